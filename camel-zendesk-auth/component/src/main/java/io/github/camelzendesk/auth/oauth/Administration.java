@@ -1,0 +1,241 @@
+package io.github.camelzendesk.auth.oauth;
+
+import io.github.camelzendesk.auth.settings.OAuthSettings;
+import io.github.camelzendesk.auth.settings.Secret;
+import io.github.camelzendesk.auth.settings.SettingsStore;
+import io.github.camelzendesk.auth.settings.SettingsStoreException;
+import io.github.camelzendesk.auth.settings.TokenPair;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a person or an operator asks of a connection: status, verify, refresh, revoke, login. Safe for use by several
+ * threads.
+ */
+final class Administration {
+    private final TokenManager manager;
+    private final Connection connection;
+    private final SettingsStore store;
+    private final AuthorizationServer server;
+    private final Renewal renewal;
+
+    Administration(
+            TokenManager manager,
+            Connection connection,
+            SettingsStore store,
+            AuthorizationServer server,
+            Renewal renewal) {
+        this.manager = manager;
+        this.connection = connection;
+        this.store = store;
+        this.server = server;
+        this.renewal = renewal;
+    }
+
+    AuthorizationUrl authorizationUrl() {
+        return authorizationUrl(connection, grant());
+    }
+
+    static AuthorizationUrl authorizationUrl(Connection connection, Credentials.Grant grant) {
+        return new AuthorizationUrl(
+                connection.endpoints().authorization(),
+                grant.client().identifier(),
+                grant.redirectUri(),
+                grant.scope());
+    }
+
+    CompletableFuture<Map<String, Object>> refresh() {
+        if (renewal.rotation() == null) {
+            return CompletableFuture.failedFuture(new ConfigurationRefused("Connection " + connection.describe()
+                    + " has nothing to refresh: authScheme " + connection.credentials().authScheme()
+                    + " uses what is configured. Use initiateOAuth=REFRESH or authScheme=OAuthClient."));
+        }
+        return inBackground(() -> rotation().known().generation())
+                .thenCompose(generation -> renewal.demand(Need.newerThan(generation)))
+                .thenApply(renewed -> status());
+    }
+
+    CompletableFuture<Map<String, Object>> exchange(AuthorizationCode code) {
+        try {
+            grant();
+        } catch (ConfigurationRefused e) {
+            return CompletableFuture.failedFuture(e);
+        }
+        return renewal.demand(Need.exchange(code)).thenApply(renewed -> status());
+    }
+
+    CompletableFuture<Map<String, Object>> verify() {
+        if (connection.credentials() instanceof Credentials.Fixed fixed) {
+            return inBackground(() -> identity(fixed.header()));
+        }
+        if (connection.credentials() instanceof Credentials.ClientCredentials) {
+            return manager.authorization().thenCompose(a -> inBackground(() -> identity(Secret.of(a.headerValue()))));
+        }
+        return inBackground(this::verifyGrant);
+    }
+
+    CompletableFuture<Map<String, Object>> revoke() {
+        if (renewal.rotation() == null) {
+            return CompletableFuture.failedFuture(new ConfigurationRefused("Connection " + connection.describe()
+                    + " holds no grant of its own to revoke: delete the API token or the access token in Admin Center."));
+        }
+        // Only a live access token can be revoked by itself, so an expired one is renewed first.
+        return manager.authorization().thenCompose(live -> inBackground(this::revokeAndErase));
+    }
+
+    Map<String, Object> status() {
+        Map<String, Object> status = new LinkedHashMap<>();
+        status.put("connection", connection.name());
+        status.put("url", connection.url());
+        status.put("authScheme", connection.credentials().authScheme());
+        if (connection.credentials() instanceof Credentials.Renewable) {
+            putSettings(status);
+        } else {
+            status.put("state", "READY");
+        }
+        return status;
+    }
+
+    private void putSettings(Map<String, Object> status) {
+        status.put("settingsLocation", store.identity());
+        try {
+            OAuthSettings known = rotation().known();
+            status.put("state", state(known));
+            status.put("generation", known.generation());
+            putTokens(status, known.tokens());
+            if (known.ended() != null) {
+                put(status, "authorizationRequired", known.ended().reason());
+            }
+        } catch (SettingsStoreException e) {
+            status.put("state", "SETTINGS_UNAVAILABLE");
+            put(status, "reason", e.getMessage());
+        }
+        status.put("settingsDirty", rotation().isDirty());
+        status.put("lastOutcome", renewal.lastOutcome());
+        put(status, "nextRefresh", renewal.nextRefresh());
+    }
+
+    private String state(OAuthSettings known) {
+        if (renewal.isUnderWay()) {
+            return "REFRESHING";
+        }
+        if (known.ended() != null) {
+            return "AUTHORIZATION_REQUIRED";
+        }
+        if (known.tokens() == null) {
+            return connection.credentials() instanceof Credentials.Grant ? "NO_GRANT" : "NO_TOKEN";
+        }
+        return manager.fresh() == null ? "EXPIRED" : "READY";
+    }
+
+    private static void putTokens(Map<String, Object> status, @Nullable TokenPair tokens) {
+        if (tokens != null) {
+            status.put("obtainedAt", tokens.obtainedAt().toString());
+            put(status, "expiresAt", tokens.expiresAt());
+            put(status, "refreshTokenExpiresAt", tokens.refreshExpiresAt());
+            put(status, "scope", tokens.scope());
+            status.put("refreshable", tokens.refreshToken() != null);
+        }
+    }
+
+    private static void put(Map<String, Object> status, String key, @Nullable Object value) {
+        if (value != null) {
+            status.put(key, value instanceof Instant instant ? instant.toString() : value);
+        }
+    }
+
+    private Map<String, Object> verifyGrant() {
+        Authorization fresh = manager.fresh();
+        TokenPair stored = rotation().known().tokens();
+        Secret token = stored == null ? null : stored.accessToken();
+        if (fresh != null) {
+            return identity(Secret.of(fresh.headerValue()));
+        }
+        if (stored != null && token != null && !isOver(stored)) {
+            return identity(Secret.of("Bearer " + token.reveal()));
+        }
+        if (stored == null) {
+            throw Refusals.noGrant(connection, store);
+        }
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("verified", false);
+        answer.put("reason", "the access token has expired, and only a rotation could tell more: the next use renews it");
+        return answer;
+    }
+
+    private static boolean isOver(TokenPair tokens) {
+        Instant end = tokens.expiresAt();
+        return end != null && !Instant.now().isBefore(end);
+    }
+
+    private Map<String, Object> identity(Secret header) {
+        Map<String, Object> identity = server.whoAmI(header);
+        if (identity.isEmpty()) {
+            throw nobody();
+        }
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("verified", true);
+        answer.putAll(identity);
+        return answer;
+    }
+
+    private ZendeskAuthException nobody() {
+        String where = "Zendesk knows nobody by the credentials of connection " + connection.describe() + ": ";
+        return switch (connection.credentials().authScheme()) {
+            case "Basic" -> new ConfigurationRefused(where + "check user and password. Zendesk withdrew password access"
+                    + " in January 2026: use OAuth (authScheme=OAuthClient, or initiateOAuth=GETANDREFRESH).");
+            case "APIToken" -> new ConfigurationRefused(where + "check user and apiToken. All API tokens end on 30 April"
+                    + " 2027: use OAuth (authScheme=OAuthClient, or initiateOAuth=GETANDREFRESH).");
+            default -> new AuthorizationRequired(
+                    AuthorizationRequired.Reason.REFUSED,
+                    where + "the access token was revoked or has expired. It is renewed when a call meets the refusal, or"
+                            + " by operation=refresh.");
+        };
+    }
+
+    private Map<String, Object> revokeAndErase() throws InterruptedException {
+        TokenPair tokens = rotation().known().tokens();
+        Secret accessToken = tokens == null ? null : tokens.accessToken();
+        if (accessToken != null) {
+            server.revoke(accessToken);
+        }
+        rotation().erase();
+        renewal.forget();
+        return status();
+    }
+
+    private Rotation rotation() {
+        Rotation rotation = renewal.rotation();
+        if (rotation == null) {
+            throw new IllegalStateException("fixed credentials are not rotated");
+        }
+        return rotation;
+    }
+
+    private Credentials.Grant grant() {
+        if (connection.credentials() instanceof Credentials.Grant grant) {
+            return grant;
+        }
+        throw new ConfigurationRefused("Connection " + connection.describe()
+                + " does not log a person in: that takes authScheme=OAuth with oauthClientId and callbackUrl, and it has"
+                + " authScheme " + connection.credentials().authScheme() + ".");
+    }
+
+    private <T> CompletableFuture<T> inBackground(Callable<T> work) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        SharedEngine.instance().execute(() -> {
+            try {
+                result.complete(work.call());
+            } catch (SettingsStoreException e) {
+                result.completeExceptionally(new SettingsUnavailable(String.valueOf(e.getMessage()), e));
+            } catch (Exception e) {
+                result.completeExceptionally(e);
+            }
+        });
+        return result;
+    }
+}

@@ -1,0 +1,67 @@
+package io.github.camelzendesk.auth.oauth;
+
+/**
+ * The value of the {@code Authorization} header as of one generation of the tokens. Immutable but for one hint, and safe
+ * for use by several threads.
+ */
+public final class Authorization {
+    private final String headerValue;
+    private final long generation;
+    private final long softDeadline;
+    private final long hardDeadline;
+    // Without synchronization on purpose: it is written at most once a generation, and a lost write costs one refresh.
+    private boolean used;
+
+    Authorization(String headerValue, long generation, long softDeadline, long hardDeadline) {
+        this.headerValue = headerValue;
+        this.generation = generation;
+        this.softDeadline = softDeadline;
+        this.hardDeadline = hardDeadline;
+    }
+
+    /** The header's value, a secret: {@code Bearer ...} or {@code Basic ...}. */
+    public String headerValue() {
+        return headerValue;
+    }
+
+    /** What to hand to {@link TokenManager#reject} when Zendesk answers 401 to this value. */
+    public long generation() {
+        return generation;
+    }
+
+    /** Epoch milliseconds from which on callers ask for a newer one. */
+    long softDeadline() {
+        return softDeadline;
+    }
+
+    /** Whether it may still be sent at this instant, in epoch milliseconds, while a newer one is being obtained. */
+    boolean isUsable(long now) {
+        return now < hardDeadline;
+    }
+
+    boolean wasUsed() {
+        return used;
+    }
+
+    Authorization markUsed() {
+        if (!used) {
+            used = true;
+        }
+        return this;
+    }
+
+    /** The same value, which callers take only when waiting for a newer one was in vain. */
+    Authorization inRenewal() {
+        return new Authorization(headerValue, generation, Long.MIN_VALUE, hardDeadline);
+    }
+
+    /** The same value, which nobody takes any more. */
+    Authorization dead() {
+        return new Authorization(headerValue, generation, Long.MIN_VALUE, Long.MIN_VALUE);
+    }
+
+    @Override
+    public String toString() {
+        return "Authorization[generation " + generation + "]";
+    }
+}

@@ -1,0 +1,32 @@
+package io.github.camelzendesk.auth.oauth;
+
+import java.time.Duration;
+
+/**
+ * One connection to one Zendesk account, validated and complete. Immutable.
+ *
+ * @param name what the user calls it, for logs
+ * @param url the origin of the account, such as {@code https://acme.zendesk.com}
+ */
+public record Connection(
+        String name, String url, Credentials credentials, Endpoints endpoints, Lifetimes lifetimes, Timeouts timeouts) {
+
+    /** Whole addresses of the token endpoint and the authorization endpoint (RFC 6749 section 3). Immutable. */
+    public record Endpoints(String token, String authorization) {}
+
+    /** The lifetimes that are asked for with each token, in whole seconds on the wire. Immutable. */
+    public record Lifetimes(Duration accessToken, Duration refreshToken) {}
+
+    /**
+     * Hard limits. Immutable.
+     *
+     * @param exchange of a whole token request, its answer's body included
+     * @param join of a caller's wait for a token
+     * @param login of a person's login
+     */
+    public record Timeouts(Duration connect, Duration exchange, Duration join, Duration login) {}
+
+    String describe() {
+        return "'" + name + "' (" + url + ")";
+    }
+}

@@ -1,0 +1,30 @@
+package io.github.camelzendesk.auth.oauth;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** What became of a token request, by what may be done next. Immutable. */
+sealed interface Outcome {
+
+    /** Zendesk issued tokens. */
+    record Granted(TokenResponse response) implements Outcome {}
+
+    /** Nothing reached Zendesk: nothing was spent. */
+    record NotSent(Throwable cause) implements Outcome {}
+
+    /**
+     * The request may have been carried out, and its answer did not arrive.
+     *
+     * @param repeatable whether the connection failed, so that an immediate repetition may succeed
+     */
+    record Ambiguous(String what, boolean repeatable, @Nullable Throwable cause) implements Outcome {}
+
+    /** Zendesk said yes in words that could not be understood. */
+    record Unparsed(byte[] body, String why) implements Outcome {}
+
+    /** Zendesk turned the request away without looking at what it would spend. */
+    record Unavailable(String what, @Nullable Duration retryAfter) implements Outcome {}
+
+    /** Zendesk refused, with the error code of RFC 6749 section 5.2. */
+    record Rejected(String error, @Nullable String description) implements Outcome {}
+}

@@ -1,0 +1,156 @@
+package io.github.camelzendesk.auth.oauth;
+
+import io.github.camelzendesk.auth.oauth.AuthorizationRequired.Reason;
+import io.github.camelzendesk.auth.settings.EndedGrant;
+import io.github.camelzendesk.auth.settings.SettingsStore;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** The words of every error that the engine gives: what happened, and the way out. Stateless. */
+final class Refusals {
+    private static final String LOG_IN = " A person must log in again: with initiateOAuth=GETANDREFRESH, with"
+            + " oauthVerifier and pkceVerifier, or through operation=authorizationUrl and operation=exchangeCode.";
+
+    private Refusals() {}
+
+    static AuthorizationRequired noGrant(Connection connection, SettingsStore store) {
+        return new AuthorizationRequired(
+                Reason.NO_GRANT,
+                "Connection " + connection.describe() + " has no grant in " + store.identity()
+                        + ", and no oauthRefreshToken to begin with." + LOG_IN);
+    }
+
+    static AuthorizationRequired noRefreshToken(Connection connection) {
+        return new AuthorizationRequired(
+                Reason.NO_REFRESH_TOKEN,
+                "The access token of connection " + connection.describe()
+                        + " has expired or was refused, and it came without a refresh token." + LOG_IN);
+    }
+
+    static AuthorizationRequired ended(Connection connection, EndedGrant ended) {
+        return ended(connection, ended, new Outcome.Rejected("invalid_grant", null));
+    }
+
+    static AuthorizationRequired ended(Connection connection, EndedGrant ended, Outcome.Rejected rejected) {
+        Reason reason = reason(ended.reason());
+        return new AuthorizationRequired(
+                reason,
+                "Connection " + connection.describe() + ": " + why(reason, ended.since()) + LOG_IN,
+                reason == Reason.REVOKED ? null : rejected.error(),
+                rejected.description());
+    }
+
+    private static Reason reason(String name) {
+        for (Reason reason : Reason.values()) {
+            if (reason.name().equals(name)) {
+                return reason;
+            }
+        }
+        return Reason.REFUSED;
+    }
+
+    private static String why(Reason reason, Instant since) {
+        return switch (reason) {
+            case RESPONSE_LOST -> "the response to the token request of " + since
+                    + " was lost, after Zendesk had replaced the refresh token.";
+            case EXPIRED -> "the refresh token has expired (noticed at " + since + ").";
+            case REVOKED -> "the grant was revoked at " + since + ".";
+            default -> "Zendesk refused the refresh token at " + since
+                    + ": it was revoked, has expired, or another copy of it was rotated elsewhere.";
+        };
+    }
+
+    static AuthorizationRequired codeRefused(Connection connection, Outcome.Rejected rejected) {
+        return new AuthorizationRequired(
+                Reason.LOGIN_FAILED,
+                "Zendesk refused the authorization code for connection " + connection.describe()
+                        + ": it is older than 120 seconds, was used before, its PKCE verifier is another one's, or"
+                        + " callbackUrl is not the address it was requested with. Log in once more.",
+                rejected.error(),
+                rejected.description());
+    }
+
+    static ConfigurationRefused clientRefused(Connection connection, Outcome.Rejected rejected) {
+        String remedy =
+                switch (rejected.error()) {
+                    case "invalid_client" -> "check oauthClientId (the unique identifier, not the number),"
+                            + " oauthClientSecret and oauthClientKind against the OAuth client in Admin Center.";
+                    case "unauthorized_client" -> "this OAuth client may not use this grant: client credentials need a"
+                            + " confidential client (oauthClientKind).";
+                    case "invalid_scope" -> "the option scope asks for more than the OAuth client's allowed scopes in"
+                            + " Admin Center.";
+                    case "invalid_grant" -> "the user whom the OAuth client acts as may have lost access.";
+                    default -> "check scope, accessTokenLifetime (300 to 172800 seconds), refreshTokenLifetime (7 to 90"
+                            + " days) and callbackUrl.";
+                };
+        return new ConfigurationRefused(
+                "Zendesk refused the token request of connection " + connection.describe() + " with '"
+                        + rejected.error() + "': " + remedy,
+                rejected.error(),
+                rejected.description(),
+                null);
+    }
+
+    static TokenEndpointUnavailable busy(Connection connection, SettingsStore store) {
+        return new TokenEndpointUnavailable(
+                "Connection " + connection.describe() + ": another process holds the lock of " + store.identity()
+                        + ", and has not brought a newer token. Nothing was spent; try again.",
+                Duration.ofSeconds(1),
+                null);
+    }
+
+    static TokenEndpointUnavailable throttled(Connection connection, Duration wait) {
+        return new TokenEndpointUnavailable(
+                "Connection " + connection.describe() + ": Zendesk asked to wait, for another " + wait.toSeconds()
+                        + " s. Nothing was sent.",
+                wait,
+                null);
+    }
+
+    static TokenEndpointUnavailable turnedAway(Connection connection, Outcome.Unavailable outcome) {
+        return new TokenEndpointUnavailable(
+                "Connection " + connection.describe() + ": the token endpoint answered " + outcome.what()
+                        + ". The grant is intact; try again.",
+                outcome.retryAfter(),
+                null);
+    }
+
+    static TokenEndpointUnavailable notSent(Connection connection, Throwable cause) {
+        return new TokenEndpointUnavailable(
+                "Connection " + connection.describe() + ": the token endpoint could not be reached (" + cause
+                        + "). Nothing was sent; try again.",
+                null,
+                cause);
+    }
+
+    static TokenEndpointUnavailable ambiguous(Connection connection, Outcome.Ambiguous outcome) {
+        return new TokenEndpointUnavailable(
+                "Connection " + connection.describe() + ": the token endpoint gave no usable answer (" + outcome.what()
+                        + "). The same refresh token will be tried again.",
+                null,
+                outcome.cause());
+    }
+
+    static TokenEndpointUnavailable unparsed(Connection connection, String why, @Nullable String kept) {
+        return new TokenEndpointUnavailable(
+                "Connection " + connection.describe() + ": the token endpoint's answer could not be understood (" + why
+                        + ")." + (kept == null ? "" : " It is kept in " + kept + ", for its owner only."),
+                null,
+                null);
+    }
+
+    static TokenEndpointUnavailable stillUnderWay(Connection connection) {
+        return new TokenEndpointUnavailable(
+                "Connection " + connection.describe() + ": a token request is still under way after joinTimeout ("
+                        + connection.timeouts().join().toMillis()
+                        + " ms), and no earlier token is valid. Try again, or raise joinTimeout.",
+                Duration.ofSeconds(1),
+                null);
+    }
+
+    static TokenEndpointUnavailable closed(Connection connection) {
+        return new TokenEndpointUnavailable(
+                "Connection " + connection.describe() + " is being closed: no new token request is begun.", null, null);
+    }
+}

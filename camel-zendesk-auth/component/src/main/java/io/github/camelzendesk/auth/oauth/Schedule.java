@@ -1,0 +1,104 @@
+package io.github.camelzendesk.auth.oauth;
+
+import io.github.camelzendesk.auth.settings.OAuthSettings;
+import io.github.camelzendesk.auth.settings.Secret;
+import io.github.camelzendesk.auth.settings.TokenPair;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.function.LongConsumer;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When the tokens of one connection are renewed without being asked for. For use under one lock, but for {@link #next}.
+ *
+ * <p>Delays count on the monotonic clock, so that a wall clock that is set back does not keep an expired token in use.
+ */
+final class Schedule {
+    private static final double JITTER = 0.1;
+    private static final double KEEP_ALIVE_AT = 0.6;
+
+    private final Engine engine;
+    private final InstantSource clock;
+    private final RandomGenerator random;
+    private Engine.@Nullable Cancellable renewal;
+    private Engine.@Nullable Cancellable keepAlive;
+    private volatile @Nullable Instant next;
+
+    Schedule(Engine engine, InstantSource clock, RandomGenerator random) {
+        this.engine = engine;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    @Nullable Instant next() {
+        return next;
+    }
+
+    /** The header of these settings with its deadlines; null when they hold no access token. */
+    @Nullable Authorization authorization(OAuthSettings settings) {
+        TokenPair tokens = settings.tokens();
+        Secret accessToken = tokens == null ? null : tokens.accessToken();
+        if (tokens == null || accessToken == null) {
+            return null;
+        }
+        Instant end = tokens.expiresAt();
+        long soft = Long.MAX_VALUE;
+        long hard = Long.MAX_VALUE;
+        if (end != null) {
+            Margins margins = Margins.of(Expiry.lifetime(tokens, end));
+            soft = end.minus(margins.soft()).toEpochMilli();
+            hard = end.minus(margins.hard()).toEpochMilli();
+        }
+        return new Authorization("Bearer " + accessToken.reveal(), settings.generation(), soft, hard);
+    }
+
+    void plan(OAuthSettings settings, Runnable renew, LongConsumer rotate) {
+        cancel();
+        TokenPair tokens = settings.tokens();
+        if (tokens == null) {
+            return;
+        }
+        Instant end = tokens.expiresAt();
+        if (end != null) {
+            Duration margin = Margins.of(Expiry.lifetime(tokens, end)).soft();
+            Duration early = Duration.ofMillis((long) (margin.toMillis() * JITTER * random.nextDouble()));
+            retry(atLeastZero(Duration.between(clock.instant(), end.minus(margin).minus(early))), renew);
+        }
+        planKeepAlive(settings, tokens, rotate);
+    }
+
+    void retry(Duration delay, Runnable renew) {
+        if (renewal != null) {
+            renewal.cancel();
+        }
+        next = clock.instant().plus(delay);
+        renewal = engine.after(delay, renew);
+    }
+
+    void cancel() {
+        if (renewal != null) {
+            renewal.cancel();
+        }
+        if (keepAlive != null) {
+            keepAlive.cancel();
+        }
+        next = null;
+    }
+
+    private void planKeepAlive(OAuthSettings settings, TokenPair tokens, LongConsumer rotate) {
+        Instant lapse = tokens.refreshExpiresAt();
+        if (lapse == null || tokens.refreshToken() == null) {
+            return;
+        }
+        Duration lifetime = Duration.between(tokens.obtainedAt(), lapse);
+        Instant due = tokens.obtainedAt().plusMillis((long) (lifetime.toMillis() * KEEP_ALIVE_AT));
+        keepAlive = engine.after(
+                atLeastZero(Duration.between(clock.instant(), due)), () -> rotate.accept(settings.generation()));
+    }
+
+    private static Duration atLeastZero(Duration delay) {
+        return delay.isNegative() ? Duration.ZERO : delay;
+    }
+}

@@ -1,0 +1,154 @@
+package io.github.camelzendesk.auth.oauth;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.github.camelzendesk.auth.settings.Secret;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what Zendesk answers about tokens, lenient in all but what would corrupt state. Stateless. Nothing here throws,
+ * and nothing here quotes a body.
+ */
+final class TokenAnswers {
+    private static final ObjectMapper MAPPER = new ObjectMapper(JsonFactory.builder()
+            .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+            .build());
+    private static final Pattern B64TOKEN = Pattern.compile("[A-Za-z0-9\\-._~+/]+=*");
+    private static final Pattern VSCHARS = Pattern.compile("[\\x21-\\x7e]+");
+    private static final Pattern UNPRINTABLE = Pattern.compile("[^\\x20-\\x7e]");
+    private static final Pattern WHOLE_NUMBER = Pattern.compile("[0-9]{1,10}");
+    private static final long MOST_SECONDS = Duration.ofDays(3653).toSeconds();
+    private static final int MOST_CHARACTERS = 200;
+
+    private TokenAnswers() {}
+
+    static JsonNode json(byte[] body) {
+        try {
+            JsonNode json = MAPPER.readTree(body);
+            return json == null ? MissingNode.getInstance() : json;
+        } catch (IOException e) {
+            return MissingNode.getInstance();
+        }
+    }
+
+    /** A 2xx answer of the token endpoint (RFC 6749 section 5.1). */
+    static Outcome success(byte[] body) {
+        JsonNode json = json(body);
+        if (!json.isObject()) {
+            return new Outcome.Unparsed(body, "it is not a JSON object");
+        }
+        String type = json.path("token_type").asText("bearer");
+        if (!type.equalsIgnoreCase("bearer")) {
+            return new Outcome.Unparsed(body, "its token_type is not bearer");
+        }
+        Secret accessToken = token(json, "access_token", B64TOKEN);
+        return accessToken == null
+                ? new Outcome.Unparsed(body, "it holds no usable access_token")
+                : new Outcome.Granted(new TokenResponse(
+                        accessToken,
+                        token(json, "refresh_token", VSCHARS),
+                        scope(json.path("scope")),
+                        seconds(json.path("expires_in")),
+                        seconds(json.path("refresh_token_expires_in"))));
+    }
+
+    /** A refusal of the token endpoint (RFC 6749 section 5.2); empty when the body is none. */
+    static Optional<Outcome.Rejected> refusal(byte[] body) {
+        JsonNode error = json(body).path("error");
+        if (!error.isTextual() || error.asText().isBlank()) {
+            return Optional.empty();
+        }
+        JsonNode description = json(body).path("error_description");
+        return Optional.of(new Outcome.Rejected(
+                printable(error.asText()), description.isTextual() ? printable(description.asText()) : null));
+    }
+
+    /** The body of {@code tokens/current.json}. */
+    static AuthorizationServer.TokenKnowledge knowledge(byte[] body) {
+        JsonNode expiresAt = json(body).path("token").path("expires_at");
+        return expiresAt.isTextual()
+                ? new AuthorizationServer.TokenKnowledge(false, instant(expiresAt.asText()))
+                : AuthorizationServer.TokenKnowledge.NONE;
+    }
+
+    /** The body of {@code users/me.json}; Zendesk answers 200 with a null id to nobody. */
+    static Map<String, Object> identity(byte[] body) {
+        JsonNode user = json(body).path("user");
+        Map<String, Object> identity = new LinkedHashMap<>();
+        if (user.path("id").canConvertToLong()) {
+            identity.put("userId", user.path("id").longValue());
+            identity.put("role", printable(user.path("role").asText("")));
+            identity.put("email", printable(user.path("email").asText("")));
+        }
+        return identity;
+    }
+
+    /** The {@code exp} of a JWT (RFC 7519 section 4.1.4); null for every other token. */
+    static @Nullable Instant jwtExpiry(Secret token) {
+        String[] parts = token.reveal().split("\\.", -1);
+        if (parts.length != 3) {
+            return null;
+        }
+        try {
+            JsonNode exp =
+                    json(Base64.getUrlDecoder().decode(parts[1])).path("exp");
+            return exp.isNumber() && exp.canConvertToLong() ? Instant.ofEpochSecond(exp.longValue()) : null;
+        } catch (IllegalArgumentException | DateTimeException e) {
+            return null;
+        }
+    }
+
+    private static @Nullable Secret token(JsonNode json, String member, Pattern pattern) {
+        JsonNode value = json.path(member);
+        // What does not match could not be sent in a header, or would split one (RFC 6750 section 2.1).
+        return value.isTextual() && pattern.matcher(value.asText()).matches() ? Secret.of(value.asText()) : null;
+    }
+
+    private static @Nullable String scope(JsonNode scope) {
+        if (scope.isArray()) {
+            List<String> values = new ArrayList<>();
+            scope.forEach(value -> values.add(printable(value.asText())));
+            return String.join(" ", values);
+        }
+        return scope.isTextual() ? printable(scope.asText()) : null;
+    }
+
+    private static @Nullable Duration seconds(JsonNode value) {
+        long seconds = 0;
+        if (value.isNumber() && value.canConvertToLong()) {
+            seconds = value.longValue();
+        } else if (value.isTextual() && WHOLE_NUMBER.matcher(value.asText()).matches()) {
+            seconds = Long.parseLong(value.asText());
+        }
+        return seconds > 0 && seconds <= MOST_SECONDS ? Duration.ofSeconds(seconds) : null;
+    }
+
+    private static @Nullable Instant instant(String text) {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeParseException e) {
+            return null;
+        }
+    }
+
+    /** What may be logged of a foreign text: one line, bounded. */
+    static String printable(String text) {
+        String line = UNPRINTABLE.matcher(text).replaceAll(" ");
+        return line.length() <= MOST_CHARACTERS ? line : line.substring(0, MOST_CHARACTERS);
+    }
+}

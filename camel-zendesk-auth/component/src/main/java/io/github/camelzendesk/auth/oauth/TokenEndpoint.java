@@ -1,0 +1,268 @@
+package io.github.camelzendesk.auth.oauth;
+
+import io.github.camelzendesk.auth.settings.Secret;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.X509TrustManager;
+import okhttp3.Authenticator;
+import okhttp3.Call;
+import okhttp3.ConnectionPool;
+import okhttp3.CookieJar;
+import okhttp3.EventListener;
+import okhttp3.FormBody;
+import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+import okio.BufferedSink;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Zendesk's token endpoint, and what else Zendesk answers about tokens, over OkHttp. Safe for use by several threads.
+ *
+ * <p>A token request is sent once: the body is one-shot, nothing is redirected, retried or answered to a challenge, and
+ * one deadline covers the whole call. Follows RFC 6749 section 3.2 and Zendesk's grant-type tokens page.
+ */
+public final class TokenEndpoint implements AuthorizationServer {
+    private static final int MOST_BYTES = 64 * 1024;
+    private static final String USER_AGENT = "camel-zendesk-auth";
+
+    private final Connection connection;
+    private final OkHttpClient client;
+    private final InstantSource clock;
+
+    private TokenEndpoint(Connection connection, OkHttpClient client, InstantSource clock) {
+        this.connection = connection;
+        this.client = client;
+        this.clock = clock;
+    }
+
+    /** The endpoint of a connection, reached through its own settings over the transport given. */
+    public static TokenEndpoint of(Connection connection, Transport transport) {
+        return new TokenEndpoint(connection, transport.client(connection.timeouts()), InstantSource.system());
+    }
+
+    /**
+     * How Zendesk is reached. Immutable.
+     *
+     * @param base a client whose proxy, TLS, DNS and interceptors are kept; null for the one all connections share
+     * @param proxy null for the one {@code base} knows
+     * @param tls null for the one {@code base} knows
+     */
+    public record Transport(@Nullable OkHttpClient base, @Nullable InetSocketAddress proxy, @Nullable Tls tls) {
+        public static final Transport DEFAULT = new Transport(null, null, null);
+
+        OkHttpClient client(Connection.Timeouts timeouts) {
+            OkHttpClient.Builder builder = (base == null ? Shared.CLIENT : base)
+                    .newBuilder()
+                    .followRedirects(false)
+                    .followSslRedirects(false)
+                    .retryOnConnectionFailure(false)
+                    .authenticator(Authenticator.NONE)
+                    .cookieJar(CookieJar.NO_COOKIES)
+                    .cache(null)
+                    // A pooled connection that the server has closed meanwhile would make every outcome ambiguous.
+                    .connectionPool(new ConnectionPool(0, 1, TimeUnit.NANOSECONDS))
+                    .protocols(List.of(Protocol.HTTP_1_1))
+                    .eventListenerFactory(SendWatch::of)
+                    .connectTimeout(timeouts.connect())
+                    .readTimeout(timeouts.exchange())
+                    .writeTimeout(timeouts.exchange())
+                    .callTimeout(timeouts.exchange());
+            if (proxy != null) {
+                builder.proxy(new Proxy(Proxy.Type.HTTP, proxy));
+            }
+            if (tls != null) {
+                builder.sslSocketFactory(tls.sockets(), tls.trust());
+            }
+            return builder.build();
+        }
+
+        private static final class Shared {
+            static final OkHttpClient CLIENT = new OkHttpClient();
+        }
+    }
+
+    /** TLS that differs from the platform's. Immutable. */
+    public record Tls(SSLSocketFactory sockets, X509TrustManager trust) {}
+
+    @Override
+    public Outcome request(TokenRequest request) {
+        SendWatch watch = new SendWatch();
+        Request http = new Request.Builder()
+                .url(connection.endpoints().token())
+                .header("Accept", "application/json")
+                .header("User-Agent", USER_AGENT)
+                .tag(SendWatch.class, watch)
+                .post(new OneShot(form(request)))
+                .build();
+        try (Response response = client.newCall(http).execute()) {
+            return outcome(response, body(response));
+        } catch (IOException e) {
+            return watch.sent ? lost(e) : new Outcome.NotSent(e);
+        }
+    }
+
+    @Override
+    public TokenKnowledge describe(Secret accessToken) {
+        try (Response response = client.newCall(get("/api/v2/oauth/tokens/current.json", bearer(accessToken)))
+                .execute()) {
+            if (response.code() == 401) {
+                return TokenKnowledge.DEAD;
+            }
+            return response.isSuccessful() ? TokenAnswers.knowledge(body(response)) : TokenKnowledge.NONE;
+        } catch (IOException e) {
+            return TokenKnowledge.NONE;
+        }
+    }
+
+    @Override
+    public Map<String, Object> whoAmI(Secret authorizationHeader) {
+        try (Response response =
+                client.newCall(get("/api/v2/users/me.json", authorizationHeader)).execute()) {
+            if (response.code() == 401) {
+                return Map.of();
+            }
+            if (!response.isSuccessful()) {
+                throw unavailable("/api/v2/users/me.json", response);
+            }
+            return TokenAnswers.identity(body(response));
+        } catch (IOException e) {
+            throw unreachable(e);
+        }
+    }
+
+    @Override
+    public void revoke(Secret accessToken) {
+        Request request = get("/api/v2/oauth/tokens/current.json", bearer(accessToken))
+                .newBuilder()
+                .delete()
+                .build();
+        try (Response response = client.newCall(request).execute()) {
+            // 401: it was dead already, which is what was asked for.
+            if (!response.isSuccessful() && response.code() != 401) {
+                throw unavailable("/api/v2/oauth/tokens/current.json", response);
+            }
+        } catch (IOException e) {
+            throw unreachable(e);
+        }
+    }
+
+    private FormBody form(TokenRequest request) {
+        FormBody.Builder form = new FormBody.Builder();
+        request.form(connection.lifetimes()).forEach(form::add);
+        return form.build();
+    }
+
+    private Request get(String path, Secret authorization) {
+        return new Request.Builder()
+                .url(connection.url() + path)
+                .header("Authorization", authorization.reveal())
+                .header("Accept", "application/json")
+                .header("User-Agent", USER_AGENT)
+                .build();
+    }
+
+    private static Secret bearer(Secret accessToken) {
+        return Secret.of("Bearer " + accessToken.reveal());
+    }
+
+    private Outcome outcome(Response response, byte[] body) {
+        if (response.isSuccessful()) {
+            return TokenAnswers.success(body);
+        }
+        int status = response.code();
+        Duration wait = RetryAfter.parse(response.header("Retry-After"), clock);
+        if (status == 429 || status == 503 || status == 408 || status == 421 || status == 425) {
+            return new Outcome.Unavailable("status " + status, wait);
+        }
+        if (response.isRedirect()) {
+            return new Outcome.Unavailable(
+                    "a redirect, status " + status + ", which is not followed: check url and tokenEndpointPath", wait);
+        }
+        if (status >= 500) {
+            return new Outcome.Ambiguous("status " + status, false, null);
+        }
+        return TokenAnswers.refusal(body)
+                .<Outcome>map(rejected -> rejected)
+                .orElseGet(() -> new Outcome.Unavailable(
+                        "status " + status + " without an OAuth error: check url and tokenEndpointPath", wait));
+    }
+
+    private static Outcome lost(IOException e) {
+        String what = e instanceof InterruptedIOException ? "no answer in time" : "a broken connection";
+        return new Outcome.Ambiguous(what, true, e);
+    }
+
+    /** Up to the limit; a longer body is cut, which no answer of the token endpoint survives. */
+    private static byte[] body(Response response) throws IOException {
+        var source = response.body().source();
+        source.request(MOST_BYTES);
+        return source.getBuffer().readByteArray(Math.min(MOST_BYTES, source.getBuffer().size()));
+    }
+
+    private static TokenEndpointUnavailable unreachable(IOException e) {
+        return new TokenEndpointUnavailable("Zendesk could not be reached: " + e, null, e);
+    }
+
+    private TokenEndpointUnavailable unavailable(String path, Response response) {
+        return new TokenEndpointUnavailable(
+                connection.url() + path + " answered status " + response.code(),
+                RetryAfter.parse(response.header("Retry-After"), clock),
+                null);
+    }
+
+    /** A form that OkHttp sends once, whatever the server answers. */
+    private static final class OneShot extends RequestBody {
+        private final FormBody form;
+
+        OneShot(FormBody form) {
+            this.form = form;
+        }
+
+        @Override
+        public @Nullable MediaType contentType() {
+            return form.contentType();
+        }
+
+        @Override
+        public long contentLength() {
+            return form.contentLength();
+        }
+
+        @Override
+        public boolean isOneShot() {
+            return true;
+        }
+
+        @Override
+        public void writeTo(BufferedSink sink) throws IOException {
+            form.writeTo(sink);
+        }
+    }
+
+    /** Notes the moment from which on the request may have reached the server. For one call. */
+    private static final class SendWatch extends EventListener {
+        private volatile boolean sent;
+
+        static EventListener of(Call call) {
+            SendWatch watch = call.request().tag(SendWatch.class);
+            return watch == null ? EventListener.NONE : watch;
+        }
+
+        @Override
+        public void requestHeadersStart(Call call) {
+            sent = true;
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package io.github.camelzendesk.auth.oauth;
+
+import io.github.camelzendesk.auth.settings.SettingsStore;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The keeper of one connection's credentials: hands out the current {@code Authorization} header, obtains tokens, renews
+ * them ahead of their end, and stores them. Safe for use by any number of threads; no call but {@link #close} blocks.
+ *
+ * <p>Futures complete on the manager's own threads: continue with the {@code Async} methods of
+ * {@link CompletableFuture} when what follows takes time. They complete exceptionally with a
+ * {@link ZendeskAuthException}. Cancelling one cancels nothing but the wait. Follows RFC 6749 sections 4.1, 4.4 and 6.
+ */
+public final class TokenManager implements AutoCloseable {
+    private final Connection connection;
+    private final InstantSource clock;
+    private final Renewal renewal;
+    private final Administration administration;
+    private volatile @Nullable Authorization current;
+
+    TokenManager(Connection connection, SettingsStore store, AuthorizationServer server, Surroundings surroundings) {
+        this.connection = connection;
+        this.clock = surroundings.clock();
+        this.renewal = Renewal.of(this, connection, store, server, surroundings);
+        this.administration = new Administration(this, connection, store, server, renewal);
+    }
+
+    /**
+     * The manager of a connection.
+     *
+     * @param authorizer brings a code from a person when there is no usable grant; null when nobody can be asked
+     */
+    public static TokenManager open(
+            Connection connection, SettingsStore store, TokenEndpoint endpoint, @Nullable Authorizer authorizer) {
+        Surroundings surroundings = new Surroundings(
+                InstantSource.system(), System::nanoTime, new SecureRandom(), SharedEngine.instance(), authorizer);
+        TokenManager manager = new TokenManager(connection, store, endpoint, surroundings);
+        manager.renewal.start();
+        return manager;
+    }
+
+    /** The authorization, when there is one that needs no renewal; null otherwise. The fast path: one volatile read. */
+    public @Nullable Authorization fresh() {
+        Authorization authorization = current;
+        return authorization != null && clock.millis() < authorization.softDeadline()
+                ? authorization.markUsed()
+                : null;
+    }
+
+    /**
+     * The authorization, renewed first where that is necessary. Waits no longer than the join timeout; with an earlier
+     * token that is still valid it then completes with that one.
+     */
+    public CompletableFuture<Authorization> authorization() {
+        Authorization fresh = fresh();
+        return fresh == null ? renewal.join() : CompletableFuture.completedFuture(fresh);
+    }
+
+    /**
+     * Reports that Zendesk answered 401 {@code invalid_token} (RFC 6750 section 3.1) to the authorization of this
+     * generation. An older one than the current is ignored: somebody has renewed already.
+     *
+     * @return whether asking for the {@link #authorization} again will give another one, or try to
+     */
+    public boolean reject(long generation) {
+        Authorization used = current;
+        return used != null && (used.generation() > generation || renewal.reject(generation));
+    }
+
+    /** Obtains a new token now, and completes with the new {@link #status}. */
+    public CompletableFuture<Map<String, Object>> refresh() {
+        return administration.refresh();
+    }
+
+    /**
+     * Asks Zendesk who we are; never rotates. Completes with the identity; with {@code verified=false} and a reason when
+     * only a rotation could tell; exceptionally when Zendesk knows nobody by these credentials.
+     */
+    public CompletableFuture<Map<String, Object>> verify() {
+        return administration.verify();
+    }
+
+    /** Ends the grant at Zendesk, then erases it here, and completes with the new {@link #status}. */
+    public CompletableFuture<Map<String, Object>> revoke() {
+        return administration.revoke();
+    }
+
+    /** Exchanges an authorization code (RFC 6749 section 4.1.3), and completes with the new {@link #status}. */
+    public CompletableFuture<Map<String, Object>> exchangeCode(AuthorizationCode code) {
+        return administration.exchange(code);
+    }
+
+    /**
+     * The page where a person consents.
+     *
+     * @throws ConfigurationRefused when this connection does not use the authorization code grant
+     */
+    public AuthorizationUrl authorizationUrl() {
+        return administration.authorizationUrl();
+    }
+
+    /** What is known of the connection, without a secret and without a call to Zendesk. */
+    public Map<String, Object> status() {
+        return administration.status();
+    }
+
+    /** Lets a request that is under way land, stores what is not stored, and begins nothing any more. */
+    @Override
+    public void close() {
+        renewal.close();
+    }
+
+    @Override
+    public String toString() {
+        return "TokenManager[" + connection.describe() + "]";
+    }
+
+    @Nullable Authorization current() {
+        return current;
+    }
+
+    /** Only {@link Renewal} writes, under its lock. */
+    void publish(@Nullable Authorization authorization) {
+        current = authorization;
+    }
+}

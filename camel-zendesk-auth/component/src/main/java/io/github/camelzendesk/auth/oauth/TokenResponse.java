@@ -1,0 +1,16 @@
+package io.github.camelzendesk.auth.oauth;
+
+import io.github.camelzendesk.auth.settings.Secret;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A successful answer of the token endpoint (RFC 6749 section 5.1). Immutable. Lifetimes that are absent, malformed or
+ * absurd are null: unknown.
+ */
+record TokenResponse(
+        Secret accessToken,
+        @Nullable Secret refreshToken,
+        @Nullable String scope,
+        @Nullable Duration expiresIn,
+        @Nullable Duration refreshExpiresIn) {}

@@ -1,0 +1,35 @@
+package io.github.camelzendesk.auth.oauth;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What every error of this library extends, one subclass for each remedy. Immutable; one instance may be handed to
+ * several callers that waited for the same outcome.
+ *
+ * <p>Messages never contain a secret or the body of a response. {@code error} and {@code error_description} of RFC 6749
+ * section 5.2 are kept where the token endpoint sent them.
+ */
+public abstract sealed class ZendeskAuthException extends RuntimeException
+        permits AuthorizationRequired, TokenEndpointUnavailable, SettingsUnavailable, ConfigurationRefused {
+    private static final long serialVersionUID = 1L;
+
+    private final @Nullable String error;
+    private final @Nullable String errorDescription;
+
+    ZendeskAuthException(
+            String message, @Nullable String error, @Nullable String errorDescription, @Nullable Throwable cause) {
+        super(message, cause);
+        this.error = error;
+        this.errorDescription = errorDescription;
+    }
+
+    /** The {@code error} code of RFC 6749 section 5.2, or null when the endpoint gave none. */
+    public @Nullable String error() {
+        return error;
+    }
+
+    /** The {@code error_description} of RFC 6749 section 5.2, or null when the endpoint gave none. */
+    public @Nullable String errorDescription() {
+        return errorDescription;
+    }
+}

@@ -1,0 +1,33 @@
+package io.github.camelzendesk.auth.settings;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The calls to the file system that a settings file needs, so that a test can let each of them fail. Implementations are
+ * stateless.
+ */
+interface FileOperations {
+    /** Throws {@link java.nio.file.NoSuchFileException} when there is none. */
+    byte[] read(Path file, int limit) throws IOException;
+
+    /** Creates the directory and its missing parents, for the owner only. */
+    void createDirectory(Path directory) throws IOException;
+
+    /** Creates the file, for the owner only; fails when there is one. */
+    void create(Path file) throws IOException;
+
+    /** Writes over the file from its beginning, cuts it there, and forces it to the disk. */
+    void write(Path file, byte[] content) throws IOException;
+
+    /** Replaces the target in one step that a crash cannot split. */
+    void replace(Path source, Path target) throws IOException;
+
+    /** Forces the directory's entries to the disk. */
+    void forceDirectory(Path directory) throws IOException;
+
+    List<Path> list(Path directory, String glob) throws IOException;
+
+    void delete(Path file) throws IOException;
+}

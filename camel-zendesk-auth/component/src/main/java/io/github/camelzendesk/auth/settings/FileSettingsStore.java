@@ -1,0 +1,187 @@
+package io.github.camelzendesk.auth.settings;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Settings in a file of their own, for the owner only. Safe for use by several threads and processes.
+ *
+ * <p>Beside {@code NAME} stands {@code NAME.lock}, which is locked for the time of a change and never deleted.
+ */
+final class FileSettingsStore implements SettingsStore {
+    private static final Logger LOG = LoggerFactory.getLogger(FileSettingsStore.class);
+    private static final int MAX_BYTES = 1 << 20;
+
+    private final Path file;
+    private final Path directory;
+    private final SettingsCodec codec;
+    private final FileOperations files;
+
+    FileSettingsStore(Path path, SettingsCodec codec, FileOperations files) {
+        this.file = canonical(path);
+        this.directory = NioFileOperations.parent(file);
+        this.codec = codec;
+        this.files = files;
+    }
+
+    @Override
+    public String identity() {
+        return "file:" + file;
+    }
+
+    @Override
+    public Optional<OAuthSettings> load() {
+        try {
+            return Optional.of(codec.decode(files.read(file, MAX_BYTES), "The settings file " + file));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw failed("cannot be read", e);
+        }
+    }
+
+    @Override
+    public Optional<SettingsTransaction> begin(Duration patience) throws InterruptedException {
+        try {
+            files.createDirectory(directory);
+            Optional<LockFile.Held> lock =
+                    LockFile.of(file.resolveSibling(file.getFileName() + ".lock")).acquire(patience);
+            return lock.map(FileTransaction::new);
+        } catch (IOException e) {
+            throw failed("cannot be locked", e);
+        }
+    }
+
+    private SettingsStoreException failed(String what, IOException e) {
+        String why = e instanceof AccessDeniedException
+                ? "permission denied"
+                : e instanceof AtomicMoveNotSupportedException
+                        ? "this file system cannot replace a file in one step"
+                        : e.getClass().getSimpleName() + ": " + e.getMessage();
+        return new SettingsStoreException(
+                "The settings file " + file + " " + what + " (" + why
+                        + "). No refresh token was spent. Make the directory " + directory
+                        + " writable for the user of this process, or set oauthSettingsLocation to one that is.",
+                e);
+    }
+
+    /** One name for one file, whatever links lead to its directory: the lock's exclusion depends on it. */
+    private static Path canonical(Path path) {
+        Path absolute = path.toAbsolutePath().normalize();
+        Path existing = absolute.getParent();
+        while (existing != null && !Files.exists(existing, LinkOption.NOFOLLOW_LINKS)) {
+            existing = existing.getParent();
+        }
+        if (existing == null) {
+            throw new IllegalArgumentException(path + " names no file");
+        }
+        try {
+            return existing.toRealPath().resolve(existing.relativize(absolute));
+        } catch (IOException e) {
+            return absolute;
+        }
+    }
+
+    /** A change under the lock: temporary file, force, rename, force the directory. For one thread at a time. */
+    private final class FileTransaction implements SettingsTransaction {
+        private static final int RESERVED_BYTES = 64 * 1024;
+
+        private final LockFile.Held lock;
+        private Path next;
+
+        FileTransaction(LockFile.Held lock) {
+            this.lock = lock;
+            this.next = newName();
+        }
+
+        @Override
+        public Optional<OAuthSettings> load() {
+            return FileSettingsStore.this.load();
+        }
+
+        @Override
+        public void save(OAuthSettings settings) {
+            refuseOlder(settings);
+            try {
+                land(codec.encode(settings));
+            } catch (IOException e) {
+                throw failed("cannot be written", e);
+            }
+        }
+
+        @Override
+        public void reserve() {
+            try {
+                createNext();
+                files.write(next, new byte[RESERVED_BYTES]);
+                files.forceDirectory(directory);
+            } catch (IOException e) {
+                throw failed("cannot be given the space for the next token", e);
+            }
+        }
+
+        @Override
+        public Optional<String> keepUnparsed(byte[] answer) {
+            Path kept = file.resolveSibling(file.getFileName() + ".unparsed-" + UUID.randomUUID());
+            try {
+                files.create(kept);
+                files.write(kept, codec.protect(answer));
+                files.forceDirectory(directory);
+                return Optional.of(kept.toString());
+            } catch (IOException e) {
+                throw failed("cannot be joined by the answer that could not be understood", e);
+            }
+        }
+
+        @Override
+        public void close() {
+            try (lock) {
+                for (Path leftover : files.list(directory, "." + globOf(file) + ".*.tmp")) {
+                    files.delete(leftover);
+                }
+            } catch (IOException e) {
+                LOG.debug("A temporary file beside {} stays until the next change", file, e);
+            }
+        }
+
+        private void refuseOlder(OAuthSettings settings) {
+            long stored = load().map(OAuthSettings::generation).orElse(0L);
+            if (stored > settings.generation()) {
+                throw new SettingsStoreException("The settings file " + file + " holds generation " + stored
+                        + ", which generation " + settings.generation() + " must not replace.");
+            }
+        }
+
+        private void land(byte[] content) throws IOException {
+            createNext();
+            files.write(next, content);
+            files.replace(next, file);
+            next = newName();
+            files.forceDirectory(directory);
+        }
+
+        private void createNext() throws IOException {
+            if (!Files.exists(next, LinkOption.NOFOLLOW_LINKS)) {
+                files.create(next);
+            }
+        }
+
+        private Path newName() {
+            return file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID() + ".tmp");
+        }
+    }
+
+    private static String globOf(Path file) {
+        return String.valueOf(file.getFileName()).replaceAll("[\\\\*?\\[\\]{}]", "\\\\$0");
+    }
+}

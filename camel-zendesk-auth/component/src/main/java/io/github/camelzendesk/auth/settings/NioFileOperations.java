@@ -1,0 +1,95 @@
+package io.github.camelzendesk.auth.settings;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The real file system. Stateless. */
+final class NioFileOperations implements FileOperations {
+    private static final boolean WINDOWS = System.getProperty("os.name", "").startsWith("Windows");
+
+    @Override
+    public byte[] read(Path file, int limit) throws IOException {
+        OwnerOnly.check(file);
+        try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+            byte[] content = in.readNBytes(limit + 1);
+            if (content.length > limit) {
+                throw new IOException("larger than " + limit + " bytes");
+            }
+            return content;
+        }
+    }
+
+    @Override
+    public void createDirectory(Path directory) throws IOException {
+        Path existing = directory;
+        while (existing.getParent() != null && !Files.exists(existing)) {
+            existing = existing.getParent();
+        }
+        Files.createDirectories(directory, OwnerOnly.forDirectory(existing));
+    }
+
+    @Override
+    public void create(Path file) throws IOException {
+        Files.createFile(file, OwnerOnly.forFile(parent(file)));
+    }
+
+    @Override
+    public void write(Path file, byte[] content) throws IOException {
+        try (FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+            ByteBuffer buffer = ByteBuffer.wrap(content);
+            while (buffer.hasRemaining()) {
+                channel.write(buffer);
+            }
+            channel.truncate(content.length);
+            channel.force(true);
+        }
+    }
+
+    @Override
+    public void replace(Path source, Path target) throws IOException {
+        Files.move(source, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    @Override
+    public void forceDirectory(Path directory) throws IOException {
+        // Windows opens no channel on a directory, and its file system journals the rename itself.
+        if (!WINDOWS) {
+            try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+                channel.force(true);
+            }
+        }
+    }
+
+    @Override
+    public List<Path> list(Path directory, String glob) throws IOException {
+        List<Path> files = new ArrayList<>();
+        try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory, glob)) {
+            stream.forEach(files::add);
+        }
+        return files;
+    }
+
+    @Override
+    public void delete(Path file) throws IOException {
+        Files.deleteIfExists(file);
+    }
+
+    static Path parent(Path file) {
+        Path parent = file.getParent();
+        if (parent == null) {
+            throw new IllegalArgumentException(file + " has no directory");
+        }
+        return parent;
+    }
+}

@@ -1,0 +1,86 @@
+package io.github.camelzendesk.auth.settings;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is kept of one connection between processes and restarts. Immutable.
+ *
+ * @param url the origin of the Zendesk account that the tokens belong to
+ * @param clientId the OAuth client they were issued to
+ * @param lineage names the login that all these generations descend from; empty before the first
+ * @param generation grows by one with each new lineage or rotation; a lower one never replaces a higher one
+ * @param tokens null before the first grant and after a revocation
+ * @param retryAt nobody asks the token endpoint before this instant; null when nothing holds us back
+ * @param seenRefreshTokens fingerprints of refresh tokens that came from configuration and were taken over once
+ * @param others members that this version does not know, kept as they were
+ */
+public record OAuthSettings(
+        String url,
+        String clientId,
+        String lineage,
+        long generation,
+        @Nullable TokenPair tokens,
+        @Nullable PendingExchange pending,
+        @Nullable EndedGrant ended,
+        @Nullable Instant retryAt,
+        List<String> seenRefreshTokens,
+        Map<String, JsonNode> others) {
+
+    public OAuthSettings {
+        seenRefreshTokens = List.copyOf(seenRefreshTokens);
+        others = Map.copyOf(others);
+    }
+
+    /** The settings of a connection for which nothing was ever stored. */
+    public static OAuthSettings empty(String url, String clientId) {
+        return new OAuthSettings(url, clientId, "", 0, null, null, null, null, List.of(), Map.of());
+    }
+
+    /** The next generation with these tokens: whatever was pending or ended belonged to their predecessor. */
+    public OAuthSettings withNextTokens(@Nullable TokenPair next) {
+        return new OAuthSettings(
+                url, clientId, lineage, generation + 1, next, null, null, null, seenRefreshTokens, others);
+    }
+
+    /** The next generation with the first tokens of another login. */
+    public OAuthSettings withNewLineage(String name, TokenPair first) {
+        return new OAuthSettings(
+                url, clientId, name, generation + 1, first, null, null, null, seenRefreshTokens, others);
+    }
+
+    /** The same generation, with more known of its tokens. */
+    public OAuthSettings withTokens(@Nullable TokenPair known) {
+        return new OAuthSettings(url, clientId, lineage, generation, known, pending, ended, retryAt, seenRefreshTokens, others);
+    }
+
+    public OAuthSettings withPending(@Nullable PendingExchange exchange) {
+        return new OAuthSettings(
+                url, clientId, lineage, generation, tokens, exchange, ended, retryAt, seenRefreshTokens, others);
+    }
+
+    public OAuthSettings withEnded(@Nullable EndedGrant grant) {
+        return new OAuthSettings(url, clientId, lineage, generation, tokens, pending, grant, retryAt, seenRefreshTokens, others);
+    }
+
+    public OAuthSettings withRetryAt(@Nullable Instant instant) {
+        return new OAuthSettings(url, clientId, lineage, generation, tokens, pending, ended, instant, seenRefreshTokens, others);
+    }
+
+    public OAuthSettings withSeen(String fingerprint) {
+        if (seenRefreshTokens.contains(fingerprint)) {
+            return this;
+        }
+        List<String> seen = new ArrayList<>(seenRefreshTokens);
+        seen.add(fingerprint);
+        return new OAuthSettings(url, clientId, lineage, generation, tokens, pending, ended, retryAt, seen, others);
+    }
+
+    public @Nullable Secret refreshToken() {
+        return tokens == null ? null : tokens.refreshToken();
+    }
+}

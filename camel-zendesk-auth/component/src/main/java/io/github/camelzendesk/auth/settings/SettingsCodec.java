@@ -1,0 +1,197 @@
+package io.github.camelzendesk.auth.settings;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns the settings of one connection into the bytes of a settings file and back, encrypted when there is a key.
+ * Immutable and safe for use by several threads.
+ *
+ * <p>Reading refuses, with {@link SettingsStoreException}, what is damaged, of an unknown format, encrypted with another
+ * key, or of another account or client. The format is described in {@code docs/settings-file.adoc}.
+ */
+public final class SettingsCodec {
+    static final String FORMAT = "camel-zendesk-auth/1";
+    static final String FORMAT_MEMBER = "format";
+    static final String CHECKSUM_MEMBER = "checksum";
+    private static final String CIPHER_NAME = "A256GCM";
+    private static final ObjectMapper MAPPER = new ObjectMapper(JsonFactory.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(SerializationFeature.INDENT_OUTPUT);
+
+    private final String url;
+    private final String clientId;
+    private final @Nullable SettingsCipher cipher;
+
+    private SettingsCodec(String url, String clientId, @Nullable SettingsCipher cipher) {
+        this.url = url;
+        this.clientId = clientId;
+        this.cipher = cipher;
+    }
+
+    /**
+     * The codec of a connection.
+     *
+     * @param base64Key 256 bits in base64; null stores in plain text
+     * @throws IllegalArgumentException when the key is not that, with a message for the user
+     */
+    public static SettingsCodec of(String url, String clientId, @Nullable Secret base64Key) {
+        return new SettingsCodec(
+                url, clientId, base64Key == null ? null : SettingsCipher.of(base64Key, new SecureRandom()));
+    }
+
+    public byte[] encode(OAuthSettings settings) {
+        ObjectNode json = SettingsJson.write(settings);
+        json.put(CHECKSUM_MEMBER, checksum(json));
+        byte[] plain = bytes(json);
+        return cipher == null ? plain : bytes(seal(cipher, settings.generation(), plain));
+    }
+
+    /**
+     * Reads settings back.
+     *
+     * @param where names the place in the message of a refusal
+     */
+    public OAuthSettings decode(byte[] bytes, String where) {
+        JsonNode json = parse(bytes, where);
+        checkFormat(json, where);
+        OAuthSettings settings = settings(json.has("encryption") ? open(json, where) : json, where);
+        checkOwner(settings.url(), settings.clientId(), where);
+        return settings;
+    }
+
+    /** Refuses the settings of another account or client, for stores that keep them as they are. */
+    void checkOwner(String storedUrl, String storedClientId, String where) {
+        if (!storedUrl.equals(url) || !storedClientId.equals(clientId)) {
+            throw new SettingsStoreException(where + " belongs to " + storedUrl + " and OAuth client '" + storedClientId
+                    + "', not to " + url + " and '" + clientId
+                    + "'. Set oauthSettingsLocation to another place for this connection, or move that one away.");
+        }
+    }
+
+    /** The bytes of anything else that is worth keeping, under the same key. */
+    byte[] protect(byte[] content) {
+        return cipher == null ? content : bytes(seal(cipher, 0, content));
+    }
+
+    private static OAuthSettings settings(JsonNode json, String where) {
+        JsonNode checksum = json.get(CHECKSUM_MEMBER);
+        // A file without a checksum was written or edited by hand, which operators may do.
+        if (checksum != null && !checksum.asText().equals(checksum(json))) {
+            throw damaged(where, "its checksum does not match (after an edit by hand, remove the member 'checksum')");
+        }
+        try {
+            return SettingsJson.read(json);
+        } catch (IllegalArgumentException e) {
+            throw damaged(where, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static void checkFormat(JsonNode json, String where) {
+        if (!FORMAT.equals(json.path(FORMAT_MEMBER).asText())) {
+            throw new SettingsStoreException(where + " is not a settings file of camel-zendesk-auth, or of a version that"
+                    + " this one cannot read (expected format '" + FORMAT
+                    + "'). It was left as it is. Set oauthSettingsLocation to another place, or move it away.");
+        }
+    }
+
+    private ObjectNode seal(SettingsCipher cipher, long generation, byte[] plain) {
+        byte[] nonce = cipher.newNonce();
+        ObjectNode json = MAPPER.createObjectNode();
+        json.put(FORMAT_MEMBER, FORMAT);
+        json.put("url", url);
+        json.put("client_id", clientId);
+        json.put("encryption", CIPHER_NAME);
+        json.put("key_id", cipher.keyId());
+        json.put("generation", generation);
+        json.put("nonce", nonce);
+        json.put("ciphertext", cipher.encrypt(nonce, context(generation), plain));
+        return json;
+    }
+
+    private JsonNode open(JsonNode sealed, String where) {
+        checkOwner(sealed.path("url").asText(), sealed.path("client_id").asText(), where);
+        if (cipher == null) {
+            throw new SettingsStoreException(where + " is encrypted: set oauthSettingsSecretKey to its key.");
+        }
+        if (!cipher.keyId().equals(sealed.path("key_id").asText())) {
+            throw new SettingsStoreException(where + " is encrypted with another key (key_id "
+                    + sealed.path("key_id").asText().replaceAll("[^0-9a-f]", "?") + ") than oauthSettingsSecretKey (key_id "
+                    + cipher.keyId() + "): set the key it was written with.");
+        }
+        try {
+            Base64.Decoder base64 = Base64.getDecoder();
+            byte[] nonce = base64.decode(sealed.path("nonce").asText());
+            byte[] ciphertext = base64.decode(sealed.path("ciphertext").asText());
+            String context = context(sealed.path("generation").asLong(-1));
+            return parse(cipher.decrypt(nonce, context, ciphertext), where);
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
+            throw damaged(where, "its authentication tag does not match");
+        }
+    }
+
+    /** What the ciphertext is bound to, so that it cannot be moved to another account or another generation. */
+    private String context(long generation) {
+        return FORMAT + "\n" + url + "\n" + clientId + "\n" + generation;
+    }
+
+    private static JsonNode parse(byte[] bytes, String where) {
+        try {
+            JsonNode json = MAPPER.readTree(bytes);
+            if (json != null && json.isObject()) {
+                return json;
+            }
+        } catch (JacksonException e) {
+            // Falls through without a cause: the parser's message quotes what it read.
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        throw damaged(where, bytes.length == 0 ? "it is empty" : "it is not a JSON object");
+    }
+
+    private static SettingsStoreException damaged(String where, String why) {
+        return new SettingsStoreException(where + " is damaged: " + why
+                + ". It was left as it is. Restore it from a backup, or move it away and log in again.");
+    }
+
+    private static String checksum(JsonNode json) {
+        TreeMap<String, JsonNode> members = new TreeMap<>();
+        json.properties().forEach(member -> members.put(member.getKey(), member.getValue()));
+        members.remove(CHECKSUM_MEMBER);
+        try {
+            byte[] canonical = MAPPER.writer()
+                    .without(SerializationFeature.INDENT_OUTPUT)
+                    .writeValueAsBytes(members);
+            return "sha256:" + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(canonical));
+        } catch (JacksonException | NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static byte[] bytes(JsonNode json) {
+        try {
+            return MAPPER.writeValueAsBytes(json);
+        } catch (JacksonException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,220 @@
+package io.github.camelzendesk.auth.settings;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The members of the settings document, as {@code docs/settings-file.adoc} describes them. Stateless.
+ *
+ * <p>Reading throws {@link IllegalArgumentException}, whose message names the member and never its value.
+ */
+final class SettingsJson {
+    private static final Pattern B64TOKEN = Pattern.compile("[A-Za-z0-9\\-._~+/]+=*");
+    private static final Pattern VSCHARS = Pattern.compile("[\\x21-\\x7e]+");
+    private static final Set<String> KNOWN = Set.of(
+            SettingsCodec.FORMAT_MEMBER,
+            SettingsCodec.CHECKSUM_MEMBER,
+            "url",
+            "client_id",
+            "lineage",
+            "generation",
+            "access_token",
+            "token_type",
+            "refresh_token",
+            "scope",
+            "obtained_at",
+            "expires_at",
+            "refresh_token_expires_at",
+            "pending",
+            "authorization_required",
+            "retry_at",
+            "seen_refresh_tokens");
+
+    private SettingsJson() {}
+
+    static ObjectNode write(OAuthSettings settings) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put(SettingsCodec.FORMAT_MEMBER, SettingsCodec.FORMAT);
+        json.put("url", settings.url());
+        json.put("client_id", settings.clientId());
+        json.put("lineage", settings.lineage());
+        json.put("generation", settings.generation());
+        writeTokens(json, settings.tokens());
+        writePending(json, settings.pending());
+        writeEnded(json, settings.ended());
+        putInstant(json, "retry_at", settings.retryAt());
+        writeSeen(json, settings.seenRefreshTokens());
+        settings.others().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(other -> json.set(other.getKey(), other.getValue()));
+        return json;
+    }
+
+    static OAuthSettings read(JsonNode json) {
+        return new OAuthSettings(
+                text(json, "url"),
+                text(json, "client_id"),
+                json.has("lineage") ? text(json, "lineage") : "",
+                generation(json),
+                readTokens(json),
+                readPending(json.get("pending")),
+                readEnded(json.get("authorization_required")),
+                instant(json, "retry_at"),
+                readSeen(json.get("seen_refresh_tokens")),
+                readOthers(json));
+    }
+
+    private static void writeTokens(ObjectNode json, @Nullable TokenPair tokens) {
+        if (tokens == null) {
+            return;
+        }
+        putSecret(json, "access_token", tokens.accessToken());
+        json.put("token_type", "bearer");
+        putSecret(json, "refresh_token", tokens.refreshToken());
+        if (tokens.scope() != null) {
+            json.put("scope", tokens.scope());
+        }
+        putInstant(json, "obtained_at", tokens.obtainedAt());
+        putInstant(json, "expires_at", tokens.expiresAt());
+        putInstant(json, "refresh_token_expires_at", tokens.refreshExpiresAt());
+    }
+
+    private static @Nullable TokenPair readTokens(JsonNode json) {
+        if (!json.has("access_token") && !json.has("refresh_token")) {
+            return null;
+        }
+        Instant obtainedAt = instant(json, "obtained_at");
+        return new TokenPair(
+                secret(json, "access_token", B64TOKEN),
+                secret(json, "refresh_token", VSCHARS),
+                json.has("scope") ? text(json, "scope") : null,
+                obtainedAt == null ? Instant.EPOCH : obtainedAt,
+                instant(json, "expires_at"),
+                instant(json, "refresh_token_expires_at"));
+    }
+
+    private static void writePending(ObjectNode json, @Nullable PendingExchange pending) {
+        if (pending != null) {
+            json.putObject("pending")
+                    .put("fingerprint", pending.fingerprint())
+                    .put("generation", pending.generation())
+                    .put("started_at", pending.startedAt().toString())
+                    .put("owner", pending.owner());
+        }
+    }
+
+    private static @Nullable PendingExchange readPending(@Nullable JsonNode json) {
+        return json == null
+                ? null
+                : new PendingExchange(
+                        text(json, "fingerprint"), generation(json), needInstant(json, "started_at"), text(json, "owner"));
+    }
+
+    private static void writeEnded(ObjectNode json, @Nullable EndedGrant ended) {
+        if (ended != null) {
+            json.putObject("authorization_required")
+                    .put("fingerprint", ended.fingerprint())
+                    .put("reason", ended.reason())
+                    .put("since", ended.since().toString());
+        }
+    }
+
+    private static @Nullable EndedGrant readEnded(@Nullable JsonNode json) {
+        return json == null
+                ? null
+                : new EndedGrant(text(json, "fingerprint"), text(json, "reason"), needInstant(json, "since"));
+    }
+
+    private static void writeSeen(ObjectNode json, List<String> seen) {
+        if (!seen.isEmpty()) {
+            ArrayNode array = json.putArray("seen_refresh_tokens");
+            seen.forEach(array::add);
+        }
+    }
+
+    private static List<String> readSeen(@Nullable JsonNode json) {
+        List<String> seen = new ArrayList<>();
+        if (json != null) {
+            require(json.isArray(), "seen_refresh_tokens");
+            for (JsonNode fingerprint : json) {
+                require(fingerprint.isTextual(), "seen_refresh_tokens");
+                seen.add(fingerprint.textValue());
+            }
+        }
+        return seen;
+    }
+
+    private static Map<String, JsonNode> readOthers(JsonNode json) {
+        Map<String, JsonNode> others = new HashMap<>();
+        json.properties().forEach(member -> {
+            if (!KNOWN.contains(member.getKey())) {
+                others.put(member.getKey(), member.getValue());
+            }
+        });
+        return others;
+    }
+
+    private static long generation(JsonNode json) {
+        JsonNode value = json.get("generation");
+        require(value != null && value.isIntegralNumber() && value.canConvertToLong(), "generation");
+        long generation = value.longValue();
+        require(generation >= 0 && generation < Long.MAX_VALUE, "generation");
+        return generation;
+    }
+
+    private static String text(JsonNode json, String member) {
+        JsonNode value = json.get(member);
+        require(value != null && value.isTextual(), member);
+        return value.textValue();
+    }
+
+    private static @Nullable Secret secret(JsonNode json, String member, Pattern pattern) {
+        if (!json.has(member)) {
+            return null;
+        }
+        String value = text(json, member);
+        require(pattern.matcher(value).matches(), member);
+        return Secret.of(value);
+    }
+
+    private static void putSecret(ObjectNode json, String member, @Nullable Secret value) {
+        if (value != null) {
+            json.put(member, value.reveal());
+        }
+    }
+
+    private static @Nullable Instant instant(JsonNode json, String member) {
+        return json.has(member) ? needInstant(json, member) : null;
+    }
+
+    private static Instant needInstant(JsonNode json, String member) {
+        try {
+            return Instant.parse(text(json, member));
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException("its member '" + member + "' is not an instant");
+        }
+    }
+
+    private static void putInstant(ObjectNode json, String member, @Nullable Instant value) {
+        if (value != null) {
+            json.put(member, value.toString());
+        }
+    }
+
+    private static void require(boolean condition, String member) {
+        if (!condition) {
+            throw new IllegalArgumentException("its member '" + member + "' is missing or malformed");
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package io.github.camelzendesk.auth.settings;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The place where the settings of one connection are kept, shared by all who use that connection. Implementations are
+ * safe for use by several threads, and by as many processes as can reach the place.
+ *
+ * <p>Reading needs no lock, and sees what was there before or after a save, never a mixture. Writing is possible only
+ * within a {@link SettingsTransaction}, so that no refresh token is spent by two.
+ *
+ * <p>All methods throw {@link SettingsStoreException} when the place cannot be used.
+ */
+public interface SettingsStore {
+    /** Names the place: two stores with the same identity hold the same settings and contend for the same lock. */
+    String identity();
+
+    /** The settings as they are stored now; empty when nothing is. */
+    Optional<OAuthSettings> load();
+
+    /**
+     * Takes the exclusive right to change the settings, against threads and processes alike.
+     *
+     * @param patience how long to wait for whoever holds it; zero does not wait
+     * @return empty when another still held it after that time
+     */
+    Optional<SettingsTransaction> begin(Duration patience) throws InterruptedException;
+}

@@ -1,0 +1,98 @@
+package io.github.camelzendesk.auth.settings;
+
+import io.github.camelzendesk.auth.settings.SettingsStoreProvider.BeanLookup;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Opens the settings store that a location names: a path or {@code file:}, {@code memory:}, {@code bean:}, and whatever
+ * a {@link SettingsStoreProvider} on the class path adds. Stateless.
+ */
+public final class SettingsStores {
+    // Two letters at least, so that C:\settings is a path.
+    private static final Pattern SCHEME = Pattern.compile("([a-zA-Z][a-zA-Z0-9+.-]+):(.*)", Pattern.DOTALL);
+    private static final Map<String, String> KNOWN_JARS =
+            Map.of("jdbc", "camel-zendesk-auth-jdbc", "kubernetes", "camel-zendesk-auth-kubernetes");
+
+    private SettingsStores() {}
+
+    /**
+     * Opens a store; nothing is read or written yet.
+     *
+     * @throws IllegalArgumentException when the location cannot be understood, with a message for the user
+     */
+    public static SettingsStore open(String location, SettingsCodec codec, BeanLookup beans) {
+        Matcher scheme = SCHEME.matcher(location);
+        if (!scheme.matches()) {
+            return file(location, codec);
+        }
+        String rest = scheme.group(2);
+        return switch (scheme.group(1).toLowerCase(Locale.ROOT)) {
+            case "file" -> file(rest.startsWith("///") ? rest.substring(2) : rest, codec);
+            case "memory" -> new MemorySettingsStore(needed(location, rest.replaceFirst("^//", "")), codec);
+            case "bean" -> beans.find(needed(location, rest), SettingsStore.class);
+            default -> provided(scheme.group(1).toLowerCase(Locale.ROOT), location, codec, beans);
+        };
+    }
+
+    /** The file of a connection in the folder where this operating system keeps a user's configuration. */
+    public static Path defaultFile(String connection, String host, Map<String, String> environment) {
+        String name = (connection + "@" + host).replaceAll("[^A-Za-z0-9._@-]", "_") + ".json";
+        return configurationFolder(environment).resolve("camel-zendesk-auth").resolve(name);
+    }
+
+    private static Path configurationFolder(Map<String, String> environment) {
+        Path home = Path.of(System.getProperty("user.home", "."));
+        String os = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
+        if (os.startsWith("windows")) {
+            String appData = environment.get("APPDATA");
+            return appData == null ? home.resolve("AppData").resolve("Roaming") : Path.of(appData);
+        }
+        if (os.startsWith("mac")) {
+            return home.resolve("Library").resolve("Application Support");
+        }
+        String xdg = environment.get("XDG_CONFIG_HOME");
+        return xdg == null || xdg.isBlank() ? home.resolve(".config") : Path.of(xdg);
+    }
+
+    private static SettingsStore file(String path, SettingsCodec codec) {
+        String expanded = path.startsWith("~/") ? System.getProperty("user.home") + path.substring(1) : path;
+        try {
+            Path file = Path.of(expanded);
+            if (path.isBlank() || path.endsWith("/") || file.getFileName() == null) {
+                throw new IllegalArgumentException("oauthSettingsLocation '" + path + "' names no file");
+            }
+            return new FileSettingsStore(file, codec, new NioFileOperations());
+        } catch (InvalidPathException e) {
+            throw new IllegalArgumentException(
+                    "oauthSettingsLocation is not a path that this system understands: " + e.getReason(), e);
+        }
+    }
+
+    private static SettingsStore provided(String scheme, String location, SettingsCodec codec, BeanLookup beans) {
+        for (SettingsStoreProvider provider :
+                ServiceLoader.load(SettingsStoreProvider.class, SettingsStores.class.getClassLoader())) {
+            if (provider.scheme().equals(scheme)) {
+                return provider.open(location, codec, beans);
+            }
+        }
+        // The rest of the location stays out of the message: a JDBC URL may carry a password.
+        String remedy = KNOWN_JARS.containsKey(scheme)
+                ? "add " + KNOWN_JARS.get(scheme) + " to the class path"
+                : "use a path, file:PATH, memory:ID, bean:NAME, jdbc:... or kubernetes:...";
+        throw new IllegalArgumentException(
+                "oauthSettingsLocation begins with '" + scheme + ":', which nothing here can open: " + remedy);
+    }
+
+    private static String needed(String location, String rest) {
+        if (rest.isBlank()) {
+            throw new IllegalArgumentException("oauthSettingsLocation '" + location + "' lacks what follows the colon");
+        }
+        return rest;
+    }
+}
