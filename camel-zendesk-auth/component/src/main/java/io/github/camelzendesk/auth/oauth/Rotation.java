@@ -234,10 +234,11 @@ final class Rotation {
             return mine == null ? OAuthSettings.empty(connection.url(), credentials.client().identifier()) : mine;
         }
         OAuthSettings theirs = stored.get();
-        boolean mineIsYounger = mine != null
-                && mine.lineage().equals(theirs.lineage())
-                && mine.generation() > theirs.generation();
-        return mineIsYounger ? mine : theirs;
+        return mine != null
+                        && mine.lineage().equals(theirs.lineage())
+                        && mine.generation() > theirs.generation()
+                ? mine
+                : theirs;
     }
 
     private SettingsTransaction begin() throws InterruptedException {

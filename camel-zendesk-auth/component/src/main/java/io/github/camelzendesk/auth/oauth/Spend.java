@@ -137,10 +137,11 @@ final class Spend {
 
     private static @Nullable Instant lostAt(OAuthSettings current, TokenRequest request) {
         PendingExchange earlier = current.pending();
-        boolean same = earlier != null
-                && !request.fingerprint().isEmpty()
-                && earlier.fingerprint().equals(request.fingerprint());
-        return same ? earlier.startedAt() : null;
+        return earlier != null
+                        && !request.fingerprint().isEmpty()
+                        && earlier.fingerprint().equals(request.fingerprint())
+                ? earlier.startedAt()
+                : null;
     }
 
     private OAuthSettings conclude(
@@ -194,15 +195,20 @@ final class Spend {
     }
 
     private static TokenPair tokens(TokenResponse response, @Nullable TokenPair before, Instant sentAt) {
-        boolean kept = response.refreshToken() == null && before != null;
         Instant refreshExpiresAt = Expiry.after(sentAt, response.refreshExpiresIn());
+        Instant expiresAt = Expiry.after(sentAt, response.expiresIn());
+        if (before == null) {
+            return new TokenPair(
+                    response.accessToken(), response.refreshToken(), response.scope(), sentAt, expiresAt, refreshExpiresAt);
+        }
+        // RFC 6749 section 6: without a new refresh token the old one stays in force, and without a scope its scope.
+        boolean kept = response.refreshToken() == null;
         return new TokenPair(
                 response.accessToken(),
-                // RFC 6749 section 6: without a new one the old one stays in force.
                 kept ? before.refreshToken() : response.refreshToken(),
-                response.scope() == null && before != null ? before.scope() : response.scope(),
+                response.scope() == null ? before.scope() : response.scope(),
                 sentAt,
-                Expiry.after(sentAt, response.expiresIn()),
+                expiresAt,
                 kept && refreshExpiresAt == null ? before.refreshExpiresAt() : refreshExpiresAt);
     }
 

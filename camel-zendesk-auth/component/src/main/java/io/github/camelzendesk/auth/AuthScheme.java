@@ -1,0 +1,9 @@
+package io.github.camelzendesk.auth;
+
+/** How a connection authenticates, in the spelling of the Zendesk drivers. */
+public enum AuthScheme {
+    Basic,
+    APIToken,
+    OAuth,
+    OAuthClient
+}

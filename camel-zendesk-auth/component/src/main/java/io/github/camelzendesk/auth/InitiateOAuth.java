@@ -1,0 +1,8 @@
+package io.github.camelzendesk.auth;
+
+/** How far a connection goes to have a token, in the spelling of the Zendesk drivers. */
+public enum InitiateOAuth {
+    OFF,
+    REFRESH,
+    GETANDREFRESH
+}

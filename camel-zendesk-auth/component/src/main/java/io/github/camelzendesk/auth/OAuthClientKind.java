@@ -1,0 +1,7 @@
+package io.github.camelzendesk.auth;
+
+/** Whether the OAuth client can keep a secret (RFC 6749 section 2.1). */
+public enum OAuthClientKind {
+    CONFIDENTIAL,
+    PUBLIC
+}

@@ -1,0 +1,200 @@
+package io.github.camelzendesk.auth;
+
+import io.github.camelzendesk.auth.login.Browser;
+import io.github.camelzendesk.auth.login.LoopbackLogin;
+import io.github.camelzendesk.auth.oauth.Authorizer;
+import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
+import io.github.camelzendesk.auth.oauth.Connection;
+import io.github.camelzendesk.auth.oauth.Credentials;
+import io.github.camelzendesk.auth.oauth.TokenEndpoint;
+import io.github.camelzendesk.auth.oauth.TokenManager;
+import io.github.camelzendesk.auth.settings.Secret;
+import io.github.camelzendesk.auth.settings.SettingsCodec;
+import io.github.camelzendesk.auth.settings.SettingsStore;
+import io.github.camelzendesk.auth.settings.SettingsStoreProvider.BeanLookup;
+import io.github.camelzendesk.auth.settings.SettingsStores;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.security.GeneralSecurityException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
+import org.apache.camel.CamelContext;
+import org.apache.camel.support.jsse.SSLContextParameters;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The token managers of a component: endpoints with the same effective settings share one. Safe for use by several
+ * threads.
+ */
+final class TokenManagers implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(TokenManager.class);
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<List<Object>, TokenManager> managers = new HashMap<>(); // guarded by lock
+
+    TokenManager of(String name, ZendeskAuthConfiguration options, CamelContext context) {
+        Connection connection = ConnectionOptions.connection(name, options);
+        SettingsStore store = store(connection, options, context);
+        List<Object> key = key(connection, options, store);
+        lock.lock();
+        try {
+            return managers.computeIfAbsent(key, unused -> {
+                warnOfTheEnd(connection);
+                return TokenManager.open(
+                        connection, store, TokenEndpoint.of(connection, transport(options, context)),
+                        authorizer(options, context));
+            });
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        List<TokenManager> open;
+        lock.lock();
+        try {
+            open = List.copyOf(managers.values());
+            managers.clear();
+        } finally {
+            lock.unlock();
+        }
+        open.forEach(TokenManager::close);
+    }
+
+    /** All that changes what a token can do or where it is kept. Secrets stand in it by name only. */
+    private static List<Object> key(Connection connection, ZendeskAuthConfiguration options, SettingsStore store) {
+        return List.of(
+                connection.url(),
+                connection.endpoints(),
+                connection.lifetimes(),
+                connection.timeouts(),
+                store.identity(),
+                String.valueOf(options.getAuthScheme()),
+                options.getInitiateOAuth(),
+                options.getOauthClientKind(),
+                String.valueOf(options.getUser()),
+                String.valueOf(options.getOauthClientId()),
+                String.valueOf(options.getScope()),
+                String.valueOf(options.getCallbackUrl()),
+                fingerprint(options.getPassword()),
+                fingerprint(options.getApiToken()),
+                fingerprint(options.getOauthClientSecret()),
+                fingerprint(options.getOauthAccessToken()),
+                fingerprint(options.getOauthRefreshToken()),
+                fingerprint(options.getOauthVerifier()),
+                fingerprint(options.getOauthSettingsSecretKey()),
+                String.valueOf(options.getOauthExpiresIn()),
+                String.valueOf(options.getOauthTokenTimestamp()),
+                System.identityHashCode(options.getOkHttpClient()),
+                System.identityHashCode(options.getSslContextParameters()),
+                options.getProxyHost() + ":" + options.getProxyPort());
+    }
+
+    private static String fingerprint(String value) {
+        return value == null ? "" : Secret.of(value).fingerprint();
+    }
+
+    private static SettingsStore store(Connection connection, ZendeskAuthConfiguration options, CamelContext context) {
+        String clientId = connection.credentials() instanceof Credentials.Renewable renewable
+                ? renewable.client().identifier()
+                : "";
+        try {
+            SettingsCodec codec = SettingsCodec.of(
+                    connection.url(), clientId, Secret.ofNullable(options.getOauthSettingsSecretKey()));
+            return SettingsStores.open(location(connection, options), codec, beans(context));
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationRefused(
+                    "Connection '" + connection.name() + "': " + e.getMessage(), null, null, e);
+        }
+    }
+
+    private static String location(Connection connection, ZendeskAuthConfiguration options) {
+        String location = options.getOauthSettingsLocation();
+        return location == null || location.isBlank()
+                ? SettingsStores.defaultFile(
+                                connection.name(), URI.create(connection.url()).getHost(), System.getenv())
+                        .toString()
+                : location.trim();
+    }
+
+    private static BeanLookup beans(CamelContext context) {
+        return new BeanLookup() {
+            @Override
+            public <T> T find(String name, Class<T> type) {
+                T bean = context.getRegistry().lookupByNameAndType(name, type);
+                if (bean == null) {
+                    throw new IllegalArgumentException("oauthSettingsLocation names the bean '" + name
+                            + "', and the registry has no " + type.getSimpleName() + " of that name");
+                }
+                return bean;
+            }
+        };
+    }
+
+    private static Authorizer authorizer(ZendeskAuthConfiguration options, CamelContext context) {
+        if (options.getInitiateOAuth() != InitiateOAuth.GETANDREFRESH
+                || !LoopbackLogin.canReceive(options.getCallbackUrl())) {
+            return null;
+        }
+        Browser browser = context.getRegistry().findSingleByType(Browser.class);
+        return new LoopbackLogin(browser == null ? Browser.desktop() : browser, options.getLoginTimeout());
+    }
+
+    private static TokenEndpoint.Transport transport(ZendeskAuthConfiguration options, CamelContext context) {
+        InetSocketAddress proxy = options.getProxyHost() == null
+                ? null
+                : new InetSocketAddress(
+                        options.getProxyHost(), options.getProxyPort() == null ? 80 : options.getProxyPort());
+        return new TokenEndpoint.Transport(
+                options.getOkHttpClient(), proxy, tls(options.getSslContextParameters(), context));
+    }
+
+    private static TokenEndpoint.Tls tls(SSLContextParameters parameters, CamelContext context) {
+        if (parameters == null) {
+            return null;
+        }
+        try {
+            return new TokenEndpoint.Tls(
+                    parameters.createSSLContext(context).getSocketFactory(), trust(parameters));
+        } catch (Exception e) {
+            throw new ConfigurationRefused("sslContextParameters cannot be used: " + e.getMessage(), null, null, e);
+        }
+    }
+
+    private static X509TrustManager trust(SSLContextParameters parameters) throws Exception {
+        TrustManager[] configured = parameters.getTrustManagers() == null
+                ? platformTrust()
+                : parameters.getTrustManagers().createTrustManagers();
+        for (TrustManager manager : configured) {
+            if (manager instanceof X509TrustManager x509) {
+                return x509;
+            }
+        }
+        throw new GeneralSecurityException("it has no trust manager for X.509 certificates");
+    }
+
+    private static TrustManager[] platformTrust() throws GeneralSecurityException {
+        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init((java.security.KeyStore) null);
+        return factory.getTrustManagers();
+    }
+
+    private static void warnOfTheEnd(Connection connection) {
+        if (connection.credentials() instanceof Credentials.Basic) {
+            LOG.warn("Connection '{}': Zendesk withdrew password access to its API in January 2026. Go over to OAuth: set"
+                    + " oauthClientId and oauthClientSecret with authScheme=OAuthClient, or"
+                    + " initiateOAuth=GETANDREFRESH.", connection.name());
+        } else if (connection.credentials() instanceof Credentials.ApiToken) {
+            LOG.warn("Connection '{}': Zendesk issues no API tokens any more and ends all of them on 30 April 2027. Go"
+                    + " over to OAuth before: set oauthClientId and oauthClientSecret with authScheme=OAuthClient, or"
+                    + " initiateOAuth=GETANDREFRESH.", connection.name());
+        }
+    }
+}

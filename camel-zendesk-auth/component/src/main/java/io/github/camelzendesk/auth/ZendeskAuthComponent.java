@@ -1,0 +1,75 @@
+package io.github.camelzendesk.auth;
+
+import io.github.camelzendesk.auth.oauth.TokenManager;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import org.apache.camel.Endpoint;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.ThreadPoolProfile;
+import org.apache.camel.spi.annotations.Component;
+import org.apache.camel.support.DefaultComponent;
+
+/**
+ * The component {@code zendesk-auth}: authentication to Zendesk with credentials that stay alive. Safe for use by several
+ * threads once it is started.
+ */
+@Component("zendesk-auth")
+public class ZendeskAuthComponent extends DefaultComponent {
+    private static final int CONTINUATION_THREADS = 10;
+
+    @Metadata(description = "The options that all endpoints begin with.")
+    private ZendeskAuthConfiguration configuration = new ZendeskAuthConfiguration();
+
+    private final TokenManagers managers = new TokenManagers();
+    private ExecutorService continuations;
+
+    public ZendeskAuthConfiguration getConfiguration() {
+        return configuration;
+    }
+
+    public void setConfiguration(ZendeskAuthConfiguration configuration) {
+        this.configuration = configuration;
+    }
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
+        ZendeskAuthEndpoint endpoint =
+                new ZendeskAuthEndpoint(uri, this, remaining, configuration.copy());
+        setProperties(endpoint, parameters);
+        return endpoint;
+    }
+
+    TokenManager manager(String connection, ZendeskAuthConfiguration options) {
+        return options.getTokenManager() != null
+                ? options.getTokenManager()
+                : managers.of(connection, options, getCamelContext());
+    }
+
+    /** Where exchanges go on after a wait, so that a route never runs on the threads that renew tokens. */
+    ExecutorService continuations() {
+        return continuations;
+    }
+
+    @Override
+    protected void doInit() throws Exception {
+        super.doInit();
+        ThreadPoolProfile profile = new ThreadPoolProfile("ZendeskAuth");
+        profile.setPoolSize(CONTINUATION_THREADS);
+        profile.setMaxPoolSize(CONTINUATION_THREADS);
+        profile.setMaxQueueSize(-1);
+        profile.setAllowCoreThreadTimeOut(true);
+        continuations = getCamelContext().getExecutorServiceManager().newThreadPool(this, "ZendeskAuth", profile);
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        managers.close();
+        super.doStop();
+    }
+
+    @Override
+    protected void doShutdown() throws Exception {
+        getCamelContext().getExecutorServiceManager().shutdownNow(continuations);
+        super.doShutdown();
+    }
+}

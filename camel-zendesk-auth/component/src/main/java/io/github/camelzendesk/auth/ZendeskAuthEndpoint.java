@@ -1,0 +1,78 @@
+package io.github.camelzendesk.auth;
+
+import io.github.camelzendesk.auth.oauth.TokenManager;
+import org.apache.camel.Category;
+import org.apache.camel.Component;
+import org.apache.camel.Consumer;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.UriEndpoint;
+import org.apache.camel.spi.UriParam;
+import org.apache.camel.spi.UriPath;
+import org.apache.camel.support.DefaultEndpoint;
+
+/**
+ * Authenticate calls to Zendesk with credentials that stay alive.
+ */
+@UriEndpoint(
+        firstVersion = "1.0.0",
+        scheme = "zendesk-auth",
+        title = "Zendesk Auth",
+        syntax = "zendesk-auth:connection",
+        producerOnly = true,
+        category = {Category.CLOUD, Category.SECURITY},
+        headersClass = ZendeskAuthConstants.class)
+public class ZendeskAuthEndpoint extends DefaultEndpoint {
+    @UriPath
+    @Metadata(required = true, description = "Names the connection.")
+    private final String connection;
+
+    @UriParam
+    private ZendeskAuthConfiguration configuration;
+
+    private TokenManager manager;
+
+    ZendeskAuthEndpoint(String uri, Component component, String connection, ZendeskAuthConfiguration configuration) {
+        super(uri, component);
+        this.connection = connection;
+        this.configuration = configuration;
+    }
+
+    public String getConnection() {
+        return connection;
+    }
+
+    public ZendeskAuthConfiguration getConfiguration() {
+        return configuration;
+    }
+
+    public void setConfiguration(ZendeskAuthConfiguration configuration) {
+        this.configuration = configuration;
+    }
+
+    @Override
+    public Producer createProducer() {
+        return new ZendeskAuthProducer(this, manager, ((ZendeskAuthComponent) getComponent()).continuations());
+    }
+
+    @Override
+    public Consumer createConsumer(Processor processor) {
+        throw new UnsupportedOperationException(
+                "zendesk-auth has no messages to give: use it with to(\"zendesk-auth:" + connection + "\")");
+    }
+
+    @Override
+    protected void doInit() throws Exception {
+        super.doInit();
+        manager = ((ZendeskAuthComponent) getComponent()).manager(connection, configuration);
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        if (configuration.isVerifyOnStart()) {
+            manager.verify().join();
+        }
+    }
+}

@@ -1,0 +1,169 @@
+package io.github.camelzendesk.auth;
+
+import io.github.camelzendesk.auth.login.PastedCallback;
+import io.github.camelzendesk.auth.login.Pkce;
+import io.github.camelzendesk.auth.oauth.Authorization;
+import io.github.camelzendesk.auth.oauth.AuthorizationCode;
+import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
+import io.github.camelzendesk.auth.oauth.TokenManager;
+import io.github.camelzendesk.auth.settings.Secret;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.support.DefaultAsyncProducer;
+
+/** Performs the operations on exchanges. Safe for use by several threads; parks none of them. */
+final class ZendeskAuthProducer extends DefaultAsyncProducer {
+    private final TokenManager manager;
+    private final Executor continuations;
+    private final ZendeskAuthOperation operation;
+    private final Map<String, String> fixedHeaders = new LinkedHashMap<>();
+
+    ZendeskAuthProducer(ZendeskAuthEndpoint endpoint, TokenManager manager, Executor continuations) {
+        super(endpoint);
+        this.manager = manager;
+        this.continuations = continuations;
+        ZendeskAuthConfiguration options = endpoint.getConfiguration();
+        this.operation = options.getOperation();
+        fixed(ZendeskAuthConstants.X_ON_BEHALF_OF, options.getOnBehalfOf());
+        fixed("X-Zendesk-Marketplace-Name", options.getMarketplaceName());
+        fixed("X-Zendesk-Marketplace-Organization-Id", options.getMarketplaceOrganizationId());
+        fixed("X-Zendesk-Marketplace-App-Id", options.getMarketplaceAppId());
+        fixed("X-Zendesk-Marketplace-Bot-Id", options.getMarketplaceBotId());
+    }
+
+    @Override
+    public boolean process(Exchange exchange, AsyncCallback callback) {
+        Message message = exchange.getMessage();
+        // First, whatever happens after: what a stranger sent must not reach Zendesk as ours.
+        message.removeHeader(ZendeskAuthConstants.AUTHORIZATION);
+        message.removeHeader(ZendeskAuthConstants.X_ON_BEHALF_OF);
+        try {
+            return perform(operation(message), exchange, callback);
+        } catch (RuntimeException e) {
+            exchange.setException(e);
+            callback.done(true);
+            return true;
+        }
+    }
+
+    private ZendeskAuthOperation operation(Message message) {
+        ZendeskAuthOperation asked =
+                message.getHeader(ZendeskAuthConstants.OPERATION, ZendeskAuthOperation.class);
+        return asked == null ? operation : asked;
+    }
+
+    private boolean perform(ZendeskAuthOperation asked, Exchange exchange, AsyncCallback callback) {
+        Message message = exchange.getMessage();
+        return switch (asked) {
+            case authenticate -> authenticate(exchange, callback);
+            case authorizationUrl -> done(callback, () -> authorizationUrl(message));
+            case status -> done(callback, () -> message.setBody(manager.status()));
+            case exchangeCode -> later(manager.exchangeCode(code(message)), exchange, callback, message::setBody);
+            case refresh -> later(manager.refresh(), exchange, callback, message::setBody);
+            case verify -> later(manager.verify(), exchange, callback, message::setBody);
+            case revoke -> later(manager.revoke(), exchange, callback, message::setBody);
+        };
+    }
+
+    private boolean authenticate(Exchange exchange, AsyncCallback callback) {
+        Authorization fresh = manager.fresh();
+        if (fresh == null) {
+            return later(manager.authorization(), exchange, callback, late -> attach(exchange.getMessage(), late));
+        }
+        attach(exchange.getMessage(), fresh);
+        callback.done(true);
+        return true;
+    }
+
+    private void attach(Message message, Authorization authorization) {
+        if (!fixedHeaders.isEmpty()) {
+            fixedHeaders.forEach(message::setHeader);
+        }
+        String onBehalfOf = message.getHeader(ZendeskAuthConstants.ON_BEHALF_OF, String.class);
+        if (onBehalfOf != null) {
+            message.setHeader(ZendeskAuthConstants.X_ON_BEHALF_OF, oneLine(onBehalfOf));
+        }
+        message.setHeader(ZendeskAuthConstants.AUTHORIZATION, authorization.headerValue());
+    }
+
+    private void authorizationUrl(Message message) {
+        Pkce pkce = Pkce.create();
+        String state = Pkce.state();
+        message.setBody(manager.authorizationUrl().with(state, pkce.challenge()).toString());
+        message.setHeader(ZendeskAuthConstants.STATE, state);
+        message.setHeader(ZendeskAuthConstants.PKCE_VERIFIER, pkce.verifier().reveal());
+    }
+
+    private static AuthorizationCode code(Message message) {
+        PastedCallback callback = PastedCallback.parse(
+                needed(message, ZendeskAuthConstants.CODE, "the code of the callback"), ZendeskAuthConstants.CODE);
+        callback.requireState(message.getHeader(ZendeskAuthConstants.STATE, String.class));
+        String verifier = needed(
+                message, ZendeskAuthConstants.PKCE_VERIFIER, "the verifier that operation=authorizationUrl gave");
+        message.removeHeader(ZendeskAuthConstants.CODE);
+        message.removeHeader(ZendeskAuthConstants.PKCE_VERIFIER);
+        return new AuthorizationCode(callback.code(), Secret.of(verifier));
+    }
+
+    private static String needed(Message message, String header, String what) {
+        String value = message.getHeader(header, String.class);
+        if (value == null || value.isBlank()) {
+            throw new ConfigurationRefused(
+                    "operation=exchangeCode needs " + what + " in the header " + header + ", which is empty.");
+        }
+        return value;
+    }
+
+    private static boolean done(AsyncCallback callback, Runnable work) {
+        work.run();
+        callback.done(true);
+        return true;
+    }
+
+    private <T> boolean later(
+            CompletableFuture<T> result, Exchange exchange, AsyncCallback callback, Consumer<? super T> use) {
+        if (result.isDone() && !result.isCompletedExceptionally()) {
+            use.accept(result.join());
+            callback.done(true);
+            return true;
+        }
+        result.whenCompleteAsync((value, error) -> finish(value, error, exchange, callback, use), continuations);
+        return false;
+    }
+
+    private static <T> void finish(
+            T value, Throwable error, Exchange exchange, AsyncCallback callback, Consumer<? super T> use) {
+        try {
+            if (error == null) {
+                use.accept(value);
+            } else {
+                exchange.setException(error instanceof CompletionException ? error.getCause() : error);
+            }
+        } catch (RuntimeException e) {
+            exchange.setException(e);
+        } finally {
+            callback.done(false);
+        }
+    }
+
+    private void fixed(String header, String value) {
+        if (value != null) {
+            fixedHeaders.put(header, oneLine(value));
+        }
+    }
+
+    private static String oneLine(String value) {
+        if (value.chars().anyMatch(Character::isISOControl)) {
+            throw new ConfigurationRefused("onBehalfOf and the marketplace options must be one line without control"
+                    + " characters: they become request headers.");
+        }
+        return value;
+    }
+}

@@ -1,0 +1,75 @@
+package io.github.camelzendesk.auth.login;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/**
+ * The head of one request to the callback address (RFC 9112 section 3). Immutable.
+ *
+ * @param host the {@code Host} header; empty when there is not exactly one
+ */
+record CallbackRequest(String method, String path, String query, String host) {
+    private static final int MOST_BYTES = 8 * 1024;
+    private static final int READ_MILLIS = 5_000;
+
+    /** Reads one request and answers it; an incomplete or silent connection is given up after five seconds. */
+    static void answer(Socket connection, Function<CallbackRequest, CallbackPage> pages) throws IOException {
+        connection.setSoTimeout(READ_MILLIS);
+        Optional<String> head = readHead(connection.getInputStream());
+        CallbackPage page = head.flatMap(CallbackRequest::parse).map(pages).orElse(CallbackPage.BAD_REQUEST);
+        connection.getOutputStream().write(page.response());
+        connection.getOutputStream().flush();
+        connection.shutdownOutput();
+    }
+
+    static Optional<CallbackRequest> parse(String head) {
+        String[] lines = head.split("\r\n", -1);
+        String[] request = lines[0].split(" ", -1);
+        if (request.length != 3 || !request[1].startsWith("/") || !request[2].startsWith("HTTP/1.")) {
+            return Optional.empty();
+        }
+        int question = request[1].indexOf('?');
+        return Optional.of(new CallbackRequest(
+                request[0],
+                question < 0 ? request[1] : request[1].substring(0, question),
+                question < 0 ? "" : request[1].substring(question + 1),
+                host(lines)));
+    }
+
+    private static String host(String[] lines) {
+        String host = "";
+        for (int i = 1; i < lines.length; i++) {
+            if (lines[i].toLowerCase(Locale.ROOT).startsWith("host:")) {
+                if (!host.isEmpty()) {
+                    return "";
+                }
+                host = lines[i].substring("host:".length()).trim();
+            }
+        }
+        return host;
+    }
+
+    private static Optional<String> readHead(InputStream in) throws IOException {
+        ByteArrayOutputStream head = new ByteArrayOutputStream();
+        // The socket's timeout starts anew with each byte, so a trickle needs a limit of its own.
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(READ_MILLIS);
+        while (head.size() < MOST_BYTES && System.nanoTime() < deadline) {
+            int next = in.read();
+            if (next < 0) {
+                return Optional.empty();
+            }
+            head.write(next);
+            if (next == '\n' && head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
+                return Optional.of(head.toString(StandardCharsets.ISO_8859_1).strip());
+            }
+        }
+        return Optional.empty();
+    }
+}

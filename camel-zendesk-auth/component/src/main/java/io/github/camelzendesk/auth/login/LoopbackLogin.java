@@ -1,0 +1,104 @@
+package io.github.camelzendesk.auth.login;
+
+import io.github.camelzendesk.auth.oauth.AuthorizationCode;
+import io.github.camelzendesk.auth.oauth.AuthorizationRequired;
+import io.github.camelzendesk.auth.oauth.AuthorizationUrl;
+import io.github.camelzendesk.auth.oauth.Authorizer;
+import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
+import io.github.camelzendesk.auth.settings.Secret;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A login through the browser of this machine, whose callback is received on a loopback address (RFC 8252 section 7.3).
+ * Immutable and safe for use by several threads: several logins at once are told apart by their state.
+ */
+public final class LoopbackLogin implements Authorizer {
+    private static final Logger LOG = LoggerFactory.getLogger(LoopbackLogin.class);
+    private static final Pattern LOOPBACK = Pattern.compile("localhost|127\\.0\\.0\\.1|\\[::1]");
+    private static final Pattern UNPRINTABLE = Pattern.compile("[^\\x20-\\x7e]");
+    private static final int MOST_CHARACTERS = 200;
+
+    private final Browser browser;
+    private final Duration timeout;
+
+    public LoopbackLogin(Browser browser, Duration timeout) {
+        this.browser = browser;
+        this.timeout = timeout;
+    }
+
+    /** Whether a callback to this address can be received here: http, on a loopback host. */
+    public static boolean canReceive(@Nullable String callbackUrl) {
+        try {
+            URI uri = URI.create(callbackUrl == null ? "" : callbackUrl.trim());
+            return "http".equalsIgnoreCase(uri.getScheme())
+                    && uri.getHost() != null
+                    && LOOPBACK.matcher(uri.getHost()).matches();
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public CompletableFuture<AuthorizationCode> authorize(AuthorizationUrl url) {
+        Pkce pkce = Pkce.create();
+        String state = Pkce.state();
+        CompletableFuture<Secret> callback;
+        try {
+            callback = LoopbackReceiver.await(URI.create(url.redirectUri().trim()), state, issuer(url));
+        } catch (ConfigurationRefused e) {
+            return CompletableFuture.failedFuture(e);
+        }
+        URI address = url.with(state, pkce.challenge());
+        LOG.info("Log in to Zendesk within {} s: open {}", timeout.toSeconds(), address);
+        if (!browser.open(address)) {
+            LOG.info("No browser could be opened here: open the address above in one on this machine.");
+        }
+        return callback.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+                .handle((code, error) -> code == null ? failed(error) : CompletableFuture.completedFuture(code))
+                .thenCompose(outcome -> outcome)
+                .thenApply(code -> new AuthorizationCode(code, pkce.verifier()));
+    }
+
+    /** The error of a callback that says no (RFC 6749 section 4.1.2.1). */
+    static AuthorizationRequired refused(Map<String, String> parameters) {
+        return new AuthorizationRequired(
+                AuthorizationRequired.Reason.LOGIN_FAILED,
+                "The login was refused in the browser. Begin it again, and press Allow.",
+                printable(parameters.get("error")),
+                printable(parameters.get("error_description")));
+    }
+
+    private CompletableFuture<Secret> failed(Throwable error) {
+        return CompletableFuture.failedFuture(error instanceof TimeoutException ? timedOut() : error);
+    }
+
+    private AuthorizationRequired timedOut() {
+        return new AuthorizationRequired(
+                AuthorizationRequired.Reason.LOGIN_FAILED,
+                "Nobody finished the login within loginTimeout (" + timeout.toSeconds()
+                        + " s). If the browser shows an error of Zendesk's, such as invalid_request: oauthClientId and"
+                        + " callbackUrl must be as they are registered in Admin Center.");
+    }
+
+    private static String issuer(AuthorizationUrl url) {
+        URI endpoint = URI.create(url.endpoint());
+        return endpoint.getScheme() + "://" + endpoint.getRawAuthority();
+    }
+
+    private static @Nullable String printable(@Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        String line = UNPRINTABLE.matcher(text).replaceAll(" ");
+        return line.length() <= MOST_CHARACTERS ? line : line.substring(0, MOST_CHARACTERS);
+    }
+}

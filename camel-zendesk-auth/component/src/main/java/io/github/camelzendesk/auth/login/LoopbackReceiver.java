@@ -1,0 +1,259 @@
+package io.github.camelzendesk.auth.login;
+
+import io.github.camelzendesk.auth.oauth.AuthorizationRequired;
+import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
+import io.github.camelzendesk.auth.settings.Secret;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The listener at one callback address, shared by all logins of this JVM that wait there. Safe for use by several
+ * threads. It binds loopback addresses only, and closes when nobody waits any more.
+ */
+final class LoopbackReceiver {
+    private static final Logger LOG = LoggerFactory.getLogger(LoopbackLogin.class);
+    private static final ReentrantLock LOCK = new ReentrantLock();
+    private static final Map<String, LoopbackReceiver> OPEN = new HashMap<>(); // guarded by LOCK
+    private static final int BACKLOG = 8;
+    private static final int MOST_CONNECTIONS = 16;
+    private static final int MOST_WRONG_STATES = 10;
+    private static final int HTTP_PORT = 80;
+
+    private final String authority;
+    private final String path;
+    private final List<ServerSocket> sockets = new ArrayList<>();
+    private final Semaphore connections = new Semaphore(MOST_CONNECTIONS);
+    private final Map<String, Login> waiting = new HashMap<>(); // guarded by LOCK, by state
+    private int wrongStates; // guarded by LOCK
+
+    private record Login(CompletableFuture<Secret> callback, String issuer) {}
+
+    private LoopbackReceiver(URI callback) {
+        this.authority = callback.getHost().toLowerCase(Locale.ROOT) + ":" + port(callback);
+        this.path = callback.getRawPath() == null || callback.getRawPath().isEmpty() ? "/" : callback.getRawPath();
+    }
+
+    /**
+     * Waits for the callback with this state.
+     *
+     * @throws ConfigurationRefused when another program has the port
+     */
+    static CompletableFuture<Secret> await(URI callback, String state, String issuer) {
+        CompletableFuture<Secret> result = new CompletableFuture<>();
+        String key = callback.getHost().toLowerCase(Locale.ROOT) + ":" + port(callback) + callback.getRawPath();
+        LOCK.lock();
+        try {
+            LoopbackReceiver receiver = OPEN.get(key);
+            if (receiver == null) {
+                receiver = new LoopbackReceiver(callback);
+                receiver.bind(callback);
+                OPEN.put(key, receiver);
+            }
+            receiver.waiting.put(state, new Login(result, issuer));
+            LoopbackReceiver joined = receiver;
+            result.whenComplete((code, error) -> joined.leave(key, state));
+        } finally {
+            LOCK.unlock();
+        }
+        return result;
+    }
+
+    private void leave(String key, String state) {
+        LOCK.lock();
+        try {
+            waiting.remove(state);
+            if (waiting.isEmpty()) {
+                OPEN.remove(key, this);
+                sockets.forEach(LoopbackReceiver::closeQuietly);
+            }
+        } finally {
+            LOCK.unlock();
+        }
+    }
+
+    private void bind(URI callback) {
+        int port = port(callback);
+        boolean both = callback.getHost().equalsIgnoreCase("localhost");
+        boolean six = callback.getHost().equals("[::1]");
+        try {
+            if (!six) {
+                listen(new byte[] {127, 0, 0, 1}, port);
+            }
+            if (six || both && hasIpv6Loopback()) {
+                listen(new byte[] {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1}, port);
+            }
+        } catch (IOException e) {
+            sockets.forEach(LoopbackReceiver::closeQuietly);
+            throw new ConfigurationRefused(
+                    "The port " + port + " of callbackUrl " + callback + " is taken by another program. Stop that one, or"
+                            + " register another address with the OAuth client in Admin Center and set callbackUrl to it.",
+                    null,
+                    null,
+                    e);
+        }
+    }
+
+    private static boolean hasIpv6Loopback() {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.bind(new InetSocketAddress("::1", 0));
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private void listen(byte[] address, int port) throws IOException {
+        ServerSocket socket = new ServerSocket();
+        sockets.add(socket);
+        socket.setReuseAddress(true);
+        socket.bind(new InetSocketAddress(InetAddress.getByAddress(address), port), BACKLOG);
+        daemon("zendesk-auth-callback", () -> accept(socket));
+    }
+
+    private void accept(ServerSocket socket) {
+        while (!socket.isClosed()) {
+            try {
+                Socket connection = socket.accept();
+                if (connections.tryAcquire()) {
+                    // A thread each: browsers open connections ahead of need, and those stay silent.
+                    daemon("zendesk-auth-callback-connection", () -> serve(connection));
+                } else {
+                    connection.close();
+                }
+            } catch (IOException e) {
+                LOG.debug("The callback listener of {} ends or skips a connection", authority, e);
+            }
+        }
+    }
+
+    private void serve(Socket connection) {
+        try (connection) {
+            CallbackRequest.answer(connection, this::page);
+        } catch (IOException e) {
+            LOG.debug("A connection to the callback address {} broke off", authority, e);
+        } finally {
+            connections.release();
+        }
+    }
+
+    private CallbackPage page(CallbackRequest request) {
+        if (!request.host().equalsIgnoreCase(authority) && !request.host().equalsIgnoreCase(withoutDefaultPort())) {
+            return CallbackPage.BAD_REQUEST;
+        }
+        if (!request.method().equals("GET") || !request.path().equals(path)) {
+            return CallbackPage.NOT_FOUND;
+        }
+        Map<String, String> parameters = Query.parse(request.query());
+        boolean code = parameters.containsKey("code");
+        if (code == parameters.containsKey("error")) {
+            return CallbackPage.BAD_REQUEST;
+        }
+        return code ? allowed(parameters) : denied(parameters);
+    }
+
+    private CallbackPage allowed(Map<String, String> parameters) {
+        Login login = find(parameters.getOrDefault("state", ""));
+        if (login == null) {
+            countWrongState();
+            return CallbackPage.UNKNOWN_LOGIN;
+        }
+        String issuer = parameters.get("iss");
+        if (issuer != null && !issuer.equals(login.issuer())) {
+            return CallbackPage.BAD_REQUEST;
+        }
+        login.callback().complete(Secret.of(parameters.getOrDefault("code", "")));
+        return CallbackPage.SUCCESS;
+    }
+
+    private CallbackPage denied(Map<String, String> parameters) {
+        String state = parameters.get("state");
+        Login login = state == null ? onlyOne() : find(state);
+        if (login != null) {
+            login.callback().completeExceptionally(LoopbackLogin.refused(parameters));
+            return CallbackPage.REFUSED;
+        }
+        if (state == null) {
+            LOG.warn("A login was refused without saying which, and several wait at {}: each ends at its loginTimeout.",
+                    authority);
+        }
+        return CallbackPage.UNKNOWN_LOGIN;
+    }
+
+    private @Nullable Login find(String state) {
+        LOCK.lock();
+        try {
+            Login found = null;
+            for (Map.Entry<String, Login> entry : waiting.entrySet()) {
+                if (PastedCallback.same(entry.getKey(), state)) {
+                    found = entry.getValue();
+                }
+            }
+            return found;
+        } finally {
+            LOCK.unlock();
+        }
+    }
+
+    private @Nullable Login onlyOne() {
+        LOCK.lock();
+        try {
+            return waiting.size() == 1 ? waiting.values().iterator().next() : null;
+        } finally {
+            LOCK.unlock();
+        }
+    }
+
+    private void countWrongState() {
+        List<Login> ended;
+        LOCK.lock();
+        try {
+            wrongStates++;
+            ended = wrongStates >= MOST_WRONG_STATES ? List.copyOf(waiting.values()) : List.of();
+        } finally {
+            LOCK.unlock();
+        }
+        ended.forEach(login -> login.callback().completeExceptionally(new AuthorizationRequired(
+                AuthorizationRequired.Reason.LOGIN_FAILED,
+                "The login was ended: " + MOST_WRONG_STATES + " callbacks came with a state that nobody waits for."
+                        + " Something on this machine is guessing; begin the login again.")));
+    }
+
+    private String withoutDefaultPort() {
+        return authority.endsWith(":" + HTTP_PORT)
+                ? authority.substring(0, authority.lastIndexOf(':'))
+                : authority;
+    }
+
+    private static int port(URI callback) {
+        return callback.getPort() < 0 ? HTTP_PORT : callback.getPort();
+    }
+
+    private static void closeQuietly(ServerSocket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            LOG.debug("A listener could not be closed", e);
+        }
+    }
+
+    private static void daemon(String name, Runnable work) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+}

@@ -1,0 +1,60 @@
+package io.github.camelzendesk.auth.login;
+
+import io.github.camelzendesk.auth.oauth.AuthorizationRequired;
+import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
+import io.github.camelzendesk.auth.settings.Secret;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a person pastes after a login elsewhere: the bare code, or the whole address that the browser was sent to.
+ * Immutable. The value appears in no message.
+ */
+public record PastedCallback(Secret code, @Nullable String state) {
+    private static final Pattern BARE_CODE = Pattern.compile("[A-Za-z0-9\\-._~+/=]+");
+
+    /**
+     * Reads what was pasted.
+     *
+     * @param where the option or header it came in, for the message of a refusal
+     * @throws AuthorizationRequired when the person refused
+     * @throws ConfigurationRefused when there is no code in it
+     */
+    public static PastedCallback parse(String pasted, String where) {
+        String text = pasted.strip().replaceAll("^[\"'<]+|[\"'>]+$", "");
+        if (!text.contains("?") && BARE_CODE.matcher(text).matches() && !text.contains("://")) {
+            return new PastedCallback(Secret.of(text), null);
+        }
+        return fromAddress(text, where);
+    }
+
+    /** Checks that the callback belongs to the login it is used for; a bare code carries no state to compare. */
+    public void requireState(@Nullable String expected) {
+        if (state != null && expected != null && !same(state, expected)) {
+            throw new ConfigurationRefused("The state of the callback is not the one that was sent out with the login:"
+                    + " begin the login again, and do not use this callback.");
+        }
+    }
+
+    private static PastedCallback fromAddress(String text, String where) {
+        Map<String, String> parameters =
+                Query.parse(text.substring(text.indexOf('?') + 1).replaceFirst("#.*", ""));
+        if (parameters.containsKey("error")) {
+            throw LoopbackLogin.refused(parameters);
+        }
+        String code = parameters.get("code");
+        if (!text.contains("?") || code == null || !BARE_CODE.matcher(code).matches()) {
+            throw new ConfigurationRefused(
+                    where + " holds neither a code nor a callback address with one: paste what the browser's address"
+                            + " line shows after the login, from http to the end.");
+        }
+        return new PastedCallback(Secret.of(code), parameters.get("state"));
+    }
+
+    static boolean same(String a, String b) {
+        return MessageDigest.isEqual(a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
+    }
+}
