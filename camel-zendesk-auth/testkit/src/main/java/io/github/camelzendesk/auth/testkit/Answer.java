@@ -1,0 +1,72 @@
+package io.github.camelzendesk.auth.testkit;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.http.Fault;
+import com.github.tomakehurst.wiremock.http.ResponseDefinition;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What the stand-in answers. Immutable. */
+record Answer(int status, Map<String, String> headers, String body) {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final int DRIP_PIECES = 20;
+
+    static Answer json(int status, Object body) {
+        try {
+            return new Answer(
+                    status,
+                    Map.of("Content-Type", "application/json; charset=utf-8"),
+                    MAPPER.writeValueAsString(body));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static Answer html(int status, String body) {
+        return new Answer(status, Map.of("Content-Type", "text/html; charset=utf-8"), body);
+    }
+
+    static Answer redirect(String location) {
+        return new Answer(302, Map.of("Location", location), "");
+    }
+
+    static Answer empty(int status) {
+        return new Answer(status, Map.of(), "");
+    }
+
+    Answer with(String header, String value) {
+        Map<String, String> more = new LinkedHashMap<>(headers);
+        more.put(header, value);
+        return new Answer(status, more, body);
+    }
+
+    ResponseDefinition definition() {
+        return builder().build();
+    }
+
+    ResponseDefinition late(Duration delay) {
+        return builder().withFixedDelay((int) delay.toMillis()).build();
+    }
+
+    ResponseDefinition dripping(Duration total) {
+        return builder()
+                .withChunkedDribbleDelay(DRIP_PIECES, (int) total.toMillis())
+                .build();
+    }
+
+    static ResponseDefinition reset() {
+        return ResponseDefinitionBuilder.responseDefinition()
+                .withFault(Fault.CONNECTION_RESET_BY_PEER)
+                .build();
+    }
+
+    private ResponseDefinitionBuilder builder() {
+        ResponseDefinitionBuilder builder =
+                ResponseDefinitionBuilder.responseDefinition().withStatus(status).withBody(body);
+        headers.forEach(builder::withHeader);
+        return builder;
+    }
+}

@@ -1,0 +1,18 @@
+package io.github.camelzendesk.auth.testkit;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Tokens that the stand-in issued. Immutable. */
+public record TokenPair(
+        String clientId,
+        String accessToken,
+        @Nullable String refreshToken,
+        String scope,
+        @Nullable Instant expiresAt,
+        @Nullable Instant refreshExpiresAt) {
+    @Override
+    public String toString() {
+        return "TokenPair[" + clientId + "]";
+    }
+}
