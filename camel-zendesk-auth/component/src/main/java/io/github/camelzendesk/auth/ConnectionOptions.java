@@ -1,5 +1,9 @@
 package io.github.camelzendesk.auth;
 
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
 import io.github.camelzendesk.auth.login.LoopbackLogin;
 import io.github.camelzendesk.auth.login.PastedCallback;
 import io.github.camelzendesk.auth.oauth.AuthorizationCode;
@@ -8,9 +12,6 @@ import io.github.camelzendesk.auth.oauth.Connection;
 import io.github.camelzendesk.auth.oauth.Credentials;
 import io.github.camelzendesk.auth.oauth.OAuthClient;
 import io.github.camelzendesk.auth.settings.Secret;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * Makes a connection of the options, and refuses what is half said or said twice with a sentence that names the options
@@ -85,9 +86,10 @@ final class ConnectionOptions {
         boolean plainClient = options.getInitiateOAuth() == InitiateOAuth.OFF && !set(options.getOauthAccessToken());
         if (plainClient && !isLoginOperation()) {
             client();
-            throw refused("oauthClientId and oauthClientSecret alone can mean two things: set authScheme=OAuthClient for"
-                    + " client credentials, or initiateOAuth=GETANDREFRESH (a person logs in) or REFRESH (with"
-                    + " oauthRefreshToken, or a grant that is stored).");
+            throw refused(
+                    "oauthClientId and oauthClientSecret alone can mean two things: set authScheme=OAuthClient for"
+                            + " client credentials, or initiateOAuth=GETANDREFRESH (a person logs in) or REFRESH (with"
+                            + " oauthRefreshToken, or a grant that is stored).");
         }
         return AuthScheme.OAuth;
     }
@@ -105,8 +107,13 @@ final class ConnectionOptions {
 
     private Credentials basic() {
         refuseBoth();
-        return new Credentials.Basic(user("password"), needed(options.getPassword(), "password", "user is set, but"
-                + " neither password nor apiToken is: set one of them, or better use OAuth (authScheme=OAuthClient)."));
+        return new Credentials.Basic(
+                user("password"),
+                needed(
+                        options.getPassword(),
+                        "password",
+                        "user is set, but"
+                                + " neither password nor apiToken is: set one of them, or better use OAuth (authScheme=OAuthClient)."));
     }
 
     private Credentials apiToken() {
@@ -131,8 +138,9 @@ final class ConnectionOptions {
 
     private Credentials clientCredentials() {
         if (options.getOauthClientKind() == OAuthClientKind.PUBLIC) {
-            throw refused("authScheme=OAuthClient needs a confidential client, and oauthClientKind is public: register a"
-                    + " confidential one in Admin Center, or use initiateOAuth=GETANDREFRESH.");
+            throw refused(
+                    "authScheme=OAuthClient needs a confidential client, and oauthClientKind is public: register a"
+                            + " confidential one in Admin Center, or use initiateOAuth=GETANDREFRESH.");
         }
         return new Credentials.ClientCredentials(client(), scope(null));
     }
@@ -162,9 +170,10 @@ final class ConnectionOptions {
         if (options.getInitiateOAuth() == InitiateOAuth.GETANDREFRESH
                 && !LoopbackLogin.canReceive(options.getCallbackUrl())
                 && blank(options.getOauthVerifier())) {
-            throw refused("initiateOAuth=GETANDREFRESH waits for the browser at callbackUrl, and " + options.getCallbackUrl()
-                    + " is not an http address of this machine. Register and set one such as http://localhost:33333, or"
-                    + " log in elsewhere and set oauthVerifier and pkceVerifier.");
+            throw refused(
+                    "initiateOAuth=GETANDREFRESH waits for the browser at callbackUrl, and " + options.getCallbackUrl()
+                            + " is not an http address of this machine. Register and set one such as http://localhost:33333, or"
+                            + " log in elsewhere and set oauthVerifier and pkceVerifier.");
         }
         if (set(options.getOauthVerifier()) && blank(options.getPkceVerifier())) {
             throw refused("oauthVerifier is set, but pkceVerifier is not: set it to the verifier that"
@@ -175,7 +184,8 @@ final class ConnectionOptions {
     private OAuthClient client() {
         String id = options.getOauthClientId();
         if (blank(id)) {
-            throw refused("oauthClientId is missing: set it to the unique identifier of the OAuth client in Admin Center.");
+            throw refused(
+                    "oauthClientId is missing: set it to the unique identifier of the OAuth client in Admin Center.");
         }
         if (options.getOauthClientKind() == OAuthClientKind.PUBLIC) {
             return new OAuthClient(id.trim(), null);
@@ -208,7 +218,8 @@ final class ConnectionOptions {
         return blank(options.getOauthVerifier())
                 ? null
                 : new AuthorizationCode(
-                        PastedCallback.parse(options.getOauthVerifier(), "oauthVerifier").code(),
+                        PastedCallback.parse(options.getOauthVerifier(), "oauthVerifier")
+                                .code(),
                         Secret.of(options.getPkceVerifier().trim()));
     }
 

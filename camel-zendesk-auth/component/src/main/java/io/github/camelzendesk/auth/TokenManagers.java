@@ -1,5 +1,21 @@
 package io.github.camelzendesk.auth;
 
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.security.GeneralSecurityException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.support.jsse.SSLContextParameters;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import io.github.camelzendesk.auth.login.Browser;
 import io.github.camelzendesk.auth.login.LoopbackLogin;
 import io.github.camelzendesk.auth.oauth.Authorizer;
@@ -13,20 +29,6 @@ import io.github.camelzendesk.auth.settings.SettingsCodec;
 import io.github.camelzendesk.auth.settings.SettingsStore;
 import io.github.camelzendesk.auth.settings.SettingsStoreProvider.BeanLookup;
 import io.github.camelzendesk.auth.settings.SettingsStores;
-import java.net.InetSocketAddress;
-import java.net.URI;
-import java.security.GeneralSecurityException;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.locks.ReentrantLock;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509TrustManager;
-import org.apache.camel.CamelContext;
-import org.apache.camel.support.jsse.SSLContextParameters;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The token managers of a component: endpoints with the same effective settings share one. Safe for use by several
@@ -47,7 +49,9 @@ final class TokenManagers implements AutoCloseable {
             return managers.computeIfAbsent(key, unused -> {
                 warnOfTheEnd(connection);
                 return TokenManager.open(
-                        connection, store, TokenEndpoint.of(connection, transport(options, context)),
+                        connection,
+                        store,
+                        TokenEndpoint.of(connection, transport(options, context)),
                         authorizer(options, context));
             });
         } finally {
@@ -110,8 +114,7 @@ final class TokenManagers implements AutoCloseable {
                     connection.url(), clientId, Secret.ofNullable(options.getOauthSettingsSecretKey()));
             return SettingsStores.open(location(connection, options), codec, beans(context));
         } catch (IllegalArgumentException e) {
-            throw new ConfigurationRefused(
-                    "Connection '" + connection.name() + "': " + e.getMessage(), null, null, e);
+            throw new ConfigurationRefused("Connection '" + connection.name() + "': " + e.getMessage(), null, null, e);
         }
     }
 
@@ -161,8 +164,7 @@ final class TokenManagers implements AutoCloseable {
             return null;
         }
         try {
-            return new TokenEndpoint.Tls(
-                    parameters.createSSLContext(context).getSocketFactory(), trust(parameters));
+            return new TokenEndpoint.Tls(parameters.createSSLContext(context).getSocketFactory(), trust(parameters));
         } catch (Exception e) {
             throw new ConfigurationRefused("sslContextParameters cannot be used: " + e.getMessage(), null, null, e);
         }
@@ -188,13 +190,17 @@ final class TokenManagers implements AutoCloseable {
 
     private static void warnOfTheEnd(Connection connection) {
         if (connection.credentials() instanceof Credentials.Basic) {
-            LOG.warn("Connection '{}': Zendesk withdrew password access to its API in January 2026. Go over to OAuth: set"
-                    + " oauthClientId and oauthClientSecret with authScheme=OAuthClient, or"
-                    + " initiateOAuth=GETANDREFRESH.", connection.name());
+            LOG.warn(
+                    "Connection '{}': Zendesk withdrew password access to its API in January 2026. Go over to OAuth: set"
+                            + " oauthClientId and oauthClientSecret with authScheme=OAuthClient, or"
+                            + " initiateOAuth=GETANDREFRESH.",
+                    connection.name());
         } else if (connection.credentials() instanceof Credentials.ApiToken) {
-            LOG.warn("Connection '{}': Zendesk issues no API tokens any more and ends all of them on 30 April 2027. Go"
-                    + " over to OAuth before: set oauthClientId and oauthClientSecret with authScheme=OAuthClient, or"
-                    + " initiateOAuth=GETANDREFRESH.", connection.name());
+            LOG.warn(
+                    "Connection '{}': Zendesk issues no API tokens any more and ends all of them on 30 April 2027. Go"
+                            + " over to OAuth before: set oauthClientId and oauthClientSecret with authScheme=OAuthClient, or"
+                            + " initiateOAuth=GETANDREFRESH.",
+                    connection.name());
         }
     }
 }

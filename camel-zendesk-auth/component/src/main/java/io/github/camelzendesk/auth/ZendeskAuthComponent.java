@@ -1,13 +1,15 @@
 package io.github.camelzendesk.auth;
 
-import io.github.camelzendesk.auth.oauth.TokenManager;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
+
 import org.apache.camel.Endpoint;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.ThreadPoolProfile;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.DefaultComponent;
+
+import io.github.camelzendesk.auth.oauth.TokenManager;
 
 /**
  * The component {@code zendesk-auth}: authentication to Zendesk with credentials that stay alive. Safe for use by several
@@ -33,8 +35,7 @@ public class ZendeskAuthComponent extends DefaultComponent {
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
-        ZendeskAuthEndpoint endpoint =
-                new ZendeskAuthEndpoint(uri, this, remaining, configuration.copy());
+        ZendeskAuthEndpoint endpoint = new ZendeskAuthEndpoint(uri, this, remaining, configuration.copy());
         setProperties(endpoint, parameters);
         return endpoint;
     }

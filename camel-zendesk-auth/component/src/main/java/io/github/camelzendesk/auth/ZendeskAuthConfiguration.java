@@ -1,13 +1,16 @@
 package io.github.camelzendesk.auth;
 
-import io.github.camelzendesk.auth.oauth.TokenManager;
 import java.time.Duration;
-import okhttp3.OkHttpClient;
+
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.spi.Configurer;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
 import org.apache.camel.support.jsse.SSLContextParameters;
+
+import io.github.camelzendesk.auth.oauth.TokenManager;
+
+import okhttp3.OkHttpClient;
 
 /**
  * The options of a connection, as they are configured. For one thread at a time; {@link ConnectionOptions} checks them
@@ -19,13 +22,18 @@ public class ZendeskAuthConfiguration implements Cloneable {
     @UriParam(description = "The Zendesk account: https://{subdomain}.zendesk.com, or just the subdomain.")
     private String url;
 
-    @UriParam(label = "security", description = "How to authenticate. Inferred from the other options when they leave no doubt.")
+    @UriParam(
+            label = "security",
+            description = "How to authenticate. Inferred from the other options when they leave no doubt.")
     private AuthScheme authScheme;
 
     @UriParam(label = "security", secret = true, description = "E-mail of the agent, for Basic and APIToken.")
     private String user;
 
-    @UriParam(label = "security", secret = true, description = "Password of the agent. Zendesk withdrew password access in January 2026.")
+    @UriParam(
+            label = "security",
+            secret = true,
+            description = "Password of the agent. Zendesk withdrew password access in January 2026.")
     private String password;
 
     @UriParam(label = "security", secret = true, description = "API token. All API tokens end on 30 April 2027.")
@@ -37,19 +45,34 @@ public class ZendeskAuthConfiguration implements Cloneable {
     @UriParam(label = "security", secret = true, description = "Secret of the OAuth client.")
     private String oauthClientSecret;
 
-    @UriParam(label = "security", defaultValue = "CONFIDENTIAL", enums = "CONFIDENTIAL,PUBLIC", description = "Kind of the OAuth client. A public client never sends its secret.")
+    @UriParam(
+            label = "security",
+            defaultValue = "CONFIDENTIAL",
+            enums = "CONFIDENTIAL,PUBLIC",
+            description = "Kind of the OAuth client. A public client never sends its secret.")
     private OAuthClientKind oauthClientKind = OAuthClientKind.CONFIDENTIAL;
 
-    @UriParam(label = "security", defaultValue = "http://localhost:33333", description = "The redirect URI that is registered with the OAuth client, sent exactly as written.")
+    @UriParam(
+            label = "security",
+            defaultValue = "http://localhost:33333",
+            description = "The redirect URI that is registered with the OAuth client, sent exactly as written.")
     private String callbackUrl = "http://localhost:33333";
 
-    @UriParam(label = "security", defaultValue = "OFF", enums = "OFF,REFRESH,GETANDREFRESH", description = "OFF uses oauthAccessToken as it is. REFRESH refreshes and never prompts. GETANDREFRESH also logs in through the browser when there is no usable grant.")
+    @UriParam(
+            label = "security",
+            defaultValue = "OFF",
+            enums = "OFF,REFRESH,GETANDREFRESH",
+            description =
+                    "OFF uses oauthAccessToken as it is. REFRESH refreshes and never prompts. GETANDREFRESH also logs in through the browser when there is no usable grant.")
     private InitiateOAuth initiateOAuth = InitiateOAuth.OFF;
 
     @UriParam(label = "security", secret = true, description = "Access token to use, or to begin with.")
     private String oauthAccessToken;
 
-    @UriParam(label = "security", secret = true, description = "Refresh token to begin with. What is stored outranks it, unless it is changed.")
+    @UriParam(
+            label = "security",
+            secret = true,
+            description = "Refresh token to begin with. What is stored outranks it, unless it is changed.")
     private String oauthRefreshToken;
 
     @UriParam(label = "security", description = "Lifetime of oauthAccessToken in seconds, from its creation.")
@@ -58,25 +81,46 @@ public class ZendeskAuthConfiguration implements Cloneable {
     @UriParam(label = "security", description = "Creation of oauthAccessToken, in milliseconds since the epoch.")
     private Long oauthTokenTimestamp;
 
-    @UriParam(label = "security", description = "Where tokens are kept: a path, file:, memory:id, jdbc:, kubernetes: or bean:name. One file a connection in the configuration folder of the user by default.")
+    @UriParam(
+            label = "security",
+            description =
+                    "Where tokens are kept: a path, file:, memory:id, jdbc:, kubernetes: or bean:name. One file a connection in the configuration folder of the user by default.")
     private String oauthSettingsLocation;
 
-    @UriParam(label = "security", secret = true, description = "256-bit key in base64 that encrypts the stored settings.")
+    @UriParam(
+            label = "security",
+            secret = true,
+            description = "256-bit key in base64 that encrypts the stored settings.")
     private String oauthSettingsSecretKey;
 
-    @UriParam(label = "security", secret = true, description = "Headless login: the code that a person copied, or the whole callback address.")
+    @UriParam(
+            label = "security",
+            secret = true,
+            description = "Headless login: the code that a person copied, or the whole callback address.")
     private String oauthVerifier;
 
-    @UriParam(label = "security", secret = true, description = "Headless login: the PKCE verifier that belongs to oauthVerifier.")
+    @UriParam(
+            label = "security",
+            secret = true,
+            description = "Headless login: the PKCE verifier that belongs to oauthVerifier.")
     private String pkceVerifier;
 
-    @UriParam(label = "security", description = "Scopes to ask for, separated by spaces or commas. read write for the code grant; left to the client for OAuthClient.")
+    @UriParam(
+            label = "security",
+            description =
+                    "Scopes to ask for, separated by spaces or commas. read write for the code grant; left to the client for OAuthClient.")
     private String scope;
 
-    @UriParam(label = "advanced", defaultValue = "30m", description = "Lifetime to ask for with each access token, 5 minutes to 48 hours.")
+    @UriParam(
+            label = "advanced",
+            defaultValue = "30m",
+            description = "Lifetime to ask for with each access token, 5 minutes to 48 hours.")
     private Duration accessTokenLifetime = Duration.ofMinutes(30);
 
-    @UriParam(label = "advanced", defaultValue = "30d", description = "Lifetime to ask for with each refresh token, 7 to 90 days.")
+    @UriParam(
+            label = "advanced",
+            defaultValue = "30d",
+            description = "Lifetime to ask for with each refresh token, 7 to 90 days.")
     private Duration refreshTokenLifetime = Duration.ofDays(30);
 
     @UriParam(label = "producer", description = "End user, by e-mail or id, on whose behalf Zendesk is called.")
@@ -97,7 +141,10 @@ public class ZendeskAuthConfiguration implements Cloneable {
     @UriParam(label = "producer", defaultValue = "authenticate", description = "What the producer does.")
     private ZendeskAuthOperation operation = ZendeskAuthOperation.authenticate;
 
-    @UriParam(label = "producer", defaultValue = "false", description = "Ask Zendesk who we are when the route starts, and fail when it knows nobody. Never rotates.")
+    @UriParam(
+            label = "producer",
+            defaultValue = "false",
+            description = "Ask Zendesk who we are when the route starts, and fail when it knows nobody. Never rotates.")
     private boolean verifyOnStart;
 
     @UriParam(label = "advanced", description = "A token manager to use instead of one made from these options.")
@@ -118,19 +165,31 @@ public class ZendeskAuthConfiguration implements Cloneable {
     @UriParam(label = "advanced", defaultValue = "5s", description = "Hard limit for connecting to Zendesk.")
     private Duration connectTimeout = Duration.ofSeconds(5);
 
-    @UriParam(label = "advanced", defaultValue = "20s", description = "Hard limit for a whole token request, its answer included.")
+    @UriParam(
+            label = "advanced",
+            defaultValue = "20s",
+            description = "Hard limit for a whole token request, its answer included.")
     private Duration exchangeTimeout = Duration.ofSeconds(20);
 
-    @UriParam(label = "advanced", defaultValue = "2s", description = "Hard limit for the wait of an exchange for a token.")
+    @UriParam(
+            label = "advanced",
+            defaultValue = "2s",
+            description = "Hard limit for the wait of an exchange for a token.")
     private Duration joinTimeout = Duration.ofSeconds(2);
 
     @UriParam(label = "advanced", defaultValue = "5m", description = "Hard limit for the login of a person.")
     private Duration loginTimeout = Duration.ofMinutes(5);
 
-    @UriParam(label = "advanced", defaultValue = "/oauth/tokens", description = "Path of the token endpoint, or a whole https address.")
+    @UriParam(
+            label = "advanced",
+            defaultValue = "/oauth/tokens",
+            description = "Path of the token endpoint, or a whole https address.")
     private String tokenEndpointPath = "/oauth/tokens";
 
-    @UriParam(label = "advanced", defaultValue = "/oauth/authorizations/new", description = "Path of the authorization endpoint, or a whole https address.")
+    @UriParam(
+            label = "advanced",
+            defaultValue = "/oauth/authorizations/new",
+            description = "Path of the authorization endpoint, or a whole https address.")
     private String authorizationEndpointPath = "/oauth/authorizations/new";
 
     public String getUrl() {

@@ -1,6 +1,5 @@
 package io.github.camelzendesk.auth;
 
-import io.github.camelzendesk.auth.oauth.TokenManager;
 import org.apache.camel.Category;
 import org.apache.camel.Component;
 import org.apache.camel.Consumer;
@@ -11,6 +10,8 @@ import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.DefaultEndpoint;
+
+import io.github.camelzendesk.auth.oauth.TokenManager;
 
 /**
  * Authenticate calls to Zendesk with credentials that stay alive.

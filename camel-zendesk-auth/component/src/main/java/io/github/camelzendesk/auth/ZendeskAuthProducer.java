@@ -1,5 +1,17 @@
 package io.github.camelzendesk.auth;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.support.DefaultAsyncProducer;
+
 import io.github.camelzendesk.auth.login.PastedCallback;
 import io.github.camelzendesk.auth.login.Pkce;
 import io.github.camelzendesk.auth.oauth.Authorization;
@@ -7,16 +19,6 @@ import io.github.camelzendesk.auth.oauth.AuthorizationCode;
 import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
 import io.github.camelzendesk.auth.oauth.TokenManager;
 import io.github.camelzendesk.auth.settings.Secret;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.Executor;
-import java.util.function.Consumer;
-import org.apache.camel.AsyncCallback;
-import org.apache.camel.Exchange;
-import org.apache.camel.Message;
-import org.apache.camel.support.DefaultAsyncProducer;
 
 /** Performs the operations on exchanges. Safe for use by several threads; parks none of them. */
 final class ZendeskAuthProducer extends DefaultAsyncProducer {
@@ -54,8 +56,7 @@ final class ZendeskAuthProducer extends DefaultAsyncProducer {
     }
 
     private ZendeskAuthOperation operation(Message message) {
-        ZendeskAuthOperation asked =
-                message.getHeader(ZendeskAuthConstants.OPERATION, ZendeskAuthOperation.class);
+        ZendeskAuthOperation asked = message.getHeader(ZendeskAuthConstants.OPERATION, ZendeskAuthOperation.class);
         return asked == null ? operation : asked;
     }
 

@@ -1,10 +1,11 @@
 package io.github.camelzendesk.auth;
 
-import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.regex.Pattern;
+
+import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
 
 /** Turns what people write for a Zendesk account into its origin. Stateless. */
 final class ZendeskUrl {

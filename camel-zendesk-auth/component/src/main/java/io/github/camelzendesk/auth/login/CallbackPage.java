@@ -11,12 +11,21 @@ import java.util.Base64;
 
 /** The fixed pages that the callback address answers with. They hold no script and echo nothing. */
 enum CallbackPage {
-    SUCCESS("200 OK", "You are logged in", "Zendesk has given its consent. You can close this tab and go back to your"
-            + " application.", "ok"),
-    REFUSED("200 OK", "The login was refused", "Nothing was granted. You can close this tab; your application knows."
-            , "no"),
-    UNKNOWN_LOGIN("404 Not Found", "Nobody waits for this", "This login has ended already, or belongs to another"
-            + " window. Begin again from your application.", "no"),
+    SUCCESS(
+            "200 OK",
+            "You are logged in",
+            "Zendesk has given its consent. You can close this tab and go back to your" + " application.",
+            "ok"),
+    REFUSED(
+            "200 OK",
+            "The login was refused",
+            "Nothing was granted. You can close this tab; your application knows.",
+            "no"),
+    UNKNOWN_LOGIN(
+            "404 Not Found",
+            "Nobody waits for this",
+            "This login has ended already, or belongs to another" + " window. Begin again from your application.",
+            "no"),
     NOT_FOUND("404 Not Found", "There is nothing here", "This address only receives the answer to a login.", "no"),
     BAD_REQUEST("400 Bad Request", "This is not an answer to a login", "Begin again from your application.", "no");
 
@@ -38,10 +47,11 @@ enum CallbackPage {
                 .replace("{text}", text)
                 .replace("{mark}", mark)
                 .getBytes(StandardCharsets.UTF_8);
-        String head = "HTTP/1.1 " + status + "\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: " + body.length
-                + "\r\nConnection: close\r\nCache-Control: no-store\r\nReferrer-Policy: no-referrer"
-                + "\r\nX-Content-Type-Options: nosniff\r\nContent-Security-Policy: default-src 'none'; style-src 'sha256-"
-                + sha256(style) + "'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'\r\n\r\n";
+        String head =
+                "HTTP/1.1 " + status + "\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: " + body.length
+                        + "\r\nConnection: close\r\nCache-Control: no-store\r\nReferrer-Policy: no-referrer"
+                        + "\r\nX-Content-Type-Options: nosniff\r\nContent-Security-Policy: default-src 'none'; style-src 'sha256-"
+                        + sha256(style) + "'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'\r\n\r\n";
         ByteArrayOutputStream whole = new ByteArrayOutputStream();
         whole.writeBytes(head.getBytes(StandardCharsets.US_ASCII));
         whole.writeBytes(body);

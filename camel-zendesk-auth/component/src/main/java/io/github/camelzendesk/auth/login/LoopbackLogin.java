@@ -1,11 +1,5 @@
 package io.github.camelzendesk.auth.login;
 
-import io.github.camelzendesk.auth.oauth.AuthorizationCode;
-import io.github.camelzendesk.auth.oauth.AuthorizationRequired;
-import io.github.camelzendesk.auth.oauth.AuthorizationUrl;
-import io.github.camelzendesk.auth.oauth.Authorizer;
-import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
-import io.github.camelzendesk.auth.settings.Secret;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -13,9 +7,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
+
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import io.github.camelzendesk.auth.oauth.AuthorizationCode;
+import io.github.camelzendesk.auth.oauth.AuthorizationRequired;
+import io.github.camelzendesk.auth.oauth.AuthorizationUrl;
+import io.github.camelzendesk.auth.oauth.Authorizer;
+import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
+import io.github.camelzendesk.auth.settings.Secret;
 
 /**
  * A login through the browser of this machine, whose callback is received on a loopback address (RFC 8252 section 7.3).

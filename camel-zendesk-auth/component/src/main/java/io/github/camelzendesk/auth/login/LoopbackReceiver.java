@@ -1,8 +1,5 @@
 package io.github.camelzendesk.auth.login;
 
-import io.github.camelzendesk.auth.oauth.AuthorizationRequired;
-import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
-import io.github.camelzendesk.auth.settings.Secret;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -17,9 +14,14 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
+
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import io.github.camelzendesk.auth.oauth.AuthorizationRequired;
+import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
+import io.github.camelzendesk.auth.settings.Secret;
 
 /**
  * The listener at one callback address, shared by all logins of this JVM that wait there. Safe for use by several
@@ -100,7 +102,8 @@ final class LoopbackReceiver {
         } catch (IOException e) {
             sockets.forEach(LoopbackReceiver::closeQuietly);
             throw new ConfigurationRefused(
-                    "The port " + port + " of callbackUrl " + callback + " is taken by another program. Stop that one, or"
+                    "The port " + port + " of callbackUrl " + callback
+                            + " is taken by another program. Stop that one, or"
                             + " register another address with the OAuth client in Admin Center and set callbackUrl to it.",
                     null,
                     null,
@@ -188,7 +191,8 @@ final class LoopbackReceiver {
             return CallbackPage.REFUSED;
         }
         if (state == null) {
-            LOG.warn("A login was refused without saying which, and several wait at {}: each ends at its loginTimeout.",
+            LOG.warn(
+                    "A login was refused without saying which, and several wait at {}: each ends at its loginTimeout.",
                     authority);
         }
         return CallbackPage.UNKNOWN_LOGIN;
@@ -227,16 +231,16 @@ final class LoopbackReceiver {
         } finally {
             LOCK.unlock();
         }
-        ended.forEach(login -> login.callback().completeExceptionally(new AuthorizationRequired(
-                AuthorizationRequired.Reason.LOGIN_FAILED,
-                "The login was ended: " + MOST_WRONG_STATES + " callbacks came with a state that nobody waits for."
-                        + " Something on this machine is guessing; begin the login again.")));
+        ended.forEach(login -> login.callback()
+                .completeExceptionally(new AuthorizationRequired(
+                        AuthorizationRequired.Reason.LOGIN_FAILED,
+                        "The login was ended: " + MOST_WRONG_STATES
+                                + " callbacks came with a state that nobody waits for."
+                                + " Something on this machine is guessing; begin the login again.")));
     }
 
     private String withoutDefaultPort() {
-        return authority.endsWith(":" + HTTP_PORT)
-                ? authority.substring(0, authority.lastIndexOf(':'))
-                : authority;
+        return authority.endsWith(":" + HTTP_PORT) ? authority.substring(0, authority.lastIndexOf(':')) : authority;
     }
 
     private static int port(URI callback) {

@@ -1,13 +1,15 @@
 package io.github.camelzendesk.auth.login;
 
-import io.github.camelzendesk.auth.oauth.AuthorizationRequired;
-import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
-import io.github.camelzendesk.auth.settings.Secret;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Map;
 import java.util.regex.Pattern;
+
 import org.jspecify.annotations.Nullable;
+
+import io.github.camelzendesk.auth.oauth.AuthorizationRequired;
+import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
+import io.github.camelzendesk.auth.settings.Secret;
 
 /**
  * What a person pastes after a login elsewhere: the bare code, or the whole address that the browser was sent to.

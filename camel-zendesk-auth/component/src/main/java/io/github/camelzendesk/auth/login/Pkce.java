@@ -1,12 +1,13 @@
 package io.github.camelzendesk.auth.login;
 
-import io.github.camelzendesk.auth.settings.Secret;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.random.RandomGenerator;
+
+import io.github.camelzendesk.auth.settings.Secret;
 
 /**
  * A proof key for one login: a verifier that stays here, and its S256 challenge that goes out first (RFC 7636). Immutable.

@@ -1,16 +1,18 @@
 package io.github.camelzendesk.auth.oauth;
 
-import io.github.camelzendesk.auth.settings.OAuthSettings;
-import io.github.camelzendesk.auth.settings.Secret;
-import io.github.camelzendesk.auth.settings.SettingsStore;
-import io.github.camelzendesk.auth.settings.SettingsStoreException;
-import io.github.camelzendesk.auth.settings.TokenPair;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+
 import org.jspecify.annotations.Nullable;
+
+import io.github.camelzendesk.auth.settings.OAuthSettings;
+import io.github.camelzendesk.auth.settings.Secret;
+import io.github.camelzendesk.auth.settings.SettingsStore;
+import io.github.camelzendesk.auth.settings.SettingsStoreException;
+import io.github.camelzendesk.auth.settings.TokenPair;
 
 /**
  * What a person or an operator asks of a connection: status, verify, refresh, revoke, login. Safe for use by several
@@ -51,7 +53,8 @@ final class Administration {
     CompletableFuture<Map<String, Object>> refresh() {
         if (renewal.rotation() == null) {
             return CompletableFuture.failedFuture(new ConfigurationRefused("Connection " + connection.describe()
-                    + " has nothing to refresh: authScheme " + connection.credentials().authScheme()
+                    + " has nothing to refresh: authScheme "
+                    + connection.credentials().authScheme()
                     + " uses what is configured. Use initiateOAuth=REFRESH or authScheme=OAuthClient."));
         }
         return inBackground(() -> rotation().known().generation())
@@ -80,8 +83,10 @@ final class Administration {
 
     CompletableFuture<Map<String, Object>> revoke() {
         if (renewal.rotation() == null) {
-            return CompletableFuture.failedFuture(new ConfigurationRefused("Connection " + connection.describe()
-                    + " holds no grant of its own to revoke: delete the API token or the access token in Admin Center."));
+            return CompletableFuture.failedFuture(
+                    new ConfigurationRefused(
+                            "Connection " + connection.describe()
+                                    + " holds no grant of its own to revoke: delete the API token or the access token in Admin Center."));
         }
         // Only a live access token can be revoked by itself, so an expired one is renewed first.
         return manager.authorization().thenCompose(live -> inBackground(this::revokeAndErase));
@@ -163,7 +168,8 @@ final class Administration {
         }
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("verified", false);
-        answer.put("reason", "the access token has expired, and only a rotation could tell more: the next use renews it");
+        answer.put(
+                "reason", "the access token has expired, and only a rotation could tell more: the next use renews it");
         return answer;
     }
 
@@ -186,14 +192,18 @@ final class Administration {
     private ZendeskAuthException nobody() {
         String where = "Zendesk knows nobody by the credentials of connection " + connection.describe() + ": ";
         return switch (connection.credentials().authScheme()) {
-            case "Basic" -> new ConfigurationRefused(where + "check user and password. Zendesk withdrew password access"
-                    + " in January 2026: use OAuth (authScheme=OAuthClient, or initiateOAuth=GETANDREFRESH).");
-            case "APIToken" -> new ConfigurationRefused(where + "check user and apiToken. All API tokens end on 30 April"
-                    + " 2027: use OAuth (authScheme=OAuthClient, or initiateOAuth=GETANDREFRESH).");
-            default -> new AuthorizationRequired(
-                    AuthorizationRequired.Reason.REFUSED,
-                    where + "the access token was revoked or has expired. It is renewed when a call meets the refusal, or"
-                            + " by operation=refresh.");
+            case "Basic" ->
+                new ConfigurationRefused(where + "check user and password. Zendesk withdrew password access"
+                        + " in January 2026: use OAuth (authScheme=OAuthClient, or initiateOAuth=GETANDREFRESH).");
+            case "APIToken" ->
+                new ConfigurationRefused(where + "check user and apiToken. All API tokens end on 30 April"
+                        + " 2027: use OAuth (authScheme=OAuthClient, or initiateOAuth=GETANDREFRESH).");
+            default ->
+                new AuthorizationRequired(
+                        AuthorizationRequired.Reason.REFUSED,
+                        where
+                                + "the access token was revoked or has expired. It is renewed when a call meets the refusal, or"
+                                + " by operation=refresh.");
         };
     }
 

@@ -1,9 +1,11 @@
 package io.github.camelzendesk.auth.oauth;
 
-import io.github.camelzendesk.auth.settings.Secret;
 import java.time.Instant;
 import java.util.Map;
+
 import org.jspecify.annotations.Nullable;
+
+import io.github.camelzendesk.auth.settings.Secret;
 
 /**
  * What Zendesk answers about tokens. Implementations are safe for use by several threads and block for as long as the

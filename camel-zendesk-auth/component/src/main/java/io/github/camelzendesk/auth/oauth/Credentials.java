@@ -1,10 +1,12 @@
 package io.github.camelzendesk.auth.oauth;
 
-import io.github.camelzendesk.auth.settings.Secret;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
+
 import org.jspecify.annotations.Nullable;
+
+import io.github.camelzendesk.auth.settings.Secret;
 
 /** What a connection authenticates with, one case for each way in. Immutable. */
 public sealed interface Credentials {

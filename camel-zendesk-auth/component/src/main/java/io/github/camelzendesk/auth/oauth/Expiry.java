@@ -1,10 +1,12 @@
 package io.github.camelzendesk.auth.oauth;
 
-import io.github.camelzendesk.auth.settings.Secret;
-import io.github.camelzendesk.auth.settings.TokenPair;
 import java.time.Duration;
 import java.time.Instant;
+
 import org.jspecify.annotations.Nullable;
+
+import io.github.camelzendesk.auth.settings.Secret;
+import io.github.camelzendesk.auth.settings.TokenPair;
 
 /**
  * When tokens end, and what to do when nobody said. Safe for use by the thread of the flight that runs.
@@ -46,7 +48,8 @@ final class Expiry {
         }
         Instant end = tokens.expiresAt();
         return end == null
-                || (now.isBefore(end.minus(Margins.of(lifetime(tokens, end)).soft())) && !clockWentBack(tokens, end, now));
+                || (now.isBefore(end.minus(Margins.of(lifetime(tokens, end)).soft()))
+                        && !clockWentBack(tokens, end, now));
     }
 
     /** From when the lifetime counts, so that a remainder read from the store is not taken for the whole. */

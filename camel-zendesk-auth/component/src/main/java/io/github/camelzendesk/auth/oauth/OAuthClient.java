@@ -1,7 +1,8 @@
 package io.github.camelzendesk.auth.oauth;
 
-import io.github.camelzendesk.auth.settings.Secret;
 import org.jspecify.annotations.Nullable;
+
+import io.github.camelzendesk.auth.settings.Secret;
 
 /**
  * The OAuth client that this application is registered as (RFC 6749 section 2). Immutable.

@@ -1,6 +1,7 @@
 package io.github.camelzendesk.auth.oauth;
 
 import java.time.Duration;
+
 import org.jspecify.annotations.Nullable;
 
 /** What became of a token request, by what may be done next. Immutable. */

@@ -1,11 +1,13 @@
 package io.github.camelzendesk.auth.oauth;
 
+import java.time.Duration;
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
 import io.github.camelzendesk.auth.oauth.AuthorizationRequired.Reason;
 import io.github.camelzendesk.auth.settings.EndedGrant;
 import io.github.camelzendesk.auth.settings.SettingsStore;
-import java.time.Duration;
-import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 
 /** The words of every error that the engine gives: what happened, and the way out. Stateless. */
 final class Refusals {
@@ -52,12 +54,14 @@ final class Refusals {
 
     private static String why(Reason reason, Instant since) {
         return switch (reason) {
-            case RESPONSE_LOST -> "the response to the token request of " + since
-                    + " was lost, after Zendesk had replaced the refresh token.";
+            case RESPONSE_LOST ->
+                "the response to the token request of " + since
+                        + " was lost, after Zendesk had replaced the refresh token.";
             case EXPIRED -> "the refresh token has expired (noticed at " + since + ").";
             case REVOKED -> "the grant was revoked at " + since + ".";
-            default -> "Zendesk refused the refresh token at " + since
-                    + ": it was revoked, has expired, or another copy of it was rotated elsewhere.";
+            default ->
+                "Zendesk refused the refresh token at " + since
+                        + ": it was revoked, has expired, or another copy of it was rotated elsewhere.";
         };
     }
 
@@ -74,15 +78,18 @@ final class Refusals {
     static ConfigurationRefused clientRefused(Connection connection, Outcome.Rejected rejected) {
         String remedy =
                 switch (rejected.error()) {
-                    case "invalid_client" -> "check oauthClientId (the unique identifier, not the number),"
-                            + " oauthClientSecret and oauthClientKind against the OAuth client in Admin Center.";
-                    case "unauthorized_client" -> "this OAuth client may not use this grant: client credentials need a"
-                            + " confidential client (oauthClientKind).";
-                    case "invalid_scope" -> "the option scope asks for more than the OAuth client's allowed scopes in"
-                            + " Admin Center.";
+                    case "invalid_client" ->
+                        "check oauthClientId (the unique identifier, not the number),"
+                                + " oauthClientSecret and oauthClientKind against the OAuth client in Admin Center.";
+                    case "unauthorized_client" ->
+                        "this OAuth client may not use this grant: client credentials need a"
+                                + " confidential client (oauthClientKind).";
+                    case "invalid_scope" ->
+                        "the option scope asks for more than the OAuth client's allowed scopes in" + " Admin Center.";
                     case "invalid_grant" -> "the user whom the OAuth client acts as may have lost access.";
-                    default -> "check scope, accessTokenLifetime (300 to 172800 seconds), refreshTokenLifetime (7 to 90"
-                            + " days) and callbackUrl.";
+                    default ->
+                        "check scope, accessTokenLifetime (300 to 172800 seconds), refreshTokenLifetime (7 to 90"
+                                + " days) and callbackUrl.";
                 };
         return new ConfigurationRefused(
                 "Zendesk refused the token request of connection " + connection.describe() + " with '"

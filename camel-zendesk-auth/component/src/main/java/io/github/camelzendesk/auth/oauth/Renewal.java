@@ -1,8 +1,5 @@
 package io.github.camelzendesk.auth.oauth;
 
-import io.github.camelzendesk.auth.settings.OAuthSettings;
-import io.github.camelzendesk.auth.settings.SettingsStore;
-import io.github.camelzendesk.auth.settings.SettingsStoreException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CancellationException;
@@ -13,9 +10,14 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
+
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import io.github.camelzendesk.auth.settings.OAuthSettings;
+import io.github.camelzendesk.auth.settings.SettingsStore;
+import io.github.camelzendesk.auth.settings.SettingsStoreException;
 
 /**
  * Decides when a flight is begun, who waits for it, and what its failure means for those who come later. Safe for use by
@@ -72,8 +74,7 @@ final class Renewal {
             renewal.rotation = new Rotation(
                     connection, renewable, store, surroundings.clock(), new Expiry(server), spend, renewal::publish);
         } else if (connection.credentials() instanceof Credentials.Fixed fixed) {
-            manager.publish(
-                    new Authorization(fixed.header().reveal(), 0, Long.MAX_VALUE, Long.MAX_VALUE));
+            manager.publish(new Authorization(fixed.header().reveal(), 0, Long.MAX_VALUE, Long.MAX_VALUE));
         }
         return renewal;
     }
@@ -126,8 +127,10 @@ final class Renewal {
         try {
             Authorization used = manager.current();
             if (rotation == null || used == null) {
-                LOG.warn("Connection {}: Zendesk refused the credentials (401). They are used as configured; renew them"
-                        + " by hand, or let OAuth do it with initiateOAuth.", connection.describe());
+                LOG.warn(
+                        "Connection {}: Zendesk refused the credentials (401). They are used as configured; renew them"
+                                + " by hand, or let OAuth do it with initiateOAuth.",
+                        connection.describe());
                 return false;
             }
             if (used.generation() != generation) {
@@ -146,7 +149,8 @@ final class Renewal {
         }
     }
 
-    @Nullable Rotation rotation() {
+    @Nullable
+    Rotation rotation() {
         return rotation;
     }
 
@@ -163,7 +167,8 @@ final class Renewal {
         }
     }
 
-    @Nullable Instant nextRefresh() {
+    @Nullable
+    Instant nextRefresh() {
         return schedule.next();
     }
 
@@ -241,14 +246,15 @@ final class Renewal {
 
     private CompletableFuture<Authorization> settled(ZendeskAuthException error) {
         Authorization old = usable();
-        return old == null
-                ? CompletableFuture.failedFuture(error)
-                : CompletableFuture.completedFuture(old.markUsed());
+        return old == null ? CompletableFuture.failedFuture(error) : CompletableFuture.completedFuture(old.markUsed());
     }
 
     private @Nullable Authorization usable() {
         Authorization authorization = manager.current();
-        return authorization != null && authorization.isUsable(surroundings.clock().millis()) ? authorization : null;
+        return authorization != null
+                        && authorization.isUsable(surroundings.clock().millis())
+                ? authorization
+                : null;
     }
 
     /** Under the lock. */
@@ -281,8 +287,13 @@ final class Renewal {
             fail(flying, new SettingsUnavailable(String.valueOf(e.getMessage()), e));
         } catch (InterruptedException | RuntimeException | Error e) {
             // The class only: whatever this is, its message is not ours and may quote what it met.
-            fail(flying, new TokenEndpointUnavailable(
-                    "Connection " + connection.describe() + ": unexpected " + e.getClass().getName(), null, e));
+            fail(
+                    flying,
+                    new TokenEndpointUnavailable(
+                            "Connection " + connection.describe() + ": unexpected "
+                                    + e.getClass().getName(),
+                            null,
+                            e));
         }
     }
 
@@ -295,15 +306,13 @@ final class Renewal {
         }
         LOG.info("Connection {}: {}", connection.describe(), why.getMessage());
         flying.markAwaitsPerson();
-        authorizer
-                .authorize(Administration.authorizationUrl(connection, grant))
-                .whenComplete((code, error) -> {
-                    if (code == null) {
-                        fail(flying, remedial(error));
-                    } else {
-                        surroundings.engine().execute(() -> fly(able, flying, Need.exchange(code)));
-                    }
-                });
+        authorizer.authorize(Administration.authorizationUrl(connection, grant)).whenComplete((code, error) -> {
+            if (code == null) {
+                fail(flying, remedial(error));
+            } else {
+                surroundings.engine().execute(() -> fly(able, flying, Need.exchange(code)));
+            }
+        });
     }
 
     private ZendeskAuthException remedial(@Nullable Throwable error) {
@@ -339,11 +348,14 @@ final class Renewal {
         lock.lock();
         try {
             flight = null;
-            failure = new Failure(error, surroundings.nanoTime().getAsLong() + pauseAfter(error).toNanos());
+            failure = new Failure(
+                    error,
+                    surroundings.nanoTime().getAsLong() + pauseAfter(error).toNanos());
         } finally {
             lock.unlock();
         }
-        lastOutcome = error.getClass().getSimpleName() + " at " + surroundings.clock().instant();
+        lastOutcome =
+                error.getClass().getSimpleName() + " at " + surroundings.clock().instant();
         LOG.warn("Connection {}: no new token. {}", connection.describe(), error.getMessage());
         flown.landing().completeExceptionally(error);
         Authorization current = manager.current();
@@ -410,7 +422,9 @@ final class Renewal {
     private void flushSoon() {
         Rotation able = rotation;
         if (able != null && able.isDirty()) {
-            surroundings.engine().after(backOff.next(), () -> surroundings.engine().execute(() -> flush(able)));
+            surroundings
+                    .engine()
+                    .after(backOff.next(), () -> surroundings.engine().execute(() -> flush(able)));
         }
     }
 

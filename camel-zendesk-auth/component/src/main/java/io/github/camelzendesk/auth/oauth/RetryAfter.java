@@ -7,6 +7,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.regex.Pattern;
+
 import org.jspecify.annotations.Nullable;
 
 /** The {@code Retry-After} header: seconds or an HTTP date (RFC 9110 section 10.2.3). Stateless. */

@@ -1,5 +1,13 @@
 package io.github.camelzendesk.auth.oauth;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+
 import io.github.camelzendesk.auth.settings.EndedGrant;
 import io.github.camelzendesk.auth.settings.OAuthSettings;
 import io.github.camelzendesk.auth.settings.Secret;
@@ -7,12 +15,6 @@ import io.github.camelzendesk.auth.settings.SettingsStore;
 import io.github.camelzendesk.auth.settings.SettingsStoreException;
 import io.github.camelzendesk.auth.settings.SettingsTransaction;
 import io.github.camelzendesk.auth.settings.TokenPair;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.Optional;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Obtains tokens that serve a {@link Need}, under the store's lock. For one thread at a time: the flight's.
@@ -147,7 +149,9 @@ final class Rotation {
             return spend.refresh(transaction, current, refreshToken);
         }
         AuthorizationCode code = bootstrap().code();
-        if (current.tokens() == null && code != null && !current.seenRefreshTokens().contains(fingerprint(code))) {
+        if (current.tokens() == null
+                && code != null
+                && !current.seenRefreshTokens().contains(fingerprint(code))) {
             return spend.code(transaction, current.withSeen(fingerprint(code)), code);
         }
         // A person is about to log in: better to find out now that the grant could not be stored.
@@ -231,12 +235,12 @@ final class Rotation {
     private OAuthSettings latest(Optional<OAuthSettings> stored) {
         OAuthSettings mine = held;
         if (stored.isEmpty()) {
-            return mine == null ? OAuthSettings.empty(connection.url(), credentials.client().identifier()) : mine;
+            return mine == null
+                    ? OAuthSettings.empty(connection.url(), credentials.client().identifier())
+                    : mine;
         }
         OAuthSettings theirs = stored.get();
-        return mine != null
-                        && mine.lineage().equals(theirs.lineage())
-                        && mine.generation() > theirs.generation()
+        return mine != null && mine.lineage().equals(theirs.lineage()) && mine.generation() > theirs.generation()
                 ? mine
                 : theirs;
     }

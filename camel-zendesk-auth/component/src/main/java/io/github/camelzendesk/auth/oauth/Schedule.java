@@ -1,14 +1,16 @@
 package io.github.camelzendesk.auth.oauth;
 
-import io.github.camelzendesk.auth.settings.OAuthSettings;
-import io.github.camelzendesk.auth.settings.Secret;
-import io.github.camelzendesk.auth.settings.TokenPair;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.LongConsumer;
 import java.util.random.RandomGenerator;
+
 import org.jspecify.annotations.Nullable;
+
+import io.github.camelzendesk.auth.settings.OAuthSettings;
+import io.github.camelzendesk.auth.settings.Secret;
+import io.github.camelzendesk.auth.settings.TokenPair;
 
 /**
  * When the tokens of one connection are renewed without being asked for. For use under one lock, but for {@link #next}.
@@ -32,12 +34,14 @@ final class Schedule {
         this.random = random;
     }
 
-    @Nullable Instant next() {
+    @Nullable
+    Instant next() {
         return next;
     }
 
     /** The header of these settings with its deadlines; null when they hold no access token. */
-    @Nullable Authorization authorization(OAuthSettings settings) {
+    @Nullable
+    Authorization authorization(OAuthSettings settings) {
         TokenPair tokens = settings.tokens();
         Secret accessToken = tokens == null ? null : tokens.accessToken();
         if (tokens == null || accessToken == null) {
@@ -64,7 +68,10 @@ final class Schedule {
         if (end != null) {
             Duration margin = Margins.of(Expiry.lifetime(tokens, end)).soft();
             Duration early = Duration.ofMillis((long) (margin.toMillis() * JITTER * random.nextDouble()));
-            retry(atLeastZero(Duration.between(clock.instant(), end.minus(margin).minus(early))), renew);
+            retry(
+                    atLeastZero(
+                            Duration.between(clock.instant(), end.minus(margin).minus(early))),
+                    renew);
         }
         planKeepAlive(settings, tokens, rotate);
     }

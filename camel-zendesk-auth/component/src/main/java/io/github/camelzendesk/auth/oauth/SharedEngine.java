@@ -73,8 +73,7 @@ final class SharedEngine implements Engine {
         static final SharedEngine INSTANCE = new SharedEngine();
 
         static {
-            Runtime.getRuntime()
-                    .addShutdownHook(new Thread(INSTANCE::finishBeforeExit, "zendesk-auth-finish"));
+            Runtime.getRuntime().addShutdownHook(new Thread(INSTANCE::finishBeforeExit, "zendesk-auth-finish"));
         }
     }
 }

@@ -1,12 +1,5 @@
 package io.github.camelzendesk.auth.oauth;
 
-import io.github.camelzendesk.auth.settings.EndedGrant;
-import io.github.camelzendesk.auth.settings.OAuthSettings;
-import io.github.camelzendesk.auth.settings.PendingExchange;
-import io.github.camelzendesk.auth.settings.Secret;
-import io.github.camelzendesk.auth.settings.SettingsStoreException;
-import io.github.camelzendesk.auth.settings.SettingsTransaction;
-import io.github.camelzendesk.auth.settings.TokenPair;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -14,9 +7,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import io.github.camelzendesk.auth.settings.EndedGrant;
+import io.github.camelzendesk.auth.settings.OAuthSettings;
+import io.github.camelzendesk.auth.settings.PendingExchange;
+import io.github.camelzendesk.auth.settings.Secret;
+import io.github.camelzendesk.auth.settings.SettingsStoreException;
+import io.github.camelzendesk.auth.settings.SettingsTransaction;
+import io.github.camelzendesk.auth.settings.TokenPair;
 
 /**
  * One exchange of something that can be spent once for tokens: note it durably, set space aside, send, land what comes
@@ -61,7 +63,8 @@ final class Spend {
         return dirty;
     }
 
-    @Nullable EndedGrant endedHere() {
+    @Nullable
+    EndedGrant endedHere() {
         return endedHere;
     }
 
@@ -166,7 +169,9 @@ final class Spend {
         // Nothing was spent, so nothing is pending any more, but for what was before.
         if (outcome instanceof Outcome.Unavailable unavailable) {
             Duration wait = unavailable.retryAfter();
-            restore(transaction, current.withRetryAt(wait == null ? null : clock.instant().plus(wait)));
+            restore(
+                    transaction,
+                    current.withRetryAt(wait == null ? null : clock.instant().plus(wait)));
             throw Refusals.turnedAway(connection, unavailable);
         }
         restore(transaction, current);
@@ -185,8 +190,11 @@ final class Spend {
                 ? current.withNextTokens(tokens)
                 : current.withNewLineage(newLineage(), tokens);
         save(transaction, next, request);
-        LOG.info("Connection {}: obtained an access token ({}, generation {}{})", connection.describe(),
-                request.grantType(), next.generation(),
+        LOG.info(
+                "Connection {}: obtained an access token ({}, generation {}{})",
+                connection.describe(),
+                request.grantType(),
+                next.generation(),
                 tokens.expiresAt() == null ? "" : ", expires at " + tokens.expiresAt());
         if (!refresh) {
             warnWhenNarrower(response.scope());
@@ -199,7 +207,12 @@ final class Spend {
         Instant expiresAt = Expiry.after(sentAt, response.expiresIn());
         if (before == null) {
             return new TokenPair(
-                    response.accessToken(), response.refreshToken(), response.scope(), sentAt, expiresAt, refreshExpiresAt);
+                    response.accessToken(),
+                    response.refreshToken(),
+                    response.scope(),
+                    sentAt,
+                    expiresAt,
+                    refreshExpiresAt);
         }
         // RFC 6749 section 6: without a new refresh token the old one stays in force, and without a scope its scope.
         boolean kept = response.refreshToken() == null;
@@ -223,9 +236,12 @@ final class Spend {
         List<String> missing = new ArrayList<>(List.of(asked.split(" ")));
         missing.removeAll(List.of(granted.split(" ")));
         if (!missing.isEmpty()) {
-            LOG.warn("Connection {}: Zendesk granted the scope '{}' and left out {}. Check the spelling in the option"
-                    + " scope, and the allowed scopes of the OAuth client in Admin Center.", connection.describe(),
-                    granted, missing);
+            LOG.warn(
+                    "Connection {}: Zendesk granted the scope '{}' and left out {}. Check the spelling in the option"
+                            + " scope, and the allowed scopes of the OAuth client in Admin Center.",
+                    connection.describe(),
+                    granted,
+                    missing);
         }
     }
 
@@ -235,13 +251,18 @@ final class Spend {
             dirty = false;
         } catch (SettingsStoreException e) {
             if (request instanceof TokenRequest.ClientCredentials) {
-                LOG.warn("Connection {}: the access token is kept in memory only. {}", connection.describe(),
+                LOG.warn(
+                        "Connection {}: the access token is kept in memory only. {}",
+                        connection.describe(),
                         e.getMessage());
                 return;
             }
             dirty = true;
-            LOG.error("Connection {}: the new refresh token is in memory ONLY, and this process must not end before it"
-                    + " is stored; storing is repeated until it succeeds. {}", connection.describe(), e.getMessage());
+            LOG.error(
+                    "Connection {}: the new refresh token is in memory ONLY, and this process must not end before it"
+                            + " is stored; storing is repeated until it succeeds. {}",
+                    connection.describe(),
+                    e.getMessage());
         }
     }
 
@@ -270,9 +291,7 @@ final class Spend {
             Outcome.Rejected rejected,
             @Nullable Instant lostAt) {
         EndedGrant ended = new EndedGrant(
-                request.fingerprint(),
-                reason(current, lostAt).name(),
-                lostAt == null ? clock.instant() : lostAt);
+                request.fingerprint(), reason(current, lostAt).name(), lostAt == null ? clock.instant() : lostAt);
         endedHere = ended;
         restore(transaction, current.withPending(null).withEnded(ended));
         return Refusals.ended(connection, ended, rejected);
@@ -283,8 +302,8 @@ final class Spend {
         try {
             return transaction
                     .load()
-                    .filter(stored -> !stored.lineage().equals(current.lineage())
-                            || stored.generation() > current.generation());
+                    .filter(stored ->
+                            !stored.lineage().equals(current.lineage()) || stored.generation() > current.generation());
         } catch (SettingsStoreException e) {
             return Optional.empty();
         }

@@ -3,6 +3,7 @@ package io.github.camelzendesk.auth.oauth;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
+
 import org.jspecify.annotations.Nullable;
 
 /** Time, randomness, threads and the person, as a manager meets them. Immutable. */

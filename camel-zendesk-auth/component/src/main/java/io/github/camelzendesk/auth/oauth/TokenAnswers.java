@@ -1,11 +1,5 @@
 package io.github.camelzendesk.auth.oauth;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
-import io.github.camelzendesk.auth.settings.Secret;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -18,7 +12,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+
 import org.jspecify.annotations.Nullable;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+
+import io.github.camelzendesk.auth.settings.Secret;
 
 /**
  * Reads what Zendesk answers about tokens, lenient in all but what would corrupt state. Stateless. Nothing here throws,
@@ -105,8 +108,7 @@ final class TokenAnswers {
             return null;
         }
         try {
-            JsonNode exp =
-                    json(Base64.getUrlDecoder().decode(parts[1])).path("exp");
+            JsonNode exp = json(Base64.getUrlDecoder().decode(parts[1])).path("exp");
             return exp.isNumber() && exp.canConvertToLong() ? Instant.ofEpochSecond(exp.longValue()) : null;
         } catch (IllegalArgumentException | DateTimeException e) {
             return null;

@@ -1,6 +1,5 @@
 package io.github.camelzendesk.auth.oauth;
 
-import io.github.camelzendesk.auth.settings.Secret;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.InetSocketAddress;
@@ -12,6 +11,11 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.X509TrustManager;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.camelzendesk.auth.settings.Secret;
+
 import okhttp3.Authenticator;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
@@ -25,7 +29,6 @@ import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
 import okio.BufferedSink;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Zendesk's token endpoint, and what else Zendesk answers about tokens, over OkHttp. Safe for use by several threads.
@@ -128,8 +131,8 @@ public final class TokenEndpoint implements AuthorizationServer {
 
     @Override
     public Map<String, Object> whoAmI(Secret authorizationHeader) {
-        try (Response response =
-                client.newCall(get("/api/v2/users/me.json", authorizationHeader)).execute()) {
+        try (Response response = client.newCall(get("/api/v2/users/me.json", authorizationHeader))
+                .execute()) {
             if (response.code() == 401) {
                 return Map.of();
             }
@@ -208,7 +211,8 @@ public final class TokenEndpoint implements AuthorizationServer {
     private static byte[] body(Response response) throws IOException {
         var source = response.body().source();
         source.request(MOST_BYTES);
-        return source.getBuffer().readByteArray(Math.min(MOST_BYTES, source.getBuffer().size()));
+        return source.getBuffer()
+                .readByteArray(Math.min(MOST_BYTES, source.getBuffer().size()));
     }
 
     private static TokenEndpointUnavailable unreachable(IOException e) {

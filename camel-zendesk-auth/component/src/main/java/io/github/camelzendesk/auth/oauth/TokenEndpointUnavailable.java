@@ -2,6 +2,7 @@ package io.github.camelzendesk.auth.oauth;
 
 import java.time.Duration;
 import java.util.Optional;
+
 import org.jspecify.annotations.Nullable;
 
 /**

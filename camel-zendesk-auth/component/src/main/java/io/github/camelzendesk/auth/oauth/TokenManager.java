@@ -1,11 +1,13 @@
 package io.github.camelzendesk.auth.oauth;
 
-import io.github.camelzendesk.auth.settings.SettingsStore;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+
 import org.jspecify.annotations.Nullable;
+
+import io.github.camelzendesk.auth.settings.SettingsStore;
 
 /**
  * The keeper of one connection's credentials: hands out the current {@code Authorization} header, obtains tokens, renews
@@ -46,9 +48,7 @@ public final class TokenManager implements AutoCloseable {
     /** The authorization, when there is one that needs no renewal; null otherwise. The fast path: one volatile read. */
     public @Nullable Authorization fresh() {
         Authorization authorization = current;
-        return authorization != null && clock.millis() < authorization.softDeadline()
-                ? authorization.markUsed()
-                : null;
+        return authorization != null && clock.millis() < authorization.softDeadline() ? authorization.markUsed() : null;
     }
 
     /**
@@ -119,7 +119,8 @@ public final class TokenManager implements AutoCloseable {
         return "TokenManager[" + connection.describe() + "]";
     }
 
-    @Nullable Authorization current() {
+    @Nullable
+    Authorization current() {
         return current;
     }
 

@@ -1,9 +1,11 @@
 package io.github.camelzendesk.auth.oauth;
 
-import io.github.camelzendesk.auth.settings.Secret;
 import java.util.LinkedHashMap;
 import java.util.Map;
+
 import org.jspecify.annotations.Nullable;
+
+import io.github.camelzendesk.auth.settings.Secret;
 
 /** A request to the token endpoint, one case for each grant type. Immutable. */
 sealed interface TokenRequest {
@@ -30,7 +32,9 @@ sealed interface TokenRequest {
         // Always asked for: older clients issue a refresh token, and global ones tell the expiry, only if it is.
         form.put("expires_in", Long.toString(lifetimes.accessToken().toSeconds()));
         if (!(this instanceof ClientCredentials)) {
-            form.put("refresh_token_expires_in", Long.toString(lifetimes.refreshToken().toSeconds()));
+            form.put(
+                    "refresh_token_expires_in",
+                    Long.toString(lifetimes.refreshToken().toSeconds()));
         }
         return form;
     }

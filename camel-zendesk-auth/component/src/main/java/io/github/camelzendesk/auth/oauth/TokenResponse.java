@@ -1,8 +1,10 @@
 package io.github.camelzendesk.auth.oauth;
 
-import io.github.camelzendesk.auth.settings.Secret;
 import java.time.Duration;
+
 import org.jspecify.annotations.Nullable;
+
+import io.github.camelzendesk.auth.settings.Secret;
 
 /**
  * A successful answer of the token endpoint (RFC 6749 section 5.1). Immutable. Lifetimes that are absent, malformed or

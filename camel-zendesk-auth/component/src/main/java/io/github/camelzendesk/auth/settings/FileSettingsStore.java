@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,8 +55,8 @@ final class FileSettingsStore implements SettingsStore {
     public Optional<SettingsTransaction> begin(Duration patience) throws InterruptedException {
         try {
             files.createDirectory(directory);
-            Optional<LockFile.Held> lock =
-                    LockFile.of(file.resolveSibling(file.getFileName() + ".lock")).acquire(patience);
+            Optional<LockFile.Held> lock = LockFile.of(file.resolveSibling(file.getFileName() + ".lock"))
+                    .acquire(patience);
             return lock.map(FileTransaction::new);
         } catch (IOException e) {
             throw failed("cannot be locked", e);

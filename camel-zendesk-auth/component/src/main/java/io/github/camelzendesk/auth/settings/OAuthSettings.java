@@ -1,11 +1,13 @@
 package io.github.camelzendesk.auth.settings;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+
 import org.jspecify.annotations.Nullable;
+
+import com.fasterxml.jackson.databind.JsonNode;
 
 /**
  * What is kept of one connection between processes and restarts. Immutable.
@@ -55,7 +57,8 @@ public record OAuthSettings(
 
     /** The same generation, with more known of its tokens. */
     public OAuthSettings withTokens(@Nullable TokenPair known) {
-        return new OAuthSettings(url, clientId, lineage, generation, known, pending, ended, retryAt, seenRefreshTokens, others);
+        return new OAuthSettings(
+                url, clientId, lineage, generation, known, pending, ended, retryAt, seenRefreshTokens, others);
     }
 
     public OAuthSettings withPending(@Nullable PendingExchange exchange) {
@@ -64,11 +67,13 @@ public record OAuthSettings(
     }
 
     public OAuthSettings withEnded(@Nullable EndedGrant grant) {
-        return new OAuthSettings(url, clientId, lineage, generation, tokens, pending, grant, retryAt, seenRefreshTokens, others);
+        return new OAuthSettings(
+                url, clientId, lineage, generation, tokens, pending, grant, retryAt, seenRefreshTokens, others);
     }
 
     public OAuthSettings withRetryAt(@Nullable Instant instant) {
-        return new OAuthSettings(url, clientId, lineage, generation, tokens, pending, ended, instant, seenRefreshTokens, others);
+        return new OAuthSettings(
+                url, clientId, lineage, generation, tokens, pending, ended, instant, seenRefreshTokens, others);
     }
 
     public OAuthSettings withSeen(String fingerprint) {

@@ -1,13 +1,5 @@
 package io.github.camelzendesk.auth.settings;
 
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.GeneralSecurityException;
@@ -17,7 +9,17 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.TreeMap;
+
 import org.jspecify.annotations.Nullable;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
  * Turns the settings of one connection into the bytes of a settings file and back, encrypted when there is a key.
@@ -108,9 +110,10 @@ public final class SettingsCodec {
 
     private static void checkFormat(JsonNode json, String where) {
         if (!FORMAT.equals(json.path(FORMAT_MEMBER).asText())) {
-            throw new SettingsStoreException(where + " is not a settings file of camel-zendesk-auth, or of a version that"
-                    + " this one cannot read (expected format '" + FORMAT
-                    + "'). It was left as it is. Set oauthSettingsLocation to another place, or move it away.");
+            throw new SettingsStoreException(
+                    where + " is not a settings file of camel-zendesk-auth, or of a version that"
+                            + " this one cannot read (expected format '" + FORMAT
+                            + "'). It was left as it is. Set oauthSettingsLocation to another place, or move it away.");
         }
     }
 
@@ -135,7 +138,8 @@ public final class SettingsCodec {
         }
         if (!cipher.keyId().equals(sealed.path("key_id").asText())) {
             throw new SettingsStoreException(where + " is encrypted with another key (key_id "
-                    + sealed.path("key_id").asText().replaceAll("[^0-9a-f]", "?") + ") than oauthSettingsSecretKey (key_id "
+                    + sealed.path("key_id").asText().replaceAll("[^0-9a-f]", "?")
+                    + ") than oauthSettingsSecretKey (key_id "
                     + cipher.keyId() + "): set the key it was written with.");
         }
         try {
@@ -178,10 +182,11 @@ public final class SettingsCodec {
         json.properties().forEach(member -> members.put(member.getKey(), member.getValue()));
         members.remove(CHECKSUM_MEMBER);
         try {
-            byte[] canonical = MAPPER.writer()
-                    .without(SerializationFeature.INDENT_OUTPUT)
-                    .writeValueAsBytes(members);
-            return "sha256:" + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(canonical));
+            byte[] canonical =
+                    MAPPER.writer().without(SerializationFeature.INDENT_OUTPUT).writeValueAsBytes(members);
+            return "sha256:"
+                    + HexFormat.of()
+                            .formatHex(MessageDigest.getInstance("SHA-256").digest(canonical));
         } catch (JacksonException | NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

@@ -1,9 +1,5 @@
 package io.github.camelzendesk.auth.settings;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -12,7 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+
 import org.jspecify.annotations.Nullable;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
  * The members of the settings document, as {@code docs/settings-file.adoc} describes them. Stateless.
@@ -118,7 +120,10 @@ final class SettingsJson {
         return json == null
                 ? null
                 : new PendingExchange(
-                        text(json, "fingerprint"), generation(json), needInstant(json, "started_at"), text(json, "owner"));
+                        text(json, "fingerprint"),
+                        generation(json),
+                        needInstant(json, "started_at"),
+                        text(json, "owner"));
     }
 
     private static void writeEnded(ObjectNode json, @Nullable EndedGrant ended) {

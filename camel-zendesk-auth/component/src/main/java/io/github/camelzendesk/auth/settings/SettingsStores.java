@@ -1,6 +1,5 @@
 package io.github.camelzendesk.auth.settings;
 
-import io.github.camelzendesk.auth.settings.SettingsStoreProvider.BeanLookup;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -8,6 +7,8 @@ import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+
+import io.github.camelzendesk.auth.settings.SettingsStoreProvider.BeanLookup;
 
 /**
  * Opens the settings store that a location names: a path or {@code file:}, {@code memory:}, {@code bean:}, and whatever

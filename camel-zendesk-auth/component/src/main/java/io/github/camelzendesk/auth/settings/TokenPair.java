@@ -1,6 +1,7 @@
 package io.github.camelzendesk.auth.settings;
 
 import java.time.Instant;
+
 import org.jspecify.annotations.Nullable;
 
 /**

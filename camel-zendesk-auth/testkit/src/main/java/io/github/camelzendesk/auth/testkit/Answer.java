@@ -1,13 +1,14 @@
 package io.github.camelzendesk.auth.testkit;
 
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.http.ResponseDefinition;
-import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /** What the stand-in answers. Immutable. */
 record Answer(int status, Map<String, String> headers, String body) {
@@ -17,9 +18,7 @@ record Answer(int status, Map<String, String> headers, String body) {
     static Answer json(int status, Object body) {
         try {
             return new Answer(
-                    status,
-                    Map.of("Content-Type", "application/json; charset=utf-8"),
-                    MAPPER.writeValueAsString(body));
+                    status, Map.of("Content-Type", "application/json; charset=utf-8"), MAPPER.writeValueAsString(body));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
@@ -64,8 +63,9 @@ record Answer(int status, Map<String, String> headers, String body) {
     }
 
     private ResponseDefinitionBuilder builder() {
-        ResponseDefinitionBuilder builder =
-                ResponseDefinitionBuilder.responseDefinition().withStatus(status).withBody(body);
+        ResponseDefinitionBuilder builder = ResponseDefinitionBuilder.responseDefinition()
+                .withStatus(status)
+                .withBody(body);
         headers.forEach(builder::withHeader);
         return builder;
     }

@@ -1,8 +1,5 @@
 package io.github.camelzendesk.auth.testkit;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
@@ -10,7 +7,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+
 import org.jspecify.annotations.Nullable;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
 
 /** The API calls that tell who is calling. For use under the protocol's lock. */
 final class Api {
@@ -114,7 +116,8 @@ final class Api {
         Map<String, Object> token = new LinkedHashMap<>();
         token.put("id", Protocol.number(pair.accessToken()));
         token.put("scopes", List.of(pair.scope().split(" ")));
-        token.put("expires_at", pair.expiresAt() == null ? null : pair.expiresAt().toString());
+        token.put(
+                "expires_at", pair.expiresAt() == null ? null : pair.expiresAt().toString());
         token.put("token", pair.accessToken().substring(0, 10));
         return Answer.json(200, Map.of("token", token));
     }

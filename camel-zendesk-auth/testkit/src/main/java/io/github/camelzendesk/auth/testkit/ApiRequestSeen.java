@@ -2,6 +2,7 @@ package io.github.camelzendesk.auth.testkit;
 
 import java.util.Map;
 import java.util.TreeMap;
+
 import org.jspecify.annotations.Nullable;
 
 /** An API request that reached the stand-in. Immutable. */

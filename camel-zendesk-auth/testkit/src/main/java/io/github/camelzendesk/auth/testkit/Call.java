@@ -5,6 +5,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+
 import org.jspecify.annotations.Nullable;
 
 /** One request to the stand-in, taken apart. Immutable. */
@@ -13,7 +14,8 @@ record Call(String method, URI address, Map<String, String> headers, String body
         return address.getPath();
     }
 
-    @Nullable String header(String name) {
+    @Nullable
+    String header(String name) {
         return headers.get(name);
     }
 

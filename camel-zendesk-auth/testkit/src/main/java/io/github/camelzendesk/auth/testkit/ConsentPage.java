@@ -4,11 +4,12 @@ import java.util.Map;
 
 /** The pages that a person meets. Stateless. */
 final class ConsentPage {
-    private static final String STYLE = "<style>body{font:16px/1.6 system-ui,sans-serif;background:#f3f4f2;color:#17353b;"
-            + "display:grid;place-items:center;min-height:100vh;margin:0}main{background:#fff;border-radius:14px;"
-            + "padding:40px;max-width:26rem;box-shadow:0 20px 50px -30px #123}button{font:inherit;padding:.6em 1.6em;"
-            + "border-radius:8px;border:1px solid #17494d;background:#fff;color:#17494d;margin-right:.6em}"
-            + "#allow{background:#17494d;color:#fff}</style>";
+    private static final String STYLE =
+            "<style>body{font:16px/1.6 system-ui,sans-serif;background:#f3f4f2;color:#17353b;"
+                    + "display:grid;place-items:center;min-height:100vh;margin:0}main{background:#fff;border-radius:14px;"
+                    + "padding:40px;max-width:26rem;box-shadow:0 20px 50px -30px #123}button{font:inherit;padding:.6em 1.6em;"
+                    + "border-radius:8px;border:1px solid #17494d;background:#fff;color:#17494d;margin-right:.6em}"
+                    + "#allow{background:#17494d;color:#fff}</style>";
 
     private ConsentPage() {}
 

@@ -14,12 +14,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+
 import org.jspecify.annotations.Nullable;
 
 /** What Zendesk knows of codes and tokens, and the rules by which they come and go. For use under the server's lock. */
 final class Grants {
     private static final Duration CODE_LIFETIME = Duration.ofSeconds(120);
-    private static final List<String> RESOURCES = List.of("tickets", "users", "organizations", "hc", "apps", "triggers");
+    private static final List<String> RESOURCES =
+            List.of("tickets", "users", "organizations", "hc", "apps", "triggers");
 
     private final InstantSource clock;
     private final Map<String, Code> codes = new HashMap<>();
@@ -57,10 +59,11 @@ final class Grants {
         return Set.copyOf(byRefresh.keySet());
     }
 
-    @Nullable TokenPair live(String accessToken) {
+    @Nullable
+    TokenPair live(String accessToken) {
         TokenPair pair = byAccess.get(accessToken);
-        boolean over = pair == null
-                || pair.expiresAt() != null && !clock.instant().isBefore(pair.expiresAt());
+        boolean over =
+                pair == null || pair.expiresAt() != null && !clock.instant().isBefore(pair.expiresAt());
         return over ? null : pair;
     }
 
@@ -108,7 +111,11 @@ final class Grants {
     }
 
     TokenPair issue(
-            OAuthClient client, String scope, Map<String, String> form, @Nullable Duration lifetime, boolean refreshable) {
+            OAuthClient client,
+            String scope,
+            Map<String, String> form,
+            @Nullable Duration lifetime,
+            boolean refreshable) {
         Duration asked = seconds(form, "expires_in", 300, 172_800, lifetime != null);
         Duration refreshAsked = seconds(form, "refresh_token_expires_in", 604_800, 7_776_000, lifetime != null);
         boolean expiring = !client.legacy() || asked != null;
@@ -120,9 +127,7 @@ final class Grants {
                 withRefresh ? IssuedSecrets.issue("zrt_") : null,
                 scope,
                 expiring ? clock.instant().plus(life) : null,
-                withRefresh
-                        ? clock.instant().plus(refreshAsked == null ? Duration.ofDays(30) : refreshAsked)
-                        : null);
+                withRefresh ? clock.instant().plus(refreshAsked == null ? Duration.ofDays(30) : refreshAsked) : null);
         byAccess.put(pair.accessToken(), pair);
         if (pair.refreshToken() != null) {
             byRefresh.put(pair.refreshToken(), pair);

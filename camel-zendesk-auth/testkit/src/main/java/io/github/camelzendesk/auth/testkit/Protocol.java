@@ -1,6 +1,5 @@
 package io.github.camelzendesk.auth.testkit;
 
-import com.github.tomakehurst.wiremock.http.ResponseDefinition;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -12,7 +11,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+
 import org.jspecify.annotations.Nullable;
+
+import com.github.tomakehurst.wiremock.http.ResponseDefinition;
 
 /** How Zendesk answers, from the consent page to the API. Safe for use by several threads: one lock guards all. */
 final class Protocol {
@@ -26,8 +28,13 @@ final class Protocol {
     final List<ApiRequestSeen> apiRequests = new ArrayList<>(); // guarded by lock
     final Api api;
     Grants grants; // guarded by lock
-    @Nullable TokenFault standing; // guarded by lock
-    @Nullable Duration lifetime; // guarded by lock
+
+    @Nullable
+    TokenFault standing; // guarded by lock
+
+    @Nullable
+    Duration lifetime; // guarded by lock
+
     boolean echoStateOnDeny; // guarded by lock
     int successStatus = 200; // guarded by lock
 
@@ -135,7 +142,9 @@ final class Protocol {
         body.put("token_type", "bearer");
         body.put("scope", pair.scope());
         if (pair.expiresAt() != null) {
-            body.put("expires_in", Duration.between(clock.instant(), pair.expiresAt()).toSeconds());
+            body.put(
+                    "expires_in",
+                    Duration.between(clock.instant(), pair.expiresAt()).toSeconds());
         }
         if (pair.refreshToken() != null && pair.refreshExpiresAt() != null) {
             body.put("refresh_token", pair.refreshToken());

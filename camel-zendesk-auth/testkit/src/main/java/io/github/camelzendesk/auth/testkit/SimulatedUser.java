@@ -37,7 +37,8 @@ public final class SimulatedUser {
     }
 
     private URI decide(URI authorizationUrl, String decision) {
-        HttpResponse<String> page = send(HttpRequest.newBuilder(authorizationUrl).build());
+        HttpResponse<String> page =
+                send(HttpRequest.newBuilder(authorizationUrl).build());
         if (page.statusCode() != 200) {
             throw new IllegalStateException("The consent page answered " + page.statusCode());
         }

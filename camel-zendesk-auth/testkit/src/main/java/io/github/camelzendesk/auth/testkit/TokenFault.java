@@ -3,6 +3,7 @@ package io.github.camelzendesk.auth.testkit;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,7 @@
 package io.github.camelzendesk.auth.testkit;
 
 import java.time.Instant;
+
 import org.jspecify.annotations.Nullable;
 
 /** Tokens that the stand-in issued. Immutable. */

@@ -2,6 +2,7 @@ package io.github.camelzendesk.auth.testkit;
 
 import java.time.Instant;
 import java.util.Map;
+
 import org.jspecify.annotations.Nullable;
 
 /** A token request that reached the stand-in. Immutable. */

@@ -1,12 +1,5 @@
 package io.github.camelzendesk.auth.testkit;
 
-import com.github.tomakehurst.wiremock.WireMockServer;
-import com.github.tomakehurst.wiremock.client.WireMock;
-import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
-import com.github.tomakehurst.wiremock.extension.ResponseDefinitionTransformerV2;
-import com.github.tomakehurst.wiremock.http.Request;
-import com.github.tomakehurst.wiremock.http.ResponseDefinition;
-import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,7 +10,16 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+
 import org.jspecify.annotations.Nullable;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.WireMock;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.extension.ResponseDefinitionTransformerV2;
+import com.github.tomakehurst.wiremock.http.Request;
+import com.github.tomakehurst.wiremock.http.ResponseDefinition;
+import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 
 /**
  * A stand-in for one Zendesk account, in this process and on a loopback port. Safe for use by several threads.
@@ -98,8 +100,7 @@ public final class ZendeskServer implements AutoCloseable {
 
     private OAuthClient register(
             String identifier, boolean isPublic, boolean legacy, Set<String> scopes, String... redirectUris) {
-        Set<String> redirects =
-                redirectUris.length == 0 ? Set.of("http://localhost:33333") : Set.of(redirectUris);
+        Set<String> redirects = redirectUris.length == 0 ? Set.of("http://localhost:33333") : Set.of(redirectUris);
         OAuthClient client =
                 new OAuthClient(identifier, IssuedSecrets.issue("zcs_"), isPublic, redirects, scopes, legacy);
         locked(() -> protocol.clients.put(identifier, client));
@@ -125,8 +126,8 @@ public final class ZendeskServer implements AutoCloseable {
 
     /** Issues a grant without a login. */
     public TokenPair issue(OAuthClient client, String scope) {
-        return locked(() ->
-                protocol.grants.issue(client, scope, Map.of("expires_in", "1800"), protocol.lifetime, true));
+        return locked(
+                () -> protocol.grants.issue(client, scope, Map.of("expires_in", "1800"), protocol.lifetime, true));
     }
 
     /** Kills an access token together with its refresh token. */
@@ -236,9 +237,7 @@ public final class ZendeskServer implements AutoCloseable {
         public ResponseDefinition transform(ServeEvent event) {
             Request request = event.getRequest();
             Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-            request.getHeaders()
-                    .all()
-                    .forEach(header -> headers.put(header.key(), header.firstValue()));
+            request.getHeaders().all().forEach(header -> headers.put(header.key(), header.firstValue()));
             return protocol.answer(new Call(
                     request.getMethod().getName(),
                     URI.create(request.getAbsoluteUrl()),

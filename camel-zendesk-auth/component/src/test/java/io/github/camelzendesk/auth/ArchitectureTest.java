@@ -1,0 +1,65 @@
+package io.github.camelzendesk.auth;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+@AnalyzeClasses(packages = "io.github.camelzendesk.auth", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    private static final String ROOT = "io.github.camelzendesk.auth";
+
+    @ArchTest
+    static final ArchRule settingsKnowNobody = noClasses()
+            .that()
+            .resideInAPackage(ROOT + ".settings")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(ROOT, ROOT + ".oauth", ROOT + ".login");
+
+    @ArchTest
+    static final ArchRule theEngineKnowsOnlySettings = noClasses()
+            .that()
+            .resideInAPackage(ROOT + ".oauth")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(ROOT, ROOT + ".login");
+
+    @ArchTest
+    static final ArchRule theLoginDoesNotKnowTheFront = noClasses()
+            .that()
+            .resideInAPackage(ROOT + ".login")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(ROOT);
+
+    @ArchTest
+    static final ArchRule onlyTheFrontKnowsCamel = noClasses()
+            .that()
+            .resideInAnyPackage(ROOT + ".oauth", ROOT + ".login", ROOT + ".settings")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.apache.camel..");
+
+    @ArchTest
+    static final ArchRule onlyTheTokenEndpointKnowsOkHttp = noClasses()
+            .that()
+            .resideInAnyPackage(ROOT + ".oauth", ROOT + ".login", ROOT + ".settings")
+            .and()
+            .haveNameNotMatching(".*\\.TokenEndpoint(\\$.*)?")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("okhttp3..");
+
+    @ArchTest
+    static final ArchRule onlySettingsAndTheAnswersKnowJackson = noClasses()
+            .that()
+            .resideInAnyPackage(ROOT, ROOT + ".oauth", ROOT + ".login")
+            .and()
+            .haveNameNotMatching(".*\\.TokenAnswers")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.fasterxml..");
+}

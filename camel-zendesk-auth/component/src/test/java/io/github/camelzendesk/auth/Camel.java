@@ -1,0 +1,51 @@
+package io.github.camelzendesk.auth;
+
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.impl.DefaultCamelContext;
+
+import io.github.camelzendesk.auth.login.Browser;
+
+/** A Camel context for one test. */
+final class Camel implements AutoCloseable {
+    final CamelContext context = new DefaultCamelContext();
+
+    Camel() {
+        context.start();
+    }
+
+    static Camel withBrowser(Browser browser) {
+        Camel camel = new Camel();
+        camel.context.getRegistry().bind("browser", browser);
+        return camel;
+    }
+
+    Exchange send(String uri) {
+        return send(uri, Map.of());
+    }
+
+    Exchange send(String uri, Map<String, Object> headers) {
+        return context.createProducerTemplate()
+                .send(uri, exchange -> exchange.getMessage().getHeaders().putAll(headers));
+    }
+
+    CompletableFuture<Exchange> sendLater(String uri) {
+        return context.createProducerTemplate().asyncSend(uri, exchange -> {});
+    }
+
+    String authorization(String uri) {
+        Exchange exchange = send(uri);
+        if (exchange.getException() != null) {
+            throw new AssertionError(exchange.getException());
+        }
+        return exchange.getMessage().getHeader("Authorization", String.class);
+    }
+
+    @Override
+    public void close() {
+        context.stop();
+    }
+}

@@ -1,0 +1,61 @@
+package io.github.camelzendesk.auth;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import org.apache.camel.AsyncProcessor;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.github.camelzendesk.auth.testkit.OAuthClient;
+import io.github.camelzendesk.auth.testkit.TokenFault;
+import io.github.camelzendesk.auth.testkit.TokenPair;
+import io.github.camelzendesk.auth.testkit.ZendeskExtension;
+import io.github.camelzendesk.auth.testkit.ZendeskServer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@ExtendWith(ZendeskExtension.class)
+class HerdTest {
+    private static final int EXCHANGES = 10_000;
+    private static final int MOST_MORE_THREADS = 100;
+
+    @Test
+    void tenThousandExchangesAtAnExpiredTokenMakeOneTokenRequestAndParkNoThread(
+            ZendeskServer zendesk, @TempDir Path directory) throws Exception {
+        OAuthClient client = zendesk.confidentialClient("app");
+        TokenPair seed = zendesk.issue(client, "read write");
+        zendesk.nextTokenRequest(TokenFault.delay(Duration.ofSeconds(1)));
+        try (Camel camel = new Camel()) {
+            Endpoint endpoint = camel.context.getEndpoint("zendesk-auth:acme?url=" + zendesk.url()
+                    + "&oauthClientId=app&oauthClientSecret=" + client.secret()
+                    + "&initiateOAuth=REFRESH&joinTimeout=20s&oauthSettingsLocation=" + directory.resolve("s.json")
+                    + "&oauthRefreshToken=" + seed.refreshToken());
+            AsyncProcessor producer = (AsyncProcessor) endpoint.createProducer();
+            CountDownLatch done = new CountDownLatch(EXCHANGES);
+            Set<Object> headers = ConcurrentHashMap.newKeySet();
+            int before = Thread.activeCount();
+
+            for (int i = 0; i < EXCHANGES; i++) {
+                Exchange exchange = endpoint.createExchange();
+                producer.process(exchange, sync -> {
+                    headers.add(String.valueOf(exchange.getMessage().getHeader("Authorization")));
+                    done.countDown();
+                });
+            }
+            int during = Thread.activeCount();
+
+            assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(zendesk.tokenRequestCount()).isEqualTo(1);
+            assertThat(headers).hasSize(1).doesNotContain("null");
+            assertThat(during - before).isLessThan(MOST_MORE_THREADS);
+        }
+    }
+}
