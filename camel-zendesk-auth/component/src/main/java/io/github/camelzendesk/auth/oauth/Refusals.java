@@ -11,7 +11,7 @@ import io.github.camelzendesk.auth.settings.SettingsStore;
 
 /** The words of every error that the engine gives: what happened, and the way out. Stateless. */
 final class Refusals {
-    private static final String LOG_IN = " A person must log in again: with initiateOAuth=GETANDREFRESH, with"
+    private static final String LOG_IN = " A person must log in: with initiateOAuth=GETANDREFRESH, with"
             + " oauthVerifier and pkceVerifier, or through operation=authorizationUrl and operation=exchangeCode.";
 
     private Refusals() {}

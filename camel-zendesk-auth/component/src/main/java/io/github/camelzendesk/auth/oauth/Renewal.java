@@ -304,7 +304,7 @@ final class Renewal {
             fail(flying, why);
             return;
         }
-        LOG.info("Connection {}: {}", connection.describe(), why.getMessage());
+        LOG.info("Login needed: {}", why.getMessage());
         flying.markAwaitsPerson();
         authorizer.authorize(Administration.authorizationUrl(connection, grant)).whenComplete((code, error) -> {
             if (code == null) {
@@ -356,7 +356,7 @@ final class Renewal {
         }
         lastOutcome =
                 error.getClass().getSimpleName() + " at " + surroundings.clock().instant();
-        LOG.warn("Connection {}: no new token. {}", connection.describe(), error.getMessage());
+        LOG.warn("No new token. {}", error.getMessage());
         flown.landing().completeExceptionally(error);
         Authorization current = manager.current();
         if (current != null && current.wasUsed() && !(error instanceof AuthorizationRequired)) {

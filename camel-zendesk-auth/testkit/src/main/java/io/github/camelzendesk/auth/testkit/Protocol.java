@@ -3,6 +3,7 @@ package io.github.camelzendesk.auth.testkit;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -142,15 +143,11 @@ final class Protocol {
         body.put("token_type", "bearer");
         body.put("scope", pair.scope());
         if (pair.expiresAt() != null) {
-            body.put(
-                    "expires_in",
-                    Duration.between(clock.instant(), pair.expiresAt()).toSeconds());
+            body.put("expires_in", seconds(pair.expiresAt()));
         }
         if (pair.refreshToken() != null && pair.refreshExpiresAt() != null) {
             body.put("refresh_token", pair.refreshToken());
-            body.put(
-                    "refresh_token_expires_in",
-                    Duration.between(clock.instant(), pair.refreshExpiresAt()).toSeconds());
+            body.put("refresh_token_expires_in", seconds(pair.refreshExpiresAt()));
         }
         return Answer.json(successStatus, body);
     }
@@ -184,6 +181,11 @@ final class Protocol {
         }
         String code = grants.code(client, redirect, Grants.scope(client, ask.get("scope")), challenge);
         return Answer.redirect(redirect + "?code=" + encoded(code) + (state == null ? "" : "&state=" + encoded(state)));
+    }
+
+    /** To the nearest second: the clock has gone on since the token was made. */
+    private long seconds(Instant end) {
+        return Duration.between(clock.instant(), end).plusMillis(500).toSeconds();
     }
 
     static String encoded(String text) {

@@ -1,0 +1,98 @@
+package io.github.camelzendesk.auth;
+
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+
+import org.apache.camel.Exchange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.By;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+
+import io.github.camelzendesk.auth.testkit.OAuthClient;
+import io.github.camelzendesk.auth.testkit.ZendeskExtension;
+import io.github.camelzendesk.auth.testkit.ZendeskServer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+@ExtendWith(ZendeskExtension.class)
+class ConsentInChromiumTest {
+    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+    private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
+
+    @TempDir
+    Path profile;
+
+    @Test
+    void aPersonPressesAllowAndSeesThatTheLoginSucceeded(ZendeskServer zendesk) throws Exception {
+        assertThat(login(zendesk, "allow", "success").getMessage().getHeader("Authorization", String.class))
+                .startsWith("Bearer ");
+    }
+
+    @Test
+    void aPersonPressesDenyAndTheLoginEndsAtOnce(ZendeskServer zendesk) throws Exception {
+        assertThat(login(zendesk, "deny", "refused").getException()).hasMessageContaining("refused in the browser");
+    }
+
+    private Exchange login(ZendeskServer zendesk, String button, String page) throws Exception {
+        assumeTrue(
+                Files.exists(CHROMIUM) && Files.exists(DRIVER),
+                "Chromium is not here: install the packages chromium and chromium-driver to run this test");
+        String callback;
+        try (ServerSocket socket = new ServerSocket(0)) {
+            callback = "http://localhost:" + socket.getLocalPort();
+        }
+        OAuthClient client = zendesk.confidentialClient("desktop", callback);
+        ChromeDriver chromium = start();
+        CompletableFuture<Void> person = new CompletableFuture<>();
+        try (Camel camel = Camel.withBrowser(address -> {
+            person.completeAsync(() -> {
+                chromium.get(address.toString());
+                chromium.findElement(By.id(button)).click();
+                return null;
+            });
+            return true;
+        })) {
+            Exchange exchange = camel.send("zendesk-auth:acme?url=" + zendesk.url()
+                    + "&initiateOAuth=GETANDREFRESH&oauthClientId=desktop&oauthClientSecret=" + client.secret()
+                    + "&callbackUrl=" + callback + "&oauthSettingsLocation=memory:" + UUID.randomUUID());
+            person.join();
+            Files.write(Path.of("target", page + ".png"), chromium.getScreenshotAs(OutputType.BYTES));
+            assertThat(chromium.findElements(By.tagName("h1"))).hasSize(1);
+            assertThat(chromium.manage().logs().get("browser").getAll())
+                    .noneMatch(entry -> entry.getMessage().contains("Content Security Policy"));
+            return exchange;
+        } finally {
+            chromium.quit();
+        }
+    }
+
+    private ChromeDriver start() {
+        ChromeOptions options = new ChromeOptions();
+        options.setBinary(CHROMIUM.toFile());
+        options.addArguments(
+                "--headless",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-quic",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--window-size=1000,700",
+                "--user-data-dir=" + profile);
+        return new ChromeDriver(
+                new ChromeDriverService.Builder()
+                        .usingDriverExecutable(DRIVER.toFile())
+                        .build(),
+                options);
+    }
+}
