@@ -35,7 +35,8 @@ public class ZendeskAuthComponent extends DefaultComponent {
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
-        ZendeskAuthEndpoint endpoint = new ZendeskAuthEndpoint(uri, this, remaining, configuration.copy());
+        String shown = MaskedUri.of("zendesk-auth", remaining, parameters);
+        ZendeskAuthEndpoint endpoint = new ZendeskAuthEndpoint(shown, this, remaining, configuration.copy());
         setProperties(endpoint, parameters);
         return endpoint;
     }
