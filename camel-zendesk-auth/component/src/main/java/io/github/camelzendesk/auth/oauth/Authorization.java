@@ -52,12 +52,17 @@ public final class Authorization {
 
     /** The same value, which callers take only when waiting for a newer one was in vain. */
     Authorization inRenewal() {
-        return new Authorization(headerValue, generation, Long.MIN_VALUE, hardDeadline);
+        return stale(hardDeadline);
     }
 
     /** The same value, which nobody takes any more. */
     Authorization dead() {
-        return new Authorization(headerValue, generation, Long.MIN_VALUE, Long.MIN_VALUE);
+        return stale(Long.MIN_VALUE);
+    }
+
+    private Authorization stale(long untilLater) {
+        Authorization stale = new Authorization(headerValue, generation, Long.MIN_VALUE, untilLater);
+        return used ? stale.markUsed() : stale;
     }
 
     @Override

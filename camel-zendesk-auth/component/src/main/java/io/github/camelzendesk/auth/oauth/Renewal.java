@@ -395,6 +395,10 @@ final class Renewal {
         Authorization next = schedule.authorization(settings);
         lock.lock();
         try {
+            Authorization before = manager.current();
+            if (next != null && before != null && before.wasUsed() && before.generation() == next.generation()) {
+                next.markUsed();
+            }
             manager.publish(next);
             if (!closed) {
                 schedule.plan(settings, this::proactively, this::keepAlive);
@@ -408,7 +412,7 @@ final class Renewal {
         Authorization current = manager.current();
         // Nobody used this token: to renew it would spend a refresh token for nothing.
         if (current != null && current.wasUsed()) {
-            demand(Need.ANY);
+            demand(Need.newerThan(current.generation()));
         }
     }
 

@@ -1,0 +1,185 @@
+package io.github.camelzendesk.auth;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.stream.Stream;
+
+import org.apache.camel.Exchange;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import io.github.camelzendesk.auth.oauth.AuthorizationRequired;
+import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
+import io.github.camelzendesk.auth.oauth.SettingsUnavailable;
+import io.github.camelzendesk.auth.oauth.TokenEndpointUnavailable;
+import io.github.camelzendesk.auth.testkit.OAuthClient;
+import io.github.camelzendesk.auth.testkit.TokenFault;
+import io.github.camelzendesk.auth.testkit.TokenPair;
+import io.github.camelzendesk.auth.testkit.ZendeskExtension;
+import io.github.camelzendesk.auth.testkit.ZendeskServer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@ExtendWith(ZendeskExtension.class)
+class WhenThingsGoWrongTest {
+    @TempDir
+    Path directory;
+
+    private OAuthClient client;
+    private TokenPair seed;
+
+    @BeforeEach
+    void issueAGrant(ZendeskServer zendesk) {
+        client = zendesk.confidentialClient("app");
+        seed = zendesk.issue(client, "read write");
+    }
+
+    static Stream<TokenFault> answersThatMustNotBeRepeated() {
+        return Stream.of(
+                TokenFault.redirect(307, "http://127.0.0.1:1/elsewhere"),
+                TokenFault.status(404),
+                TokenFault.status(408),
+                TokenFault.status(421),
+                TokenFault.status(500),
+                TokenFault.unavailable("0"),
+                TokenFault.throttled(Duration.ofSeconds(5)),
+                TokenFault.garbage(),
+                TokenFault.huge());
+    }
+
+    @ParameterizedTest
+    @MethodSource("answersThatMustNotBeRepeated")
+    void anAnswerWithoutTokensCostsExactlyOnePost(TokenFault fault, ZendeskServer zendesk) {
+        zendesk.nextTokenRequest(fault);
+        try (Camel camel = new Camel()) {
+            assertThat(camel.send(uri(zendesk)).getException()).isInstanceOf(TokenEndpointUnavailable.class);
+            assertThat(zendesk.tokenRequestCount()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void anAnswerThatCannotBeUnderstoodIsKeptForItsOwnerOnly(ZendeskServer zendesk) throws Exception {
+        zendesk.nextTokenRequest(TokenFault.garbage());
+        try (Camel camel = new Camel()) {
+            camel.send(uri(zendesk));
+        }
+        try (Stream<Path> files = Files.list(directory)) {
+            assertThat(files.filter(file -> file.toString().contains(".unparsed-"))
+                            .toList())
+                    .singleElement()
+                    .satisfies(file -> assertThat(Files.readString(file)).contains("welcome"));
+        }
+    }
+
+    @Test
+    void aConnectionThatBreaksBeforeTheCommitIsTriedAgainWithTheSameToken(ZendeskServer zendesk) {
+        zendesk.nextTokenRequest(TokenFault.dropBeforeCommit());
+        try (Camel camel = new Camel()) {
+            assertThat(camel.authorization(uri(zendesk))).startsWith("Bearer ");
+            assertThat(zendesk.tokenRequestCount()).isEqualTo(2);
+            assertThat(zendesk.refreshTokenReuseCount()).isZero();
+        }
+    }
+
+    @Test
+    void aRevokedGrantIsAskedForOnceAndRememberedAcrossARestart(ZendeskServer zendesk) {
+        zendesk.revoke(seed.accessToken());
+        for (int restart = 0; restart < 3; restart++) {
+            try (Camel camel = new Camel()) {
+                assertThat(camel.send(uri(zendesk))
+                                .getException(AuthorizationRequired.class)
+                                .reason())
+                        .isEqualTo(AuthorizationRequired.Reason.REFUSED);
+            }
+        }
+        assertThat(zendesk.tokenRequestCount()).isEqualTo(1);
+    }
+
+    @Test
+    void aWrongClientSecretIsAMatterOfConfigurationAndSpendsNothing(ZendeskServer zendesk) {
+        try (Camel camel = new Camel()) {
+            assertThat(camel.send(uri(zendesk).replace(client.secret(), "wrong"))
+                            .getException())
+                    .isInstanceOf(ConfigurationRefused.class)
+                    .hasMessageContaining("oauthClientSecret");
+            assertThat(zendesk.liveRefreshTokens()).contains(seed.refreshToken());
+        }
+    }
+
+    @Test
+    void aMissingRefreshTokenInTheAnswerKeepsTheOldOne(ZendeskServer zendesk) throws Exception {
+        zendesk.nextTokenRequest(TokenFault.missing("refresh_token", "scope"));
+        try (Camel camel = new Camel()) {
+            camel.authorization(uri(zendesk));
+        }
+        assertThat(Files.readString(directory.resolve("s.json"))).contains(seed.refreshToken());
+    }
+
+    @Test
+    void withoutASettingsLocationThatCanBeWrittenNoTokenIsSpent(ZendeskServer zendesk) throws Exception {
+        Path file = Files.createFile(directory.resolve("in-the-way"));
+        try (Camel camel = new Camel()) {
+            Exchange exchange = camel.send(uri(zendesk).replace("/s.json", "/in-the-way/s.json"));
+
+            assertThat(exchange.getException())
+                    .isInstanceOf(SettingsUnavailable.class)
+                    .hasMessageContaining("oauthSettingsLocation")
+                    .hasMessageContaining("No refresh token was spent");
+            assertThat(zendesk.tokenRequestCount()).isZero();
+            assertThat(file).exists();
+        }
+    }
+
+    @Test
+    void aHangingEndpointFailsACallerWithoutATokenAtItsJoinTimeout(ZendeskServer zendesk) {
+        zendesk.always(TokenFault.delay(Duration.ofSeconds(3)));
+        try (Camel camel = new Camel()) {
+            assertThat(camel.send(uri(zendesk).replace("joinTimeout=15s", "joinTimeout=100ms"))
+                            .getException())
+                    .isInstanceOf(TokenEndpointUnavailable.class)
+                    .hasMessageContaining("joinTimeout");
+        }
+        assertThat(zendesk.tokenRequestCount()).isEqualTo(1);
+    }
+
+    @Test
+    void aStopLetsTheExchangeUnderWayLand(ZendeskServer zendesk) {
+        zendesk.nextTokenRequest(TokenFault.delay(Duration.ofSeconds(1)));
+        String uri = uri(zendesk).replace("joinTimeout=15s", "joinTimeout=100ms");
+        try (Camel camel = new Camel()) {
+            camel.send(uri);
+        }
+        try (Camel restarted = new Camel()) {
+            assertThat(restarted.authorization(uri)).startsWith("Bearer ");
+        }
+        assertThat(zendesk.tokenRequestCount()).isEqualTo(1);
+    }
+
+    @Test
+    void aTokenInUseIsRenewedAheadOfItsEndAndAnUnusedOneIsNot(ZendeskServer zendesk) {
+        zendesk.accessTokenLifetime(Duration.ofSeconds(2));
+        try (Camel camel = new Camel()) {
+            String first = camel.authorization(uri(zendesk));
+
+            Awaitility.await().until(() -> zendesk.tokenRequestCount() == 2);
+            Awaitility.await()
+                    .during(Duration.ofSeconds(2))
+                    .atMost(Duration.ofSeconds(6))
+                    .until(() -> zendesk.tokenRequestCount() == 2);
+            assertThat(camel.authorization(uri(zendesk))).isNotEqualTo(first);
+            assertThat(zendesk.refreshTokenReuseCount()).isZero();
+        }
+    }
+
+    private String uri(ZendeskServer zendesk) {
+        return "zendesk-auth:acme?url=" + zendesk.url() + "&oauthClientId=app&oauthClientSecret=" + client.secret()
+                + "&initiateOAuth=REFRESH&joinTimeout=15s&oauthRefreshToken=" + seed.refreshToken()
+                + "&oauthSettingsLocation=" + directory.resolve("s.json");
+    }
+}
