@@ -52,9 +52,13 @@ public class ZendeskAuthEndpoint extends DefaultEndpoint {
         this.configuration = configuration;
     }
 
+    TokenManager manager() {
+        return manager;
+    }
+
     @Override
     public Producer createProducer() {
-        return new ZendeskAuthProducer(this, manager, ((ZendeskAuthComponent) getComponent()).continuations());
+        return new ZendeskAuthProducer(this, ((ZendeskAuthComponent) getComponent()).continuations());
     }
 
     @Override
@@ -72,6 +76,8 @@ public class ZendeskAuthEndpoint extends DefaultEndpoint {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
+        // Once more: a component that was stopped has closed its managers.
+        manager = ((ZendeskAuthComponent) getComponent()).manager(connection, configuration);
         if (configuration.isVerifyOnStart()) {
             manager.verify().join();
         }

@@ -22,14 +22,14 @@ import io.github.camelzendesk.auth.settings.Secret;
 
 /** Performs the operations on exchanges. Safe for use by several threads; parks none of them. */
 final class ZendeskAuthProducer extends DefaultAsyncProducer {
-    private final TokenManager manager;
+    private TokenManager manager;
     private final Executor continuations;
     private final ZendeskAuthOperation operation;
     private final Map<String, String> fixedHeaders = new LinkedHashMap<>();
 
-    ZendeskAuthProducer(ZendeskAuthEndpoint endpoint, TokenManager manager, Executor continuations) {
+    ZendeskAuthProducer(ZendeskAuthEndpoint endpoint, Executor continuations) {
         super(endpoint);
-        this.manager = manager;
+        this.manager = endpoint.manager();
         this.continuations = continuations;
         ZendeskAuthConfiguration options = endpoint.getConfiguration();
         this.operation = options.getOperation();
@@ -38,6 +38,12 @@ final class ZendeskAuthProducer extends DefaultAsyncProducer {
         fixed("X-Zendesk-Marketplace-Organization-Id", options.getMarketplaceOrganizationId());
         fixed("X-Zendesk-Marketplace-App-Id", options.getMarketplaceAppId());
         fixed("X-Zendesk-Marketplace-Bot-Id", options.getMarketplaceBotId());
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        manager = ((ZendeskAuthEndpoint) getEndpoint()).manager();
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.stream.Stream;
 
 import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -14,10 +15,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import io.github.camelzendesk.auth.oauth.Authorization;
 import io.github.camelzendesk.auth.oauth.AuthorizationRequired;
 import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
 import io.github.camelzendesk.auth.oauth.SettingsUnavailable;
 import io.github.camelzendesk.auth.oauth.TokenEndpointUnavailable;
+import io.github.camelzendesk.auth.oauth.TokenManager;
 import io.github.camelzendesk.auth.testkit.OAuthClient;
 import io.github.camelzendesk.auth.testkit.TokenFault;
 import io.github.camelzendesk.auth.testkit.TokenPair;
@@ -175,6 +178,66 @@ class WhenThingsGoWrongTest {
             assertThat(camel.authorization(uri(zendesk))).isNotEqualTo(first);
             assertThat(zendesk.refreshTokenReuseCount()).isZero();
         }
+    }
+
+    @Test
+    void aRefusedTokenIsReplacedOnceAndAnOlderRefusalChangesNothing(ZendeskServer zendesk) {
+        try (Camel camel = new Camel()) {
+            TokenManager manager = manager(camel, uri(zendesk));
+            Authorization first = manager.authorization().join();
+            assertThat(manager.reject(first.generation())).isTrue();
+            assertThat(manager.fresh()).isNull();
+            Authorization second = manager.authorization().join();
+            assertThat(second.generation()).isGreaterThan(first.generation());
+            assertThat(manager.reject(first.generation())).isTrue();
+            assertThat(manager.authorization().join().generation()).isEqualTo(second.generation());
+            assertThat(zendesk.tokenRequestCount()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aCallersCancelCancelsNothingButItsOwnWait(ZendeskServer zendesk) {
+        zendesk.nextTokenRequest(TokenFault.delay(Duration.ofMillis(500)));
+        try (Camel camel = new Camel()) {
+            TokenManager manager = manager(camel, uri(zendesk));
+            manager.authorization().cancel(true);
+
+            assertThat(manager.authorization().join().headerValue()).startsWith("Bearer ");
+            assertThat(zendesk.tokenRequestCount()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void endpointsWithTheSameSettingsShareOneManager(ZendeskServer zendesk) {
+        try (Camel camel = new Camel()) {
+            assertThat(manager(camel, uri(zendesk)))
+                    .isSameAs(manager(camel, uri(zendesk) + "&operation=refresh"))
+                    .isNotSameAs(manager(camel, uri(zendesk) + "&scope=read"));
+        }
+    }
+
+    @Test
+    void aContextThatIsStoppedAndStartedAgainGoesOn(ZendeskServer zendesk) throws Exception {
+        String uri = uri(zendesk);
+        try (Camel camel = new Camel()) {
+            camel.context.addRoutes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("direct:in").to(uri);
+                }
+            });
+            String before = camel.authorization("direct:in");
+            camel.context.stop();
+            camel.context.start();
+
+            assertThat(camel.authorization("direct:in")).isEqualTo(before);
+            camel.send(uri + "&operation=refresh");
+            assertThat(camel.authorization("direct:in")).isNotEqualTo(before);
+        }
+    }
+
+    private static TokenManager manager(Camel camel, String uri) {
+        return camel.context.getEndpoint(uri, ZendeskAuthEndpoint.class).manager();
     }
 
     private String uri(ZendeskServer zendesk) {
