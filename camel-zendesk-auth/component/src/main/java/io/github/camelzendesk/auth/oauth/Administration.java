@@ -24,18 +24,21 @@ final class Administration {
     private final SettingsStore store;
     private final AuthorizationServer server;
     private final Renewal renewal;
+    private final Engine engine;
 
     Administration(
             TokenManager manager,
             Connection connection,
             SettingsStore store,
             AuthorizationServer server,
-            Renewal renewal) {
+            Renewal renewal,
+            Engine engine) {
         this.manager = manager;
         this.connection = connection;
         this.store = store;
         this.server = server;
         this.renewal = renewal;
+        this.engine = engine;
     }
 
     AuthorizationUrl authorizationUrl() {
@@ -237,7 +240,7 @@ final class Administration {
 
     private <T> CompletableFuture<T> inBackground(Callable<T> work) {
         CompletableFuture<T> result = new CompletableFuture<>();
-        SharedEngine.instance().execute(() -> {
+        engine.execute(() -> {
             try {
                 result.complete(work.call());
             } catch (SettingsStoreException e) {

@@ -1,0 +1,150 @@
+package io.github.camelzendesk.auth.oauth;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+
+import io.github.camelzendesk.auth.settings.OAuthSettings;
+import io.github.camelzendesk.auth.settings.Secret;
+import io.github.camelzendesk.auth.settings.SettingsStore;
+import io.github.camelzendesk.auth.settings.SettingsStoreException;
+import io.github.camelzendesk.auth.settings.SettingsTransaction;
+
+/** Time, threads, Zendesk and a store, all in the hands of one test thread. */
+final class World implements Engine, SettingsStore, AuthorizationServer {
+    static final Instant START = Instant.parse("2026-11-24T10:00:00Z");
+
+    Instant wall = START;
+    long nanos;
+    Optional<OAuthSettings> stored = Optional.empty();
+    int savesThatWork = Integer.MAX_VALUE;
+    final Deque<Outcome> outcomes = new ArrayDeque<>();
+    final List<TokenRequest> requests = new ArrayList<>();
+    TokenKnowledge knowledge = TokenKnowledge.NONE;
+    int descriptions;
+    private final List<Task> tasks = new ArrayList<>();
+
+    private record Task(long due, Runnable work) {}
+
+    TokenManager manager(Credentials credentials) {
+        Connection connection = new Connection(
+                "acme",
+                "https://acme.zendesk.com",
+                credentials,
+                new Connection.Endpoints("t", "a"),
+                new Connection.Lifetimes(Duration.ofMinutes(30), Duration.ofDays(30)),
+                new Connection.Timeouts(
+                        Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofSeconds(2), Duration.ofMinutes(5)));
+        return new TokenManager(
+                connection, this, this, new Surroundings(() -> wall, () -> nanos, new Random(1), this, null));
+    }
+
+    static Credentials.Grant grant(String accessToken, String refreshToken) {
+        return new Credentials.Grant(
+                new OAuthClient("app", Secret.of("s")),
+                "http://localhost:33333",
+                "read write",
+                new Credentials.Bootstrap(Secret.ofNullable(accessToken), Secret.ofNullable(refreshToken), null, null));
+    }
+
+    void grants(String accessToken, String refreshToken, Duration lifetime) {
+        outcomes.add(new Outcome.Granted(new TokenResponse(
+                Secret.of(accessToken), Secret.ofNullable(refreshToken), null, lifetime, Duration.ofDays(30))));
+    }
+
+    /** Lets time go by for both clocks, running what falls due. */
+    void pass(Duration time) {
+        long end = nanos + time.toNanos();
+        while (true) {
+            Optional<Task> next =
+                    tasks.stream().filter(task -> task.due <= end).min((a, b) -> Long.compare(a.due, b.due));
+            if (next.isEmpty()) {
+                break;
+            }
+            tasks.remove(next.get());
+            moveTo(Math.max(nanos, next.get().due));
+            next.get().work.run();
+        }
+        moveTo(end);
+    }
+
+    private void moveTo(long to) {
+        wall = wall.plusNanos(to - nanos);
+        nanos = to;
+    }
+
+    @Override
+    public void execute(Runnable work) {
+        work.run();
+    }
+
+    @Override
+    public Cancellable after(Duration delay, Runnable work) {
+        Task task = new Task(nanos + delay.toNanos(), work);
+        tasks.add(task);
+        return () -> tasks.remove(task);
+    }
+
+    @Override
+    public void pause(Duration delay) {
+        moveTo(nanos + delay.toNanos());
+    }
+
+    @Override
+    public Outcome request(TokenRequest request) {
+        requests.add(request);
+        return outcomes.isEmpty() ? new Outcome.NotSent(new IOException("scripted")) : outcomes.poll();
+    }
+
+    @Override
+    public TokenKnowledge describe(Secret accessToken) {
+        descriptions++;
+        return knowledge;
+    }
+
+    @Override
+    public Map<String, Object> whoAmI(Secret authorizationHeader) {
+        return Map.of();
+    }
+
+    @Override
+    public void revoke(Secret accessToken) {}
+
+    @Override
+    public String identity() {
+        return "test";
+    }
+
+    @Override
+    public Optional<OAuthSettings> load() {
+        return stored;
+    }
+
+    @Override
+    public Optional<SettingsTransaction> begin(Duration patience) {
+        return Optional.of(new SettingsTransaction() {
+            @Override
+            public Optional<OAuthSettings> load() {
+                return stored;
+            }
+
+            @Override
+            public void save(OAuthSettings settings) {
+                if (savesThatWork-- <= 0) {
+                    throw new SettingsStoreException("the disk is full");
+                }
+                stored = Optional.of(settings);
+            }
+
+            @Override
+            public void close() {}
+        });
+    }
+}
