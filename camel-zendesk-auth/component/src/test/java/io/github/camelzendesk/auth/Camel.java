@@ -1,7 +1,6 @@
 package io.github.camelzendesk.auth;
 
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -30,10 +29,6 @@ final class Camel implements AutoCloseable {
     Exchange send(String uri, Map<String, Object> headers) {
         return context.createProducerTemplate()
                 .send(uri, exchange -> exchange.getMessage().getHeaders().putAll(headers));
-    }
-
-    CompletableFuture<Exchange> sendLater(String uri) {
-        return context.createProducerTemplate().asyncSend(uri, exchange -> {});
     }
 
     String authorization(String uri) {

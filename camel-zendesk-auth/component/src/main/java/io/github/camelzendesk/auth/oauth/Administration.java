@@ -24,7 +24,7 @@ final class Administration {
     private final SettingsStore store;
     private final AuthorizationServer server;
     private final Renewal renewal;
-    private final Engine engine;
+    private final Surroundings surroundings;
 
     Administration(
             TokenManager manager,
@@ -32,13 +32,13 @@ final class Administration {
             SettingsStore store,
             AuthorizationServer server,
             Renewal renewal,
-            Engine engine) {
+            Surroundings surroundings) {
         this.manager = manager;
         this.connection = connection;
         this.store = store;
         this.server = server;
         this.renewal = renewal;
-        this.engine = engine;
+        this.surroundings = surroundings;
     }
 
     AuthorizationUrl authorizationUrl() {
@@ -176,9 +176,9 @@ final class Administration {
         return answer;
     }
 
-    private static boolean isOver(TokenPair tokens) {
+    private boolean isOver(TokenPair tokens) {
         Instant end = tokens.expiresAt();
-        return end != null && !Instant.now().isBefore(end);
+        return end != null && !surroundings.clock().instant().isBefore(end);
     }
 
     private Map<String, Object> identity(Secret header) {
@@ -240,7 +240,7 @@ final class Administration {
 
     private <T> CompletableFuture<T> inBackground(Callable<T> work) {
         CompletableFuture<T> result = new CompletableFuture<>();
-        engine.execute(() -> {
+        surroundings.engine().execute(() -> {
             try {
                 result.complete(work.call());
             } catch (SettingsStoreException e) {

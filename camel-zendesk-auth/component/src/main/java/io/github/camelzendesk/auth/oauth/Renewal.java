@@ -433,23 +433,25 @@ final class Renewal {
     }
 
     private void flush(Rotation able) {
-        try {
-            if (!able.flush()) {
-                flushSoon();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        if (!stored(able)) {
+            flushSoon();
         }
     }
 
     private void flushAtClose() {
         Rotation able = rotation;
         if (able != null && able.isDirty()) {
-            try {
-                able.flush();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+            stored(able);
+        }
+    }
+
+    /** Stores what memory holds, and tells whether nothing is left to do; an interrupt ends the attempts. */
+    private static boolean stored(Rotation able) {
+        try {
+            return able.flush();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
         }
     }
 

@@ -28,7 +28,7 @@ public final class TokenManager implements AutoCloseable {
         this.connection = connection;
         this.clock = surroundings.clock();
         this.renewal = Renewal.of(this, connection, store, server, surroundings);
-        this.administration = new Administration(this, connection, store, server, renewal, surroundings.engine());
+        this.administration = new Administration(this, connection, store, server, renewal, surroundings);
     }
 
     /**
