@@ -14,7 +14,7 @@ import io.github.camelzendesk.auth.settings.Secret;
  * The URI of an endpoint with a mark in place of each secret, for all who print it. Stateless.
  *
  * <p>Two secrets have two marks, because Camel tells endpoints apart by their URI; the marks mean nothing outside of this
- * JVM. Camel's own masking does not know {@code oauthVerifier} and {@code pkceVerifier}.
+ * JVM.
  */
 final class MaskedUri {
     private static final Set<String> SECRETS = Set.of(
@@ -27,6 +27,9 @@ final class MaskedUri {
             "oauthsettingssecretkey",
             "oauthverifier",
             "pkceverifier");
+    /** Those of them that Camel does not mask by itself. */
+    static final String KEYWORDS = "oauthVerifier,pkceVerifier,oauthSettingsSecretKey";
+
     private static final String SALT = UUID.randomUUID().toString();
     private static final int MARK_LENGTH = 8;
 

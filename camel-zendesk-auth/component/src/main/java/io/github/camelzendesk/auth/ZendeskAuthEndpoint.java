@@ -32,7 +32,7 @@ public class ZendeskAuthEndpoint extends DefaultEndpoint {
     @UriParam
     private ZendeskAuthConfiguration configuration;
 
-    private TokenManager manager;
+    private volatile TokenManager manager;
 
     ZendeskAuthEndpoint(String uri, Component component, String connection, ZendeskAuthConfiguration configuration) {
         super(uri, component);
@@ -52,7 +52,11 @@ public class ZendeskAuthEndpoint extends DefaultEndpoint {
         this.configuration = configuration;
     }
 
+    /** Made when it is first needed, which refuses options that make no connection. */
     TokenManager manager() {
+        if (manager == null) {
+            manager = ((ZendeskAuthComponent) getComponent()).manager(connection, configuration);
+        }
         return manager;
     }
 
@@ -68,18 +72,18 @@ public class ZendeskAuthEndpoint extends DefaultEndpoint {
     }
 
     @Override
-    protected void doInit() throws Exception {
-        super.doInit();
-        manager = ((ZendeskAuthComponent) getComponent()).manager(connection, configuration);
+    protected void doStart() throws Exception {
+        super.doStart();
+        TokenManager ready = manager();
+        if (configuration.isVerifyOnStart()) {
+            ready.verify().join();
+        }
     }
 
     @Override
-    protected void doStart() throws Exception {
-        super.doStart();
-        // Once more: a component that was stopped has closed its managers.
-        manager = ((ZendeskAuthComponent) getComponent()).manager(connection, configuration);
-        if (configuration.isVerifyOnStart()) {
-            manager.verify().join();
-        }
+    protected void doStop() throws Exception {
+        // A component that is stopped closes its managers, so another start needs another one.
+        manager = null;
+        super.doStop();
     }
 }

@@ -17,6 +17,7 @@ import io.github.camelzendesk.auth.oauth.AuthorizationRequired;
 import io.github.camelzendesk.auth.oauth.AuthorizationUrl;
 import io.github.camelzendesk.auth.oauth.Authorizer;
 import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
+import io.github.camelzendesk.auth.oauth.ForeignText;
 import io.github.camelzendesk.auth.settings.Secret;
 
 /**
@@ -26,8 +27,6 @@ import io.github.camelzendesk.auth.settings.Secret;
 public final class LoopbackLogin implements Authorizer {
     private static final Logger LOG = LoggerFactory.getLogger(LoopbackLogin.class);
     private static final Pattern LOOPBACK = Pattern.compile("localhost|127\\.0\\.0\\.1|\\[::1]");
-    private static final Pattern UNPRINTABLE = Pattern.compile("[^\\x20-\\x7e]");
-    private static final int MOST_CHARACTERS = 200;
 
     private final Browser browser;
     private final Duration timeout;
@@ -97,10 +96,6 @@ public final class LoopbackLogin implements Authorizer {
     }
 
     private static @Nullable String printable(@Nullable String text) {
-        if (text == null) {
-            return null;
-        }
-        String line = UNPRINTABLE.matcher(text).replaceAll(" ");
-        return line.length() <= MOST_CHARACTERS ? line : line.substring(0, MOST_CHARACTERS);
+        return text == null ? null : ForeignText.oneLine(text);
     }
 }

@@ -3,6 +3,7 @@ package io.github.camelzendesk.auth.oauth;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 
@@ -23,7 +24,7 @@ final class Administration {
     private final Connection connection;
     private final SettingsStore store;
     private final AuthorizationServer server;
-    private final Renewal renewal;
+    private final @Nullable Renewal renewal;
     private final Surroundings surroundings;
 
     Administration(
@@ -31,7 +32,7 @@ final class Administration {
             Connection connection,
             SettingsStore store,
             AuthorizationServer server,
-            Renewal renewal,
+            @Nullable Renewal renewal,
             Surroundings surroundings) {
         this.manager = manager;
         this.connection = connection;
@@ -54,14 +55,15 @@ final class Administration {
     }
 
     CompletableFuture<Map<String, Object>> refresh() {
-        if (renewal.rotation() == null) {
+        Renewal able = renewal;
+        if (able == null) {
             return CompletableFuture.failedFuture(new ConfigurationRefused("Connection " + connection.describe()
                     + " has nothing to refresh: authScheme "
                     + connection.credentials().authScheme()
                     + " uses what is configured. Use initiateOAuth=REFRESH or authScheme=OAuthClient."));
         }
-        return inBackground(() -> rotation().known().generation())
-                .thenCompose(generation -> renewal.demand(Need.newerThan(generation)))
+        return inBackground(() -> able.rotation().known().generation())
+                .thenCompose(generation -> able.demand(Need.newerThan(generation)))
                 .thenApply(renewed -> status());
     }
 
@@ -71,7 +73,7 @@ final class Administration {
         } catch (ConfigurationRefused e) {
             return CompletableFuture.failedFuture(e);
         }
-        return renewal.demand(Need.exchange(code)).thenApply(renewed -> status());
+        return renewal().demand(Need.exchange(code)).thenApply(renewed -> status());
     }
 
     CompletableFuture<Map<String, Object>> verify() {
@@ -85,7 +87,7 @@ final class Administration {
     }
 
     CompletableFuture<Map<String, Object>> revoke() {
-        if (renewal.rotation() == null) {
+        if (renewal == null) {
             return CompletableFuture.failedFuture(
                     new ConfigurationRefused(
                             "Connection " + connection.describe()
@@ -100,19 +102,19 @@ final class Administration {
         status.put("connection", connection.name());
         status.put("url", connection.url());
         status.put("authScheme", connection.credentials().authScheme());
-        if (connection.credentials() instanceof Credentials.Renewable) {
-            putSettings(status);
-        } else {
+        if (renewal == null) {
             status.put("state", "READY");
+        } else {
+            putSettings(status, renewal);
         }
         return status;
     }
 
-    private void putSettings(Map<String, Object> status) {
+    private void putSettings(Map<String, Object> status, Renewal able) {
         status.put("settingsLocation", store.identity());
         try {
-            OAuthSettings known = rotation().known();
-            status.put("state", state(known));
+            OAuthSettings known = able.rotation().known();
+            status.put("state", state(known, able));
             status.put("generation", known.generation());
             putTokens(status, known.tokens());
             if (known.ended() != null) {
@@ -122,13 +124,13 @@ final class Administration {
             status.put("state", "SETTINGS_UNAVAILABLE");
             put(status, "reason", e.getMessage());
         }
-        status.put("settingsDirty", rotation().isDirty());
-        status.put("lastOutcome", renewal.lastOutcome());
-        put(status, "nextRefresh", renewal.nextRefresh());
+        status.put("settingsDirty", able.rotation().isDirty());
+        status.put("lastOutcome", able.lastOutcome());
+        put(status, "nextRefresh", able.nextRefresh());
     }
 
-    private String state(OAuthSettings known) {
-        if (renewal.isUnderWay()) {
+    private String state(OAuthSettings known, Renewal able) {
+        if (able.isUnderWay()) {
             return "REFRESHING";
         }
         if (known.ended() != null) {
@@ -140,8 +142,11 @@ final class Administration {
         return manager.fresh() == null ? "EXPIRED" : "READY";
     }
 
-    private static void putTokens(Map<String, Object> status, @Nullable TokenPair tokens) {
+    private void putTokens(Map<String, Object> status, @Nullable TokenPair tokens) {
         if (tokens != null) {
+            if (KeepAlive.isEndangered(tokens, surroundings.clock().instant())) {
+                put(status, "warning", "the refresh token lapses within a week, and could not be rotated so far");
+            }
             status.put("obtainedAt", tokens.obtainedAt().toString());
             put(status, "expiresAt", tokens.expiresAt());
             put(status, "refreshTokenExpiresAt", tokens.refreshExpiresAt());
@@ -158,7 +163,7 @@ final class Administration {
 
     private Map<String, Object> verifyGrant() {
         Authorization fresh = manager.fresh();
-        TokenPair stored = rotation().known().tokens();
+        TokenPair stored = renewal().rotation().known().tokens();
         Secret token = stored == null ? null : stored.accessToken();
         if (fresh != null) {
             return identity(Secret.of(fresh.headerValue()));
@@ -211,22 +216,13 @@ final class Administration {
     }
 
     private Map<String, Object> revokeAndErase() throws InterruptedException {
-        TokenPair tokens = rotation().known().tokens();
-        Secret accessToken = tokens == null ? null : tokens.accessToken();
-        if (accessToken != null) {
-            server.revoke(accessToken);
-        }
-        rotation().erase();
-        renewal.forget();
+        renewal().rotation().revoke();
+        renewal().forget();
         return status();
     }
 
-    private Rotation rotation() {
-        Rotation rotation = renewal.rotation();
-        if (rotation == null) {
-            throw new IllegalStateException("fixed credentials are not rotated");
-        }
-        return rotation;
+    private Renewal renewal() {
+        return Objects.requireNonNull(renewal, "fixed credentials are not renewed");
     }
 
     private Credentials.Grant grant() {
@@ -244,7 +240,7 @@ final class Administration {
             try {
                 result.complete(work.call());
             } catch (SettingsStoreException e) {
-                result.completeExceptionally(new SettingsUnavailable(String.valueOf(e.getMessage()), e));
+                result.completeExceptionally(Refusals.unspent(e));
             } catch (Exception e) {
                 result.completeExceptionally(e);
             }

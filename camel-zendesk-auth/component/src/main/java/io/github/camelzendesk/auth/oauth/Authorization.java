@@ -9,14 +9,21 @@ public final class Authorization {
     private final long generation;
     private final long softDeadline;
     private final long hardDeadline;
+    private final long hardNanos;
     // Without synchronization on purpose: it is written at most once a generation, and a lost write costs one refresh.
     private boolean used;
 
-    Authorization(String headerValue, long generation, long softDeadline, long hardDeadline) {
+    Authorization(String headerValue, long generation, long softDeadline, long hardDeadline, long hardNanos) {
         this.headerValue = headerValue;
         this.generation = generation;
         this.softDeadline = softDeadline;
         this.hardDeadline = hardDeadline;
+        this.hardNanos = hardNanos;
+    }
+
+    /** One that never ends. */
+    static Authorization endless(String headerValue) {
+        return new Authorization(headerValue, 0, Long.MAX_VALUE, Long.MAX_VALUE, 0);
     }
 
     /** The header's value, a secret: {@code Bearer ...} or {@code Basic ...}. */
@@ -34,9 +41,12 @@ public final class Authorization {
         return softDeadline;
     }
 
-    /** Whether it may still be sent at this instant, in epoch milliseconds, while a newer one is being obtained. */
-    boolean isUsable(long now) {
-        return now < hardDeadline;
+    /**
+     * Whether it may still be sent while a newer one is being obtained. Both clocks must agree: the wall clock may be set
+     * back, and the monotonic one stands still while a machine sleeps.
+     */
+    boolean isUsable(long now, long nanos) {
+        return hardDeadline == Long.MAX_VALUE || (now < hardDeadline && nanos - hardNanos < 0);
     }
 
     boolean wasUsed() {
@@ -61,7 +71,7 @@ public final class Authorization {
     }
 
     private Authorization stale(long untilLater) {
-        Authorization stale = new Authorization(headerValue, generation, Long.MIN_VALUE, untilLater);
+        Authorization stale = new Authorization(headerValue, generation, Long.MIN_VALUE, untilLater, hardNanos);
         return used ? stale.markUsed() : stale;
     }
 

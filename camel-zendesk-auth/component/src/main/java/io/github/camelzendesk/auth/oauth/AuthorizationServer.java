@@ -1,6 +1,5 @@
 package io.github.camelzendesk.auth.oauth;
 
-import java.time.Instant;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -33,7 +32,7 @@ interface AuthorizationServer {
     void revoke(Secret accessToken);
 
     /** What is known of an access token whose lifetime came without a number. */
-    record TokenKnowledge(boolean dead, @Nullable Instant expiresAt) {
+    record TokenKnowledge(boolean dead, Expiry.@Nullable Lifespan lifespan) {
         static final TokenKnowledge NONE = new TokenKnowledge(false, null);
         static final TokenKnowledge DEAD = new TokenKnowledge(true, null);
     }

@@ -3,29 +3,18 @@ package io.github.camelzendesk.auth.oauth;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
-/**
- * How long nobody tries again after a failure: doubling from one second to a minute, with full jitter. For use under one
- * lock.
- */
+/** How long nobody tries again after failures: doubling from one second to a minute, with full jitter. Stateless. */
 final class BackOff {
     private static final long LEAST_MILLIS = 1_000;
     private static final long MOST_MILLIS = 60_000;
     private static final int MOST_DOUBLINGS = 6;
 
-    private final RandomGenerator random;
-    private int failures;
+    private BackOff() {}
 
-    BackOff(RandomGenerator random) {
-        this.random = random;
-    }
-
-    void reset() {
-        failures = 0;
-    }
-
-    Duration next() {
-        long ceiling = Math.min(MOST_MILLIS, LEAST_MILLIS << Math.min(failures, MOST_DOUBLINGS));
-        failures++;
+    /** The pause after so many failures in a row, of which there is one at least. */
+    static Duration after(int failures, RandomGenerator random) {
+        int doublings = Math.min(Math.max(failures, 1) - 1, MOST_DOUBLINGS);
+        long ceiling = Math.min(MOST_MILLIS, LEAST_MILLIS << doublings);
         // Never below a tenth, so that a thousand callers are not a thousand attempts.
         return Duration.ofMillis(ceiling / 10 + random.nextLong(ceiling - ceiling / 10));
     }

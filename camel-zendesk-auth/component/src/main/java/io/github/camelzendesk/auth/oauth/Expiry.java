@@ -1,5 +1,6 @@
 package io.github.camelzendesk.auth.oauth;
 
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -15,6 +16,9 @@ import io.github.camelzendesk.auth.settings.TokenPair;
  * of a JWT, {@code tokens/current.json}, and else the token is good until Zendesk answers 401.
  */
 final class Expiry {
+    /** Zendesk issues nothing that lives shorter than ten times this. */
+    private static final Duration SHORTEST = Duration.ofSeconds(30);
+
     private final AuthorizationServer server;
     private String asked = "";
 
@@ -24,21 +28,48 @@ final class Expiry {
 
     /** The same tokens, with their end when it can be learned; asks Zendesk once a token. */
     TokenPair learn(TokenPair tokens) {
+        Lifespan lifespan = lifespan(tokens);
+        return lifespan == null ? tokens : tokens.withExpiresAt(lifespan.end());
+    }
+
+    /**
+     * The same for tokens that were issued just now, whose life can be counted from here: the clocks of two machines
+     * differ, and a token that seems to be born dead would be renewed for every call.
+     */
+    TokenPair learnOfNew(TokenPair tokens) {
+        Lifespan lifespan = lifespan(tokens);
+        if (lifespan == null) {
+            return tokens;
+        }
+        Instant end = lifespan.countedFrom(tokens.obtainedAt());
+        return end.isBefore(tokens.obtainedAt().plus(SHORTEST)) ? tokens : tokens.withExpiresAt(end);
+    }
+
+    /** What an answer without a lifetime leaves to be found elsewhere; null when there is nothing to find. */
+    private @Nullable Lifespan lifespan(TokenPair tokens) {
         Secret accessToken = tokens.accessToken();
         if (tokens.expiresAt() != null || accessToken == null) {
-            return tokens;
+            return null;
         }
-        Instant jwt = TokenAnswers.jwtExpiry(accessToken);
-        if (jwt != null) {
-            return tokens.withExpiresAt(jwt);
-        }
+        Lifespan written = TokenAnswers.jwtLifespan(accessToken);
         String fingerprint = accessToken.fingerprint();
-        if (fingerprint.equals(asked)) {
-            return tokens;
+        if (written != null || fingerprint.equals(asked)) {
+            return written;
         }
         AuthorizationServer.TokenKnowledge knowledge = server.describe(accessToken);
         asked = fingerprint;
-        return tokens.withExpiresAt(knowledge.dead() ? Instant.EPOCH : knowledge.expiresAt());
+        return knowledge.dead() ? new Lifespan(null, Instant.EPOCH) : knowledge.lifespan();
+    }
+
+    /** From when until when a token is good, on the clock of whoever issued it. */
+    record Lifespan(@Nullable Instant start, Instant end) {
+        Instant countedFrom(Instant here) {
+            try {
+                return start == null ? end : here.plus(Duration.between(start, end));
+            } catch (DateTimeException | ArithmeticException e) {
+                return end;
+            }
+        }
     }
 
     /** Whether these tokens can serve calls that begin now. */

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param code an authorization code that a login just brought; it starts a new lineage
  */
 record Need(long staleThrough, @Nullable AuthorizationCode code) {
-    static final Need ANY = new Need(-1, null);
+    /** What no other process can bring: the lock itself. */
+    static final Need THE_LOCK = new Need(Long.MAX_VALUE, null);
 
     static Need newerThan(long generation) {
         return new Need(generation, null);

@@ -7,7 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.camelzendesk.auth.oauth.AuthorizationRequired.Reason;
 import io.github.camelzendesk.auth.settings.EndedGrant;
+import io.github.camelzendesk.auth.settings.Setback;
 import io.github.camelzendesk.auth.settings.SettingsStore;
+import io.github.camelzendesk.auth.settings.SettingsStoreException;
 
 /** The words of every error that the engine gives: what happened, and the way out. Stateless. */
 final class Refusals {
@@ -107,44 +109,70 @@ final class Refusals {
                 null);
     }
 
-    static TokenEndpointUnavailable throttled(Connection connection, Duration wait) {
+    static TokenEndpointUnavailable heldBack(Connection connection, Setback setback, Duration wait) {
         return new TokenEndpointUnavailable(
-                "Connection " + connection.describe() + ": Zendesk asked to wait, for another " + wait.toSeconds()
-                        + " s. Nothing was sent.",
+                "Connection " + connection.describe() + ": the last " + setback.failures()
+                        + " token request(s) failed or were throttled, and the next is due in " + seconds(wait)
+                        + " s. Nothing was sent; the grant is intact.",
                 wait,
                 null);
     }
 
-    static TokenEndpointUnavailable turnedAway(Connection connection, Outcome.Unavailable outcome) {
+    static TokenEndpointUnavailable turnedAway(Connection connection, Outcome.Unavailable outcome, Duration wait) {
         return new TokenEndpointUnavailable(
                 "Connection " + connection.describe() + ": the token endpoint answered " + outcome.what()
-                        + ". The grant is intact; try again.",
-                outcome.retryAfter(),
+                        + ". The grant is intact; the next attempt is due in " + seconds(wait) + " s.",
+                wait,
                 null);
     }
 
-    static TokenEndpointUnavailable notSent(Connection connection, Throwable cause) {
+    static TokenEndpointUnavailable notSent(Connection connection, Throwable cause, Duration wait) {
         return new TokenEndpointUnavailable(
                 "Connection " + connection.describe() + ": the token endpoint could not be reached (" + cause
-                        + "). Nothing was sent; try again.",
-                null,
+                        + "). Nothing was sent; the next attempt is due in " + seconds(wait)
+                        + " s. Check url, proxyHost and the network.",
+                wait,
                 cause);
     }
 
-    static TokenEndpointUnavailable ambiguous(Connection connection, Outcome.Ambiguous outcome) {
+    static TokenEndpointUnavailable ambiguous(Connection connection, Outcome.Ambiguous outcome, Duration wait) {
         return new TokenEndpointUnavailable(
                 "Connection " + connection.describe() + ": the token endpoint gave no usable answer (" + outcome.what()
-                        + "). The same refresh token will be tried again.",
-                null,
+                        + "). The same refresh token is tried again in " + seconds(wait) + " s.",
+                wait,
                 outcome.cause());
     }
 
-    static TokenEndpointUnavailable unparsed(Connection connection, String why, @Nullable String kept) {
+    static TokenEndpointUnavailable unparsed(Connection connection, String why, @Nullable String kept, Duration wait) {
         return new TokenEndpointUnavailable(
                 "Connection " + connection.describe() + ": the token endpoint's answer could not be understood (" + why
-                        + ")." + (kept == null ? "" : " It is kept in " + kept + ", for its owner only."),
-                null,
+                        + ")." + (kept == null ? "" : " It is kept in " + kept + ", for its owner only.")
+                        + " The same refresh token is tried again in " + seconds(wait) + " s.",
+                wait,
                 null);
+    }
+
+    private static String seconds(Duration wait) {
+        return Long.toString(Math.max(1, wait.plusMillis(500).toSeconds()));
+    }
+
+    static SettingsUnavailable unspent(SettingsStoreException e) {
+        return new SettingsUnavailable(e.getMessage() + " No refresh token was spent.", e);
+    }
+
+    /** The class only: whatever this is, its message is not ours and may quote what it met. */
+    static TokenEndpointUnavailable unexpected(Connection connection, Throwable e) {
+        return new TokenEndpointUnavailable(
+                "Connection " + connection.describe() + ": unexpected "
+                        + e.getClass().getName(),
+                null,
+                e);
+    }
+
+    static AuthorizationRequired loginWithoutEnd(Connection connection) {
+        return new AuthorizationRequired(
+                Reason.LOGIN_FAILED,
+                "The login of connection " + connection.describe() + " ended without a result. Begin it again.");
     }
 
     static TokenEndpointUnavailable stillUnderWay(Connection connection) {

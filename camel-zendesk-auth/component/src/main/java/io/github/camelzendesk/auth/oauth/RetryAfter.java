@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class RetryAfter {
     private static final Pattern SECONDS = Pattern.compile("[0-9]+");
     private static final Duration LEAST = Duration.ofSeconds(1);
-    private static final Duration MOST = Duration.ofHours(1);
+    static final Duration MOST = Duration.ofHours(1);
     private static final int MOST_DIGITS = 9;
 
     private RetryAfter() {}

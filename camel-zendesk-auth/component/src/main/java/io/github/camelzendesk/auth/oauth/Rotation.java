@@ -3,6 +3,7 @@ package io.github.camelzendesk.auth.oauth;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.camelzendesk.auth.settings.EndedGrant;
 import io.github.camelzendesk.auth.settings.OAuthSettings;
 import io.github.camelzendesk.auth.settings.Secret;
+import io.github.camelzendesk.auth.settings.Setback;
 import io.github.camelzendesk.auth.settings.SettingsStore;
 import io.github.camelzendesk.auth.settings.SettingsStoreException;
 import io.github.camelzendesk.auth.settings.SettingsTransaction;
@@ -24,32 +26,38 @@ import io.github.camelzendesk.auth.settings.TokenPair;
  * {@link SettingsStoreException}.
  */
 final class Rotation {
-    static final Duration LOCK_PATIENCE = Duration.ofSeconds(30);
+    private static final Duration LOCK_SLICE = Duration.ofSeconds(1);
+    private static final int LOCK_SLICES = 30;
 
     private final Connection connection;
     private final Credentials.Renewable credentials;
     private final SettingsStore store;
     private final InstantSource clock;
     private final Expiry expiry;
+    private final Seed seed;
     private final Spend spend;
+    private final AuthorizationServer server;
     private final Consumer<OAuthSettings> publish;
+    private final boolean canAsk;
     private volatile @Nullable OAuthSettings held;
 
     Rotation(
             Connection connection,
-            Credentials.Renewable credentials,
             SettingsStore store,
-            InstantSource clock,
-            Expiry expiry,
-            Spend spend,
+            AuthorizationServer server,
+            Surroundings surroundings,
+            Runnable beforeSending,
             Consumer<OAuthSettings> publish) {
         this.connection = connection;
-        this.credentials = credentials;
+        this.credentials = (Credentials.Renewable) connection.credentials();
         this.store = store;
-        this.clock = clock;
-        this.expiry = expiry;
-        this.spend = spend;
+        this.server = server;
+        this.clock = surroundings.clock();
+        this.expiry = new Expiry(server);
+        this.seed = new Seed(connection.credentials());
+        this.spend = new Spend(connection, server, surroundings, beforeSending);
         this.publish = publish;
+        this.canAsk = surroundings.authorizer() != null;
     }
 
     /** What is known of the connection, from memory or else from the store, for those who only look. */
@@ -57,86 +65,117 @@ final class Rotation {
         return latest(store.load());
     }
 
-    /** Publishes what is stored, when it can serve as it is; costs no call to Zendesk and no lock. */
-    void adoptStored() {
-        OAuthSettings stored = latest(store.load());
+    /** Publishes settings that were read, when they are newer and can serve as they are; costs no call to Zendesk. */
+    boolean adoptStored(OAuthSettings stored) {
         TokenPair tokens = stored.tokens();
-        boolean fresh = tokens != null && tokens.expiresAt() != null && Expiry.isFresh(tokens, clock.instant());
-        if (fresh && !isUnseen(stored) && held == null) {
+        boolean serves = tokens != null
+                && tokens.expiresAt() != null
+                && Expiry.isFresh(tokens, clock.instant())
+                && !seed.isUnseen(stored);
+        if (serves && (held == null || isSuperseded(stored))) {
             held = stored;
             publish.accept(stored);
+            return true;
         }
+        return false;
+    }
+
+    /** Whether these settings are of another login, or of a younger generation, than the ones in use. */
+    boolean isSuperseded(OAuthSettings stored) {
+        OAuthSettings mine = held;
+        return mine != null && (!isSameLogin(mine, stored) || mine.generation() < stored.generation());
     }
 
     boolean isDirty() {
-        return spend.isDirty();
+        return spend.landing().isDirty();
     }
 
     /** Publishes tokens that serve the need, and obtains them first where that is necessary. */
     void renew(Need need) throws InterruptedException {
-        if (need.code() == null && adopt(readUnlocked(), need)) {
+        if (adopt(readUnlocked(), need)) {
             return;
         }
-        try (SettingsTransaction transaction = begin()) {
-            OAuthSettings current = seeded(latest(transaction.load()));
-            if (need.code() != null) {
-                land(spend.code(transaction, current, need.code()));
-            } else if (!adopt(current, need)) {
-                refuseWhileThrottled(current);
-                land(obtain(transaction, current));
-            } else if (current.generation() > stored(transaction)) {
-                // A grant from configuration that is still fresh: stored now, so that it outlives a change of it.
-                spend.keep(transaction, current);
+        try (SettingsTransaction transaction = begin(need)) {
+            if (transaction != null) {
+                renew(transaction, need);
             }
         }
     }
 
-    /** Forgets the tokens, here and in the store. */
-    OAuthSettings erase() throws InterruptedException {
-        try (SettingsTransaction transaction = begin()) {
-            OAuthSettings erased = latest(transaction.load())
-                    .withNextTokens(null)
+    private void renew(SettingsTransaction transaction, Need need) throws InterruptedException {
+        OAuthSettings current = seed.sown(latest(transaction.load()), clock.instant());
+        if (need.code() != null) {
+            land(spend.code(transaction, current, need.code()));
+        } else if (!adopt(current, need)) {
+            refuseWhileHeldBack(current);
+            land(obtain(transaction, current));
+        } else if (current.generation() > stored(transaction)) {
+            // A grant from configuration that is still fresh: stored now, so that it outlives a change of it.
+            spend.landing().keep(transaction, current);
+        }
+    }
+
+    /** Ends the grant at Zendesk, and then here; a network that fails leaves it as it is. */
+    void revoke() throws InterruptedException {
+        try (SettingsTransaction transaction = locked()) {
+            OAuthSettings current = latest(transaction.load());
+            TokenPair tokens = current.tokens();
+            if (tokens != null && tokens.accessToken() != null) {
+                server.revoke(tokens.accessToken());
+            }
+            OAuthSettings erased = current.withNextTokens(null)
                     .withEnded(new EndedGrant("", AuthorizationRequired.Reason.REVOKED.name(), clock.instant()));
             transaction.save(erased);
             held = erased;
-            return erased;
         }
     }
 
     /** Tries again to store what an earlier rotation could not. */
     boolean flush() throws InterruptedException {
         OAuthSettings unsaved = held;
-        if (unsaved == null || !spend.isDirty()) {
+        if (unsaved == null || !spend.landing().isDirty()) {
             return true;
         }
-        try (SettingsTransaction transaction = begin()) {
-            boolean superseded = latest(transaction.load()) != unsaved;
+        try (SettingsTransaction transaction = locked()) {
+            boolean superseded = !latest(transaction.load()).equals(unsaved);
             if (superseded) {
-                spend.forgetDirty();
+                spend.landing().forgetDirty();
                 return true;
             }
-            return spend.keep(transaction, unsaved);
+            return spend.landing().keep(transaction, unsaved);
         } catch (ZendeskAuthException | SettingsStoreException e) {
             return false;
         }
     }
 
     private boolean adopt(@Nullable OAuthSettings settings, Need need) {
-        if (settings == null || settings.tokens() == null || settings.generation() <= need.staleThrough()) {
+        if (settings == null || settings.tokens() == null || seed.isUnseen(settings) || !serves(settings, need)) {
             return false;
         }
         TokenPair tokens = expiry.learn(settings.tokens());
-        if (!Expiry.isFresh(tokens, clock.instant()) || isUnseen(settings)) {
+        if (!Expiry.isFresh(tokens, clock.instant())) {
             return false;
         }
-        land(settings.withTokens(tokens));
+        show(settings.withTokens(tokens));
         return true;
     }
 
+    private boolean serves(OAuthSettings settings, Need need) {
+        OAuthSettings mine = held;
+        boolean otherLogin = mine != null && !isSameLogin(mine, settings);
+        return need.code() == null
+                && !need.equals(Need.THE_LOCK)
+                && (otherLogin || settings.generation() > need.staleThrough());
+    }
+
     private void land(OAuthSettings settings) {
-        held = settings;
         TokenPair tokens = settings.tokens();
-        publish.accept(tokens == null ? settings : settings.withTokens(expiry.learn(tokens)));
+        show(tokens == null ? settings : settings.withTokens(expiry.learnOfNew(tokens)));
+    }
+
+    private void show(OAuthSettings settings) {
+        held = settings;
+        publish.accept(settings);
     }
 
     private OAuthSettings obtain(SettingsTransaction transaction, OAuthSettings current) throws InterruptedException {
@@ -148,22 +187,25 @@ final class Rotation {
         if (refreshToken != null) {
             return spend.refresh(transaction, current, refreshToken);
         }
-        AuthorizationCode code = bootstrap().code();
-        if (current.tokens() == null
-                && code != null
-                && !current.seenRefreshTokens().contains(fingerprint(code))) {
-            return spend.code(transaction, current.withSeen(fingerprint(code)), code);
+        AuthorizationCode code = current.tokens() == null ? seed.unspentCode(current) : null;
+        if (code != null) {
+            return spend.code(transaction, current.withSeen(code.code().fingerprint()), code);
         }
-        // A person is about to log in: better to find out now that the grant could not be stored.
-        transaction.reserve();
+        if (canAsk) {
+            // A person is about to log in: better to find out now that the grant could not be stored.
+            transaction.reserve();
+        }
         throw current.tokens() == null ? Refusals.noGrant(connection, store) : Refusals.noRefreshToken(connection);
     }
 
-    private void refuseWhileThrottled(OAuthSettings current) {
-        Instant retryAt = current.retryAt();
+    private void refuseWhileHeldBack(OAuthSettings current) {
+        Setback setback = current.setback();
         Instant now = clock.instant();
-        if (retryAt != null && now.isBefore(retryAt)) {
-            throw Refusals.throttled(connection, Duration.between(now, retryAt));
+        // Nothing holds us back for longer than the longest Retry-After: then a clock was set back.
+        if (setback != null
+                && now.isBefore(setback.retryAt())
+                && !setback.retryAt().isAfter(now.plus(RetryAfter.MOST))) {
+            throw Refusals.heldBack(connection, setback, Duration.between(now, setback.retryAt()));
         }
     }
 
@@ -174,46 +216,11 @@ final class Rotation {
         }
         TokenPair tokens = current.tokens();
         boolean sameGrant = tokens == null
-                ? ended.fingerprint().isEmpty() && bootstrapIsSpent(current)
+                ? ended.fingerprint().isEmpty() && seed.unspentCode(current) == null
                 : ended.fingerprint().equals(tokens.fingerprint());
         if (sameGrant) {
             throw Refusals.ended(connection, ended);
         }
-    }
-
-    private boolean bootstrapIsSpent(OAuthSettings current) {
-        AuthorizationCode code = bootstrap().code();
-        return code == null || current.seenRefreshTokens().contains(fingerprint(code));
-    }
-
-    /** The settings with the grant from configuration, when the store has never seen that one. */
-    private OAuthSettings seeded(OAuthSettings current) {
-        return isUnseen(current)
-                ? current.withNewLineage(Spend.newLineage(), bootstrapTokens()).withSeen(bootstrapFingerprint())
-                : current;
-    }
-
-    private boolean isUnseen(OAuthSettings current) {
-        String fingerprint = bootstrapFingerprint();
-        return !fingerprint.isEmpty() && !current.seenRefreshTokens().contains(fingerprint);
-    }
-
-    private String bootstrapFingerprint() {
-        return bootstrapTokens().fingerprint();
-    }
-
-    private TokenPair bootstrapTokens() {
-        Credentials.Bootstrap bootstrap = bootstrap();
-        return new TokenPair(
-                bootstrap.accessToken(), bootstrap.refreshToken(), null, clock.instant(), bootstrap.expiresAt(), null);
-    }
-
-    private Credentials.Bootstrap bootstrap() {
-        return credentials instanceof Credentials.Grant grant ? grant.bootstrap() : Credentials.Bootstrap.NONE;
-    }
-
-    private static String fingerprint(AuthorizationCode code) {
-        return code.code().fingerprint();
     }
 
     private @Nullable OAuthSettings readUnlocked() {
@@ -231,7 +238,7 @@ final class Rotation {
         return transaction.load().map(OAuthSettings::generation).orElse(0L);
     }
 
-    /** What counts: the store, unless this process holds a younger generation of the same lineage. */
+    /** What counts: the store, unless this process holds a younger generation, of the same login or of an unsaved one. */
     private OAuthSettings latest(Optional<OAuthSettings> stored) {
         OAuthSettings mine = held;
         if (stored.isEmpty()) {
@@ -240,17 +247,39 @@ final class Rotation {
                     : mine;
         }
         OAuthSettings theirs = stored.get();
-        return mine != null && mine.lineage().equals(theirs.lineage()) && mine.generation() > theirs.generation()
+        return mine != null && mine.generation() > theirs.generation() && (isDirty() || isSameLogin(mine, theirs))
                 ? mine
                 : theirs;
     }
 
-    private SettingsTransaction begin() throws InterruptedException {
+    private static boolean isSameLogin(OAuthSettings one, OAuthSettings other) {
+        return one.lineage().equals(other.lineage());
+    }
+
+    /** The lock; null when somebody else brought what is needed while it was waited for. */
+    private @Nullable SettingsTransaction begin(Need need) throws InterruptedException {
+        for (int slice = 0; slice < LOCK_SLICES; slice++) {
+            Optional<SettingsTransaction> transaction = tryBegin();
+            if (transaction.isPresent()) {
+                return transaction.get();
+            }
+            if (adopt(readUnlocked(), need)) {
+                return null;
+            }
+        }
+        throw Refusals.busy(connection, store);
+    }
+
+    private SettingsTransaction locked() throws InterruptedException {
+        return Objects.requireNonNull(begin(Need.THE_LOCK));
+    }
+
+    private Optional<SettingsTransaction> tryBegin() throws InterruptedException {
         try {
-            return store.begin(LOCK_PATIENCE).orElseThrow(() -> Refusals.busy(connection, store));
+            return store.begin(LOCK_SLICE);
         } catch (SettingsStoreException e) {
             if (isRepeatable()) {
-                return new DetachedTransaction(e);
+                return Optional.of(new DetachedTransaction(e));
             }
             throw e;
         }
@@ -259,21 +288,5 @@ final class Rotation {
     /** Client credentials lose nothing when they cannot be stored; they are asked for again. */
     private boolean isRepeatable() {
         return credentials instanceof Credentials.ClientCredentials;
-    }
-
-    /** Stands in for a store that cannot be used, for tokens that need not be kept. */
-    private record DetachedTransaction(SettingsStoreException why) implements SettingsTransaction {
-        @Override
-        public Optional<OAuthSettings> load() {
-            return Optional.empty();
-        }
-
-        @Override
-        public void save(OAuthSettings settings) {
-            throw why;
-        }
-
-        @Override
-        public void close() {}
     }
 }

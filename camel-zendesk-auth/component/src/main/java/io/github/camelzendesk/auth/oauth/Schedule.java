@@ -2,9 +2,7 @@ package io.github.camelzendesk.auth.oauth;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.function.LongConsumer;
-import java.util.random.RandomGenerator;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,19 +17,18 @@ import io.github.camelzendesk.auth.settings.TokenPair;
  */
 final class Schedule {
     private static final double JITTER = 0.1;
-    private static final double KEEP_ALIVE_AT = 0.6;
 
-    private final Engine engine;
-    private final InstantSource clock;
-    private final RandomGenerator random;
+    private final Surroundings surroundings;
+    private final LongConsumer renew;
+    private final KeepAlive keepAlive;
     private Engine.@Nullable Cancellable renewal;
-    private Engine.@Nullable Cancellable keepAlive;
     private volatile @Nullable Instant next;
 
-    Schedule(Engine engine, InstantSource clock, RandomGenerator random) {
-        this.engine = engine;
-        this.clock = clock;
-        this.random = random;
+    /** Both actions take the generation that they were planned for. */
+    Schedule(Surroundings surroundings, LongConsumer renew, LongConsumer rotate) {
+        this.surroundings = surroundings;
+        this.renew = renew;
+        this.keepAlive = new KeepAlive(surroundings, rotate);
     }
 
     @Nullable
@@ -47,65 +44,57 @@ final class Schedule {
         if (tokens == null || accessToken == null) {
             return null;
         }
+        String header = "Bearer " + accessToken.reveal();
         Instant end = tokens.expiresAt();
-        long soft = Long.MAX_VALUE;
-        long hard = Long.MAX_VALUE;
-        if (end != null) {
-            Margins margins = Margins.of(Expiry.lifetime(tokens, end));
-            soft = end.minus(margins.soft()).toEpochMilli();
-            hard = end.minus(margins.hard()).toEpochMilli();
+        if (end == null) {
+            return new Authorization(header, settings.generation(), Long.MAX_VALUE, Long.MAX_VALUE, 0);
         }
-        return new Authorization("Bearer " + accessToken.reveal(), settings.generation(), soft, hard);
+        Margins margins = Margins.of(Expiry.lifetime(tokens, end));
+        Instant hard = end.minus(margins.hard());
+        return new Authorization(
+                header,
+                settings.generation(),
+                end.minus(margins.soft()).toEpochMilli(),
+                hard.toEpochMilli(),
+                surroundings.nanoTime().getAsLong() + until(hard).toNanos());
     }
 
-    void plan(OAuthSettings settings, Runnable renew, LongConsumer rotate) {
+    void plan(OAuthSettings settings) {
         cancel();
         TokenPair tokens = settings.tokens();
-        if (tokens == null) {
-            return;
-        }
-        Instant end = tokens.expiresAt();
-        if (end != null) {
+        Instant end = tokens == null ? null : tokens.expiresAt();
+        if (tokens != null && end != null) {
             Duration margin = Margins.of(Expiry.lifetime(tokens, end)).soft();
-            Duration early = Duration.ofMillis((long) (margin.toMillis() * JITTER * random.nextDouble()));
-            retry(
-                    atLeastZero(
-                            Duration.between(clock.instant(), end.minus(margin).minus(early))),
-                    renew);
+            Duration early = Duration.ofMillis(
+                    (long) (margin.toMillis() * JITTER * surroundings.random().nextDouble()));
+            retry(until(end.minus(margin).minus(early)), settings.generation());
         }
-        planKeepAlive(settings, tokens, rotate);
+        keepAlive.plan(settings);
     }
 
-    void retry(Duration delay, Runnable renew) {
+    /** Plans the rotation of an idle refresh token, whatever its access token is worth. */
+    void planKeepAlive(OAuthSettings settings) {
+        keepAlive.plan(settings);
+    }
+
+    void retry(Duration delay, long generation) {
         if (renewal != null) {
             renewal.cancel();
         }
-        next = clock.instant().plus(delay);
-        renewal = engine.after(delay, renew);
+        next = surroundings.clock().instant().plus(delay);
+        renewal = surroundings.engine().after(delay, () -> renew.accept(generation));
     }
 
     void cancel() {
         if (renewal != null) {
             renewal.cancel();
         }
-        if (keepAlive != null) {
-            keepAlive.cancel();
-        }
+        keepAlive.cancel();
         next = null;
     }
 
-    private void planKeepAlive(OAuthSettings settings, TokenPair tokens, LongConsumer rotate) {
-        Instant lapse = tokens.refreshExpiresAt();
-        if (lapse == null || tokens.refreshToken() == null) {
-            return;
-        }
-        Duration lifetime = Duration.between(tokens.obtainedAt(), lapse);
-        Instant due = tokens.obtainedAt().plusMillis((long) (lifetime.toMillis() * KEEP_ALIVE_AT));
-        keepAlive = engine.after(
-                atLeastZero(Duration.between(clock.instant(), due)), () -> rotate.accept(settings.generation()));
-    }
-
-    private static Duration atLeastZero(Duration delay) {
+    private Duration until(Instant instant) {
+        Duration delay = Duration.between(surroundings.clock().instant(), instant);
         return delay.isNegative() ? Duration.ZERO : delay;
     }
 }

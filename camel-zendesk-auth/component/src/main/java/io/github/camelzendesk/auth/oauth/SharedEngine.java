@@ -57,6 +57,7 @@ final class SharedEngine implements Engine {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        Siblings.flushAll();
     }
 
     private static ThreadFactory daemons(String role) {

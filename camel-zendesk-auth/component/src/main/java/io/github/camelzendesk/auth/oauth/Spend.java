@@ -2,11 +2,7 @@ package io.github.camelzendesk.auth.oauth;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -16,13 +12,14 @@ import io.github.camelzendesk.auth.settings.EndedGrant;
 import io.github.camelzendesk.auth.settings.OAuthSettings;
 import io.github.camelzendesk.auth.settings.PendingExchange;
 import io.github.camelzendesk.auth.settings.Secret;
+import io.github.camelzendesk.auth.settings.Setback;
 import io.github.camelzendesk.auth.settings.SettingsStoreException;
 import io.github.camelzendesk.auth.settings.SettingsTransaction;
 import io.github.camelzendesk.auth.settings.TokenPair;
 
 /**
  * One exchange of something that can be spent once for tokens: note it durably, set space aside, send, land what comes
- * back. For one thread at a time, within a transaction of the store.
+ * back ({@link Landing}). For one thread at a time, within a transaction of the store.
  */
 final class Spend {
     private static final Logger LOG = LoggerFactory.getLogger(TokenManager.class);
@@ -32,44 +29,42 @@ final class Spend {
     private final Connection connection;
     private final OAuthClient client;
     private final AuthorizationServer server;
-    private final InstantSource clock;
-    private final Engine engine;
+    private final Surroundings surroundings;
     private final Runnable beforeSending;
-    private volatile boolean dirty;
+    private final Landing landing;
     // Also in memory: a refresh token that was refused is never sent again, even when the store cannot note it.
     private volatile @Nullable EndedGrant endedHere;
 
-    Spend(
-            Connection connection,
-            OAuthClient client,
-            AuthorizationServer server,
-            InstantSource clock,
-            Engine engine,
-            Runnable beforeSending) {
+    Spend(Connection connection, AuthorizationServer server, Surroundings surroundings, Runnable beforeSending) {
         this.connection = connection;
-        this.client = client;
+        this.client = ((Credentials.Renewable) connection.credentials()).client();
         this.server = server;
-        this.clock = clock;
-        this.engine = engine;
+        this.surroundings = surroundings;
         this.beforeSending = beforeSending;
+        this.landing = new Landing(connection);
     }
 
-    static String newLineage() {
-        return UUID.randomUUID().toString();
-    }
+    /**
+     * One exchange, as its outcome is judged.
+     *
+     * @param before the settings as they were found
+     * @param noted the same with the note that this is under way; the same without one for what can be repeated
+     * @param lostAt since when an answer to the same request may have been lost; null when none was
+     */
+    private record Case(
+            SettingsTransaction transaction,
+            OAuthSettings before,
+            OAuthSettings noted,
+            TokenRequest request,
+            @Nullable Instant lostAt) {}
 
-    /** Whether memory holds tokens that the store does not. */
-    boolean isDirty() {
-        return dirty;
+    Landing landing() {
+        return landing;
     }
 
     @Nullable
     EndedGrant endedHere() {
         return endedHere;
-    }
-
-    void forgetDirty() {
-        dirty = false;
     }
 
     OAuthSettings refresh(SettingsTransaction transaction, OAuthSettings current, Secret refreshToken)
@@ -86,51 +81,36 @@ final class Spend {
     OAuthSettings clientCredentials(SettingsTransaction transaction, OAuthSettings current)
             throws InterruptedException {
         Credentials.ClientCredentials grant = (Credentials.ClientCredentials) connection.credentials();
-        return send(transaction, current, new TokenRequest.ClientCredentials(client, grant.scope()));
-    }
-
-    /** Stores settings that are valid already; false when the store refuses, which costs nothing yet. */
-    boolean keep(SettingsTransaction transaction, OAuthSettings settings) {
-        try {
-            transaction.save(settings);
-            dirty = false;
-            return true;
-        } catch (SettingsStoreException e) {
-            LOG.warn("Connection {}: the settings could not be stored. {}", connection.describe(), e.getMessage());
-            return false;
-        }
+        TokenRequest request = new TokenRequest.ClientCredentials(client, grant.scope());
+        return send(new Case(transaction, current, current, request, null));
     }
 
     private OAuthSettings exchange(SettingsTransaction transaction, OAuthSettings current, TokenRequest request)
             throws InterruptedException {
-        // Either of the two may throw, and then nothing was spent.
-        transaction.save(current.withPending(pending(current, request)));
-        transaction.reserve();
-        return send(transaction, current, request);
-    }
-
-    private PendingExchange pending(OAuthSettings current, TokenRequest request) {
-        Instant first = lostAt(current, request);
-        return new PendingExchange(
+        Instant lostAt = lostAt(current, request);
+        OAuthSettings noted = current.withPending(new PendingExchange(
                 request.fingerprint(),
                 current.generation() + 1,
-                first == null ? clock.instant() : first,
-                "process " + ProcessHandle.current().pid());
+                lostAt == null ? surroundings.clock().instant() : lostAt,
+                Owner.NAME));
+        // Either of the two may throw, and then nothing was spent.
+        transaction.save(noted);
+        transaction.reserve();
+        return send(new Case(transaction, current, noted, request, lostAt));
     }
 
-    private OAuthSettings send(SettingsTransaction transaction, OAuthSettings current, TokenRequest request)
-            throws InterruptedException {
+    private OAuthSettings send(Case spent) throws InterruptedException {
         beforeSending.run();
-        Instant sentAt = clock.instant();
-        Outcome outcome = server.request(request);
+        Instant sentAt = surroundings.clock().instant();
+        Outcome outcome = server.request(spent.request);
         boolean repeated = false;
         for (int attempt = 1; attempt < ATTEMPTS && isRepeatable(outcome); attempt++) {
-            engine.pause(PAUSE.multipliedBy(attempt));
-            outcome = server.request(request);
+            surroundings.engine().pause(PAUSE.multipliedBy(attempt));
+            outcome = server.request(spent.request);
             repeated = true;
         }
-        Instant lostAt = repeated ? sentAt : lostAt(current, request);
-        return conclude(transaction, current, request, outcome, sentAt, lostAt);
+        Instant lostAt = repeated ? sentAt : spent.lostAt;
+        return conclude(new Case(spent.transaction, spent.before, spent.noted, spent.request, lostAt), outcome, sentAt);
     }
 
     /** The same token again is safe: if Zendesk did rotate, the answer is lost already and nothing more can be. */
@@ -140,182 +120,99 @@ final class Spend {
 
     private static @Nullable Instant lostAt(OAuthSettings current, TokenRequest request) {
         PendingExchange earlier = current.pending();
-        return earlier != null
-                        && !request.fingerprint().isEmpty()
-                        && earlier.fingerprint().equals(request.fingerprint())
-                ? earlier.startedAt()
-                : null;
+        boolean same = earlier != null && earlier.fingerprint().equals(request.fingerprint());
+        return earlier != null && same ? earlier.startedAt() : null;
     }
 
-    private OAuthSettings conclude(
-            SettingsTransaction transaction,
-            OAuthSettings current,
-            TokenRequest request,
-            Outcome outcome,
-            Instant sentAt,
-            @Nullable Instant lostAt) {
+    private OAuthSettings conclude(Case spent, Outcome outcome, Instant sentAt) throws InterruptedException {
         if (outcome instanceof Outcome.Granted granted) {
-            return land(transaction, current, request, granted.response(), sentAt);
+            return landing.land(spent.transaction, spent.before, spent.request, granted.response(), sentAt);
         }
         if (outcome instanceof Outcome.Rejected rejected) {
-            return rejected(transaction, current, request, rejected, lostAt);
+            return rejected(spent, rejected);
         }
         if (outcome instanceof Outcome.Unparsed unparsed) {
-            throw Refusals.unparsed(connection, unparsed.why(), keepUnparsed(transaction, unparsed.body()));
+            String kept = keepUnparsed(spent.transaction, unparsed.body());
+            throw Refusals.unparsed(connection, unparsed.why(), kept, holdBack(spent, spent.noted, null));
         }
         if (outcome instanceof Outcome.Ambiguous ambiguous) {
-            throw Refusals.ambiguous(connection, ambiguous);
+            throw Refusals.ambiguous(connection, ambiguous, holdBack(spent, spent.noted, null));
         }
         // Nothing was spent, so nothing is pending any more, but for what was before.
         if (outcome instanceof Outcome.Unavailable unavailable) {
-            Duration wait = unavailable.retryAfter();
-            restore(
-                    transaction,
-                    current.withRetryAt(wait == null ? null : clock.instant().plus(wait)));
-            throw Refusals.turnedAway(connection, unavailable);
+            Duration wait = holdBack(spent, spent.before, unavailable.retryAfter());
+            throw Refusals.turnedAway(connection, unavailable, wait);
         }
-        restore(transaction, current);
-        throw Refusals.notSent(connection, ((Outcome.NotSent) outcome).cause());
+        Throwable cause = ((Outcome.NotSent) outcome).cause();
+        throw Refusals.notSent(connection, cause, holdBack(spent, spent.before, null));
     }
 
-    private OAuthSettings land(
-            SettingsTransaction transaction,
-            OAuthSettings current,
-            TokenRequest request,
-            TokenResponse response,
-            Instant sentAt) {
-        boolean refresh = request instanceof TokenRequest.Refresh;
-        TokenPair tokens = tokens(response, refresh ? current.tokens() : null, sentAt);
-        OAuthSettings next = refresh || current.tokens() != null && request instanceof TokenRequest.ClientCredentials
-                ? current.withNextTokens(tokens)
-                : current.withNewLineage(newLineage(), tokens);
-        save(transaction, next, request);
-        LOG.info(
-                "Connection {}: obtained an access token ({}, generation {}{})",
-                connection.describe(),
-                request.grantType(),
-                next.generation(),
-                tokens.expiresAt() == null ? "" : ", expires at " + tokens.expiresAt());
-        if (!refresh) {
-            warnWhenNarrower(response.scope());
-        }
-        return next;
+    /** Has everybody who shares these settings wait, and tells how long. */
+    private Duration holdBack(Case spent, OAuthSettings settings, @Nullable Duration asked) {
+        Setback earlier = settings.setback();
+        int failures = earlier == null ? 1 : earlier.failures() + 1;
+        Duration wait = asked == null ? BackOff.after(failures, surroundings.random()) : asked;
+        restore(
+                spent.transaction,
+                settings.withSetback(
+                        new Setback(failures, surroundings.clock().instant().plus(wait))));
+        return wait;
     }
 
-    private static TokenPair tokens(TokenResponse response, @Nullable TokenPair before, Instant sentAt) {
-        Instant refreshExpiresAt = Expiry.after(sentAt, response.refreshExpiresIn());
-        Instant expiresAt = Expiry.after(sentAt, response.expiresIn());
-        if (before == null) {
-            return new TokenPair(
-                    response.accessToken(),
-                    response.refreshToken(),
-                    response.scope(),
-                    sentAt,
-                    expiresAt,
-                    refreshExpiresAt);
-        }
-        // RFC 6749 section 6: without a new refresh token the old one stays in force, and without a scope its scope.
-        boolean kept = response.refreshToken() == null;
-        return new TokenPair(
-                response.accessToken(),
-                kept ? before.refreshToken() : response.refreshToken(),
-                response.scope() == null ? before.scope() : response.scope(),
-                sentAt,
-                expiresAt,
-                kept && refreshExpiresAt == null ? before.refreshExpiresAt() : refreshExpiresAt);
-    }
-
-    /** Zendesk drops scopes that it does not know without a word, and the first call fails much later. */
-    private void warnWhenNarrower(@Nullable String granted) {
-        String asked = connection.credentials() instanceof Credentials.Grant grant
-                ? grant.scope()
-                : ((Credentials.ClientCredentials) connection.credentials()).scope();
-        if (asked == null || granted == null) {
-            return;
-        }
-        List<String> missing = new ArrayList<>(List.of(asked.split(" ")));
-        missing.removeAll(List.of(granted.split(" ")));
-        if (!missing.isEmpty()) {
-            LOG.warn(
-                    "Connection {}: Zendesk granted the scope '{}' and left out {}. Check the spelling in the option"
-                            + " scope, and the allowed scopes of the OAuth client in Admin Center.",
-                    connection.describe(),
-                    granted,
-                    missing);
-        }
-    }
-
-    private void save(SettingsTransaction transaction, OAuthSettings next, TokenRequest request) {
-        try {
-            transaction.save(next);
-            dirty = false;
-        } catch (SettingsStoreException e) {
-            if (request instanceof TokenRequest.ClientCredentials) {
-                LOG.warn(
-                        "Connection {}: the access token is kept in memory only. {}",
-                        connection.describe(),
-                        e.getMessage());
-                return;
-            }
-            dirty = true;
-            LOG.error(
-                    "Connection {}: the new refresh token is in memory ONLY, and this process must not end before it"
-                            + " is stored; storing is repeated until it succeeds. {}",
-                    connection.describe(),
-                    e.getMessage());
-        }
-    }
-
-    private OAuthSettings rejected(
-            SettingsTransaction transaction,
-            OAuthSettings current,
-            TokenRequest request,
-            Outcome.Rejected rejected,
-            @Nullable Instant lostAt) {
-        if (!rejected.error().equals("invalid_grant") || request instanceof TokenRequest.ClientCredentials) {
-            restore(transaction, current);
+    private OAuthSettings rejected(Case spent, Outcome.Rejected rejected) throws InterruptedException {
+        boolean grantIsOver = rejected.error().equals("invalid_grant");
+        if (!grantIsOver || spent.request instanceof TokenRequest.ClientCredentials) {
+            restore(spent.transaction, spent.before);
             throw Refusals.clientRefused(connection, rejected);
         }
-        if (request instanceof TokenRequest.Code) {
-            restore(transaction, current);
+        if (spent.request instanceof TokenRequest.Code) {
+            restore(spent.transaction, spent.before);
             throw Refusals.codeRefused(connection, rejected);
         }
-        return overtaken(transaction, current)
-                .orElseThrow(() -> ended(transaction, current, request, rejected, lostAt));
+        OAuthSettings newer = overtaken(spent);
+        if (newer == null) {
+            throw ended(spent, rejected);
+        }
+        return takeOver(spent.transaction, newer);
     }
 
-    private ZendeskAuthException ended(
-            SettingsTransaction transaction,
-            OAuthSettings current,
-            TokenRequest request,
-            Outcome.Rejected rejected,
-            @Nullable Instant lostAt) {
+    private ZendeskAuthException ended(Case spent, Outcome.Rejected rejected) {
+        Instant now = surroundings.clock().instant();
         EndedGrant ended = new EndedGrant(
-                request.fingerprint(), reason(current, lostAt).name(), lostAt == null ? clock.instant() : lostAt);
+                spent.request.fingerprint(), reason(spent, now).name(), spent.lostAt == null ? now : spent.lostAt);
         endedHere = ended;
-        restore(transaction, current.withPending(null).withEnded(ended));
+        restore(spent.transaction, spent.before.withPending(null).withEnded(ended));
         return Refusals.ended(connection, ended, rejected);
     }
 
     /** A newer grant that somebody wrote without the lock, as an operator with a text editor does. */
-    private static Optional<OAuthSettings> overtaken(SettingsTransaction transaction, OAuthSettings current) {
+    private static @Nullable OAuthSettings overtaken(Case spent) {
+        OAuthSettings before = spent.before;
         try {
-            return transaction
-                    .load()
-                    .filter(stored ->
-                            !stored.lineage().equals(current.lineage()) || stored.generation() > current.generation());
+            Optional<OAuthSettings> stored = spent.transaction.load();
+            return stored.filter(
+                            now -> !now.lineage().equals(before.lineage()) || now.generation() > before.generation())
+                    .orElse(null);
         } catch (SettingsStoreException e) {
-            return Optional.empty();
+            return null;
         }
     }
 
-    private AuthorizationRequired.Reason reason(OAuthSettings current, @Nullable Instant lostAt) {
-        if (lostAt != null) {
+    private OAuthSettings takeOver(SettingsTransaction transaction, OAuthSettings newer) throws InterruptedException {
+        TokenPair tokens = newer.tokens();
+        Secret refreshToken = newer.refreshToken();
+        boolean serves =
+                tokens != null && Expiry.isFresh(tokens, surroundings.clock().instant());
+        return serves || refreshToken == null ? newer : refresh(transaction, newer, refreshToken);
+    }
+
+    private static AuthorizationRequired.Reason reason(Case spent, Instant now) {
+        if (spent.lostAt != null) {
             return AuthorizationRequired.Reason.RESPONSE_LOST;
         }
-        TokenPair tokens = current.tokens();
+        TokenPair tokens = spent.before.tokens();
         Instant lapse = tokens == null ? null : tokens.refreshExpiresAt();
-        return lapse != null && !clock.instant().isBefore(lapse)
+        return lapse != null && !now.isBefore(lapse)
                 ? AuthorizationRequired.Reason.EXPIRED
                 : AuthorizationRequired.Reason.REFUSED;
     }
@@ -330,7 +227,7 @@ final class Spend {
 
     private @Nullable String keepUnparsed(SettingsTransaction transaction, byte[] body) {
         try {
-            return transaction.keepUnparsed(body).orElse(null);
+            return body.length == 0 ? null : transaction.keepUnparsed(body).orElse(null);
         } catch (SettingsStoreException e) {
             LOG.error("Connection {}: {}", connection.describe(), e.getMessage());
             return null;

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 
 import io.github.camelzendesk.auth.settings.Secret;
+import io.github.camelzendesk.auth.settings.TokenGrammar;
 
 /**
  * Reads what Zendesk answers about tokens, lenient in all but what would corrupt state. Stateless. Nothing here throws,
@@ -31,12 +33,8 @@ final class TokenAnswers {
     private static final ObjectMapper MAPPER = new ObjectMapper(JsonFactory.builder()
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
             .build());
-    private static final Pattern B64TOKEN = Pattern.compile("[A-Za-z0-9\\-._~+/]+=*");
-    private static final Pattern VSCHARS = Pattern.compile("[\\x21-\\x7e]+");
-    private static final Pattern UNPRINTABLE = Pattern.compile("[^\\x20-\\x7e]");
     private static final Pattern WHOLE_NUMBER = Pattern.compile("[0-9]{1,10}");
     private static final long MOST_SECONDS = Duration.ofDays(3653).toSeconds();
-    private static final int MOST_CHARACTERS = 200;
 
     private TokenAnswers() {}
 
@@ -59,12 +57,12 @@ final class TokenAnswers {
         if (!type.equalsIgnoreCase("bearer")) {
             return new Outcome.Unparsed(body, "its token_type is not bearer");
         }
-        Secret accessToken = token(json, "access_token", B64TOKEN);
+        Secret accessToken = token(json, "access_token", TokenGrammar::isAccessToken);
         return accessToken == null
                 ? new Outcome.Unparsed(body, "it holds no usable access_token")
                 : new Outcome.Granted(new TokenResponse(
                         accessToken,
-                        token(json, "refresh_token", VSCHARS),
+                        token(json, "refresh_token", TokenGrammar::isRefreshToken),
                         scope(json.path("scope")),
                         seconds(json.path("expires_in")),
                         seconds(json.path("refresh_token_expires_in"))));
@@ -78,15 +76,18 @@ final class TokenAnswers {
         }
         JsonNode description = json(body).path("error_description");
         return Optional.of(new Outcome.Rejected(
-                printable(error.asText()), description.isTextual() ? printable(description.asText()) : null));
+                ForeignText.oneLine(error.asText()),
+                description.isTextual() ? ForeignText.oneLine(description.asText()) : null));
     }
 
     /** The body of {@code tokens/current.json}. */
     static AuthorizationServer.TokenKnowledge knowledge(byte[] body) {
-        JsonNode expiresAt = json(body).path("token").path("expires_at");
-        return expiresAt.isTextual()
-                ? new AuthorizationServer.TokenKnowledge(false, instant(expiresAt.asText()))
-                : AuthorizationServer.TokenKnowledge.NONE;
+        JsonNode token = json(body).path("token");
+        Instant end = instant(token.path("expires_at"));
+        return end == null
+                ? AuthorizationServer.TokenKnowledge.NONE
+                : new AuthorizationServer.TokenKnowledge(
+                        false, new Expiry.Lifespan(instant(token.path("created_at")), end));
     }
 
     /** The body of {@code users/me.json}; Zendesk answers 200 with a null id to nobody. */
@@ -95,39 +96,47 @@ final class TokenAnswers {
         Map<String, Object> identity = new LinkedHashMap<>();
         if (user.path("id").canConvertToLong()) {
             identity.put("userId", user.path("id").longValue());
-            identity.put("role", printable(user.path("role").asText("")));
-            identity.put("email", printable(user.path("email").asText("")));
+            identity.put("role", ForeignText.oneLine(user.path("role").asText("")));
+            identity.put("email", ForeignText.oneLine(user.path("email").asText("")));
         }
         return identity;
     }
 
-    /** The {@code exp} of a JWT (RFC 7519 section 4.1.4); null for every other token. */
-    static @Nullable Instant jwtExpiry(Secret token) {
+    /** {@code iat} and {@code exp} of a JWT (RFC 7519 section 4.1); null for every other token. */
+    static Expiry.@Nullable Lifespan jwtLifespan(Secret token) {
         String[] parts = token.reveal().split("\\.", -1);
         if (parts.length != 3) {
             return null;
         }
         try {
-            JsonNode exp = json(Base64.getUrlDecoder().decode(parts[1])).path("exp");
-            return exp.isNumber() && exp.canConvertToLong() ? Instant.ofEpochSecond(exp.longValue()) : null;
-        } catch (IllegalArgumentException | DateTimeException e) {
+            JsonNode claims = json(Base64.getUrlDecoder().decode(parts[1]));
+            Instant end = numericDate(claims.path("exp"));
+            return end == null ? null : new Expiry.Lifespan(numericDate(claims.path("iat")), end);
+        } catch (IllegalArgumentException e) {
             return null;
         }
     }
 
-    private static @Nullable Secret token(JsonNode json, String member, Pattern pattern) {
+    private static @Nullable Instant numericDate(JsonNode value) {
+        try {
+            return value.isNumber() && value.canConvertToLong() ? Instant.ofEpochSecond(value.longValue()) : null;
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+
+    private static @Nullable Secret token(JsonNode json, String member, Predicate<String> grammar) {
         JsonNode value = json.path(member);
-        // What does not match could not be sent in a header, or would split one (RFC 6750 section 2.1).
-        return value.isTextual() && pattern.matcher(value.asText()).matches() ? Secret.of(value.asText()) : null;
+        return value.isTextual() && grammar.test(value.asText()) ? Secret.of(value.asText()) : null;
     }
 
     private static @Nullable String scope(JsonNode scope) {
         if (scope.isArray()) {
             List<String> values = new ArrayList<>();
-            scope.forEach(value -> values.add(printable(value.asText())));
+            scope.forEach(value -> values.add(ForeignText.oneLine(value.asText())));
             return String.join(" ", values);
         }
-        return scope.isTextual() ? printable(scope.asText()) : null;
+        return scope.isTextual() ? ForeignText.oneLine(scope.asText()) : null;
     }
 
     private static @Nullable Duration seconds(JsonNode value) {
@@ -140,17 +149,11 @@ final class TokenAnswers {
         return seconds > 0 && seconds <= MOST_SECONDS ? Duration.ofSeconds(seconds) : null;
     }
 
-    private static @Nullable Instant instant(String text) {
+    private static @Nullable Instant instant(JsonNode value) {
         try {
-            return Instant.parse(text);
+            return value.isTextual() ? Instant.parse(value.asText()) : null;
         } catch (DateTimeParseException e) {
             return null;
         }
-    }
-
-    /** What may be logged of a foreign text: one line, bounded. */
-    static String printable(String text) {
-        String line = UNPRINTABLE.matcher(text).replaceAll(" ");
-        return line.length() <= MOST_CHARACTERS ? line : line.substring(0, MOST_CHARACTERS);
     }
 }

@@ -110,7 +110,7 @@ public final class TokenEndpoint implements AuthorizationServer {
                 .post(new OneShot(form(request)))
                 .build();
         try (Response response = client.newCall(http).execute()) {
-            return outcome(response, body(response));
+            return outcome(response);
         } catch (IOException e) {
             return watch.sent ? lost(e) : new Outcome.NotSent(e);
         }
@@ -180,10 +180,11 @@ public final class TokenEndpoint implements AuthorizationServer {
         return Secret.of("Bearer " + accessToken.reveal());
     }
 
-    private Outcome outcome(Response response, byte[] body) {
+    private Outcome outcome(Response response) throws IOException {
         if (response.isSuccessful()) {
-            return TokenAnswers.success(body);
+            return success(response);
         }
+        byte[] body = body(response);
         int status = response.code();
         Duration wait = RetryAfter.parse(response.header("Retry-After"), clock);
         if (status == 429 || status == 503 || status == 408 || status == 421 || status == 425) {
@@ -200,6 +201,15 @@ public final class TokenEndpoint implements AuthorizationServer {
                 .<Outcome>map(rejected -> rejected)
                 .orElseGet(() -> new Outcome.Unavailable(
                         "status " + status + " without an OAuth error: check url and tokenEndpointPath", wait));
+    }
+
+    /** Zendesk has committed by now, so even the half of an answer is worth keeping: it may hold the refresh token. */
+    private static Outcome success(Response response) {
+        try {
+            return TokenAnswers.success(body(response));
+        } catch (IOException e) {
+            return new Outcome.Unparsed(response.body().source().getBuffer().readByteArray(), "it broke off");
+        }
     }
 
     private static Outcome lost(IOException e) {

@@ -6,28 +6,38 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import io.github.camelzendesk.auth.settings.SettingsStore;
 
 /**
  * The keeper of one connection's credentials: hands out the current {@code Authorization} header, obtains tokens, renews
- * them ahead of their end, and stores them. Safe for use by any number of threads; no call but {@link #close} blocks.
+ * them ahead of their end, and stores them. Safe for use by any number of threads; no call but {@link #close} waits for
+ * Zendesk.
  *
  * <p>Futures complete on the manager's own threads: continue with the {@code Async} methods of
  * {@link CompletableFuture} when what follows takes time. They complete exceptionally with a
  * {@link ZendeskAuthException}. Cancelling one cancels nothing but the wait. Follows RFC 6749 sections 4.1, 4.4 and 6.
  */
 public final class TokenManager implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(TokenManager.class);
+
     private final Connection connection;
     private final InstantSource clock;
-    private final Renewal renewal;
+    private final @Nullable Renewal renewal; // null for credentials that never change
     private final Administration administration;
     private volatile @Nullable Authorization current;
 
     TokenManager(Connection connection, SettingsStore store, AuthorizationServer server, Surroundings surroundings) {
         this.connection = connection;
         this.clock = surroundings.clock();
-        this.renewal = Renewal.of(this, connection, store, server, surroundings);
+        if (connection.credentials() instanceof Credentials.Fixed fixed) {
+            this.renewal = null;
+            this.current = Authorization.endless(fixed.header().reveal());
+        } else {
+            this.renewal = new Renewal(this, connection, store, server, surroundings);
+        }
         this.administration = new Administration(this, connection, store, server, renewal, surroundings);
     }
 
@@ -41,7 +51,7 @@ public final class TokenManager implements AutoCloseable {
         Surroundings surroundings = new Surroundings(
                 InstantSource.system(), System::nanoTime, new SecureRandom(), SharedEngine.instance(), authorizer);
         TokenManager manager = new TokenManager(connection, store, endpoint, surroundings);
-        manager.renewal.start();
+        manager.start();
         return manager;
     }
 
@@ -57,7 +67,7 @@ public final class TokenManager implements AutoCloseable {
      */
     public CompletableFuture<Authorization> authorization() {
         Authorization fresh = fresh();
-        return fresh == null ? renewal.join() : CompletableFuture.completedFuture(fresh);
+        return fresh == null && renewal != null ? renewal.join() : CompletableFuture.completedFuture(fresh);
     }
 
     /**
@@ -67,8 +77,14 @@ public final class TokenManager implements AutoCloseable {
      * @return whether asking for the {@link #authorization} again will give another one, or try to
      */
     public boolean reject(long generation) {
-        Authorization used = current;
-        return used != null && (used.generation() > generation || renewal.reject(generation));
+        if (renewal != null) {
+            return renewal.reject(generation);
+        }
+        LOG.warn(
+                "Connection {}: Zendesk refused the credentials (401). They are used as configured; renew them by hand, or"
+                        + " let OAuth do it with initiateOAuth.",
+                connection.describe());
+        return false;
     }
 
     /** Obtains a new token now, and completes with the new {@link #status}. */
@@ -103,7 +119,7 @@ public final class TokenManager implements AutoCloseable {
         return administration.authorizationUrl();
     }
 
-    /** What is known of the connection, without a secret and without a call to Zendesk. */
+    /** What is known of the connection, without a secret and without a call to Zendesk. Reads the settings. */
     public Map<String, Object> status() {
         return administration.status();
     }
@@ -111,12 +127,20 @@ public final class TokenManager implements AutoCloseable {
     /** Lets a request that is under way land, stores what is not stored, and begins nothing any more. */
     @Override
     public void close() {
-        renewal.close();
+        if (renewal != null) {
+            renewal.close();
+        }
     }
 
     @Override
     public String toString() {
         return "TokenManager[" + connection.describe() + "]";
+    }
+
+    void start() {
+        if (renewal != null) {
+            renewal.start();
+        }
     }
 
     @Nullable

@@ -12,6 +12,9 @@ interface FileOperations {
     /** Throws {@link java.nio.file.NoSuchFileException} when there is none. */
     byte[] read(Path file, int limit) throws IOException;
 
+    /** A value that is another one once the file has been replaced or changed, or has come or gone. */
+    Object stamp(Path file) throws IOException;
+
     /** Creates the directory and its missing parents, for the owner only. */
     void createDirectory(Path directory) throws IOException;
 

@@ -1,8 +1,6 @@
 package io.github.camelzendesk.auth.settings;
 
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -52,9 +50,20 @@ final class FileSettingsStore implements SettingsStore {
     }
 
     @Override
+    public Optional<Object> stamp() {
+        try {
+            return Optional.of(files.stamp(file));
+        } catch (IOException e) {
+            // That it cannot be looked at is a state too, and one that ends.
+            return Optional.of(e.getClass());
+        }
+    }
+
+    @Override
     public Optional<SettingsTransaction> begin(Duration patience) throws InterruptedException {
         try {
             files.createDirectory(directory);
+            OwnerOnly.checkDirectory(directory);
             Optional<LockFile.Held> lock = LockFile.of(file.resolveSibling(file.getFileName() + ".lock"))
                     .acquire(patience);
             return lock.map(FileTransaction::new);
@@ -64,15 +73,9 @@ final class FileSettingsStore implements SettingsStore {
     }
 
     private SettingsStoreException failed(String what, IOException e) {
-        String why = e instanceof AccessDeniedException
-                ? "permission denied"
-                : e instanceof AtomicMoveNotSupportedException
-                        ? "this file system cannot replace a file in one step"
-                        : e.getClass().getSimpleName() + ": " + e.getMessage();
         return new SettingsStoreException(
-                "The settings file " + file + " " + what + " (" + why
-                        + "). No refresh token was spent. Make the directory " + directory
-                        + " writable for the user of this process, or set oauthSettingsLocation to one that is.",
+                "The settings file " + file + " " + what + " (" + FileTrouble.why(e) + "). "
+                        + FileTrouble.remedy(e, directory),
                 e);
     }
 
@@ -96,6 +99,7 @@ final class FileSettingsStore implements SettingsStore {
     /** A change under the lock: temporary file, force, rename, force the directory. For one thread at a time. */
     private final class FileTransaction implements SettingsTransaction {
         private static final int RESERVED_BYTES = 64 * 1024;
+        private static final int MOST_UNPARSED = 10;
 
         private final LockFile.Held lock;
         private Path next;
@@ -135,6 +139,10 @@ final class FileSettingsStore implements SettingsStore {
         public Optional<String> keepUnparsed(byte[] answer) {
             Path kept = file.resolveSibling(file.getFileName() + ".unparsed-" + UUID.randomUUID());
             try {
+                // A portal that answers every request with its own page must not fill the disk.
+                if (files.list(directory, globOf(file) + ".unparsed-*").size() >= MOST_UNPARSED) {
+                    return Optional.empty();
+                }
                 files.create(kept);
                 files.write(kept, codec.protect(answer));
                 files.forceDirectory(directory);

@@ -41,6 +41,12 @@ final class MemorySettingsStore implements SettingsStore {
     }
 
     @Override
+    public Optional<Object> stamp() {
+        OAuthSettings stored = cell.settings;
+        return Optional.of(stored == null ? cell : stored);
+    }
+
+    @Override
     public Optional<SettingsTransaction> begin(Duration patience) throws InterruptedException {
         return cell.lock.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)
                 ? Optional.of(new MemoryTransaction())

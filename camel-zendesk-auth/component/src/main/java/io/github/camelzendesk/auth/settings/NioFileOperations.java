@@ -7,9 +7,12 @@ import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,6 +31,20 @@ final class NioFileOperations implements FileOperations {
             return content;
         }
     }
+
+    @Override
+    public Object stamp(Path file) throws IOException {
+        try {
+            BasicFileAttributes attributes =
+                    Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            return new Stamp(attributes.lastModifiedTime(), attributes.size(), String.valueOf(attributes.fileKey()));
+        } catch (NoSuchFileException e) {
+            return Stamp.class;
+        }
+    }
+
+    /** With the inode, because two renames may fall into one tick of the file system's clock. */
+    private record Stamp(FileTime modified, long size, String inode) {}
 
     @Override
     public void createDirectory(Path directory) throws IOException {

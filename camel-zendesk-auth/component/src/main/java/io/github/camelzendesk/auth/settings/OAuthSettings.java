@@ -1,6 +1,5 @@
 package io.github.camelzendesk.auth.settings;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +16,7 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param lineage names the login that all these generations descend from; empty before the first
  * @param generation grows by one with each new lineage or rotation; a lower one never replaces a higher one
  * @param tokens null before the first grant and after a revocation
- * @param retryAt nobody asks the token endpoint before this instant; null when nothing holds us back
+ * @param setback what went wrong last, and until when nobody tries again; null when nothing holds us back
  * @param seenRefreshTokens fingerprints of refresh tokens that came from configuration and were taken over once
  * @param others members that this version does not know, kept as they were
  */
@@ -29,7 +28,7 @@ public record OAuthSettings(
         @Nullable TokenPair tokens,
         @Nullable PendingExchange pending,
         @Nullable EndedGrant ended,
-        @Nullable Instant retryAt,
+        @Nullable Setback setback,
         List<String> seenRefreshTokens,
         Map<String, JsonNode> others) {
 
@@ -58,22 +57,22 @@ public record OAuthSettings(
     /** The same generation, with more known of its tokens. */
     public OAuthSettings withTokens(@Nullable TokenPair known) {
         return new OAuthSettings(
-                url, clientId, lineage, generation, known, pending, ended, retryAt, seenRefreshTokens, others);
+                url, clientId, lineage, generation, known, pending, ended, setback, seenRefreshTokens, others);
     }
 
     public OAuthSettings withPending(@Nullable PendingExchange exchange) {
         return new OAuthSettings(
-                url, clientId, lineage, generation, tokens, exchange, ended, retryAt, seenRefreshTokens, others);
+                url, clientId, lineage, generation, tokens, exchange, ended, setback, seenRefreshTokens, others);
     }
 
     public OAuthSettings withEnded(@Nullable EndedGrant grant) {
         return new OAuthSettings(
-                url, clientId, lineage, generation, tokens, pending, grant, retryAt, seenRefreshTokens, others);
+                url, clientId, lineage, generation, tokens, pending, grant, setback, seenRefreshTokens, others);
     }
 
-    public OAuthSettings withRetryAt(@Nullable Instant instant) {
+    public OAuthSettings withSetback(@Nullable Setback latest) {
         return new OAuthSettings(
-                url, clientId, lineage, generation, tokens, pending, ended, instant, seenRefreshTokens, others);
+                url, clientId, lineage, generation, tokens, pending, ended, latest, seenRefreshTokens, others);
     }
 
     public OAuthSettings withSeen(String fingerprint) {
@@ -82,7 +81,7 @@ public record OAuthSettings(
         }
         List<String> seen = new ArrayList<>(seenRefreshTokens);
         seen.add(fingerprint);
-        return new OAuthSettings(url, clientId, lineage, generation, tokens, pending, ended, retryAt, seen, others);
+        return new OAuthSettings(url, clientId, lineage, generation, tokens, pending, ended, setback, seen, others);
     }
 
     public @Nullable Secret refreshToken() {

@@ -21,6 +21,7 @@ import java.util.Set;
 final class OwnerOnly {
     private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
     private static final Set<PosixFilePermission> DIRECTORY = PosixFilePermissions.fromString("rwx------");
+    private static final int STICKY = 01000;
 
     private OwnerOnly() {}
 
@@ -37,6 +38,7 @@ final class OwnerOnly {
         if (!isPosix(file)) {
             return;
         }
+        checkOwner(file);
         Set<PosixFilePermission> granted =
                 EnumSet.copyOf(Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS));
         granted.removeAll(DIRECTORY);
@@ -45,6 +47,37 @@ final class OwnerOnly {
                     + " can be read or written by others than its owner, so its tokens may be known to them."
                     + " Run 'chmod 600 " + file + "', and log in again if others use this machine.");
         }
+    }
+
+    /** Refuses a file of another user, who could change it at will; root's are as good as one's own. */
+    private static void checkOwner(Path file) throws IOException {
+        String owner = Files.getOwner(file, LinkOption.NOFOLLOW_LINKS).getName();
+        String user = System.getProperty("user.name", "");
+        // A container may run under a number without a name, and then nothing is known.
+        boolean unknown = user.isEmpty() || user.equals("?");
+        if (!unknown && !owner.equals(user) && !owner.equals("root")) {
+            throw new SettingsStoreException("The settings file " + file + " belongs to the user '" + owner
+                    + "', and this process runs as '" + user + "'. Run 'chown " + user + " " + file
+                    + "', or set oauthSettingsLocation to a file of its own.");
+        }
+    }
+
+    /** Refuses a directory where everybody may put another file in the place of the settings. */
+    static void checkDirectory(Path directory) throws IOException {
+        if (!isPosix(directory)) {
+            return;
+        }
+        boolean open = Files.getPosixFilePermissions(directory).contains(PosixFilePermission.OTHERS_WRITE);
+        if (open && !isSticky(directory)) {
+            throw new SettingsStoreException("The directory " + directory
+                    + " can be written by everybody, who could replace the settings file in it. Run 'chmod 700 "
+                    + directory + "', or set oauthSettingsLocation to a file in a directory of your own.");
+        }
+    }
+
+    private static boolean isSticky(Path directory) throws IOException {
+        return directory.getFileSystem().supportedFileAttributeViews().contains("unix")
+                && ((Integer) Files.getAttribute(directory, "unix:mode") & STICKY) != 0;
     }
 
     private static FileAttribute<?>[] attributes(Path near, Set<PosixFilePermission> permissions) throws IOException {

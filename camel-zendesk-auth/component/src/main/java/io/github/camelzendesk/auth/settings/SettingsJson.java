@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +22,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * <p>Reading throws {@link IllegalArgumentException}, whose message names the member and never its value.
  */
 final class SettingsJson {
-    private static final Pattern B64TOKEN = Pattern.compile("[A-Za-z0-9\\-._~+/]+=*");
-    private static final Pattern VSCHARS = Pattern.compile("[\\x21-\\x7e]+");
     private static final Set<String> KNOWN = Set.of(
             SettingsCodec.FORMAT_MEMBER,
             SettingsCodec.CHECKSUM_MEMBER,
@@ -41,6 +39,7 @@ final class SettingsJson {
             "pending",
             "authorization_required",
             "retry_at",
+            "failures",
             "seen_refresh_tokens");
 
     private SettingsJson() {}
@@ -55,7 +54,7 @@ final class SettingsJson {
         writeTokens(json, settings.tokens());
         writePending(json, settings.pending());
         writeEnded(json, settings.ended());
-        putInstant(json, "retry_at", settings.retryAt());
+        writeSetback(json, settings.setback());
         writeSeen(json, settings.seenRefreshTokens());
         settings.others().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
@@ -72,7 +71,7 @@ final class SettingsJson {
                 readTokens(json),
                 readPending(json.get("pending")),
                 readEnded(json.get("authorization_required")),
-                instant(json, "retry_at"),
+                readSetback(json),
                 readSeen(json.get("seen_refresh_tokens")),
                 readOthers(json));
     }
@@ -98,8 +97,8 @@ final class SettingsJson {
         }
         Instant obtainedAt = instant(json, "obtained_at");
         return new TokenPair(
-                secret(json, "access_token", B64TOKEN),
-                secret(json, "refresh_token", VSCHARS),
+                secret(json, "access_token", TokenGrammar::isAccessToken),
+                secret(json, "refresh_token", TokenGrammar::isRefreshToken),
                 json.has("scope") ? text(json, "scope") : null,
                 obtainedAt == null ? Instant.EPOCH : obtainedAt,
                 instant(json, "expires_at"),
@@ -139,6 +138,20 @@ final class SettingsJson {
         return json == null
                 ? null
                 : new EndedGrant(text(json, "fingerprint"), text(json, "reason"), needInstant(json, "since"));
+    }
+
+    private static void writeSetback(ObjectNode json, @Nullable Setback setback) {
+        if (setback != null) {
+            json.put("retry_at", setback.retryAt().toString());
+            json.put("failures", setback.failures());
+        }
+    }
+
+    private static @Nullable Setback readSetback(JsonNode json) {
+        Instant retryAt = instant(json, "retry_at");
+        JsonNode failures = json.path("failures");
+        require(failures.isMissingNode() || (failures.canConvertToInt() && failures.intValue() >= 0), "failures");
+        return retryAt == null ? null : new Setback(failures.asInt(), retryAt);
     }
 
     private static void writeSeen(ObjectNode json, List<String> seen) {
@@ -184,12 +197,12 @@ final class SettingsJson {
         return value.textValue();
     }
 
-    private static @Nullable Secret secret(JsonNode json, String member, Pattern pattern) {
+    private static @Nullable Secret secret(JsonNode json, String member, Predicate<String> grammar) {
         if (!json.has(member)) {
             return null;
         }
         String value = text(json, member);
-        require(pattern.matcher(value).matches(), member);
+        require(grammar.test(value), member);
         return Secret.of(value);
     }
 

@@ -20,6 +20,14 @@ public interface SettingsStore {
     Optional<OAuthSettings> load();
 
     /**
+     * A value that is another one once the settings have changed, cheap enough to be asked for every second. Empty when
+     * this kind of place has none.
+     */
+    default Optional<Object> stamp() {
+        return Optional.empty();
+    }
+
+    /**
      * Takes the exclusive right to change the settings, against threads and processes alike.
      *
      * @param patience how long to wait for whoever holds it; zero does not wait

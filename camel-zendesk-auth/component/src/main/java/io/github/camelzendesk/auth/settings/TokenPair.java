@@ -22,6 +22,19 @@ public record TokenPair(
         @Nullable Instant expiresAt,
         @Nullable Instant refreshExpiresAt) {
 
+    private static final Instant FAR = Instant.parse("2200-01-01T00:00:00Z");
+
+    /** An end that no token has, or that no clock could count to, is as good as unknown. */
+    public TokenPair {
+        obtainedAt = plausible(obtainedAt) ? obtainedAt : Instant.EPOCH;
+        expiresAt = plausible(expiresAt) ? expiresAt : null;
+        refreshExpiresAt = plausible(refreshExpiresAt) ? refreshExpiresAt : null;
+    }
+
+    private static boolean plausible(@Nullable Instant instant) {
+        return instant != null && !instant.isBefore(Instant.EPOCH) && instant.isBefore(FAR);
+    }
+
     /** Names what this pair stands or falls with: its refresh token, or else its access token. */
     public String fingerprint() {
         Secret named = refreshToken == null ? accessToken : refreshToken;

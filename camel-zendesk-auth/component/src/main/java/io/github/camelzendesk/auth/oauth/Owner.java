@@ -1,0 +1,14 @@
+package io.github.camelzendesk.auth.oauth;
+
+/** Who this process is, for the person who reads a settings file. Stateless. */
+final class Owner {
+    /** The process, and the host where the environment tells it: in containers every process is number 1. */
+    static final String NAME = "process " + ProcessHandle.current().pid() + host();
+
+    private Owner() {}
+
+    private static String host() {
+        String host = System.getenv("HOSTNAME") == null ? System.getenv("COMPUTERNAME") : System.getenv("HOSTNAME");
+        return host == null || host.isBlank() ? "" : " on " + ForeignText.oneLine(host);
+    }
+}

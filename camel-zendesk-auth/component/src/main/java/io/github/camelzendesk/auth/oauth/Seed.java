@@ -1,0 +1,51 @@
+package io.github.camelzendesk.auth.oauth;
+
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.camelzendesk.auth.settings.OAuthSettings;
+import io.github.camelzendesk.auth.settings.TokenPair;
+
+/**
+ * The grant that the configuration brings along. Immutable.
+ *
+ * <p>A refresh token in the configuration is dead after its first use and stays there, so what is stored outranks it for
+ * ever, but for one that the store has never seen: somebody has set a new one.
+ */
+final class Seed {
+    private final Credentials.Bootstrap bootstrap;
+    private final String fingerprint;
+
+    Seed(Credentials credentials) {
+        this.bootstrap =
+                credentials instanceof Credentials.Grant grant ? grant.bootstrap() : Credentials.Bootstrap.NONE;
+        this.fingerprint = tokens(Instant.EPOCH).fingerprint();
+    }
+
+    /** Whether the configuration holds a grant that these settings have never seen. */
+    boolean isUnseen(OAuthSettings settings) {
+        return !fingerprint.isEmpty() && !settings.seenRefreshTokens().contains(fingerprint);
+    }
+
+    /** The settings with the grant from the configuration, when they have never seen that one. */
+    OAuthSettings sown(OAuthSettings settings, Instant now) {
+        return isUnseen(settings)
+                ? settings.withNewLineage(Landing.newLineage(), tokens(now)).withSeen(fingerprint)
+                : settings;
+    }
+
+    /** The code that a person pasted, until it is spent. */
+    @Nullable
+    AuthorizationCode unspentCode(OAuthSettings settings) {
+        AuthorizationCode code = bootstrap.code();
+        boolean spent = code == null
+                || settings.seenRefreshTokens().contains(code.code().fingerprint());
+        return spent ? null : code;
+    }
+
+    private TokenPair tokens(Instant obtainedAt) {
+        return new TokenPair(
+                bootstrap.accessToken(), bootstrap.refreshToken(), null, obtainedAt, bootstrap.expiresAt(), null);
+    }
+}

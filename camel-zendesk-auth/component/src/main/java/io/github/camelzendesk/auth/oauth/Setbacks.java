@@ -1,0 +1,69 @@
+package io.github.camelzendesk.auth.oauth;
+
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The last failure, for those who come while nobody should try again. For use under one lock.
+ *
+ * <p>This is the memory of one manager; what other processes must know too stands in the settings.
+ */
+final class Setbacks {
+    /** Looking for a grant that a login elsewhere may have brought costs one read of the store. */
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+    /** Nobody wants a browser window for every message. */
+    private static final Duration ASK_AGAIN = Duration.ofSeconds(30);
+
+    private final LongSupplier nanoTime;
+    private final RandomGenerator random;
+    private @Nullable ZendeskAuthException error;
+    private long untilNanos;
+    private int failures;
+
+    Setbacks(LongSupplier nanoTime, RandomGenerator random) {
+        this.nanoTime = nanoTime;
+        this.random = random;
+    }
+
+    /** The error that still answers everybody; null when it is time to try again. */
+    @Nullable
+    ZendeskAuthException recent() {
+        return error != null && nanoTime.getAsLong() - untilNanos < 0 ? error : null;
+    }
+
+    /** Remembers a failure, and tells how long it will answer. */
+    Duration remember(ZendeskAuthException latest) {
+        failures++;
+        Duration pause = pauseAfter(latest);
+        error = latest;
+        untilNanos = nanoTime.getAsLong() + pause.toNanos();
+        return pause;
+    }
+
+    void forget() {
+        error = null;
+        failures = 0;
+    }
+
+    /** The settings have changed: whatever failed because of what stood in them deserves another look. */
+    void forgetWhatSettingsMayCure() {
+        boolean declined = error instanceof AuthorizationRequired required
+                && required.reason() == AuthorizationRequired.Reason.LOGIN_FAILED;
+        if (error instanceof SettingsUnavailable || (error instanceof AuthorizationRequired && !declined)) {
+            error = null;
+        }
+    }
+
+    private Duration pauseAfter(ZendeskAuthException latest) {
+        if (latest instanceof AuthorizationRequired required) {
+            return required.reason() == AuthorizationRequired.Reason.LOGIN_FAILED ? ASK_AGAIN : LOOK_AGAIN;
+        }
+        if (latest instanceof TokenEndpointUnavailable unavailable) {
+            return unavailable.retryAfter().orElseGet(() -> BackOff.after(failures, random));
+        }
+        return BackOff.after(failures, random);
+    }
+}

@@ -1,0 +1,47 @@
+package io.github.camelzendesk.auth.oauth;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The renewals of this JVM by the place of their settings: what one of them brings, the others need at once. Safe for use
+ * by several threads.
+ */
+final class Siblings {
+    private static final Map<String, Set<Renewal>> ALL = new ConcurrentHashMap<>();
+
+    private Siblings() {}
+
+    static void join(String identity, Renewal renewal) {
+        ALL.compute(identity, (key, present) -> {
+            Set<Renewal> set = present == null ? ConcurrentHashMap.newKeySet() : present;
+            set.add(renewal);
+            return set;
+        });
+    }
+
+    static void leave(String identity, Renewal renewal) {
+        ALL.computeIfPresent(identity, (key, present) -> {
+            present.remove(renewal);
+            return present.isEmpty() ? null : present;
+        });
+    }
+
+    /** Has all others look at the settings. */
+    static void tell(String identity, Renewal from) {
+        for (Renewal other : ALL.getOrDefault(identity, Set.of())) {
+            if (other != from) {
+                other.lookSoon();
+            }
+        }
+    }
+
+    /** The last chance of whoever holds tokens in memory only: the JVM is about to end. */
+    static void flushAll() {
+        for (Set<Renewal> siblings : List.copyOf(ALL.values())) {
+            siblings.forEach(Renewal::flushNow);
+        }
+    }
+}

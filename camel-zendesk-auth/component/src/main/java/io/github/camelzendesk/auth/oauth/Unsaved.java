@@ -1,0 +1,40 @@
+package io.github.camelzendesk.auth.oauth;
+
+/**
+ * Stores, sooner or later, the tokens that could not be stored when they came. Safe for use by several threads.
+ */
+final class Unsaved {
+    private final Rotation rotation;
+    private final Surroundings surroundings;
+    private volatile int failures;
+
+    Unsaved(Rotation rotation, Surroundings surroundings) {
+        this.rotation = rotation;
+        this.surroundings = surroundings;
+    }
+
+    /** Tries again after a pause, for as long as there is something to store. */
+    void flushSoon() {
+        if (rotation.isDirty()) {
+            Engine engine = surroundings.engine();
+            engine.after(BackOff.after(failures + 1, surroundings.random()), () -> engine.execute(this::flush));
+        }
+    }
+
+    /** Tries once, now: the process may be about to end. */
+    void flushNow() {
+        try {
+            if (rotation.isDirty()) {
+                rotation.flush();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void flush() {
+        flushNow();
+        failures = rotation.isDirty() ? failures + 1 : 0;
+        flushSoon();
+    }
+}
