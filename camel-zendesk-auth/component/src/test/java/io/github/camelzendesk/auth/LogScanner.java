@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 public final class LogScanner implements AfterAllCallback {
     @Override
     public void afterAll(ExtensionContext context) throws Exception {
-        Path log = Path.of("target/test.log");
+        Path log = TestLog.FILE;
         String text = Files.exists(log) ? Files.readString(log) : "";
         List<String> leaked = new ArrayList<>();
         for (String secret : IssuedSecrets.all()) {

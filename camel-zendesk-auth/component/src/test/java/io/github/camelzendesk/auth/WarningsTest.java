@@ -1,0 +1,55 @@
+package io.github.camelzendesk.auth;
+
+import java.util.UUID;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import io.github.camelzendesk.auth.testkit.OAuthClient;
+import io.github.camelzendesk.auth.testkit.ZendeskExtension;
+import io.github.camelzendesk.auth.testkit.ZendeskServer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@ExtendWith(ZendeskExtension.class)
+class WarningsTest {
+    @Test
+    void aPasswordIsWarnedOfOnceAConnectionWithTheDateAndTheWayOver(ZendeskServer zendesk) {
+        String uri = "zendesk-auth:warn-password?url=" + zendesk.url() + "&user=a@example.com&password=secret";
+        try (Camel camel = new Camel()) {
+            camel.authorization(uri);
+            camel.authorization(uri + "&operation=authenticate");
+        }
+        assertThat(TestLog.lines("WARN", "warn-password"))
+                .singleElement()
+                .asString()
+                .contains("January 2026", "authScheme=OAuthClient", "initiateOAuth=GETANDREFRESH");
+    }
+
+    @Test
+    void anApiTokenIsWarnedOfOnceAConnectionWithTheDateAndTheWayOver(ZendeskServer zendesk) {
+        String uri = "zendesk-auth:warn-token?url=" + zendesk.url() + "&user=a@example.com&apiToken=secret";
+        try (Camel camel = new Camel()) {
+            camel.authorization(uri);
+            camel.authorization(uri + "&operation=authenticate");
+        }
+        assertThat(TestLog.lines("WARN", "warn-token"))
+                .singleElement()
+                .asString()
+                .contains("30 April 2027", "authScheme=OAuthClient", "initiateOAuth=GETANDREFRESH");
+    }
+
+    @Test
+    void aScopeThatIsGrantedNarrowerThanAskedIsWarnedOfByName(ZendeskServer zendesk) {
+        OAuthClient client = zendesk.confidentialClient("robot");
+        try (Camel camel = new Camel()) {
+            camel.authorization("zendesk-auth:warn-scope?url=" + zendesk.url()
+                    + "&authScheme=OAuthClient&oauthClientId=robot&oauthClientSecret=" + client.secret()
+                    + "&scope=read,tickes:write&oauthSettingsLocation=memory:" + UUID.randomUUID());
+        }
+        assertThat(TestLog.lines("WARN", "warn-scope"))
+                .singleElement()
+                .asString()
+                .contains("granted the scope 'read'", "left out [tickes:write]", "option scope", "Admin Center");
+    }
+}

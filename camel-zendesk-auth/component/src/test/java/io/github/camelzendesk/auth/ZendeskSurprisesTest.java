@@ -1,0 +1,354 @@
+package io.github.camelzendesk.auth;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+import org.apache.camel.Exchange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.client.WireMock;
+
+import io.github.camelzendesk.auth.oauth.Authorization;
+import io.github.camelzendesk.auth.oauth.AuthorizationRequired;
+import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
+import io.github.camelzendesk.auth.oauth.TokenEndpointUnavailable;
+import io.github.camelzendesk.auth.oauth.TokenManager;
+import io.github.camelzendesk.auth.testkit.OAuthClient;
+import io.github.camelzendesk.auth.testkit.TokenFault;
+import io.github.camelzendesk.auth.testkit.TokenPair;
+import io.github.camelzendesk.auth.testkit.ZendeskExtension;
+import io.github.camelzendesk.auth.testkit.ZendeskServer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What Zendesk does that an implementer would not expect, in the order in which the project's facts list it. */
+@ExtendWith(ZendeskExtension.class)
+class ZendeskSurprisesTest {
+    @TempDir
+    Path directory;
+
+    @Test
+    void surprise01_lifetimesAreAlwaysAskedForBecauseAnOldClientIssuesNoRefreshTokenOtherwise(ZendeskServer zendesk) {
+        OAuthClient old = zendesk.legacyClient("old");
+        try (Camel camel = new Camel()) {
+            Exchange done = exchangeCode(camel, zendesk, old);
+
+            assertThat(done.getMessage().getBody(Map.class))
+                    .containsEntry("refreshable", true)
+                    .containsKeys("expiresAt", "refreshTokenExpiresAt");
+        }
+        assertThat(zendesk.tokenRequests()).allSatisfy(seen -> assertThat(seen.parameters())
+                .containsEntry("expires_in", "1800")
+                .containsEntry("refresh_token_expires_in", "2592000"));
+    }
+
+    @Test
+    void surprise02_anAnswerWithoutExpiresInIsNeitherEternalNorExpired(ZendeskServer zendesk) {
+        OAuthClient client = zendesk.confidentialClient("app");
+        zendesk.nextTokenRequest(TokenFault.missing("expires_in"));
+        try (Camel camel = new Camel()) {
+            String uri = refreshing(zendesk, client, zendesk.issue(client, "read write"));
+            String first = camel.authorization(uri);
+
+            assertThat(camel.authorization(uri)).isEqualTo(first);
+            assertThat(zendesk.tokenRequestCount()).isEqualTo(1);
+            assertThat(zendesk.apiRequests()).singleElement().satisfies(asked -> assertThat(asked.path())
+                    .endsWith("/oauth/tokens/current.json"));
+        }
+    }
+
+    @Test
+    void surprise03_onInvalidGrantTheStoreIsReadAgainBecauseASiblingMayHaveRotated() throws Exception {
+        try (ZendeskServer zendesk = ZendeskServer.start();
+                Camel sibling = new Camel();
+                Camel late = new Camel()) {
+            OAuthClient client = zendesk.confidentialClient("app");
+            String uri = refreshing(zendesk, client, zendesk.issue(client, "read write"));
+            sibling.authorization(uri);
+            byte[] old = Files.readAllBytes(file());
+            sibling.send(uri + "&operation=refresh");
+            byte[] newest = Files.readAllBytes(file());
+            Files.write(file(), old);
+            // A machine that shares no lock writes its newer pair while the request with the old one is under way.
+            zendesk.wireMock().addMockServiceRequestListener((request, response) -> overwrite(newest));
+
+            assertThat(late.send(uri + "&operation=refresh").getException()).isNull();
+            assertThat(late.authorization(uri)).isEqualTo(sibling.authorization(uri));
+            assertThat(zendesk.refreshTokenReuseCount()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void surprise04_twoContextsOnOneGrantRotateItOnce(ZendeskServer zendesk) {
+        OAuthClient client = zendesk.confidentialClient("app");
+        String uri = refreshing(zendesk, client, zendesk.issue(client, "read write"));
+        try (Camel one = new Camel();
+                Camel other = new Camel()) {
+            CompletableFuture<String> first = CompletableFuture.supplyAsync(() -> one.authorization(uri));
+            CompletableFuture<String> second = CompletableFuture.supplyAsync(() -> other.authorization(uri));
+
+            assertThat(first.join()).isEqualTo(second.join());
+            assertThat(zendesk.tokenRequestCount()).isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {200, 201})
+    void surprise05_anyGoodStatusBringsTokens(int status, ZendeskServer zendesk) {
+        OAuthClient client = zendesk.confidentialClient("app");
+        zendesk.successStatus(status);
+        try (Camel camel = new Camel()) {
+            assertThat(camel.authorization(refreshing(zendesk, client, zendesk.issue(client, "read write"))))
+                    .startsWith("Bearer ");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 401, 403})
+    void surprise05_theErrorCodeCountsAndNotTheStatus(int status, ZendeskServer zendesk) {
+        OAuthClient client = zendesk.confidentialClient("app");
+        zendesk.nextTokenRequest(TokenFault.error(status, "invalid_grant"));
+        try (Camel camel = new Camel()) {
+            AuthorizationRequired error = camel.send(refreshing(zendesk, client, zendesk.issue(client, "read write")))
+                    .getException(AuthorizationRequired.class);
+
+            assertThat(error.error()).isEqualTo("invalid_grant");
+            assertThat(error.reason()).isEqualTo(AuthorizationRequired.Reason.REFUSED);
+        }
+    }
+
+    @Test
+    void surprise06_usersMeAnswers200ToNobodySoVerifyRequiresAnId(ZendeskServer zendesk) {
+        zendesk.addUser("a@example.com", "right");
+        try (Camel camel = new Camel()) {
+            Exchange wrong = camel.send(
+                    "zendesk-auth:acme?url=" + zendesk.url() + "&user=a@example.com&password=wrong&operation=verify");
+
+            assertThat(wrong.getException())
+                    .isInstanceOf(ConfigurationRefused.class)
+                    .hasMessageContaining("knows nobody");
+            assertThat(zendesk.apiRequests()).singleElement().satisfies(seen -> assertThat(seen.status())
+                    .isEqualTo(200));
+        }
+    }
+
+    @Test
+    void surprise07_aWrongOnBehalfOfLooksLikeADeadTokenAndCostsAFewRotationsAtMost(ZendeskServer zendesk) {
+        OAuthClient client = zendesk.confidentialClient("app");
+        try (Camel camel = new Camel()) {
+            TokenManager manager = manager(camel, refreshing(zendesk, client, zendesk.issue(client, "read write")));
+            for (int call = 0; call < 100; call++) {
+                Authorization used = manager.authorization().join();
+                manager.reject(used.generation());
+            }
+            assertThat(zendesk.tokenRequestCount()).isBetween(2, 4);
+        }
+    }
+
+    @Test
+    void surprise08_scopeIsLeftOutOnRefreshAndForClientCredentials(ZendeskServer zendesk) {
+        OAuthClient client = zendesk.confidentialClient("app");
+        try (Camel camel = new Camel()) {
+            camel.authorization(refreshing(zendesk, client, zendesk.issue(client, "read write")) + "&scope=read");
+            camel.authorization(connection(zendesk, client).replace("s.json", "cc.json") + "&authScheme=OAuthClient");
+
+            assertThat(zendesk.tokenRequests()).hasSize(2).allSatisfy(seen -> assertThat(seen.parameter("scope"))
+                    .isNull());
+        }
+    }
+
+    @Test
+    void surprise08_aScopeBeyondTheCeilingIsAMatterOfConfiguration(ZendeskServer zendesk) {
+        OAuthClient client = zendesk.limitedClient("limited", "read");
+        try (Camel camel = new Camel()) {
+            assertThat(camel.send(connection(zendesk, client) + "&authScheme=OAuthClient&scope=write")
+                            .getException())
+                    .isInstanceOf(ConfigurationRefused.class)
+                    .hasMessageContaining("option scope")
+                    .hasMessageContaining("Admin Center");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://localhost:33333", "http://127.0.0.1:33333/callback", "http://localhost:33333/"})
+    void surprise09_theCallbackAddressIsSentExactlyAsItIsWritten(String callback, ZendeskServer zendesk) {
+        OAuthClient client = zendesk.confidentialClient("app", callback);
+        try (Camel camel = new Camel()) {
+            String uri = connection(zendesk, client) + "&callbackUrl=" + callback;
+
+            assertThat(exchangeCode(camel, zendesk, uri).getException()).isNull();
+            assertThat(zendesk.tokenRequests()).singleElement().satisfies(seen -> assertThat(
+                            seen.parameter("redirect_uri"))
+                    .isEqualTo(callback));
+        }
+    }
+
+    @Test
+    void surprise10_aCodeThatIsOlderThanTwoMinutesIsNamedAsThat(ZendeskServer zendesk) {
+        OAuthClient client = zendesk.confidentialClient("app");
+        try (Camel camel = new Camel()) {
+            String uri = connection(zendesk, client);
+            Exchange begun = camel.send(uri + "&operation=authorizationUrl");
+            URI back = zendesk.user().approve(URI.create(begun.getMessage().getBody(String.class)));
+            zendesk.advance(Duration.ofSeconds(121));
+
+            assertThat(finish(camel, uri, begun, back).getException())
+                    .isInstanceOf(AuthorizationRequired.class)
+                    .hasMessageContaining("older than 120 seconds")
+                    .hasMessageContaining("callbackUrl");
+        }
+    }
+
+    @Test
+    void surprise11_aNumericClientIdIsRefusedWithTheHintThatItIsTheIdentifier(ZendeskServer zendesk) {
+        zendesk.confidentialClient("app");
+        try (Camel camel = new Camel()) {
+            assertThat(camel.send("zendesk-auth:acme?url=" + zendesk.url()
+                                    + "&authScheme=OAuthClient&oauthClientId=36000123&oauthClientSecret=s"
+                                    + "&oauthSettingsLocation=" + file())
+                            .getException())
+                    .isInstanceOf(ConfigurationRefused.class)
+                    .hasMessageContaining("the unique identifier, not the number");
+        }
+    }
+
+    @Test
+    void surprise12_aPublicClientNeverSendsTheSecretThatItOwns(ZendeskServer zendesk) {
+        OAuthClient client = zendesk.publicClient("app");
+        try (Camel camel = new Camel()) {
+            camel.authorization(
+                    refreshing(zendesk, client, zendesk.issue(client, "read write")) + "&oauthClientKind=public");
+
+            assertThat(zendesk.tokenRequests()).singleElement().satisfies(seen -> assertThat(
+                            seen.parameter("client_secret"))
+                    .isNull());
+        }
+    }
+
+    @Test
+    void surprise15_aFailureOfTheNetworkDeletesNoStoredGrant(ZendeskServer zendesk) throws Exception {
+        OAuthClient client = zendesk.confidentialClient("app");
+        TokenPair seed = zendesk.issue(client, "read write");
+        zendesk.nextTokenRequest(TokenFault.status(502));
+        try (Camel camel = new Camel()) {
+            assertThat(camel.send(refreshing(zendesk, client, seed)).getException())
+                    .isInstanceOf(TokenEndpointUnavailable.class);
+        }
+        assertThat(Files.readString(file())).contains(seed.refreshToken());
+    }
+
+    @Test
+    void surprise16_anAnswerLostInTheNetworkIsNamedAsThat(ZendeskServer zendesk) {
+        OAuthClient client = zendesk.confidentialClient("app");
+        zendesk.nextTokenRequest(TokenFault.dropAfterCommit());
+        try (Camel camel = new Camel()) {
+            AuthorizationRequired error = camel.send(refreshing(zendesk, client, zendesk.issue(client, "read write")))
+                    .getException(AuthorizationRequired.class);
+
+            assertThat(error.reason()).isEqualTo(AuthorizationRequired.Reason.RESPONSE_LOST);
+            assertThat(error).hasMessageContaining("A person must log in");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/agent/tickets/7", "/", "/api/v2/tickets.json?page=2#top"})
+    void surprise18_thePastedAddressOfAnyPageIsTheAccount(String page, ZendeskServer zendesk) {
+        OAuthClient client = zendesk.confidentialClient("app");
+        try (Camel camel = new Camel()) {
+            String uri = connection(zendesk, client).replace(zendesk.url(), "RAW(" + zendesk.url() + page + ")");
+
+            assertThat(camel.authorization(uri + "&authScheme=OAuthClient")).startsWith("Bearer ");
+        }
+    }
+
+    @Test
+    void surprise19_bodiesOf401And403And429MayBeEmptyOrNoJson(ZendeskServer zendesk) {
+        OAuthClient client = zendesk.confidentialClient("app");
+        try (Camel camel = new Camel()) {
+            String uri = connection(zendesk, client) + "&authScheme=OAuthClient&operation=verify";
+            answerMe(zendesk, WireMock.aResponse().withStatus(403).withHeader("Content-Type", "text/html"));
+            assertThat(camel.send(uri).getException()).hasMessageContaining("answered status 403");
+
+            answerMe(
+                    zendesk,
+                    WireMock.aResponse()
+                            .withStatus(429)
+                            .withHeader("Retry-After", "7")
+                            .withBody("slow down"));
+            assertThat(camel.send(uri)
+                            .getException(TokenEndpointUnavailable.class)
+                            .retryAfter())
+                    .contains(Duration.ofSeconds(7));
+
+            answerMe(zendesk, WireMock.aResponse().withStatus(401));
+            assertThat(camel.send(uri).getException()).isInstanceOf(AuthorizationRequired.class);
+        } finally {
+            zendesk.wireMock().getStubMappings().stream()
+                    .filter(stub -> stub.getRequest().getUrlPath() != null)
+                    .forEach(zendesk.wireMock()::removeStub);
+        }
+    }
+
+    private static void answerMe(ZendeskServer zendesk, ResponseDefinitionBuilder answer) {
+        zendesk.wireMock()
+                .stubFor(WireMock.get(WireMock.urlPathEqualTo("/api/v2/users/me.json"))
+                        .willReturn(answer));
+    }
+
+    private void overwrite(byte[] content) {
+        try {
+            Files.write(file(), content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Exchange exchangeCode(Camel camel, ZendeskServer zendesk, OAuthClient client) {
+        return exchangeCode(camel, zendesk, connection(zendesk, client));
+    }
+
+    private static Exchange exchangeCode(Camel camel, ZendeskServer zendesk, String uri) {
+        Exchange begun = camel.send(uri + "&operation=authorizationUrl");
+        URI back = zendesk.user().approve(URI.create(begun.getMessage().getBody(String.class)));
+        return finish(camel, uri, begun, back);
+    }
+
+    private static Exchange finish(Camel camel, String uri, Exchange begun, URI back) {
+        return camel.send(
+                uri + "&operation=exchangeCode",
+                Map.of(
+                        ZendeskAuthConstants.CODE, back.toString(),
+                        ZendeskAuthConstants.STATE, begun.getMessage().getHeader(ZendeskAuthConstants.STATE),
+                        ZendeskAuthConstants.PKCE_VERIFIER,
+                                begun.getMessage().getHeader(ZendeskAuthConstants.PKCE_VERIFIER)));
+    }
+
+    private static TokenManager manager(Camel camel, String uri) {
+        return camel.context.getEndpoint(uri, ZendeskAuthEndpoint.class).manager();
+    }
+
+    private String refreshing(ZendeskServer zendesk, OAuthClient client, TokenPair seed) {
+        return connection(zendesk, client) + "&initiateOAuth=REFRESH&joinTimeout=15s&oauthRefreshToken="
+                + seed.refreshToken();
+    }
+
+    private String connection(ZendeskServer zendesk, OAuthClient client) {
+        return "zendesk-auth:acme?url=" + zendesk.url() + "&oauthClientId=" + client.identifier()
+                + "&oauthClientSecret=" + client.secret() + "&oauthSettingsLocation=" + file();
+    }
+
+    private Path file() {
+        return directory.resolve("s.json");
+    }
+}
