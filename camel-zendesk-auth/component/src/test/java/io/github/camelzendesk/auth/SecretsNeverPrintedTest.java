@@ -57,7 +57,7 @@ class SecretsNeverPrintedTest {
     }
 
     @Test
-    void inTheTextOfAnyValueThatHoldsOne() {
+    void surprise17_inTheTextOfAnyValueThatHoldsOne() {
         Secret secret = Secret.of("zat_value");
 
         assertNoSecret(secret + "" + new AuthorizationCode(secret, secret) + new Credentials.Basic("me", secret)

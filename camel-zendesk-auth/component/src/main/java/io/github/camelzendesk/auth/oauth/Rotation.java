@@ -3,6 +3,7 @@ package io.github.camelzendesk.auth.oauth;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -71,7 +72,7 @@ final class Rotation {
         boolean serves = tokens != null
                 && tokens.expiresAt() != null
                 && Expiry.isFresh(tokens, clock.instant())
-                && !seed.isUnseen(stored);
+                && !isUnseen(stored);
         if (serves && (held == null || isSuperseded(stored))) {
             held = stored;
             publish.accept(stored);
@@ -103,15 +104,37 @@ final class Rotation {
     }
 
     private void renew(SettingsTransaction transaction, Need need) throws InterruptedException {
-        OAuthSettings current = seed.sown(latest(transaction.load()), clock.instant());
+        OAuthSettings found = latest(transaction.load());
         if (need.code() != null) {
-            land(spend.code(transaction, current, need.code()));
-        } else if (!adopt(current, need)) {
-            refuseWhileHeldBack(current);
-            land(obtain(transaction, current));
-        } else if (current.generation() > stored(transaction)) {
-            // A grant from configuration that is still fresh: stored now, so that it outlives a change of it.
-            spend.landing().keep(transaction, current);
+            land(spend.code(transaction, found, need.code()));
+        } else if (isUnseen(found)) {
+            plant(transaction, found, need);
+        } else if (!adopt(found, need)) {
+            land(obtain(transaction, found));
+        }
+    }
+
+    /** The grant of the configuration comes first, once; if Zendesk refuses it, what is stored is as good as before. */
+    private void plant(SettingsTransaction transaction, OAuthSettings found, Need need) throws InterruptedException {
+        OAuthSettings sown = seed.sown(found, clock.instant());
+        OAuthSettings learned = sown.withTokens(expiry.learn(Objects.requireNonNull(sown.tokens())));
+        if (Expiry.isFresh(Objects.requireNonNull(learned.tokens()), clock.instant())) {
+            // Stored now, so that it outlives a change of the configuration.
+            spend.landing().keep(transaction, learned);
+            show(learned);
+            return;
+        }
+        refuseWhileHeldBack(found);
+        OAuthSettings grown = spend.seed(transaction, found, sown);
+        if (grown != null) {
+            land(grown);
+            return;
+        }
+        OAuthSettings seen = found.withSeen(seed.fingerprint());
+        if (adopt(seen, need)) {
+            spend.landing().keep(transaction, seen);
+        } else {
+            land(obtain(transaction, seen));
         }
     }
 
@@ -149,7 +172,7 @@ final class Rotation {
     }
 
     private boolean adopt(@Nullable OAuthSettings settings, Need need) {
-        if (settings == null || settings.tokens() == null || seed.isUnseen(settings) || !serves(settings, need)) {
+        if (settings == null || settings.tokens() == null || isUnseen(settings) || !serves(settings, need)) {
             return false;
         }
         TokenPair tokens = expiry.learn(settings.tokens());
@@ -158,6 +181,12 @@ final class Rotation {
         }
         show(settings.withTokens(tokens));
         return true;
+    }
+
+    /** Whether the grant of the configuration is still to be tried; a store that was begun anew forgets, and we do not. */
+    private boolean isUnseen(OAuthSettings settings) {
+        OAuthSettings mine = held;
+        return seed.isUnseen(settings) && (mine == null || seed.isUnseen(mine));
     }
 
     private boolean serves(OAuthSettings settings, Need need) {
@@ -179,6 +208,7 @@ final class Rotation {
     }
 
     private OAuthSettings obtain(SettingsTransaction transaction, OAuthSettings current) throws InterruptedException {
+        refuseWhileHeldBack(current);
         if (credentials instanceof Credentials.ClientCredentials) {
             return spend.clientCredentials(transaction, current);
         }
@@ -210,17 +240,18 @@ final class Rotation {
     }
 
     private void refuseWhenEnded(OAuthSettings current) {
-        EndedGrant ended = spend.endedHere() == null ? current.ended() : spend.endedHere();
-        if (ended == null) {
-            return;
+        for (EndedGrant ended : Arrays.asList(spend.endedHere(), current.ended())) {
+            if (ended != null && isOver(current, ended)) {
+                throw Refusals.ended(connection, ended);
+            }
         }
+    }
+
+    private boolean isOver(OAuthSettings current, EndedGrant ended) {
         TokenPair tokens = current.tokens();
-        boolean sameGrant = tokens == null
+        return tokens == null
                 ? ended.fingerprint().isEmpty() && seed.unspentCode(current) == null
                 : ended.fingerprint().equals(tokens.fingerprint());
-        if (sameGrant) {
-            throw Refusals.ended(connection, ended);
-        }
     }
 
     private @Nullable OAuthSettings readUnlocked() {
@@ -232,10 +263,6 @@ final class Rotation {
             }
             throw e;
         }
-    }
-
-    private static long stored(SettingsTransaction transaction) {
-        return transaction.load().map(OAuthSettings::generation).orElse(0L);
     }
 
     /** What counts: the store, unless this process holds a younger generation, of the same login or of an unsaved one. */

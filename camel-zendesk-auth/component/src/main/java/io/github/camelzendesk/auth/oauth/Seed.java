@@ -28,11 +28,13 @@ final class Seed {
         return !fingerprint.isEmpty() && !settings.seenRefreshTokens().contains(fingerprint);
     }
 
-    /** The settings with the grant from the configuration, when they have never seen that one. */
+    String fingerprint() {
+        return fingerprint;
+    }
+
+    /** The settings with the grant from the configuration in the place of what they held. */
     OAuthSettings sown(OAuthSettings settings, Instant now) {
-        return isUnseen(settings)
-                ? settings.withNewLineage(Landing.newLineage(), tokens(now)).withSeen(fingerprint)
-                : settings;
+        return settings.withNewLineage(Landing.newLineage(), tokens(now)).withSeen(fingerprint);
     }
 
     /** The code that a person pasted, until it is spent. */

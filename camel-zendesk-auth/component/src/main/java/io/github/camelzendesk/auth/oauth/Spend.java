@@ -49,14 +49,20 @@ final class Spend {
      *
      * @param before the settings as they were found
      * @param noted the same with the note that this is under way; the same without one for what can be repeated
+     * @param base the settings that the tokens of the answer descend from
      * @param lostAt since when an answer to the same request may have been lost; null when none was
      */
     private record Case(
             SettingsTransaction transaction,
             OAuthSettings before,
             OAuthSettings noted,
+            OAuthSettings base,
             TokenRequest request,
-            @Nullable Instant lostAt) {}
+            @Nullable Instant lostAt) {
+        Case repeatedSince(Instant sentAt) {
+            return new Case(transaction, before, noted, base, request, sentAt);
+        }
+    }
 
     Landing landing() {
         return landing;
@@ -69,48 +75,82 @@ final class Spend {
 
     OAuthSettings refresh(SettingsTransaction transaction, OAuthSettings current, Secret refreshToken)
             throws InterruptedException {
-        return exchange(transaction, current, new TokenRequest.Refresh(client, refreshToken));
+        return send(noted(transaction, current, current, new TokenRequest.Refresh(client, refreshToken)));
+    }
+
+    /**
+     * Exchanges the refresh token of the configuration. What is stored stays in the store until the answer takes its
+     * place: the configuration may be older than it.
+     *
+     * @return null when Zendesk refuses it, and another grant is stored
+     */
+    @Nullable
+    OAuthSettings seed(SettingsTransaction transaction, OAuthSettings found, OAuthSettings sown)
+            throws InterruptedException {
+        Secret refreshToken = sown.refreshToken();
+        if (refreshToken == null) {
+            return null;
+        }
+        EndedGrant ended = endedHere;
+        if (ended != null && ended.fingerprint().equals(refreshToken.fingerprint())) {
+            return orElse(found, Refusals.ended(connection, ended));
+        }
+        Case spent = noted(transaction, found, sown, new TokenRequest.Refresh(client, refreshToken));
+        try {
+            return send(spent);
+        } catch (AuthorizationRequired e) {
+            return orElse(found, e);
+        }
+    }
+
+    private @Nullable OAuthSettings orElse(OAuthSettings found, AuthorizationRequired refused) {
+        if (found.tokens() == null) {
+            throw refused;
+        }
+        LOG.warn(
+                "Connection {}: oauthRefreshToken is not taken, and what is stored goes on in its place. {}",
+                connection.describe(),
+                refused.getMessage());
+        return null;
     }
 
     OAuthSettings code(SettingsTransaction transaction, OAuthSettings current, AuthorizationCode code)
             throws InterruptedException {
         Credentials.Grant grant = (Credentials.Grant) connection.credentials();
-        return exchange(transaction, current, new TokenRequest.Code(client, code, grant.redirectUri()));
+        return send(noted(transaction, current, current, new TokenRequest.Code(client, code, grant.redirectUri())));
     }
 
     OAuthSettings clientCredentials(SettingsTransaction transaction, OAuthSettings current)
             throws InterruptedException {
         Credentials.ClientCredentials grant = (Credentials.ClientCredentials) connection.credentials();
         TokenRequest request = new TokenRequest.ClientCredentials(client, grant.scope());
-        return send(new Case(transaction, current, current, request, null));
+        return send(new Case(transaction, current, current, current, request, null));
     }
 
-    private OAuthSettings exchange(SettingsTransaction transaction, OAuthSettings current, TokenRequest request)
-            throws InterruptedException {
-        Instant lostAt = lostAt(current, request);
-        OAuthSettings noted = current.withPending(new PendingExchange(
+    private Case noted(SettingsTransaction transaction, OAuthSettings found, OAuthSettings base, TokenRequest request) {
+        Instant lostAt = lostAt(found, request);
+        OAuthSettings noted = found.withPending(new PendingExchange(
                 request.fingerprint(),
-                current.generation() + 1,
+                base.generation() + 1,
                 lostAt == null ? surroundings.clock().instant() : lostAt,
                 Owner.NAME));
         // Either of the two may throw, and then nothing was spent.
         transaction.save(noted);
         transaction.reserve();
-        return send(new Case(transaction, current, noted, request, lostAt));
+        return new Case(transaction, found, noted, base, request, lostAt);
     }
 
     private OAuthSettings send(Case spent) throws InterruptedException {
         beforeSending.run();
         Instant sentAt = surroundings.clock().instant();
         Outcome outcome = server.request(spent.request);
-        boolean repeated = false;
+        Case sent = spent;
         for (int attempt = 1; attempt < ATTEMPTS && isRepeatable(outcome); attempt++) {
             surroundings.engine().pause(PAUSE.multipliedBy(attempt));
             outcome = server.request(spent.request);
-            repeated = true;
+            sent = spent.lostAt == null ? spent.repeatedSince(sentAt) : spent;
         }
-        Instant lostAt = repeated ? sentAt : spent.lostAt;
-        return conclude(new Case(spent.transaction, spent.before, spent.noted, spent.request, lostAt), outcome, sentAt);
+        return conclude(sent, outcome, sentAt);
     }
 
     /** The same token again is safe: if Zendesk did rotate, the answer is lost already and nothing more can be. */
@@ -126,7 +166,7 @@ final class Spend {
 
     private OAuthSettings conclude(Case spent, Outcome outcome, Instant sentAt) throws InterruptedException {
         if (outcome instanceof Outcome.Granted granted) {
-            return landing.land(spent.transaction, spent.before, spent.request, granted.response(), sentAt);
+            return landing.land(spent.transaction, spent.base, spent.request, granted.response(), sentAt);
         }
         if (outcome instanceof Outcome.Rejected rejected) {
             return rejected(spent, rejected);
@@ -181,7 +221,13 @@ final class Spend {
         EndedGrant ended = new EndedGrant(
                 spent.request.fingerprint(), reason(spent, now).name(), spent.lostAt == null ? now : spent.lostAt);
         endedHere = ended;
-        restore(spent.transaction, spent.before.withPending(null).withEnded(ended));
+        boolean otherIsStored =
+                spent.before.tokens() != null && !spent.before.lineage().equals(spent.base.lineage());
+        restore(
+                spent.transaction,
+                otherIsStored
+                        ? spent.before.withPending(null).withSeen(spent.request.fingerprint())
+                        : spent.base.withPending(null).withEnded(ended));
         return Refusals.ended(connection, ended, rejected);
     }
 
@@ -210,7 +256,7 @@ final class Spend {
         if (spent.lostAt != null) {
             return AuthorizationRequired.Reason.RESPONSE_LOST;
         }
-        TokenPair tokens = spent.before.tokens();
+        TokenPair tokens = spent.base.tokens();
         Instant lapse = tokens == null ? null : tokens.refreshExpiresAt();
         return lapse != null && !now.isBefore(lapse)
                 ? AuthorizationRequired.Reason.EXPIRED

@@ -53,7 +53,7 @@ class LoopbackLoginTest {
     }
 
     @Test
-    void aDenyWithoutAStateEndsNoneOfSeveralAndTheOnlyOneOfOne() {
+    void surprise10_aDenyWithoutAStateEndsNoneOfSeveralAndTheOnlyOneOfOne() {
         CompletableFuture<AuthorizationCode> first = login.authorize(url());
         CompletableFuture<AuthorizationCode> second = login.authorize(url());
 
@@ -148,7 +148,7 @@ class LoopbackLoginTest {
     }
 
     @Test
-    void aLoginThatNobodyFinishesEndsAtItsTimeout() {
+    void surprise10_aLoginThatNobodyFinishesEndsAtItsTimeout() {
         LoopbackLogin short1 = new LoopbackLogin(opened::add, Duration.ofMillis(30));
 
         assertThatThrownBy(() -> short1.authorize(url()).join())

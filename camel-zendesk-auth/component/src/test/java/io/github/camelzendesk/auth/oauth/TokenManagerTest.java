@@ -25,7 +25,7 @@ class TokenManagerTest {
     }
 
     @Test
-    void theFastPathEndsExactlyAtTheSoftDeadline() {
+    void surprise13_theFastPathEndsExactlyAtTheSoftDeadline() {
         world.grants("a1", "r1", Duration.ofSeconds(1800));
         TokenManager manager = world.manager(World.grant(null, "r0"));
         manager.authorization().join();
@@ -62,7 +62,7 @@ class TokenManagerTest {
     }
 
     @Test
-    void t6_anIdleRefreshTokenIsRotatedWellBeforeItLapses() {
+    void t6_surprise14_anIdleRefreshTokenIsRotatedWellBeforeItLapses() {
         world.grants("a1", "r1", Duration.ofSeconds(1800));
         world.grants("a2", "r2", Duration.ofSeconds(1800));
         world.grants("a3", "r3", Duration.ofSeconds(1800));

@@ -16,6 +16,7 @@ import io.github.camelzendesk.auth.settings.Secret;
 import io.github.camelzendesk.auth.settings.SettingsStore;
 import io.github.camelzendesk.auth.settings.SettingsStoreException;
 import io.github.camelzendesk.auth.settings.SettingsTransaction;
+import io.github.camelzendesk.auth.settings.TokenPair;
 
 /** Time, threads, Zendesk and a store, all in the hands of one test thread. */
 final class World implements Engine, SettingsStore, AuthorizationServer {
@@ -27,6 +28,11 @@ final class World implements Engine, SettingsStore, AuthorizationServer {
     int savesThatWork = Integer.MAX_VALUE;
     final Deque<Outcome> outcomes = new ArrayDeque<>();
     final List<TokenRequest> requests = new ArrayList<>();
+    Runnable duringRequest = () -> {};
+    Runnable whenLockIsTaken = () -> {};
+    Runnable whenLockIsRefused = () -> {};
+    int lockRefusals;
+    Authorizer authorizer;
     TokenKnowledge knowledge = TokenKnowledge.NONE;
     int descriptions;
     private final List<Task> tasks = new ArrayList<>();
@@ -43,7 +49,7 @@ final class World implements Engine, SettingsStore, AuthorizationServer {
                 new Connection.Timeouts(
                         Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofSeconds(2), Duration.ofMinutes(5)));
         return new TokenManager(
-                connection, this, this, new Surroundings(() -> wall, () -> nanos, new Random(1), this, null));
+                connection, this, this, new Surroundings(() -> wall, () -> nanos, new Random(1), this, authorizer));
     }
 
     static Credentials.Grant grant(String accessToken, String refreshToken) {
@@ -57,6 +63,32 @@ final class World implements Engine, SettingsStore, AuthorizationServer {
     void grants(String accessToken, String refreshToken, Duration lifetime) {
         outcomes.add(new Outcome.Granted(new TokenResponse(
                 Secret.of(accessToken), Secret.ofNullable(refreshToken), null, lifetime, Duration.ofDays(30))));
+    }
+
+    /** What another process has stored meanwhile: the next generation of the same login. */
+    void siblingRotates(String accessToken, String refreshToken) {
+        OAuthSettings before = stored.orElse(OAuthSettings.empty("https://acme.zendesk.com", "app"));
+        stored = Optional.of(before.withNextTokens(pair(accessToken, refreshToken)));
+    }
+
+    /** What a login elsewhere has stored, counting from one again. */
+    void loginElsewhere(String accessToken, String refreshToken) {
+        stored = Optional.of(OAuthSettings.empty("https://acme.zendesk.com", "app")
+                .withNewLineage("another", pair(accessToken, refreshToken)));
+    }
+
+    private TokenPair pair(String accessToken, String refreshToken) {
+        return new TokenPair(
+                Secret.of(accessToken),
+                Secret.of(refreshToken),
+                null,
+                wall,
+                wall.plus(Duration.ofMinutes(30)),
+                wall.plus(Duration.ofDays(30)));
+    }
+
+    String storedRefreshToken() {
+        return stored.orElseThrow().refreshToken().reveal();
     }
 
     /** Lets time go by for both clocks, running what falls due. */
@@ -100,6 +132,7 @@ final class World implements Engine, SettingsStore, AuthorizationServer {
     @Override
     public Outcome request(TokenRequest request) {
         requests.add(request);
+        duringRequest.run();
         return outcomes.isEmpty() ? new Outcome.NotSent(new IOException("scripted")) : outcomes.poll();
     }
 
@@ -119,7 +152,7 @@ final class World implements Engine, SettingsStore, AuthorizationServer {
 
     @Override
     public String identity() {
-        return "test";
+        return "test:" + System.identityHashCode(this);
     }
 
     @Override
@@ -128,7 +161,19 @@ final class World implements Engine, SettingsStore, AuthorizationServer {
     }
 
     @Override
+    public Optional<Object> stamp() {
+        return Optional.of(stored);
+    }
+
+    @Override
     public Optional<SettingsTransaction> begin(Duration patience) {
+        if (lockRefusals > 0) {
+            lockRefusals--;
+            moveTo(nanos + patience.toNanos());
+            whenLockIsRefused.run();
+            return Optional.empty();
+        }
+        whenLockIsTaken.run();
         return Optional.of(new SettingsTransaction() {
             @Override
             public Optional<OAuthSettings> load() {

@@ -1,0 +1,329 @@
+package io.github.camelzendesk.auth.oauth;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import io.github.camelzendesk.auth.settings.PendingExchange;
+import io.github.camelzendesk.auth.settings.Secret;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+/** The invariants of one rotation, R1 to R16; R1, R2 and R8 take real processes and stand in the rig. */
+class RotationInvariantsTest {
+    private static final Duration LIFETIME = Duration.ofSeconds(1800);
+
+    private final World world = new World();
+
+    @Test
+    void r3_nothingIsSentWithoutTheLockAndTheErrorIsRetryable() {
+        world.lockRefusals = Integer.MAX_VALUE;
+
+        assertThat(error(world.manager(World.grant(null, "r0"))))
+                .isInstanceOf(TokenEndpointUnavailable.class)
+                .hasMessageContaining("another process holds the lock")
+                .hasMessageContaining("Nothing was spent");
+        assertThat(world.requests).isEmpty();
+    }
+
+    @Test
+    void r3_whatTheHolderOfTheLockBringsIsAdoptedWhileItIsWaitedFor() {
+        TokenManager manager = landed("a1", "r1");
+        world.wall = World.START.plusSeconds(1700);
+        world.lockRefusals = 1;
+        world.whenLockIsRefused = () -> world.siblingRotates("a2", "r2");
+
+        assertThat(bearer(manager)).isEqualTo("a2");
+        assertThat(world.requests).as("of our own").hasSize(1);
+    }
+
+    @Test
+    void r4_theDecisionIsTakenAgainUnderTheLockFromTheStore() {
+        TokenManager manager = landed("a1", "r1");
+        world.wall = World.START.plusSeconds(1700);
+        world.whenLockIsTaken = () -> world.siblingRotates("a2", "r2");
+
+        assertThat(bearer(manager)).isEqualTo("a2");
+        assertThat(world.requests).hasSize(1);
+    }
+
+    @Test
+    void r5_aLowerGenerationOfTheSameLoginNeverReplacesAHigherOne() {
+        TokenManager manager = landed("a1", "r1");
+        var old = world.stored;
+        world.grants("a2", "r2", LIFETIME);
+        manager.refresh().join();
+        world.stored = old;
+        world.grants("a3", "r3", LIFETIME);
+        manager.refresh().join();
+
+        assertThat(spent()).as("never the stale writer's").containsExactly("r0", "r1", "r2");
+        assertThat(world.storedRefreshToken()).isEqualTo("r3");
+    }
+
+    @Test
+    void r5_anotherLoginIsAdoptedThoughItCountsFromTheBeginning() {
+        TokenManager manager = landed("a1", "r1");
+        world.grants("a2", "r2", LIFETIME);
+        manager.refresh().join();
+        manager.start();
+        world.loginElsewhere("b1", "s1");
+        world.pass(SettingsWatch.EVERY);
+
+        assertThat(bearer(manager)).isEqualTo("b1");
+        Authorization used = manager.authorization().join();
+        assertThat(manager.reject(used.generation())).isTrue();
+        world.grants("b2", "s2", LIFETIME);
+        assertThat(bearer(manager)).isEqualTo("b2");
+    }
+
+    @Test
+    void r6_aStoreThatCannotBeWrittenCostsNothingAndTheOldTokenServesOn() {
+        TokenManager manager = landed("a1", "r1");
+        world.savesThatWork = 0;
+        world.wall = World.START.plusSeconds(1700);
+
+        assertThat(bearer(manager)).isEqualTo("a1");
+        assertThat(world.requests).hasSize(1);
+        assertThat(manager.status().get("lastOutcome").toString()).startsWith("SettingsUnavailable");
+    }
+
+    @Test
+    void r7_theCancelOfEveryCallerCancelsNotTheExchange() {
+        TokenManager manager = world.manager(World.grant(null, "r0"));
+        world.grants("a1", "r1", LIFETIME);
+        world.duringRequest =
+                () -> Stream.generate(manager::authorization).limit(10).forEach(waiting -> waiting.cancel(true));
+        manager.authorization().cancel(true);
+
+        assertThat(world.storedRefreshToken()).isEqualTo("r1");
+        assertThat(bearer(manager)).isEqualTo("a1");
+    }
+
+    @Test
+    void r9_afterAnAmbiguousOutcomeTheSameTokenIsRepeatedAtMostTwiceUnderTheSameLock() {
+        List<Object> locks = new ArrayList<>();
+        world.whenLockIsTaken = () -> locks.add(this);
+        ambiguous(5);
+        TokenManager manager = world.manager(World.grant(null, "r0"));
+
+        assertThat(error(manager)).hasMessageContaining("The same refresh token is tried again");
+        assertThat(spent()).containsExactly("r0", "r0", "r0");
+        assertThat(locks).hasSize(1);
+        assertThat(world.stored.orElseThrow().pending()).isNotNull();
+    }
+
+    @Test
+    void r9_afterInvalidGrantATokenIsNeverPresentedAgain() {
+        world.outcomes.add(new Outcome.Rejected("invalid_grant", null));
+        world.savesThatWork = 1; // The note of the ending fails, and must hold all the same.
+        TokenManager manager = world.manager(World.grant(null, "r0"));
+        for (int call = 0; call < 100; call++) {
+            assertThat(error(manager)).isInstanceOf(AuthorizationRequired.class);
+            world.pass(Duration.ofSeconds(2));
+        }
+        assertThat(spent()).containsExactly("r0");
+    }
+
+    @Test
+    void r10_invalidGrantAfterAnAmbiguousAttemptIsALostResponseOfThatTime() {
+        ambiguous(3);
+        TokenManager manager = world.manager(World.grant(null, "r0"));
+        error(manager);
+        world.pass(Duration.ofMinutes(5));
+        world.outcomes.add(new Outcome.Rejected("invalid_grant", null));
+
+        assertThat(error(manager))
+                .isInstanceOfSatisfying(AuthorizationRequired.class, lost -> assertThat(lost.reason())
+                        .isEqualTo(AuthorizationRequired.Reason.RESPONSE_LOST))
+                .hasMessageContaining("token request of " + World.START);
+    }
+
+    @Test
+    void r10_invalidGrantAfterAPendingRecordOfADeadProcessIsALostResponse() {
+        landed("a1", "r1");
+        world.stored = world.stored.map(settings -> settings.withPending(
+                new PendingExchange(settings.tokens().fingerprint(), 2, World.START.minusSeconds(60), "process 7")));
+        world.wall = World.START.plusSeconds(1900);
+        world.outcomes.add(new Outcome.Rejected("invalid_grant", null));
+
+        assertThat(error(world.manager(World.grant(null, "r0"))))
+                .hasMessageContaining("token request of " + World.START.minusSeconds(60) + " was lost");
+    }
+
+    @Test
+    void r10_invalidGrantOutOfTheBlueWasRevokedExpiredOrRotatedElsewhere() {
+        world.outcomes.add(new Outcome.Rejected("invalid_grant", "gone"));
+
+        assertThat(error(world.manager(World.grant(null, "r0"))))
+                .isInstanceOfSatisfying(AuthorizationRequired.class, over -> {
+                    assertThat(over.reason()).isEqualTo(AuthorizationRequired.Reason.REFUSED);
+                    assertThat(over.errorDescription()).isEqualTo("gone");
+                })
+                .hasMessageContaining("revoked, has expired, or another copy");
+    }
+
+    @Test
+    void r11_anEndedGrantCostsNoNetworkInAMillionCallsAndAfterARestartAndClearsItself() {
+        world.outcomes.add(new Outcome.Rejected("invalid_grant", null));
+        TokenManager manager = world.manager(World.grant(null, "r0"));
+        manager.start();
+        for (int call = 0; call < 1_000_000; call++) {
+            assertThat(manager.authorization()).isCompletedExceptionally();
+        }
+        world.pass(Duration.ofMinutes(1));
+        assertThat(error(manager)).isInstanceOf(AuthorizationRequired.class);
+        assertThat(error(world.manager(World.grant(null, "r0")))).isInstanceOf(AuthorizationRequired.class);
+        assertThat(world.requests).hasSize(1);
+
+        world.loginElsewhere("b1", "s1");
+        world.stored =
+                world.stored.map(settings -> settings.withSeen(Secret.of("r0").fingerprint()));
+        world.pass(SettingsWatch.EVERY);
+        assertThat(bearer(manager)).isEqualTo("b1");
+        assertThat(world.requests).hasSize(1);
+    }
+
+    static Stream<Outcome> failures() {
+        return Stream.of(
+                new Outcome.NotSent(new IOException("refused")),
+                new Outcome.Ambiguous("status 502", false, null),
+                new Outcome.Unparsed(new byte[] {'x'}, "it is not a JSON object"),
+                new Outcome.Unavailable("status 503", Duration.ofSeconds(9)),
+                new Outcome.Rejected("invalid_client", null),
+                new Outcome.Rejected("invalid_grant", null));
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    void r12_noFailureDegradesATokenThatIsValidNorTheStoredRefreshToken(Outcome failure) {
+        TokenManager manager = landed("a1", "r1");
+        world.wall = World.START.plusSeconds(1700);
+        world.outcomes.add(failure);
+
+        assertThat(bearer(manager)).isEqualTo("a1");
+        assertThat(world.storedRefreshToken()).isEqualTo("r1");
+        assertThat(world.stored.orElseThrow().tokens().accessToken().reveal()).isEqualTo("a1");
+    }
+
+    @Test
+    void r13_tokensOfALoginThatCannotBeSavedAreKeptAndSavedAtTheClose() {
+        TokenManager manager = landed("a1", "r1");
+        world.grants("b1", "s1", LIFETIME);
+        world.savesThatWork = 1;
+        manager.exchangeCode(code()).join();
+
+        assertThat(bearer(manager)).isEqualTo("b1");
+        assertThat(manager.status()).containsEntry("settingsDirty", true);
+        world.savesThatWork = Integer.MAX_VALUE;
+        manager.close();
+        assertThat(world.storedRefreshToken()).isEqualTo("s1");
+    }
+
+    @Test
+    void r14_aDeadRefreshTokenInTheConfigurationDoesNotReplaceAGrantThatALoginHasStored() {
+        world.loginElsewhere("b1", "s1");
+        world.outcomes.add(new Outcome.Rejected("invalid_grant", null));
+        TokenManager manager = world.manager(World.grant(null, "stale"));
+
+        assertThat(bearer(manager)).isEqualTo("b1");
+        assertThat(world.storedRefreshToken()).isEqualTo("s1");
+        world.wall = World.START.plusSeconds(1900);
+        world.grants("b2", "s2", LIFETIME);
+        assertThat(bearer(world.manager(World.grant(null, "stale")))).isEqualTo("b2");
+        assertThat(spent()).containsExactly("stale", "s1");
+    }
+
+    @Test
+    void r14_aCrashWhileTheConfiguredTokenIsTriedLeavesTheStoredGrantWhereItIs() {
+        world.loginElsewhere("b1", "s1");
+        world.duringRequest = () -> assertThat(world.storedRefreshToken()).isEqualTo("s1");
+        world.grants("c1", "t1", LIFETIME);
+
+        assertThat(bearer(world.manager(World.grant(null, "new")))).isEqualTo("c1");
+        assertThat(world.requests).hasSize(1);
+    }
+
+    @Test
+    void r15_aMissingRefreshTokenKeepsTheOldOne() {
+        TokenManager manager = landed("a1", "r1");
+        world.grants("a2", null, LIFETIME);
+        manager.refresh().join();
+
+        assertThat(bearer(manager)).isEqualTo("a2");
+        assertThat(world.storedRefreshToken()).isEqualTo("r1");
+    }
+
+    @Test
+    void r16_aTokenWithoutExpiryAndWithoutRefreshTokenIsUsedUntilA401() {
+        TokenManager manager = world.manager(World.grant("a0", null));
+
+        assertThat(bearer(manager)).isEqualTo("a0");
+        world.pass(Duration.ofDays(365));
+        assertThat(bearer(manager)).isEqualTo("a0");
+        manager.reject(manager.authorization().join().generation());
+        assertThat(error(manager)).isInstanceOfSatisfying(AuthorizationRequired.class, over -> assertThat(over.reason())
+                .isEqualTo(AuthorizationRequired.Reason.NO_REFRESH_TOKEN));
+        assertThat(world.requests).isEmpty();
+    }
+
+    @Test
+    void aLoginElsewhereEndsTheWaitForAPerson() {
+        CompletableFuture<AuthorizationCode> person = new CompletableFuture<>();
+        world.authorizer = url -> person;
+        TokenManager manager = world.manager(World.grant(null, null));
+        manager.start();
+        CompletableFuture<Authorization> waiting = manager.authorization();
+        world.loginElsewhere("b1", "s1");
+        world.pass(SettingsWatch.EVERY);
+
+        assertThat(waiting.join().headerValue()).isEqualTo("Bearer b1");
+        person.complete(code());
+        assertThat(world.requests).as("the code is not needed any more").isEmpty();
+    }
+
+    private TokenManager landed(String accessToken, String refreshToken) {
+        world.grants(accessToken, refreshToken, LIFETIME);
+        TokenManager manager = world.manager(World.grant(null, "r0"));
+        manager.authorization().join();
+        return manager;
+    }
+
+    private void ambiguous(int times) {
+        for (int i = 0; i < times; i++) {
+            world.outcomes.add(new Outcome.Ambiguous("no answer in time", true, null));
+        }
+    }
+
+    private static AuthorizationCode code() {
+        return new AuthorizationCode(Secret.of("c"), Secret.of("v"));
+    }
+
+    private List<String> spent() {
+        return world.requests.stream()
+                .map(request -> ((TokenRequest.Refresh) request).refreshToken().reveal())
+                .toList();
+    }
+
+    private static String bearer(TokenManager manager) {
+        return manager.authorization().join().headerValue().substring("Bearer ".length());
+    }
+
+    private static Throwable error(TokenManager manager) {
+        Throwable thrown = catchThrowable(() -> manager.authorization().join());
+        assertThatThrownBy(() -> {
+                    throw thrown;
+                })
+                .hasCauseInstanceOf(ZendeskAuthException.class);
+        return thrown.getCause();
+    }
+}

@@ -1,0 +1,178 @@
+package io.github.camelzendesk.auth.oauth;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.github.camelzendesk.auth.settings.OAuthSettings;
+import io.github.camelzendesk.auth.settings.Setback;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The invariants of time, T1 to T7. The wall clock may jump; the monotonic one may stand still. */
+class TimeInvariantsTest {
+    private static final Duration LIFETIME = Duration.ofSeconds(1800);
+
+    private final World world = new World();
+
+    @Test
+    void t1_theLifetimeCountsFromBeforeTheRequestWasSent() {
+        world.duringRequest = () -> world.wall = world.wall.plusSeconds(30);
+        landed(LIFETIME);
+
+        assertThat(world.stored.orElseThrow().tokens().expiresAt()).isEqualTo(World.START.plusSeconds(1800));
+    }
+
+    @Test
+    void t1_aLifetimeBeyondAnIntIsCountedInFull() {
+        landed(Duration.ofSeconds(1L << 31));
+
+        assertThat(world.stored.orElseThrow().tokens().expiresAt()).isEqualTo(World.START.plusSeconds(1L << 31));
+    }
+
+    @Test
+    void t3_aWallClockSetForwardCostsOneRotationAtMost() {
+        TokenManager manager = landed(LIFETIME);
+        world.wall = world.wall.plus(Duration.ofHours(1));
+        world.grants("a2", "r2", LIFETIME);
+        for (int minute = 0; minute < 20; minute++) {
+            assertThat(bearer(manager)).isEqualTo("a2");
+            world.pass(Duration.ofMinutes(1));
+        }
+        assertThat(world.requests).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 10, 60, 600})
+    void t3_aWallClockSetBackDoesNotKeepATokenInUsePastItsEnd(long minutes) {
+        TokenManager manager = landed(LIFETIME);
+        world.wall = world.wall.minus(Duration.ofMinutes(minutes));
+        world.grants("a2", "r2", LIFETIME);
+        world.pass(Duration.ofMinutes(31));
+
+        assertThat(bearer(manager)).isEqualTo("a2");
+    }
+
+    @Test
+    void t3_afterAJumpBackAnExpiredTokenIsNotServedWhileTheEndpointIsDown() {
+        TokenManager manager = landed(LIFETIME);
+        world.wall = world.wall.minus(Duration.ofHours(1));
+        world.pass(Duration.ofMinutes(31));
+
+        assertThat(manager.authorization()).isCompletedExceptionally();
+    }
+
+    @Test
+    void t3_aTokenThatExpiredWhileTheMachineSleptIsRenewedThoughTheMonotonicClockStoodStill() {
+        TokenManager manager = landed(LIFETIME);
+        world.wall = world.wall.plus(Duration.ofHours(8));
+        world.grants("a2", "r2", LIFETIME);
+
+        assertThat(manager.fresh()).isNull();
+        assertThat(bearer(manager)).isEqualTo("a2");
+    }
+
+    @Test
+    void t4_aStoredTokenWithMoreLeftThanItEverHadIsStale() {
+        landed(LIFETIME);
+        world.wall = World.START.minus(Duration.ofMinutes(5));
+        world.grants("a2", "r2", LIFETIME);
+
+        assertThat(bearer(world.manager(World.grant(null, "r0")))).isEqualTo("a2");
+    }
+
+    @Test
+    void t6_aFailedKeepAliveIsTriedAgainAndTheLastWeekIsWarnedOf() {
+        TokenManager manager = landed(LIFETIME);
+        world.pass(Duration.ofDays(24));
+        assertThat(manager.status()).containsKey("warning");
+        world.grants("a9", "r9", LIFETIME);
+        world.pass(Duration.ofHours(2));
+
+        assertThat(world.storedRefreshToken()).isEqualTo("r9");
+        assertThat(manager.status()).doesNotContainKey("warning");
+    }
+
+    @Test
+    void t6_anIdleGrantIsKeptAliveAfterARestartWithAnExpiredAccessToken() {
+        landed(LIFETIME).close();
+        world.pass(Duration.ofDays(2));
+        world.manager(World.grant(null, "r0")).start();
+        world.grants("a2", "r2", LIFETIME);
+        world.pass(Duration.ofDays(17));
+
+        assertThat(world.storedRefreshToken()).isEqualTo("r2");
+    }
+
+    @Test
+    void t7_aTokenThatSeemsToBeBornDeadBecauseClocksDifferIsNotRenewedForEveryCall() {
+        TokenManager manager = world.manager(World.grant(null, "r0"));
+        Instant theirs = World.START.minus(Duration.ofHours(2));
+        world.grants(jwt("{\"exp\":" + theirs.plusSeconds(1800).getEpochSecond() + "}"), "r1", null);
+        for (int call = 0; call < 100; call++) {
+            assertThat(manager.authorization()).isCompleted();
+        }
+        assertThat(world.requests).hasSize(1);
+    }
+
+    @Test
+    void t7_theLifeOfANewJwtCountsFromHereWhateverTheClockOfItsIssuer() {
+        TokenManager manager = world.manager(World.grant(null, "r0"));
+        long theirs = World.START.minus(Duration.ofHours(2)).getEpochSecond();
+        world.grants(jwt("{\"iat\":" + theirs + ",\"exp\":" + (theirs + 600) + "}"), "r1", null);
+        manager.authorization().join();
+
+        assertThat(manager.fresh()).isNotNull();
+        world.wall = World.START.plusSeconds(601);
+        assertThat(manager.fresh()).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5,600", "60,600", "300,7200", "1800,43200", "172800,2592000"})
+    void t2_aTokenInConstantUseIsRenewedAboutOncePerLifetimeAndNeverPerCall(long lifetime, long seconds) {
+        for (int i = 0; i < 2000; i++) {
+            world.grants("a" + i, "r" + i, Duration.ofSeconds(lifetime));
+        }
+        TokenManager manager = world.manager(World.grant(null, "seed"));
+        long steps = 2000;
+        for (long step = 0; step < steps; step++) {
+            assertThat(manager.authorization()).isCompleted();
+            world.pass(Duration.ofMillis(seconds * 1000 / steps));
+        }
+        assertThat((long) world.requests.size()).isBetween(seconds / lifetime, 1 + seconds * 5 / (lifetime * 3));
+    }
+
+    @Test
+    void aHoldBackThatLiesFarAheadMeansThatAClockWasSetBackAndHoldsNobody() {
+        landed(LIFETIME);
+        world.stored = world.stored.map(
+                settings -> settings.withSetback(new Setback(3, World.START.plus(Duration.ofDays(3)))));
+        world.wall = World.START.plusSeconds(1900);
+        world.grants("a2", "r2", LIFETIME);
+
+        assertThat(bearer(world.manager(World.grant(null, "r0")))).isEqualTo("a2");
+        assertThat(world.stored.map(OAuthSettings::setback)).isEmpty();
+    }
+
+    private TokenManager landed(Duration lifetime) {
+        world.grants("a1", "r1", lifetime);
+        TokenManager manager = world.manager(World.grant(null, "r0"));
+        manager.authorization().join();
+        return manager;
+    }
+
+    private static String jwt(String claims) {
+        String middle = Base64.getUrlEncoder().withoutPadding().encodeToString(claims.getBytes(StandardCharsets.UTF_8));
+        return "e30." + middle + ".sig";
+    }
+
+    private static String bearer(TokenManager manager) {
+        return manager.authorization().join().headerValue().substring("Bearer ".length());
+    }
+}
