@@ -1,7 +1,6 @@
 package io.github.camelzendesk.auth.settings;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -164,10 +163,8 @@ public final class SettingsCodec {
             if (json != null && json.isObject()) {
                 return json;
             }
-        } catch (JacksonException e) {
-            // Falls through without a cause: the parser's message quotes what it read.
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            // Falls through without a cause: the parser's message quotes what it read.
         }
         throw damaged(where, bytes.length == 0 ? "it is empty" : "it is not a JSON object");
     }
