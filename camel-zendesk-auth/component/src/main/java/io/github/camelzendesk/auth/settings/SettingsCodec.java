@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.security.ProviderException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -147,7 +148,8 @@ public final class SettingsCodec {
             byte[] ciphertext = base64.decode(sealed.path("ciphertext").asText());
             String context = context(sealed.path("generation").asLong(-1));
             return parse(cipher.decrypt(nonce, context, ciphertext), where);
-        } catch (GeneralSecurityException | IllegalArgumentException e) {
+        } catch (GeneralSecurityException | ProviderException | IllegalArgumentException e) {
+            // Java 17 throws a ProviderException for a ciphertext that is shorter than its tag.
             throw damaged(where, "its authentication tag does not match");
         }
     }
