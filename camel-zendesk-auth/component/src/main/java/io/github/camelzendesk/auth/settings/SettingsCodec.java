@@ -8,6 +8,7 @@ import java.security.ProviderException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Set;
 import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,7 @@ public final class SettingsCodec {
     static final String FORMAT_MEMBER = "format";
     static final String CHECKSUM_MEMBER = "checksum";
     private static final String CIPHER_NAME = "A256GCM";
+    private static final Set<String> SEALED_MEMBERS = Set.of("encryption", "key_id", "nonce", "ciphertext");
     private static final ObjectMapper MAPPER = new ObjectMapper(JsonFactory.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
@@ -76,7 +78,7 @@ public final class SettingsCodec {
     public OAuthSettings decode(byte[] bytes, String where) {
         JsonNode json = parse(bytes, where);
         checkFormat(json, where);
-        OAuthSettings settings = settings(json.has("encryption") ? open(json, where) : json, where);
+        OAuthSettings settings = settings(isSealed(json) ? open(json, where) : json, where);
         checkOwner(settings.url(), settings.clientId(), where);
         return settings;
     }
@@ -131,6 +133,11 @@ public final class SettingsCodec {
         return json;
     }
 
+    /** One of its members is enough: were it not, a damaged name would make an encrypted file one without tokens. */
+    private static boolean isSealed(JsonNode json) {
+        return SEALED_MEMBERS.stream().anyMatch(json::has);
+    }
+
     private JsonNode open(JsonNode sealed, String where) {
         checkOwner(sealed.path("url").asText(), sealed.path("client_id").asText(), where);
         if (cipher == null) {
@@ -141,6 +148,9 @@ public final class SettingsCodec {
                     + sealed.path("key_id").asText().replaceAll("[^0-9a-f]", "?")
                     + ") than oauthSettingsSecretKey (key_id "
                     + cipher.keyId() + "): set the key it was written with.");
+        }
+        if (!CIPHER_NAME.equals(sealed.path("encryption").asText())) {
+            throw damaged(where, "its member 'encryption' is not " + CIPHER_NAME);
         }
         try {
             Base64.Decoder base64 = Base64.getDecoder();
