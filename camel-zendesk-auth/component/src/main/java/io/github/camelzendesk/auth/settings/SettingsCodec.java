@@ -34,6 +34,7 @@ public final class SettingsCodec {
     static final String FORMAT_MEMBER = "format";
     static final String CHECKSUM_MEMBER = "checksum";
     private static final String CIPHER_NAME = "A256GCM";
+    private static final int MOST_CHARACTERS = 100;
     private static final Set<String> SEALED_MEMBERS = Set.of("encryption", "key_id", "nonce", "ciphertext");
     private static final ObjectMapper MAPPER = new ObjectMapper(JsonFactory.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -86,8 +87,8 @@ public final class SettingsCodec {
     /** Refuses the settings of another account or client, for stores that keep them as they are. */
     void checkOwner(String storedUrl, String storedClientId, String where) {
         if (!storedUrl.equals(url) || !storedClientId.equals(clientId)) {
-            throw new SettingsStoreException(where + " belongs to " + storedUrl + " and OAuth client '" + storedClientId
-                    + "', not to " + url + " and '" + clientId
+            throw new SettingsStoreException(where + " belongs to " + printable(storedUrl) + " and OAuth client '"
+                    + printable(storedClientId) + "', not to " + url + " and '" + clientId
                     + "'. Set oauthSettingsLocation to another place for this connection, or move that one away.");
         }
     }
@@ -145,7 +146,7 @@ public final class SettingsCodec {
         }
         if (!cipher.keyId().equals(sealed.path("key_id").asText())) {
             throw new SettingsStoreException(where + " is encrypted with another key (key_id "
-                    + sealed.path("key_id").asText().replaceAll("[^0-9a-f]", "?")
+                    + printable(sealed.path("key_id").asText().replaceAll("[^0-9a-f]", "?"))
                     + ") than oauthSettingsSecretKey (key_id "
                     + cipher.keyId() + "): set the key it was written with.");
         }
@@ -184,6 +185,12 @@ public final class SettingsCodec {
     private static SettingsStoreException damaged(String where, String why) {
         return new SettingsStoreException(where + " is damaged: " + why
                 + ". It was left as it is. Restore it from a backup, or move it away and log in again.");
+    }
+
+    /** What may be logged of a foreign text: one line, bounded. */
+    private static String printable(String text) {
+        String line = text.replaceAll("[^\\x20-\\x7e]", "?");
+        return line.length() <= MOST_CHARACTERS ? line : line.substring(0, MOST_CHARACTERS) + "...";
     }
 
     private static String checksum(JsonNode json) {
