@@ -20,6 +20,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
@@ -41,6 +42,9 @@ public final class SettingsCodec {
                     .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
                     .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            // Unknown members survive as they are: a double would round them, and turn 1e400 into a text.
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .configure(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES, false)
             .enable(SerializationFeature.INDENT_OUTPUT);
 
     private final String url;
@@ -176,7 +180,7 @@ public final class SettingsCodec {
             if (json != null && json.isObject()) {
                 return json;
             }
-        } catch (IOException e) {
+        } catch (IOException | NumberFormatException e) {
             // Falls through without a cause: the parser's message quotes what it read.
         }
         throw damaged(where, bytes.length == 0 ? "it is empty" : "it is not a JSON object");
