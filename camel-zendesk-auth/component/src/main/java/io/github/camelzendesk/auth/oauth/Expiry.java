@@ -15,6 +15,9 @@ import io.github.camelzendesk.auth.settings.TokenPair;
  * of a JWT, {@code tokens/current.json}, and else the token is good until Zendesk answers 401.
  */
 final class Expiry {
+    /** The last instant that RFC 3339 can write. */
+    static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
     private final AuthorizationServer server;
     private String asked = "";
 
@@ -41,12 +44,23 @@ final class Expiry {
         return tokens.withExpiresAt(knowledge.dead() ? Instant.EPOCH : knowledge.expiresAt());
     }
 
+    /** The end of the access token, within what clocks and timers can reckon with; null when it is unknown. */
+    static @Nullable Instant end(TokenPair tokens) {
+        Instant end = tokens.expiresAt();
+        return end == null ? null : reckonable(end);
+    }
+
+    /** Foreign instants reach from the year -1000000000 on, and their milliseconds would overflow. */
+    static Instant reckonable(Instant instant) {
+        return instant.isBefore(Instant.EPOCH) ? Instant.EPOCH : instant.isAfter(LATEST) ? LATEST : instant;
+    }
+
     /** Whether these tokens can serve calls that begin now. */
     static boolean isFresh(TokenPair tokens, Instant now) {
         if (tokens.accessToken() == null) {
             return false;
         }
-        Instant end = tokens.expiresAt();
+        Instant end = end(tokens);
         return end == null
                 || (now.isBefore(end.minus(Margins.of(lifetime(tokens, end)).soft()))
                         && !clockWentBack(tokens, end, now));

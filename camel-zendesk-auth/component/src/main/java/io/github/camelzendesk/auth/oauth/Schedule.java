@@ -20,6 +20,7 @@ import io.github.camelzendesk.auth.settings.TokenPair;
 final class Schedule {
     private static final double JITTER = 0.1;
     private static final double KEEP_ALIVE_AT = 0.6;
+    private static final Duration LONGEST = Duration.ofDays(3653);
 
     private final Engine engine;
     private final InstantSource clock;
@@ -47,7 +48,7 @@ final class Schedule {
         if (tokens == null || accessToken == null) {
             return null;
         }
-        Instant end = tokens.expiresAt();
+        Instant end = Expiry.end(tokens);
         long soft = Long.MAX_VALUE;
         long hard = Long.MAX_VALUE;
         if (end != null) {
@@ -64,14 +65,11 @@ final class Schedule {
         if (tokens == null) {
             return;
         }
-        Instant end = tokens.expiresAt();
+        Instant end = Expiry.end(tokens);
         if (end != null) {
             Duration margin = Margins.of(Expiry.lifetime(tokens, end)).soft();
             Duration early = Duration.ofMillis((long) (margin.toMillis() * JITTER * random.nextDouble()));
-            retry(
-                    atLeastZero(
-                            Duration.between(clock.instant(), end.minus(margin).minus(early))),
-                    renew);
+            retry(Duration.between(clock.instant(), end.minus(margin).minus(early)), renew);
         }
         planKeepAlive(settings, tokens, rotate);
     }
@@ -80,8 +78,9 @@ final class Schedule {
         if (renewal != null) {
             renewal.cancel();
         }
-        next = clock.instant().plus(delay);
-        renewal = engine.after(delay, renew);
+        Duration wait = bounded(delay);
+        next = clock.instant().plus(wait);
+        renewal = engine.after(wait, renew);
     }
 
     void cancel() {
@@ -99,13 +98,15 @@ final class Schedule {
         if (lapse == null || tokens.refreshToken() == null) {
             return;
         }
-        Duration lifetime = Duration.between(tokens.obtainedAt(), lapse);
-        Instant due = tokens.obtainedAt().plusMillis((long) (lifetime.toMillis() * KEEP_ALIVE_AT));
+        Instant obtainedAt = Expiry.reckonable(tokens.obtainedAt());
+        Duration lifetime = Duration.between(obtainedAt, Expiry.reckonable(lapse));
+        Instant due = obtainedAt.plusMillis((long) (lifetime.toMillis() * KEEP_ALIVE_AT));
         keepAlive = engine.after(
-                atLeastZero(Duration.between(clock.instant(), due)), () -> rotate.accept(settings.generation()));
+                bounded(Duration.between(clock.instant(), due)), () -> rotate.accept(settings.generation()));
     }
 
-    private static Duration atLeastZero(Duration delay) {
-        return delay.isNegative() ? Duration.ZERO : delay;
+    /** Timers count nanoseconds, which overflow after 292 years. */
+    private static Duration bounded(Duration delay) {
+        return delay.isNegative() ? Duration.ZERO : delay.compareTo(LONGEST) > 0 ? LONGEST : delay;
     }
 }
