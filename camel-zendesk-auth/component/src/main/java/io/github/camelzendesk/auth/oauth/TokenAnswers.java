@@ -109,7 +109,9 @@ final class TokenAnswers {
         }
         try {
             JsonNode exp = json(Base64.getUrlDecoder().decode(parts[1])).path("exp");
-            return exp.isNumber() && exp.canConvertToLong() ? Instant.ofEpochSecond(exp.longValue()) : null;
+            return exp.isNumber() && exp.canConvertToLong()
+                    ? plausible(Instant.ofEpochSecond(exp.longValue()))
+                    : null;
         } catch (IllegalArgumentException | DateTimeException e) {
             return null;
         }
@@ -142,10 +144,14 @@ final class TokenAnswers {
 
     private static @Nullable Instant instant(String text) {
         try {
-            return Instant.parse(text);
+            return plausible(Instant.parse(text));
         } catch (DateTimeParseException e) {
             return null;
         }
+    }
+
+    private static @Nullable Instant plausible(Instant instant) {
+        return instant.isBefore(Instant.EPOCH) || instant.isAfter(Expiry.LATEST) ? null : instant;
     }
 
     /** What may be logged of a foreign text: one line, bounded. */
