@@ -109,9 +109,7 @@ final class TokenAnswers {
         }
         try {
             JsonNode exp = json(Base64.getUrlDecoder().decode(parts[1])).path("exp");
-            return exp.isNumber() && exp.canConvertToLong()
-                    ? plausible(Instant.ofEpochSecond(exp.longValue()))
-                    : null;
+            return exp.isNumber() && exp.canConvertToLong() ? plausible(Instant.ofEpochSecond(exp.longValue())) : null;
         } catch (IllegalArgumentException | DateTimeException e) {
             return null;
         }
@@ -126,10 +124,15 @@ final class TokenAnswers {
     private static @Nullable String scope(JsonNode scope) {
         if (scope.isArray()) {
             List<String> values = new ArrayList<>();
-            scope.forEach(value -> values.add(printable(value.asText())));
+            scope.forEach(value -> {
+                if (value.isTextual()) {
+                    values.add(oneLine(value.asText()));
+                }
+            });
             return String.join(" ", values);
         }
-        return scope.isTextual() ? printable(scope.asText()) : null;
+        // Whole: all scopes that Zendesk knows are longer than a line of the log.
+        return scope.isTextual() ? oneLine(scope.asText()) : null;
     }
 
     private static @Nullable Duration seconds(JsonNode value) {
@@ -156,7 +159,11 @@ final class TokenAnswers {
 
     /** What may be logged of a foreign text: one line, bounded. */
     static String printable(String text) {
-        String line = UNPRINTABLE.matcher(text).replaceAll(" ");
+        String line = oneLine(text);
         return line.length() <= MOST_CHARACTERS ? line : line.substring(0, MOST_CHARACTERS);
+    }
+
+    private static String oneLine(String text) {
+        return UNPRINTABLE.matcher(text).replaceAll(" ");
     }
 }
