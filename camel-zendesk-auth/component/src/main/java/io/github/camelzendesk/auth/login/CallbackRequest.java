@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -44,16 +46,12 @@ record CallbackRequest(String method, String path, String query, String host) {
     }
 
     private static String host(String[] lines) {
-        String host = "";
-        for (int i = 1; i < lines.length; i++) {
-            if (lines[i].toLowerCase(Locale.ROOT).startsWith("host:")) {
-                if (!host.isEmpty()) {
-                    return "";
-                }
-                host = lines[i].substring("host:".length()).trim();
-            }
-        }
-        return host;
+        List<String> hosts = Arrays.stream(lines)
+                .skip(1)
+                .filter(line -> line.toLowerCase(Locale.ROOT).startsWith("host:"))
+                .map(line -> line.substring("host:".length()).trim())
+                .toList();
+        return hosts.size() == 1 ? hosts.get(0) : "";
     }
 
     private static Optional<String> readHead(InputStream in) throws IOException {
