@@ -75,20 +75,20 @@ class SettingsFilePropertiesTest {
         Files.delete(file);
     }
 
-    @Property(tries = 600)
+    @Property(tries = 200)
     void aMemberOfAnotherTypeIsRefusedOrKept(
             @ForAll("members") String member, @ForAll("values") String value, @ForAll boolean sealed) {
         holdsTheLaw("{" + fields(member) + AnyJson.quoted(member) + ":" + value + "}", sealed);
     }
 
-    @Property(tries = 300)
+    @Property(tries = 200)
     void aMemberOfAMemberOfAnotherTypeIsRefusedOrKept(@ForAll("inner") String inner) {
         for (String member : new String[] {"pending", "authorization_required"}) {
             holdsTheLaw("{" + fields(member) + AnyJson.quoted(member) + ":" + inner + "}", false);
         }
     }
 
-    @Property(tries = 300)
+    @Property(tries = 200)
     void anyJsonAtAllIsRefusedOrKept(@ForAll("documents") String document, @ForAll boolean sealed) {
         holdsTheLaw(document, sealed);
     }
