@@ -20,6 +20,7 @@ import java.util.function.Function;
 record CallbackRequest(String method, String path, String query, String host) {
     private static final int MOST_BYTES = 8 * 1024;
     private static final int READ_MILLIS = 5_000;
+    private static final int DRAIN_MILLIS = 1_000;
 
     /** Reads one request and answers it; an incomplete or silent connection is given up after five seconds. */
     static void answer(Socket connection, Function<CallbackRequest, CallbackPage> pages) throws IOException {
@@ -29,6 +30,18 @@ record CallbackRequest(String method, String path, String query, String host) {
         connection.getOutputStream().write(page.response());
         connection.getOutputStream().flush();
         connection.shutdownOutput();
+        drain(connection);
+    }
+
+    /** Closing on unread bytes would reset the connection, and the page with it (RFC 9112 section 9.6). */
+    private static void drain(Socket connection) throws IOException {
+        connection.setSoTimeout(DRAIN_MILLIS);
+        byte[] unread = new byte[MOST_BYTES];
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(DRAIN_MILLIS);
+        int length = 0;
+        while (length >= 0 && System.nanoTime() < deadline) {
+            length = connection.getInputStream().read(unread);
+        }
     }
 
     static Optional<CallbackRequest> parse(String head) {
