@@ -1,5 +1,6 @@
 package io.github.camelzendesk.auth;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,7 @@ import io.github.camelzendesk.auth.settings.Secret;
  */
 final class ConnectionOptions {
     private static final String DEFAULT_SCOPE = "read write";
+    private static final long MOST_SECONDS = Duration.ofDays(3653).toSeconds();
 
     private final String name;
     private final ZendeskAuthConfiguration options;
@@ -208,10 +210,17 @@ final class ConnectionOptions {
     }
 
     private Instant expiresAt() {
+        Long timestamp = options.getOauthTokenTimestamp();
+        Long lifetime = options.getOauthExpiresIn();
         // Both or nothing: the lifetime counts from the creation, so one alone says when nothing ends.
-        return options.getOauthExpiresIn() == null || options.getOauthTokenTimestamp() == null
-                ? null
-                : Instant.ofEpochMilli(options.getOauthTokenTimestamp()).plusSeconds(options.getOauthExpiresIn());
+        if (timestamp == null || lifetime == null) {
+            return null;
+        }
+        if (timestamp < 0 || lifetime <= 0 || lifetime > MOST_SECONDS) {
+            throw refused("oauthTokenTimestamp must be milliseconds since 1970, and oauthExpiresIn seconds of less than"
+                    + " ten years: set both as Zendesk's answer gave them, or neither.");
+        }
+        return Instant.ofEpochMilli(timestamp).plusSeconds(lifetime);
     }
 
     private AuthorizationCode code() {

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +20,7 @@ import java.util.function.Function;
 record CallbackRequest(String method, String path, String query, String host) {
     private static final int MOST_BYTES = 8 * 1024;
     private static final int READ_MILLIS = 5_000;
+    private static final int DRAIN_MILLIS = 1_000;
 
     /** Reads one request and answers it; an incomplete or silent connection is given up after five seconds. */
     static void answer(Socket connection, Function<CallbackRequest, CallbackPage> pages) throws IOException {
@@ -27,6 +30,18 @@ record CallbackRequest(String method, String path, String query, String host) {
         connection.getOutputStream().write(page.response());
         connection.getOutputStream().flush();
         connection.shutdownOutput();
+        drain(connection);
+    }
+
+    /** Closing on unread bytes would reset the connection, and the page with it (RFC 9112 section 9.6). */
+    private static void drain(Socket connection) throws IOException {
+        connection.setSoTimeout(DRAIN_MILLIS);
+        byte[] unread = new byte[MOST_BYTES];
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(DRAIN_MILLIS);
+        int length = 0;
+        while (length >= 0 && System.nanoTime() < deadline) {
+            length = connection.getInputStream().read(unread);
+        }
     }
 
     static Optional<CallbackRequest> parse(String head) {
@@ -44,16 +59,12 @@ record CallbackRequest(String method, String path, String query, String host) {
     }
 
     private static String host(String[] lines) {
-        String host = "";
-        for (int i = 1; i < lines.length; i++) {
-            if (lines[i].toLowerCase(Locale.ROOT).startsWith("host:")) {
-                if (!host.isEmpty()) {
-                    return "";
-                }
-                host = lines[i].substring("host:".length()).trim();
-            }
-        }
-        return host;
+        List<String> hosts = Arrays.stream(lines)
+                .skip(1)
+                .filter(line -> line.toLowerCase(Locale.ROOT).startsWith("host:"))
+                .map(line -> line.substring("host:".length()).trim())
+                .toList();
+        return hosts.size() == 1 ? hosts.get(0) : "";
     }
 
     private static Optional<String> readHead(InputStream in) throws IOException {

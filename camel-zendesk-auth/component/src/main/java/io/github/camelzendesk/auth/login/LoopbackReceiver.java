@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,6 +32,7 @@ final class LoopbackReceiver {
     private static final Logger LOG = LoggerFactory.getLogger(LoopbackLogin.class);
     private static final ReentrantLock LOCK = new ReentrantLock();
     private static final Map<String, LoopbackReceiver> OPEN = new HashMap<>(); // guarded by LOCK
+    private static final Pattern CODE = Pattern.compile("[\\x21-\\x7e]+");
     private static final int BACKLOG = 8;
     private static final int MOST_CONNECTIONS = 16;
     private static final int MOST_WRONG_STATES = 10;
@@ -176,10 +178,12 @@ final class LoopbackReceiver {
             return CallbackPage.UNKNOWN_LOGIN;
         }
         String issuer = parameters.get("iss");
-        if (issuer != null && !issuer.equals(login.issuer())) {
+        String code = parameters.getOrDefault("code", "");
+        if (issuer != null && !issuer.equals(login.issuer())
+                || !CODE.matcher(code).matches()) {
             return CallbackPage.BAD_REQUEST;
         }
-        login.callback().complete(Secret.of(parameters.getOrDefault("code", "")));
+        login.callback().complete(Secret.of(code));
         return CallbackPage.SUCCESS;
     }
 

@@ -1,5 +1,7 @@
 package io.github.camelzendesk.auth.oauth;
 
+import io.github.camelzendesk.auth.settings.ForeignText;
+
 /** Who this process is, for the person who reads a settings file. Stateless. */
 final class Owner {
     /** The process, and the host where the environment tells it: in containers every process is number 1. */

@@ -22,6 +22,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 
+import io.github.camelzendesk.auth.settings.ForeignText;
 import io.github.camelzendesk.auth.settings.Secret;
 import io.github.camelzendesk.auth.settings.TokenGrammar;
 
@@ -133,10 +134,15 @@ final class TokenAnswers {
     private static @Nullable String scope(JsonNode scope) {
         if (scope.isArray()) {
             List<String> values = new ArrayList<>();
-            scope.forEach(value -> values.add(ForeignText.oneLine(value.asText())));
+            scope.forEach(value -> {
+                if (value.isTextual()) {
+                    values.add(ForeignText.printable(value.asText()));
+                }
+            });
             return String.join(" ", values);
         }
-        return scope.isTextual() ? ForeignText.oneLine(scope.asText()) : null;
+        // Whole: all scopes that Zendesk knows are longer than a line of the log.
+        return scope.isTextual() ? ForeignText.printable(scope.asText()) : null;
     }
 
     private static @Nullable Duration seconds(JsonNode value) {

@@ -30,7 +30,9 @@ final class NioFileOperations implements FileOperations {
         try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
             byte[] content = in.readNBytes(limit + 1);
             if (content.length > limit) {
-                throw new IOException("larger than " + limit + " bytes");
+                throw new SettingsStoreException("The settings file " + file + " is larger than " + limit
+                        + " bytes, which no settings file is. It was left as it is. Set oauthSettingsLocation to another"
+                        + " place, or move it away.");
             }
             return content;
         }

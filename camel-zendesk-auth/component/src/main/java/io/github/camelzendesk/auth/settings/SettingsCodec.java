@@ -1,13 +1,14 @@
 package io.github.camelzendesk.auth.settings;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.security.ProviderException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Set;
 import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
@@ -33,11 +35,15 @@ public final class SettingsCodec {
     static final String FORMAT_MEMBER = "format";
     static final String CHECKSUM_MEMBER = "checksum";
     private static final String CIPHER_NAME = "A256GCM";
+    private static final Set<String> SEALED_MEMBERS = Set.of("encryption", "key_id", "nonce", "ciphertext");
     private static final ObjectMapper MAPPER = new ObjectMapper(JsonFactory.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
                     .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            // Unknown members survive as they are: a double would round them, and turn 1e400 into a text.
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .configure(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES, false)
             .enable(SerializationFeature.INDENT_OUTPUT);
 
     private final String url;
@@ -76,7 +82,7 @@ public final class SettingsCodec {
     public OAuthSettings decode(byte[] bytes, String where) {
         JsonNode json = parse(bytes, where);
         checkFormat(json, where);
-        OAuthSettings settings = settings(json.has("encryption") ? open(json, where) : json, where);
+        OAuthSettings settings = settings(isSealed(json) ? open(json, where) : json, where);
         checkOwner(settings.url(), settings.clientId(), where);
         return settings;
     }
@@ -84,9 +90,10 @@ public final class SettingsCodec {
     /** Refuses the settings of another account or client, for stores that keep them as they are. */
     void checkOwner(String storedUrl, String storedClientId, String where) {
         if (!storedUrl.equals(url) || !storedClientId.equals(clientId)) {
-            throw new SettingsStoreException(where + " belongs to " + storedUrl + " and OAuth client '" + storedClientId
-                    + "', not to " + url + " and '" + clientId
-                    + "'. Set oauthSettingsLocation to another place for this connection, or move that one away.");
+            throw new SettingsStoreException(
+                    where + " belongs to " + ForeignText.oneLine(storedUrl) + " and OAuth client '"
+                            + ForeignText.oneLine(storedClientId) + "', not to " + url + " and '" + clientId
+                            + "'. Set oauthSettingsLocation to another place for this connection, or move that one away.");
         }
     }
 
@@ -131,6 +138,11 @@ public final class SettingsCodec {
         return json;
     }
 
+    /** One of its members is enough: were it not, a damaged name would make an encrypted file one without tokens. */
+    private static boolean isSealed(JsonNode json) {
+        return SEALED_MEMBERS.stream().anyMatch(json::has);
+    }
+
     private JsonNode open(JsonNode sealed, String where) {
         checkOwner(sealed.path("url").asText(), sealed.path("client_id").asText(), where);
         if (cipher == null) {
@@ -138,9 +150,12 @@ public final class SettingsCodec {
         }
         if (!cipher.keyId().equals(sealed.path("key_id").asText())) {
             throw new SettingsStoreException(where + " is encrypted with another key (key_id "
-                    + sealed.path("key_id").asText().replaceAll("[^0-9a-f]", "?")
+                    + ForeignText.oneLine(sealed.path("key_id").asText().replaceAll("[^0-9a-f]", "?"))
                     + ") than oauthSettingsSecretKey (key_id "
                     + cipher.keyId() + "): set the key it was written with.");
+        }
+        if (!CIPHER_NAME.equals(sealed.path("encryption").asText())) {
+            throw damaged(where, "its member 'encryption' is not " + CIPHER_NAME);
         }
         try {
             Base64.Decoder base64 = Base64.getDecoder();
@@ -148,7 +163,8 @@ public final class SettingsCodec {
             byte[] ciphertext = base64.decode(sealed.path("ciphertext").asText());
             String context = context(sealed.path("generation").asLong(-1));
             return parse(cipher.decrypt(nonce, context, ciphertext), where);
-        } catch (GeneralSecurityException | IllegalArgumentException e) {
+        } catch (GeneralSecurityException | ProviderException | IllegalArgumentException e) {
+            // Java 17 throws a ProviderException for a ciphertext that is shorter than its tag.
             throw damaged(where, "its authentication tag does not match");
         }
     }
@@ -164,10 +180,8 @@ public final class SettingsCodec {
             if (json != null && json.isObject()) {
                 return json;
             }
-        } catch (JacksonException e) {
+        } catch (IOException | NumberFormatException e) {
             // Falls through without a cause: the parser's message quotes what it read.
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
         throw damaged(where, bytes.length == 0 ? "it is empty" : "it is not a JSON object");
     }

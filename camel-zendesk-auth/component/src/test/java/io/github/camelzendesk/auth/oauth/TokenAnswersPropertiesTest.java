@@ -1,0 +1,196 @@
+package io.github.camelzendesk.auth.oauth;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+
+import io.github.camelzendesk.auth.AnyJson;
+import io.github.camelzendesk.auth.settings.Secret;
+import io.github.camelzendesk.auth.settings.TokenPair;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+
+/** R15: whatever the server answers, nothing is thrown and nothing absurd gets in. */
+class TokenAnswersPropertiesTest {
+    private static final Duration TEN_YEARS = Duration.ofDays(3653);
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+    private static final String GOOD = "{\"access_token\":\"abc.def-1==\",\"token_type\":\"bearer\",\"refresh_token\":"
+            + "\"r-1\",\"scope\":\"read write\",\"expires_in\":1800,\"refresh_token_expires_in\":2592000,"
+            + "\"error\":\"invalid_grant\",\"error_description\":\"no\",\"token\":{\"expires_at\":"
+            + "\"2026-11-24T10:00:00Z\"},\"user\":{\"id\":7,\"role\":\"agent\",\"email\":\"a@b.c\"}}";
+
+    @Property(tries = 500)
+    void anyBytesAreSurvived(@ForAll @Size(max = 300) byte[] body) {
+        holdsEveryLaw(body);
+    }
+
+    @Property(tries = 500)
+    void anyAnswerIsSurvived(@ForAll("answers") String answer) {
+        holdsEveryLaw(answer.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Property(tries = 500)
+    void anyMutationOfAGoodAnswerIsSurvived(@ForAll @IntRange(max = 400) int at, @ForAll byte value) {
+        byte[] body = GOOD.getBytes(StandardCharsets.US_ASCII);
+        body[at % body.length] = value;
+        holdsEveryLaw(body);
+    }
+
+    @Property(tries = 500)
+    void aTokenIsSendableOrThereIsNone(@ForAll("texts") String token) {
+        success("{\"access_token\":" + AnyJson.quoted(token) + ",\"refresh_token\":" + AnyJson.quoted(token) + "}");
+        assertThat(success("{\"access_token\":\"a\",\"refresh_token\":" + AnyJson.quoted(token) + "}"))
+                .isInstanceOf(Outcome.Granted.class);
+    }
+
+    @Property(tries = 500)
+    void aLifetimeIsPlausibleOrUnknown(@ForAll("values") String lifetime) {
+        success("{\"access_token\":\"a\",\"expires_in\":" + lifetime + ",\"refresh_token_expires_in\":" + lifetime
+                + "}");
+    }
+
+    @Property(tries = 500)
+    void anExpiryOfAJwtIsAnInstantThatCanBeReckonedWith(@ForAll("jwts") String jwt) {
+        assertReckonable(TokenAnswers.jwtLifespan(Secret.of(jwt)));
+    }
+
+    @Property(tries = 300)
+    void aDescriptionIsOneBoundedLine(@ForAll("texts") String text, @ForAll @IntRange(min = 1, max = 50) int times) {
+        String quoted = AnyJson.quoted(text.repeat(times));
+        holdsEveryLaw(("{\"error\":" + quoted + ",\"error_description\":" + quoted + ",\"user\":{\"id\":1,\"role\":"
+                        + quoted + ",\"email\":" + quoted + "}}")
+                .getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Example
+    void everyTruncationAndNoDepthIsTooMuch() {
+        for (int length = 0; length < GOOD.length(); length++) {
+            holdsEveryLaw(GOOD.substring(0, length).getBytes(StandardCharsets.US_ASCII));
+        }
+        for (int depth : new int[] {999, 1000, 1001, 30_000}) {
+            holdsEveryLaw(AnyJson.nested(depth).getBytes(StandardCharsets.US_ASCII));
+            holdsEveryLaw("{\"scope\":".repeat(depth).getBytes(StandardCharsets.US_ASCII));
+        }
+    }
+
+    @Example
+    void aScopeOfAllThatZendeskOffersIsKeptWhole() {
+        String scope = "tickets:read users:write ".repeat(40).trim();
+
+        Outcome.Granted granted = (Outcome.Granted) success("{\"access_token\":\"a\",\"scope\":\"" + scope + "\"}");
+
+        assertThat(granted.response().scope()).isEqualTo(scope);
+        Outcome.Granted listed =
+                (Outcome.Granted) success("{\"access_token\":\"a\",\"scope\":[\"read\",null,\"write\"]}");
+        assertThat(listed.response().scope()).isEqualTo("read write");
+    }
+
+    @Provide
+    Arbitrary<String> answers() {
+        return Arbitraries.oneOf(
+                AnyJson.value(),
+                AnyJson.objectOf(
+                        "access_token",
+                        "token_type",
+                        "refresh_token",
+                        "scope",
+                        "expires_in",
+                        "refresh_token_expires_in",
+                        "error",
+                        "error_description",
+                        "token",
+                        "user"),
+                AnyJson.objectOf("expires_at").map(token -> "{\"token\":" + token + "}"),
+                AnyJson.objectOf("id", "role", "email").map(user -> "{\"user\":" + user + "}"));
+    }
+
+    @Provide
+    Arbitrary<String> values() {
+        return AnyJson.value();
+    }
+
+    @Provide
+    Arbitrary<String> texts() {
+        return Arbitraries.strings().ofMaxLength(60);
+    }
+
+    @Provide
+    Arbitrary<String> jwts() {
+        Arbitrary<String> claims = AnyJson.objectOf("exp");
+        Arbitrary<String> far = Arbitraries.longs().map(exp -> "{\"exp\":" + exp + "}");
+        return Arbitraries.oneOf(claims, far)
+                .map(json -> "e30."
+                        + Base64.getUrlEncoder().withoutPadding().encodeToString(json.getBytes(StandardCharsets.UTF_8))
+                        + ".sig");
+    }
+
+    private static void holdsEveryLaw(byte[] body) {
+        success(body);
+        TokenAnswers.refusal(body).ifPresent(rejected -> {
+            assertPrintable(rejected.error());
+            assertPrintable(rejected.description());
+        });
+        assertReckonable(TokenAnswers.knowledge(body).lifespan());
+        TokenAnswers.identity(body).values().forEach(value -> assertPrintable(value.toString()));
+        TokenAnswers.jwtLifespan(Secret.of(new String(body, StandardCharsets.ISO_8859_1)));
+    }
+
+    /** Whatever a foreign clock says, the tokens end at an instant that timers can count to, or at an unknown one. */
+    private static void assertReckonable(Expiry.Lifespan lifespan) {
+        if (lifespan != null) {
+            for (Instant end : new Instant[] {lifespan.end(), lifespan.countedFrom(World.START)}) {
+                Instant kept = new TokenPair(Secret.of("a"), null, null, World.START, end, null).expiresAt();
+                assertThat(kept == null || !kept.isBefore(Instant.EPOCH) && !kept.isAfter(LATEST))
+                        .isTrue();
+            }
+        }
+    }
+
+    private static Outcome success(String body) {
+        return success(body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Outcome success(byte[] body) {
+        Outcome outcome = TokenAnswers.success(body);
+        if (outcome instanceof Outcome.Granted granted) {
+            assertPlausible(granted.response());
+        } else {
+            assertThat(((Outcome.Unparsed) outcome).why())
+                    .isIn("it is not a JSON object", "its token_type is not bearer", "it holds no usable access_token");
+        }
+        return outcome;
+    }
+
+    /** By matches, not by contents: a failure must not print a token. */
+    private static void assertPlausible(TokenResponse response) {
+        assertThat(response.accessToken().reveal().matches("[A-Za-z0-9\\-._~+/]+=*"))
+                .isTrue();
+        Secret refreshToken = response.refreshToken();
+        assertThat(refreshToken == null || refreshToken.reveal().matches("[\\x21-\\x7e]+"))
+                .isTrue();
+        assertThat(response.scope() == null || response.scope().matches("[\\x20-\\x7e]*"))
+                .isTrue();
+        assertLifetime(response.expiresIn());
+        assertLifetime(response.refreshExpiresIn());
+    }
+
+    private static void assertLifetime(Duration lifetime) {
+        if (lifetime != null) {
+            assertThat(lifetime).isPositive().isLessThanOrEqualTo(TEN_YEARS);
+        }
+    }
+
+    private static void assertPrintable(String text) {
+        assertThat(text == null || text.matches("[\\x20-\\x7e]{0,200}")).isTrue();
+    }
+}
