@@ -12,6 +12,7 @@ final class CurrentToken {
     private final TokenManager manager;
     private final RejectionLimit rejections;
     private long staleThrough = -1;
+    private long rejected = -1;
     private long changes;
 
     CurrentToken(TokenManager manager, LongSupplier nanoTime) {
@@ -36,10 +37,11 @@ final class CurrentToken {
             return false;
         }
         if (used.generation() == generation && staleThrough < generation) {
-            if (!rejections.allows()) {
+            if (rejections.isReached()) {
                 return false;
             }
             staleThrough = generation;
+            rejected = generation;
             manager.publish(used.dead());
         }
         return true;
@@ -62,6 +64,9 @@ final class CurrentToken {
     void enterRenewal() {
         Authorization old = manager.current();
         if (old != null) {
+            if (old.generation() == rejected) {
+                rejections.note();
+            }
             manager.publish(old.inRenewal());
         }
     }

@@ -20,11 +20,17 @@ final class RejectionLimit {
         this.nanoTime = nanoTime;
     }
 
-    boolean allows() {
+    /** Whether another one would be too many for now. */
+    boolean isReached() {
         long now = nanoTime.getAsLong();
         while (!recent.isEmpty() && now - recent.peek() > WITHIN_NANOS) {
             recent.poll();
         }
-        return recent.size() < MOST && recent.add(now);
+        return recent.size() >= MOST;
+    }
+
+    /** A refresh token is being spent because of a 401. */
+    void note() {
+        recent.add(nanoTime.getAsLong());
     }
 }

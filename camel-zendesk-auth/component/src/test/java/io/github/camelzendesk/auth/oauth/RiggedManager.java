@@ -1,0 +1,77 @@
+package io.github.camelzendesk.auth.oauth;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+
+import io.github.camelzendesk.auth.rig.Steps;
+import io.github.camelzendesk.auth.settings.Secret;
+import io.github.camelzendesk.auth.settings.SettingsStore;
+
+/** Managers on the real engine and the real token endpoint, which tell of the steps around the exchange. */
+public final class RiggedManager {
+    private RiggedManager() {}
+
+    public static Connection connection(String url, String clientId, String clientSecret, String refreshToken) {
+        return new Connection(
+                "rig",
+                url,
+                new Credentials.Grant(
+                        new OAuthClient(clientId, Secret.of(clientSecret)),
+                        "http://localhost:33333",
+                        "read write",
+                        new Credentials.Bootstrap(null, Secret.ofNullable(refreshToken), null, null)),
+                new Connection.Endpoints(url + "/oauth/tokens", url + "/oauth/authorizations/new"),
+                new Connection.Lifetimes(Duration.ofMinutes(30), Duration.ofDays(30)),
+                new Connection.Timeouts(
+                        Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofSeconds(30), Duration.ofMinutes(5)));
+    }
+
+    public static TokenManager open(Connection connection, SettingsStore store, Steps steps) {
+        AuthorizationServer server = new Stepping(TokenEndpoint.of(connection, TokenEndpoint.Transport.DEFAULT), steps);
+        TokenManager manager = new TokenManager(
+                connection,
+                store,
+                server,
+                new Surroundings(
+                        InstantSource.system(), System::nanoTime, new SecureRandom(), SharedEngine.instance(), null));
+        manager.start();
+        return manager;
+    }
+
+    private record Stepping(AuthorizationServer server, Steps steps) implements AuthorizationServer {
+        @Override
+        public Outcome request(TokenRequest request) {
+            step("request");
+            Outcome outcome = server.request(request);
+            step("answered");
+            return outcome;
+        }
+
+        @Override
+        public TokenKnowledge describe(Secret accessToken) {
+            return server.describe(accessToken);
+        }
+
+        @Override
+        public Map<String, Object> whoAmI(Secret authorizationHeader) {
+            return server.whoAmI(authorizationHeader);
+        }
+
+        @Override
+        public void revoke(Secret accessToken) {
+            server.revoke(accessToken);
+        }
+
+        private void step(String name) {
+            try {
+                steps.at(name);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}
