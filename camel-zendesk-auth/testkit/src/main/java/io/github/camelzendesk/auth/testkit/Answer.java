@@ -1,27 +1,21 @@
 package io.github.camelzendesk.auth.testkit;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.http.ResponseDefinition;
 
 /** What the stand-in answers. Immutable. */
 record Answer(int status, Map<String, String> headers, String body) {
-    private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final int DRIP_PIECES = 20;
+    private static final int MISSING_BYTES = 100;
 
     static Answer json(int status, Object body) {
-        try {
-            return new Answer(
-                    status, Map.of("Content-Type", "application/json; charset=utf-8"), MAPPER.writeValueAsString(body));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        return new Answer(status, Map.of("Content-Type", "application/json; charset=utf-8"), Json.write(body));
     }
 
     static Answer html(int status, String body) {
@@ -53,6 +47,15 @@ record Answer(int status, Map<String, String> headers, String body) {
     ResponseDefinition dripping(Duration total) {
         return builder()
                 .withChunkedDribbleDelay(DRIP_PIECES, (int) total.toMillis())
+                .build();
+    }
+
+    /** In two pieces: the first one sends the headers, so that the missing end cannot become a 500 any more. */
+    ResponseDefinition truncated() {
+        int promised = body.getBytes(StandardCharsets.UTF_8).length + MISSING_BYTES;
+        return with("Content-Length", String.valueOf(promised))
+                .builder()
+                .withChunkedDribbleDelay(2, 2)
                 .build();
     }
 

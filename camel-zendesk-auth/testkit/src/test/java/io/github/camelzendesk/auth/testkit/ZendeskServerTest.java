@@ -124,7 +124,7 @@ class ZendeskServerTest {
         URI back = zendesk.user()
                 .approve(URI.create(zendesk.url() + "/oauth/authorizations/new?response_type=code&client_id=app"
                         + "&redirect_uri=http%3A%2F%2Flocalhost%3A33333&scope=read&state=s&code_challenge="
-                        + Grants.s256(verifier) + "&code_challenge_method=S256"));
+                        + Pkce.s256(verifier) + "&code_challenge_method=S256"));
         Map<String, String> parameters = Call.form(back.getRawQuery());
         return parameters.getOrDefault("code", "");
     }
