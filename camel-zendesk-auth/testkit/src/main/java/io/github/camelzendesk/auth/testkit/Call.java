@@ -4,7 +4,6 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
@@ -24,15 +23,11 @@ record Call(String method, String url, Map<String, String> headers, String body)
         return headers.getOrDefault("Content-Type", "");
     }
 
-    /** What query and body say, the body having the last word; empty when the percent-encoding is malformed. */
-    Optional<Map<String, String>> parameters() {
-        try {
-            Map<String, String> all = new LinkedHashMap<>(form(url.substring(path().length())));
-            all.putAll(members());
-            return Optional.of(all);
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
+    /** What query and body say, the body having the last word. */
+    Map<String, String> parameters() {
+        Map<String, String> all = new LinkedHashMap<>(form(url.substring(path().length())));
+        all.putAll(members());
+        return all;
     }
 
     private Map<String, String> members() {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 record ConsentEndpoint(Account account) {
     /** An error is shown on a page: a bad request never gets back to the redirect URI. */
     Answer answer(Call call) {
-        Map<String, String> ask = call.parameters().orElse(Map.of());
+        Map<String, String> ask = call.parameters();
         OAuthClient client = account.clients.get(ask.getOrDefault("client_id", ""));
         if (client == null || !isAcceptable(client, ask)) {
             return Answer.html(400, ConsentPage.invalidRequest());

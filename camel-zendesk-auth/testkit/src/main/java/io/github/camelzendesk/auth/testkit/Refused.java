@@ -34,10 +34,6 @@ final class Refused extends RuntimeException {
         return new Refused(400, "invalid_scope", "The requested scope exceeds what the client is allowed.");
     }
 
-    static Refused malformed() {
-        return new Refused(400, "invalid_request", "The request is malformed.");
-    }
-
     /** 422, although nobody has reported which status it is. */
     static Refused lifetime(String parameter) {
         return new Refused(422, "invalid_request", parameter + " is out of range.");

@@ -4,16 +4,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 
 import com.github.tomakehurst.wiremock.http.ResponseDefinition;
 
 /** The token endpoint, and what was scripted to go wrong there. For use under the protocol's lock. */
 record TokenEndpoint(Account account) {
     ResponseDefinition answer(Call call) {
-        Optional<Map<String, String>> parameters = call.parameters();
-        account.tokenRequests.add(
-                new TokenRequestSeen(account.clock.instant(), call.contentType(), parameters.orElse(Map.of())));
+        Map<String, String> parameters = call.parameters();
+        account.tokenRequests.add(new TokenRequestSeen(account.clock.instant(), call.contentType(), parameters));
         TokenFault fault = account.nextTokenFault();
         if (fault == null) {
             return granted(call, parameters).definition();
@@ -48,12 +46,12 @@ record TokenEndpoint(Account account) {
         return Answer.json(answer.status(), members);
     }
 
-    private Answer granted(Call call, Optional<Map<String, String>> parameters) {
+    private Answer granted(Call call, Map<String, String> parameters) {
         if (!call.method().equals("POST")) {
             return Answer.json(404, Map.of("error", "InvalidEndpoint", "description", "Not found"));
         }
         try {
-            return granted(parameters.orElseThrow(Refused::malformed));
+            return granted(parameters);
         } catch (Refused refused) {
             return Answer.json(
                     refused.status(),

@@ -36,6 +36,7 @@ public final class ZendeskServer implements AutoCloseable {
                 .bindAddress("127.0.0.1")
                 .containerThreads(THREADS)
                 .disableRequestJournal()
+                .httpServerFactory(new ForgivingServerFactory())
                 .extensions(new Transformer(protocol));
         wireMock = new WireMockServer(port == 0 ? options.dynamicPort() : options.port(port));
         wireMock.stubFor(WireMock.any(WireMock.anyUrl())

@@ -86,6 +86,12 @@ final class Http {
         }
     }
 
+    String rawToken(String form) throws IOException {
+        return raw("POST /oauth/tokens HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: " + form.length()
+                + "\r\n\r\n" + form);
+    }
+
     /** The way to a consent page that is asked for with a challenge. */
     URI consent(OAuthClient client, Map<String, String> changes) {
         Map<String, String> query = new LinkedHashMap<>(Map.of(
@@ -116,6 +122,10 @@ final class Http {
 
     static JsonNode json(HttpResponse<String> response) throws IOException {
         return MAPPER.readTree(response.body());
+    }
+
+    static Map<String, String> members(HttpResponse<String> response) {
+        return Json.flat(response.body());
     }
 
     static JsonNode jwtPart(String jwt, int index) throws IOException {

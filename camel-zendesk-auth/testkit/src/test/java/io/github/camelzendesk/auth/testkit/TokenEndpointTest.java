@@ -160,9 +160,6 @@ class TokenEndpointTest {
     @Test
     void malformedPercentEncodingIsAnInvalidRequestAndNoCrash() throws Exception {
         refused(http.token("grant_type=%zz&client_id=%"), 400, "invalid_request");
-
-        assertThat(zendesk.tokenRequests()).singleElement().satisfies(seen -> assertThat(seen.parameters())
-                .isEmpty());
     }
 
     @Test
