@@ -12,7 +12,6 @@ import com.github.tomakehurst.wiremock.http.ResponseDefinition;
 /** What the stand-in answers. Immutable. */
 record Answer(int status, Map<String, String> headers, String body) {
     private static final int DRIP_PIECES = 20;
-    private static final int MISSING_BYTES = 100;
 
     static Answer json(int status, Object body) {
         return new Answer(status, Map.of("Content-Type", "application/json; charset=utf-8"), Json.write(body));
@@ -36,6 +35,12 @@ record Answer(int status, Map<String, String> headers, String body) {
         return new Answer(status, more, body);
     }
 
+    /** Bodies hold tokens. */
+    @Override
+    public String toString() {
+        return "Answer[" + status + "]";
+    }
+
     ResponseDefinition definition() {
         return builder().build();
     }
@@ -50,10 +55,11 @@ record Answer(int status, Map<String, String> headers, String body) {
                 .build();
     }
 
-    /** In two pieces: the first one sends the headers, so that the missing end cannot become a 500 any more. */
+    /** Half of the body, in two pieces: the first one sends the headers, or Jetty would answer 500 instead. */
     ResponseDefinition truncated() {
-        int promised = body.getBytes(StandardCharsets.UTF_8).length + MISSING_BYTES;
-        return with("Content-Length", String.valueOf(promised))
+        int promised = body.getBytes(StandardCharsets.UTF_8).length;
+        return new Answer(status, headers, body.substring(0, body.length() / 2))
+                .with("Content-Length", String.valueOf(promised))
                 .builder()
                 .withChunkedDribbleDelay(2, 2)
                 .build();

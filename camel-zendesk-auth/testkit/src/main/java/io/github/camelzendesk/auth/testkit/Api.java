@@ -14,6 +14,13 @@ import com.github.tomakehurst.wiremock.http.ResponseDefinition;
 record Api(Account account) {
     private static final long FIRST_ID = 1_000_000;
     private static final int SHOWN = 10;
+    private static final Map<String, Object> TICKETS = Map.of(
+            "count",
+            2,
+            "tickets",
+            List.of(
+                    Map.of("id", 1, "subject", "My printer is on fire", "status", "open"),
+                    Map.of("id", 2, "subject", "Where is my order?", "status", "new")));
 
     ResponseDefinition answer(Call call) {
         ApiFault fault = call.path().startsWith("/api/v2/") ? account.apiFaults.poll() : null;
@@ -38,9 +45,10 @@ record Api(Account account) {
         if (path.equals("/api/v2/users/me")) {
             return me(caller);
         }
-        if (caller.email() == null) {
-            return Caller.unauthenticated();
-        }
+        return caller.email() == null ? Caller.unauthenticated() : guarded(path, call, caller);
+    }
+
+    private Answer guarded(String path, Call call, Caller caller) {
         String onBehalfOf = call.header("x-on-behalf-of");
         if (onBehalfOf != null && !account.users.knows(onBehalfOf)) {
             return Caller.invalidToken();
@@ -112,17 +120,7 @@ record Api(Account account) {
         if (!caller.may(needed, "tickets")) {
             return missing(needed);
         }
-        return write
-                ? Answer.json(201, Map.of("ticket", Map.of("id", 3)))
-                : Answer.json(
-                        200,
-                        Map.of(
-                                "tickets",
-                                List.of(
-                                        Map.of("id", 1, "subject", "My printer is on fire", "status", "open"),
-                                        Map.of("id", 2, "subject", "Where is my order?", "status", "new")),
-                                "count",
-                                2));
+        return write ? Answer.json(201, Map.of("ticket", Map.of("id", 3))) : Answer.json(200, TICKETS);
     }
 
     private static Answer missing(String scope) {

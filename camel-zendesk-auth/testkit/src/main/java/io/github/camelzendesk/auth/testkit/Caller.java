@@ -56,7 +56,10 @@ record Caller(@Nullable String email, @Nullable TokenPair pair, @Nullable Answer
         if (!user.endsWith("/token")) {
             return users.acceptsPassword(user, secret) ? new Caller(user, null, null) : NOBODY;
         }
-        String email = user.substring(0, user.length() - "/token".length());
+        return byApiToken(user.substring(0, user.length() - "/token".length()), secret, users);
+    }
+
+    private static Caller byApiToken(String email, String secret, Users users) {
         return users.acceptsApiToken(email, secret)
                 ? new Caller(email, null, null)
                 : new Caller(null, null, unauthenticated());

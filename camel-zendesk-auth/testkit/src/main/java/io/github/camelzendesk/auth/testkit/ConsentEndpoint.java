@@ -4,8 +4,6 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-import org.jspecify.annotations.Nullable;
-
 /** The authorization endpoint, where a person decides. For use under the protocol's lock. */
 record ConsentEndpoint(Account account) {
     /** An error is shown on a page: a bad request never gets back to the redirect URI. */
@@ -45,7 +43,7 @@ record ConsentEndpoint(Account account) {
     }
 
     private static String state(Map<String, String> ask) {
-        @Nullable String state = ask.get("state");
+        String state = ask.get("state");
         return state == null ? "" : "&state=" + encoded(state);
     }
 

@@ -115,22 +115,21 @@ final class Grants {
         boolean expiring = client.expires(terms);
         boolean withRefresh = refreshable && expiring;
         Instant end = expiring ? now.plus(terms.access()) : null;
-        TokenPair pair = new TokenPair(
+        return keep(new TokenPair(
                 client.identifier(),
                 terms.jwt() ? AccessTokens.jwt(client, scope, now, end) : AccessTokens.opaque(),
                 withRefresh ? IssuedSecrets.issue("zrt_") : null,
                 scope,
                 now,
                 end,
-                withRefresh ? now.plus(terms.refresh()) : null);
-        keep(pair);
-        return pair;
+                withRefresh ? now.plus(terms.refresh()) : null));
     }
 
-    private void keep(TokenPair pair) {
+    private TokenPair keep(TokenPair pair) {
         byAccess.put(pair.accessToken(), pair);
         if (pair.refreshToken() != null) {
             byRefresh.put(pair.refreshToken(), pair);
         }
+        return pair;
     }
 }

@@ -13,9 +13,10 @@ record TokenEndpoint(Account account) {
         Map<String, String> parameters = call.parameters();
         account.tokenRequests.add(new TokenRequestSeen(account.clock.instant(), call.contentType(), parameters));
         TokenFault fault = account.nextTokenFault();
-        if (fault == null) {
-            return granted(call, parameters).definition();
-        }
+        return fault == null ? granted(call, parameters).definition() : faulty(fault, call, parameters);
+    }
+
+    private ResponseDefinition faulty(TokenFault fault, Call call, Map<String, String> parameters) {
         Answer done = fault.commits() ? granted(call, parameters) : Answer.empty(200);
         return switch (fault.kind()) {
             case RESET -> Answer.reset();
@@ -28,15 +29,20 @@ record TokenEndpoint(Account account) {
     }
 
     private static Answer scripted(TokenFault fault) {
-        boolean json = fault.body().startsWith("{");
-        Answer answer = new Answer(
-                fault.status(), Map.of("Content-Type", json ? "application/json" : "text/html"), fault.body());
+        Answer answer = new Answer(fault.status(), Map.of("Content-Type", contentType(fault.body())), fault.body());
         String header = fault.header();
         if (header == null) {
             return answer;
         }
         int colon = header.indexOf(": ");
         return answer.with(header.substring(0, colon), header.substring(colon + 2));
+    }
+
+    private static String contentType(String body) {
+        if (body.startsWith("{")) {
+            return "application/json";
+        }
+        return body.startsWith("<") ? "text/html" : "text/plain";
     }
 
     private static Answer edited(Answer answer, TokenFault fault) {

@@ -67,7 +67,7 @@ public record TokenFault(
         return answer(true, 200, "x".repeat(10_000_000), null);
     }
 
-    /** A good answer that breaks off before the length it announced, after the old pair died. */
+    /** A good answer that breaks off half way to the length it announced, after the old pair died. */
     public static TokenFault truncated() {
         return plain(true, Kind.TRUNCATE);
     }

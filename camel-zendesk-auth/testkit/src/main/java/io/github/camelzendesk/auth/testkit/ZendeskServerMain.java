@@ -19,6 +19,28 @@ public final class ZendeskServerMain {
     private static final int HIGHEST_PORT = 65_535;
     private static final int UNUSABLE = 2;
     private static final String CALLBACK = "http://localhost:33333";
+    private static final String WELCOME =
+            """
+            The stand-in for Zendesk runs at %1$s until it is killed.
+
+            client id      %2$s
+            client secret  %3$s
+            user           %4$s
+            API token      %5$s
+
+            For the quickstart, with a login in the browser:
+
+            export ZENDESK_URL=%1$s
+            export ZENDESK_OAUTH_CLIENT_ID=%2$s
+            export ZENDESK_OAUTH_CLIENT_SECRET=%3$s
+            export ZENDESK_CALLBACK_URL=%6$s
+
+            For a connection by API token, without those of the client:
+
+            export ZENDESK_URL=%1$s
+            export ZENDESK_USER=%4$s
+            export ZENDESK_API_TOKEN=%5$s
+            """;
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
 
     private ZendeskServerMain() {}
@@ -105,27 +127,6 @@ public final class ZendeskServerMain {
 
     /** The secrets are made up and good for this process only, so they may be shown. */
     private static String welcome(String url, OAuthClient client, String apiToken) {
-        return """
-                The stand-in for Zendesk runs at %1$s until it is killed.
-
-                client id      %2$s
-                client secret  %3$s
-                user           %4$s
-                API token      %5$s
-
-                For the quickstart, with a login in the browser:
-
-                export ZENDESK_URL=%1$s
-                export ZENDESK_OAUTH_CLIENT_ID=%2$s
-                export ZENDESK_OAUTH_CLIENT_SECRET=%3$s
-                export ZENDESK_CALLBACK_URL=%6$s
-
-                For a connection by API token, without those of the client:
-
-                export ZENDESK_URL=%1$s
-                export ZENDESK_USER=%4$s
-                export ZENDESK_API_TOKEN=%5$s
-                """
-                .formatted(url, client.identifier(), client.secret(), Caller.AGENT, apiToken, CALLBACK);
+        return WELCOME.formatted(url, client.identifier(), client.secret(), Caller.AGENT, apiToken, CALLBACK);
     }
 }

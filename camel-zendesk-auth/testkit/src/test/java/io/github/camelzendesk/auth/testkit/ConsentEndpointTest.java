@@ -106,8 +106,7 @@ class ConsentEndpointTest {
 
     @Test
     void malformedPercentEncodingShowsAnHtmlErrorAndNoCrash() throws Exception {
-        String answer = http.raw("GET /oauth/authorizations/new?client_id=%zz HTTP/1.1\r\nHost: localhost\r\n"
-                + "Connection: close\r\n\r\n");
+        String answer = http.rawGet("/oauth/authorizations/new?client_id=%zz");
 
         assertThat(answer).startsWith("HTTP/1.1 400").doesNotContain("Location");
     }

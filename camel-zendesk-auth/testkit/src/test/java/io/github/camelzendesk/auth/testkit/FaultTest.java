@@ -54,38 +54,61 @@ class FaultTest {
     }
 
     @Test
-    void bodiesOf403And429MayBeEmptyOrNoJsonAndTheErrorAStringOrAnObject() throws Exception {
-        zendesk.nextApiRequest(
-                ApiFault.forbidden(),
-                ApiFault.forbiddenObject(),
-                ApiFault.forbiddenEmpty(),
-                ApiFault.throttled(Duration.ofSeconds(30)));
+    void theErrorOfA403MayBeAStringOrAnObject() throws Exception {
+        zendesk.nextApiRequest(ApiFault.forbidden(), ApiFault.forbiddenObject());
 
-        List<HttpResponse<String>> seen =
-                List.of(http.get(TICKETS), http.get(TICKETS), http.get(TICKETS), http.get(TICKETS));
+        HttpResponse<String> string = http.get(TICKETS);
+        HttpResponse<String> object = http.get(TICKETS);
 
-        assertThat(seen).extracting(HttpResponse::statusCode).containsExactly(403, 403, 403, 429);
-        assertThat(Http.json(seen.get(0)).path("description").asText())
+        assertThat(List.of(string.statusCode(), object.statusCode())).containsExactly(403, 403);
+        assertThat(Http.json(string).path("error").asText()).isEqualTo("Forbidden");
+        assertThat(Http.json(string).path("description").asText())
                 .isEqualTo("You are missing the following required scopes: write");
-        assertThat(Http.json(seen.get(1)).at("/error/title").asText()).isEqualTo("Forbidden");
-        assertThat(seen.get(2).body()).isEmpty();
-        assertThat(type(seen.get(2))).startsWith("text/html");
-        assertThat(type(seen.get(3))).startsWith("text/plain");
-        assertThat(seen.get(3).headers().firstValue("Retry-After")).hasValue("30");
+        assertThat(Http.json(object).at("/error/title").asText()).isEqualTo("Forbidden");
+        assertThat(Http.json(object).at("/error/message").asText()).isNotBlank();
     }
 
     @Test
-    void anApiCallCanBeRedirectedAndDropped() throws Exception {
-        zendesk.nextApiRequest(ApiFault.redirect("https://elsewhere.example/file"), ApiFault.dropped());
+    void bodiesOf403And429MayBeEmptyOrNoJson() throws Exception {
+        zendesk.nextApiRequest(ApiFault.forbiddenEmpty(), ApiFault.throttled(Duration.ofSeconds(30)));
+
+        HttpResponse<String> forbidden = http.get(TICKETS);
+        HttpResponse<String> throttled = http.get(TICKETS);
+
+        assertThat(List.of(forbidden.statusCode(), throttled.statusCode())).containsExactly(403, 429);
+        assertThat(forbidden.body()).isEmpty();
+        assertThat(type(forbidden)).startsWith("text/html");
+        assertThat(type(throttled)).startsWith("text/plain");
+        assertThat(throttled.headers().firstValue("Retry-After")).hasValue("30");
+    }
+
+    @Test
+    void theTokenEndpointThrottlesInPlainTextToo() throws Exception {
+        zendesk.nextTokenRequest(TokenFault.throttled(Duration.ofSeconds(9)));
+
+        HttpResponse<String> throttled = http.refresh(client, pair.refreshToken());
+
+        assertThat(throttled.statusCode()).isEqualTo(429);
+        assertThat(type(throttled)).startsWith("text/plain");
+        assertThat(zendesk.isLiveRefreshToken(pair.refreshToken())).isTrue();
+    }
+
+    @Test
+    void anApiCallCanBeDroppedAndIsSeenWithoutAStatus() {
+        zendesk.nextApiRequest(ApiFault.dropped());
+
+        assertThatThrownBy(() -> http.bearer(TICKETS, pair.accessToken())).isInstanceOf(IOException.class);
+        assertThat(zendesk.apiRequests()).extracting(ApiRequestSeen::status).containsExactly(0);
+    }
+
+    @Test
+    void anApiCallCanBeRedirectedToAnotherHost() throws Exception {
+        zendesk.nextApiRequest(ApiFault.redirect("https://elsewhere.example/file"));
 
         HttpResponse<String> redirected = http.bearer(TICKETS, pair.accessToken());
+
         assertThat(redirected.statusCode()).isEqualTo(302);
         assertThat(redirected.headers().firstValue("Location")).hasValue("https://elsewhere.example/file");
-        assertThatThrownBy(() -> http.bearer(TICKETS, pair.accessToken())).isInstanceOf(IOException.class);
-        assertThat(zendesk.apiRequests())
-                .last()
-                .extracting(ApiRequestSeen::status)
-                .isEqualTo(0);
     }
 
     @Test

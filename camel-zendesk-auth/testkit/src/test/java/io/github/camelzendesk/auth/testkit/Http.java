@@ -2,6 +2,7 @@ package io.github.camelzendesk.auth.testkit;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -78,12 +79,16 @@ final class Http {
 
     /** Sends bytes that no HTTP client would send, or shows bytes that no HTTP client would show. */
     String raw(String request) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", zendesk.port())) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), zendesk.port())) {
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             ByteArrayOutputStream answer = new ByteArrayOutputStream();
             socket.getInputStream().transferTo(answer);
             return answer.toString(StandardCharsets.UTF_8);
         }
+    }
+
+    String rawGet(String url) throws IOException {
+        return raw("GET " + url + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
     }
 
     String rawToken(String form) throws IOException {

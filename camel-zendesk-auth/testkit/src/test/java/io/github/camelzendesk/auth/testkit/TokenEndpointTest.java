@@ -184,7 +184,7 @@ class TokenEndpointTest {
     }
 
     @Test
-    void clientCredentialsGiveNoRefreshToken() throws Exception {
+    void clientCredentialsGiveNoRefreshTokenAnd30MinutesAreTheDefault() throws Exception {
         OAuthClient client = zendesk.confidentialClient("app");
 
         assertThat(http.token(Http.credentials(client) + UNATTENDED).body())

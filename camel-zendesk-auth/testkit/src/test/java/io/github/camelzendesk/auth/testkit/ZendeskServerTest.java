@@ -2,6 +2,7 @@ package io.github.camelzendesk.auth.testkit;
 
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,13 +45,13 @@ class ZendeskServerTest {
 
         zendesk.nextTokenRequest(TokenFault.emptyOk());
         http.refresh(client, first);
+        assertThat(http.refresh(client, first).body()).contains("invalid_grant");
         String second = zendesk.successorOf(first);
         http.refresh(client, second);
 
         assertThat(zendesk.rotationCount()).isEqualTo(2);
         assertThat(zendesk.isLiveRefreshToken(second)).isFalse();
         assertThat(zendesk.isLiveRefreshToken(zendesk.successorOf(second))).isTrue();
-        assertThat(zendesk.isLiveRefreshToken("unknown")).isFalse();
     }
 
     @Test
@@ -129,6 +130,13 @@ class ZendeskServerTest {
         assertThat(Http.jwtPart(jwt, 0).path("typ").asText()).isEqualTo("at+jwt");
         assertThat(Http.jwtPart(jwt, 1).path("exp").asLong() - zendesk.now().getEpochSecond())
                 .isBetween(1790L, 1800L);
+    }
+
+    @Test
+    void aJwtWorksIsKnownToLogScannersAndIsCutTo10CharactersInCurrent() throws Exception {
+        zendesk.jwtAccessTokens(true);
+        String jwt = zendesk.issue(zendesk.confidentialClient("app"), "read").accessToken();
+
         assertThat(IssuedSecrets.all()).contains(jwt);
         assertThat(http.bearer("/api/v2/tickets.json", jwt).statusCode()).isEqualTo(200);
         assertThat(Http.json(http.bearer("/api/v2/oauth/tokens/current.json", jwt))
@@ -151,5 +159,18 @@ class ZendeskServerTest {
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body()).contains("\"access_token\":\"zat_");
         assertThat(http.get("/api/v2/users/me.json").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void noSecretIsInAnyToString() throws Exception {
+        OAuthClient client = zendesk.confidentialClient("app");
+        TokenPair pair = zendesk.issue(client, "read");
+        http.refresh(client, pair.refreshToken());
+        http.bearer("/api/v2/tickets.json", pair.accessToken());
+
+        assertThat(List.of(client, pair, zendesk.tokenRequests(), zendesk.apiRequests())
+                        .toString())
+                .doesNotContain(IssuedSecrets.all());
+        assertThat(Answer.json(200, pair.accessToken()).toString()).isEqualTo("Answer[200]");
     }
 }
