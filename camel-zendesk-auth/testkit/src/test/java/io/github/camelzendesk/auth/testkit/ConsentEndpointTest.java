@@ -136,7 +136,7 @@ class ConsentEndpointTest {
     private String denied(URI consent) throws Exception {
         HttpResponse<String> sent = http.send(http.request("/oauth/authorizations/new")
                 .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(BodyPublishers.ofString(consent.getRawQuery() + "decision=deny")));
+                .POST(BodyPublishers.ofString(consent.getRawQuery() + "&decision=deny")));
         assertThat(sent.statusCode()).isEqualTo(302);
         return URI.create(sent.headers().firstValue("Location").orElse("")).getRawQuery();
     }

@@ -13,8 +13,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -97,9 +98,9 @@ final class Http {
                 + "\r\n\r\n" + form);
     }
 
-    /** The way to a consent page that is asked for with a challenge. */
+    /** The way to a consent page that is asked for with a challenge; an empty value leaves a parameter out. */
     URI consent(OAuthClient client, Map<String, String> changes) {
-        Map<String, String> query = new LinkedHashMap<>(Map.of(
+        Map<String, String> query = new TreeMap<>(Map.of(
                 "response_type", "code",
                 "client_id", client.identifier(),
                 "redirect_uri", CALLBACK,
@@ -109,10 +110,13 @@ final class Http {
                 "code_challenge_method", "S256"));
         query.putAll(changes);
         query.values().removeIf(String::isEmpty);
-        StringBuilder url = new StringBuilder(zendesk.url()).append("/oauth/authorizations/new?");
-        query.forEach((name, value) ->
-                url.append(name).append('=').append(encoded(value)).append('&'));
-        return URI.create(url.toString());
+        return URI.create(zendesk.url() + "/oauth/authorizations/new?" + form(query));
+    }
+
+    private static String form(Map<String, String> parameters) {
+        return parameters.entrySet().stream()
+                .map(parameter -> parameter.getKey() + "=" + encoded(parameter.getValue()))
+                .collect(Collectors.joining("&"));
     }
 
     /** A code that somebody allowed. */
