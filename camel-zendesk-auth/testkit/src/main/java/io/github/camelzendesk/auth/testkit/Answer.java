@@ -1,27 +1,20 @@
 package io.github.camelzendesk.auth.testkit;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.http.ResponseDefinition;
 
 /** What the stand-in answers. Immutable. */
 record Answer(int status, Map<String, String> headers, String body) {
-    private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final int DRIP_PIECES = 20;
 
     static Answer json(int status, Object body) {
-        try {
-            return new Answer(
-                    status, Map.of("Content-Type", "application/json; charset=utf-8"), MAPPER.writeValueAsString(body));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        return new Answer(status, Map.of("Content-Type", "application/json; charset=utf-8"), Json.write(body));
     }
 
     static Answer html(int status, String body) {
@@ -42,6 +35,12 @@ record Answer(int status, Map<String, String> headers, String body) {
         return new Answer(status, more, body);
     }
 
+    /** Bodies hold tokens. */
+    @Override
+    public String toString() {
+        return "Answer[" + status + "]";
+    }
+
     ResponseDefinition definition() {
         return builder().build();
     }
@@ -53,6 +52,16 @@ record Answer(int status, Map<String, String> headers, String body) {
     ResponseDefinition dripping(Duration total) {
         return builder()
                 .withChunkedDribbleDelay(DRIP_PIECES, (int) total.toMillis())
+                .build();
+    }
+
+    /** Half of the body, in two pieces: the first one sends the headers, or Jetty would answer 500 instead. */
+    ResponseDefinition truncated() {
+        int promised = body.getBytes(StandardCharsets.UTF_8).length;
+        return new Answer(status, headers, body.substring(0, body.length() / 2))
+                .with("Content-Length", String.valueOf(promised))
+                .builder()
+                .withChunkedDribbleDelay(2, 2)
                 .build();
     }
 

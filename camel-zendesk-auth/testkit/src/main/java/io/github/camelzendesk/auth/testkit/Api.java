@@ -1,165 +1,134 @@
 package io.github.camelzendesk.auth.testkit;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
-import java.util.HashMap;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.tomakehurst.wiremock.http.ResponseDefinition;
 
-/** The API calls that tell who is calling. For use under the protocol's lock. */
-final class Api {
-    private static final ObjectMapper MAPPER = new ObjectMapper();
-    private static final Map<String, Object> INVALID_TOKEN = Map.of(
-            "error",
-            "invalid_token",
-            "error_description",
-            "The access token provided is expired, revoked, malformed or invalid for other reasons.");
+/** The API calls that tell who is calling, and what was scripted to go wrong. For use under the protocol's lock. */
+record Api(Account account) {
+    private static final long FIRST_ID = 1_000_000;
+    private static final int SHOWN = 10;
+    private static final Map<String, Object> TICKETS = Map.of(
+            "count",
+            2,
+            "tickets",
+            List.of(
+                    Map.of("id", 1, "subject", "My printer is on fire", "status", "open"),
+                    Map.of("id", 2, "subject", "Where is my order?", "status", "new")));
 
-    private final Protocol protocol;
-    final Map<String, String> passwords = new HashMap<>();
-    final Map<String, String> apiTokens = new HashMap<>();
-
-    Api(Protocol protocol) {
-        this.protocol = protocol;
-    }
-
-    /** Who calls: an e-mail, or the pair of a bearer; both null for nobody. */
-    private record Caller(@Nullable String email, @Nullable TokenPair pair, @Nullable Answer refusal) {
-        boolean isKnown() {
-            return email != null || pair != null;
+    ResponseDefinition answer(Call call) {
+        ApiFault fault = call.path().startsWith("/api/v2/") ? account.apiFaults.poll() : null;
+        Answer answer = fault == null || fault.kind() == ApiFault.Kind.DELAY ? route(call) : fault.answer();
+        account.apiRequests.add(new ApiRequestSeen(call.method(), call.path(), answer.status(), call.headers()));
+        if (fault == null) {
+            return answer.definition();
         }
-    }
-
-    Answer answer(Call call) {
-        Answer answer = route(call);
-        protocol.apiRequests.add(new ApiRequestSeen(call.method(), call.path(), answer.status(), call.headers()));
-        return answer;
+        return switch (fault.kind()) {
+            case RESET -> Answer.reset();
+            case DELAY -> answer.late(fault.delay());
+            case ANSWER -> answer.definition();
+        };
     }
 
     private Answer route(Call call) {
-        Caller caller = caller(call.header("authorization"));
+        Caller caller = Caller.of(call.header("authorization"), account);
+        String path = call.path().replaceFirst("\\.json$", "");
         if (caller.refusal() != null) {
             return caller.refusal();
         }
-        if (call.path().equals("/api/v2/users/me.json")) {
+        if (path.equals("/api/v2/users/me")) {
             return me(caller);
         }
-        if (!caller.isKnown()) {
-            return Answer.json(401, Map.of("error", "Couldn't authenticate you"));
-        }
+        return caller.email() == null ? Caller.unauthenticated() : guarded(path, call, caller);
+    }
+
+    private Answer guarded(String path, Call call, Caller caller) {
         String onBehalfOf = call.header("x-on-behalf-of");
-        if (onBehalfOf != null && !passwords.containsKey(onBehalfOf)) {
-            return Answer.json(401, INVALID_TOKEN);
+        if (onBehalfOf != null && !account.users.knows(onBehalfOf)) {
+            return Caller.invalidToken();
         }
-        return switch (call.path()) {
-            case "/api/v2/oauth/tokens/current.json" -> current(call, caller);
-            case "/api/v2/tickets.json" -> tickets(call, caller);
-            case "/api/v2/account/settings.json" -> Answer.json(200, Map.of("settings", Map.of()));
+        return switch (path) {
+            case "/api/v2/oauth/tokens/current" -> current(call, caller);
+            case "/api/v2/tickets" -> tickets(call, caller);
+            case "/api/v2/account/settings" -> settings(caller);
             default -> Answer.json(404, Map.of("error", "InvalidEndpoint", "description", "Not found"));
         };
     }
 
-    private Caller caller(@Nullable String authorization) {
-        if (authorization == null) {
-            return new Caller(null, null, null);
-        }
-        if (authorization.startsWith("Bearer ")) {
-            TokenPair pair = protocol.grants.live(authorization.substring("Bearer ".length()));
-            return pair == null
-                    ? new Caller(null, null, Answer.json(401, INVALID_TOKEN).with("WWW-Authenticate", "Bearer"))
-                    : new Caller(null, pair, null);
-        }
-        return basic(authorization.substring(authorization.indexOf(' ') + 1));
-    }
-
-    private Caller basic(String encoded) {
-        String pair = new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8);
-        int colon = pair.indexOf(':');
-        String user = pair.substring(0, colon);
-        String password = pair.substring(colon + 1);
-        if (user.endsWith("/token")) {
-            String email = user.substring(0, user.length() - "/token".length());
-            return password.equals(apiTokens.get(email))
-                    ? new Caller(email, null, null)
-                    : new Caller(null, null, Answer.json(401, Map.of("error", "Couldn't authenticate you")));
-        }
-        return new Caller(password.equals(passwords.get(user)) ? user : null, null, null);
-    }
-
     /** 200 to everybody: who is unknown is "Anonymous user" without an id. */
     private static Answer me(Caller caller) {
-        Map<String, Object> user = new LinkedHashMap<>();
-        user.put("id", caller.isKnown() ? Protocol.number(String.valueOf(caller.email())) : null);
-        user.put("name", caller.isKnown() ? "Agent" : "Anonymous user");
-        user.put("role", caller.isKnown() ? "agent" : "end-user");
-        user.put("email", caller.email() == null ? "agent@example.com" : caller.email());
+        String email = caller.email();
+        if (!caller.may("read", "users")) {
+            return missing("read");
+        }
+        Map<String, @Nullable Object> user = new LinkedHashMap<>();
+        user.put("id", email == null ? null : numericId(email));
+        user.put("name", email == null ? "Anonymous user" : "Agent");
+        user.put("role", email == null ? "end-user" : "agent");
+        user.put("email", email);
         return Answer.json(200, Map.of("user", user));
     }
 
     private Answer current(Call call, Caller caller) {
         TokenPair pair = caller.pair();
         if (pair == null) {
-            return Answer.json(404, Map.of("error", "RecordNotFound"));
+            return Answer.json(404, Map.of("error", "RecordNotFound", "description", "Not found"));
         }
         if (call.method().equals("DELETE")) {
-            protocol.grants.revoke(pair.accessToken());
+            account.grants.revoke(pair.accessToken());
             return Answer.empty(204);
         }
-        Map<String, Object> token = new LinkedHashMap<>();
-        token.put("id", Protocol.number(pair.accessToken()));
+        return Answer.json(200, Map.of("token", described(pair)));
+    }
+
+    private Map<String, @Nullable Object> described(TokenPair pair) {
+        Map<String, @Nullable Object> token = new LinkedHashMap<>();
+        token.put("id", numericId(pair.accessToken()));
+        token.put("client_id", numericId(pair.clientId()));
+        token.put("user_id", numericId(Caller.AGENT));
         token.put("scopes", List.of(pair.scope().split(" ")));
-        token.put(
-                "expires_at", pair.expiresAt() == null ? null : pair.expiresAt().toString());
-        token.put("token", pair.accessToken().substring(0, 10));
-        return Answer.json(200, Map.of("token", token));
+        token.put("created_at", time(pair.issuedAt()));
+        token.put("used_at", time(account.clock.instant()));
+        token.put("expires_at", time(pair.expiresAt()));
+        token.put("refresh_token", shown(pair.refreshToken()));
+        token.put("refresh_token_expires_at", time(pair.refreshExpiresAt()));
+        token.put("token", shown(pair.accessToken()));
+        return token;
+    }
+
+    private static @Nullable String shown(@Nullable String token) {
+        return token == null ? null : token.substring(0, SHOWN);
+    }
+
+    private static @Nullable String time(@Nullable Instant instant) {
+        return instant == null ? null : instant.truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
+    private static Answer settings(Caller caller) {
+        return caller.may("read", "account") ? Answer.json(200, Map.of("settings", Map.of())) : missing("read");
     }
 
     private static Answer tickets(Call call, Caller caller) {
         boolean write = !call.method().equals("GET");
         String needed = write ? "write" : "read";
-        TokenPair pair = caller.pair();
-        Set<String> scopes = pair == null ? Set.of(needed) : Set.of(pair.scope().split(" "));
-        if (!scopes.contains(needed) && !scopes.contains("tickets:" + needed)) {
-            return Answer.json(
-                    403,
-                    Map.of(
-                            "error",
-                            "Forbidden",
-                            "description",
-                            "You are missing the following required scopes: " + needed));
+        if (!caller.may(needed, "tickets")) {
+            return missing(needed);
         }
-        return write
-                ? Answer.json(201, Map.of("ticket", Map.of("id", 3)))
-                : Answer.json(
-                        200,
-                        Map.of(
-                                "tickets",
-                                List.of(
-                                        Map.of("id", 1, "subject", "My printer is on fire", "status", "open"),
-                                        Map.of("id", 2, "subject", "Where is my order?", "status", "new")),
-                                "count",
-                                2));
+        return write ? Answer.json(201, Map.of("ticket", Map.of("id", 3))) : Answer.json(200, TICKETS);
     }
 
-    static Map<String, Object> map(String json) {
-        try {
-            return MAPPER.readValue(json, new TypeReference<LinkedHashMap<String, Object>>() {});
-        } catch (JsonProcessingException e) {
-            return new LinkedHashMap<>();
-        }
+    private static Answer missing(String scope) {
+        return Answer.json(403, Json.map(ApiFault.missingScope(scope)));
     }
 
-    static Map<String, String> flat(String json) {
-        Map<String, String> flat = new LinkedHashMap<>();
-        map(json).forEach((name, value) -> flat.put(name, String.valueOf(value)));
-        return flat;
+    /** The numeric id of a client, a user or a token, by what it is known as. */
+    static long numericId(String name) {
+        return FIRST_ID + Math.abs(name.hashCode() % FIRST_ID);
     }
 }

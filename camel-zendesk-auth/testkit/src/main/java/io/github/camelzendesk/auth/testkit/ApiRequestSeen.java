@@ -5,7 +5,11 @@ import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
 
-/** An API request that reached the stand-in. Immutable. */
+/**
+ * An API request that reached the stand-in. Immutable.
+ *
+ * @param status what was answered; 0 for a connection that was reset instead
+ */
 public record ApiRequestSeen(String method, String path, int status, Map<String, String> headers) {
     /** A header, whatever its case. */
     public @Nullable String header(String name) {

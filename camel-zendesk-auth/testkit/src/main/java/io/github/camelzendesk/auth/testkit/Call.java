@@ -1,6 +1,5 @@
 package io.github.camelzendesk.auth.testkit;
 
-import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -9,9 +8,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One request to the stand-in, taken apart. Immutable. */
-record Call(String method, URI address, Map<String, String> headers, String body) {
+record Call(String method, String url, Map<String, String> headers, String body) {
     String path() {
-        return address.getPath();
+        int question = url.indexOf('?');
+        return question < 0 ? url : url.substring(0, question);
     }
 
     @Nullable
@@ -19,17 +19,29 @@ record Call(String method, URI address, Map<String, String> headers, String body
         return headers.get(name);
     }
 
-    Map<String, String> query() {
-        return form(address.getRawQuery());
+    String contentType() {
+        return headers.getOrDefault("Content-Type", "");
     }
 
-    Map<String, String> form() {
-        return form(body);
+    /** What query and body say, the body having the last word. */
+    Map<String, String> parameters() {
+        Map<String, String> all = new LinkedHashMap<>(form(url.substring(path().length())));
+        all.putAll(members());
+        return all;
     }
 
-    static Map<String, String> form(@Nullable String encoded) {
+    private Map<String, String> members() {
+        if (contentType().contains("json")) {
+            return Json.flat(body);
+        }
+        return contentType().contains("x-www-form-urlencoded") ? form(body) : Map.of();
+    }
+
+    /** Takes a form apart, or a query with its question mark. */
+    static Map<String, String> form(String encoded) {
         Map<String, String> form = new LinkedHashMap<>();
-        for (String pair : (encoded == null ? "" : encoded).split("&", -1)) {
+        String pairs = encoded.startsWith("?") ? encoded.substring(1) : encoded;
+        for (String pair : pairs.split("&", -1)) {
             int equals = pair.indexOf('=');
             if (equals > 0) {
                 form.put(decode(pair.substring(0, equals)), decode(pair.substring(equals + 1)));
@@ -40,5 +52,10 @@ record Call(String method, URI address, Map<String, String> headers, String body
 
     private static String decode(String text) {
         return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public String toString() {
+        return "Call[" + method + " " + path() + "]";
     }
 }

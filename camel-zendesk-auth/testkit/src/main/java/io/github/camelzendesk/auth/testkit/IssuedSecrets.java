@@ -23,10 +23,18 @@ public final class IssuedSecrets {
 
     /** A fresh secret with a prefix that shows in a log: zat_, zrt_, zac_, zcs_, zpt_ or zpw_. */
     static String issue(String prefix) {
-        byte[] bytes = new byte[BYTES];
-        RANDOM.nextBytes(bytes);
-        String secret = prefix + HexFormat.of().formatHex(bytes);
+        return register(prefix + HexFormat.of().formatHex(random(BYTES)));
+    }
+
+    /** Adds a secret that was made elsewhere, and returns it. */
+    static String register(String secret) {
         ALL.add(secret);
         return secret;
+    }
+
+    static byte[] random(int count) {
+        byte[] bytes = new byte[count];
+        RANDOM.nextBytes(bytes);
+        return bytes;
     }
 }

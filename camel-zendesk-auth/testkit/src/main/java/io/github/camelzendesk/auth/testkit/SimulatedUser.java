@@ -42,7 +42,10 @@ public final class SimulatedUser {
         if (page.statusCode() != 200) {
             throw new IllegalStateException("The consent page answered " + page.statusCode());
         }
-        String form = authorizationUrl.getRawQuery() + "&decision=" + decision;
+        return post(authorizationUrl, authorizationUrl.getRawQuery() + "&decision=" + decision);
+    }
+
+    private URI post(URI authorizationUrl, String form) {
         return send(HttpRequest.newBuilder(authorizationUrl)
                         .header("Content-Type", "application/x-www-form-urlencoded")
                         .POST(BodyPublishers.ofString(form))

@@ -22,11 +22,12 @@ public record TokenFault(
         Set<String> missing,
         Map<String, Object> overrides) {
 
-    /** What the client sees. */
+    /** What the client sees. Immutable. */
     public enum Kind {
         RESET,
         DELAY,
         DRIP,
+        TRUNCATE,
         ANSWER,
         EDIT
     }
@@ -64,6 +65,16 @@ public record TokenFault(
     /** A good status with ten megabytes, after the old pair died. */
     public static TokenFault huge() {
         return answer(true, 200, "x".repeat(10_000_000), null);
+    }
+
+    /** A good answer that breaks off half way to the length it announced, after the old pair died. */
+    public static TokenFault truncated() {
+        return plain(true, Kind.TRUNCATE);
+    }
+
+    /** A good status without a body, after the old pair died. */
+    public static TokenFault emptyOk() {
+        return answer(true, 200, "", null);
     }
 
     public static TokenFault redirect(int status, String location) {

@@ -10,6 +10,7 @@ public record TokenPair(
         String accessToken,
         @Nullable String refreshToken,
         String scope,
+        Instant issuedAt,
         @Nullable Instant expiresAt,
         @Nullable Instant refreshExpiresAt) {
     @Override

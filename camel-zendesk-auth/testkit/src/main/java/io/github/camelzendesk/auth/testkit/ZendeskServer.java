@@ -1,25 +1,21 @@
 package io.github.camelzendesk.auth.testkit;
 
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
-import com.github.tomakehurst.wiremock.extension.ResponseDefinitionTransformerV2;
-import com.github.tomakehurst.wiremock.http.Request;
-import com.github.tomakehurst.wiremock.http.ResponseDefinition;
-import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
+
+import io.github.camelzendesk.auth.testkit.OAuthClient.Kind;
 
 /**
  * A stand-in for one Zendesk account, in this process and on a loopback port. Safe for use by several threads.
@@ -40,6 +36,7 @@ public final class ZendeskServer implements AutoCloseable {
                 .bindAddress("127.0.0.1")
                 .containerThreads(THREADS)
                 .disableRequestJournal()
+                .httpServerFactory(new ForgivingServerFactory())
                 .extensions(new Transformer(protocol));
         wireMock = new WireMockServer(port == 0 ? options.dynamicPort() : options.port(port));
         wireMock.stubFor(WireMock.any(WireMock.anyUrl())
@@ -80,30 +77,33 @@ public final class ZendeskServer implements AutoCloseable {
 
     /** Registers a client that can keep a secret. */
     public OAuthClient confidentialClient(String identifier, String... redirectUris) {
-        return register(identifier, false, false, Set.of(), redirectUris);
+        return register(identifier, Kind.CONFIDENTIAL, Set.of(), redirectUris);
     }
 
     /** Registers a client that must use PKCE. */
     public OAuthClient publicClient(String identifier, String... redirectUris) {
-        return register(identifier, true, false, Set.of(), redirectUris);
+        return register(identifier, Kind.PUBLIC, Set.of(), redirectUris);
     }
 
     /** Registers a client from before expiry was enforced. */
     public OAuthClient legacyClient(String identifier, String... redirectUris) {
-        return register(identifier, false, true, Set.of(), redirectUris);
+        return register(identifier, Kind.LEGACY, Set.of(), redirectUris);
+    }
+
+    /** Registers a client of many accounts, which is not told that its tokens expire. Zendesk's begin with zdg-. */
+    public OAuthClient globalClient(String identifier, String... redirectUris) {
+        return register(identifier, Kind.GLOBAL, Set.of(), redirectUris);
     }
 
     /** Registers a confidential client with a ceiling of scopes. */
     public OAuthClient limitedClient(String identifier, String... allowedScopes) {
-        return register(identifier, false, false, Set.of(allowedScopes));
+        return register(identifier, Kind.CONFIDENTIAL, Set.of(allowedScopes));
     }
 
-    private OAuthClient register(
-            String identifier, boolean isPublic, boolean legacy, Set<String> scopes, String... redirectUris) {
+    private OAuthClient register(String identifier, Kind kind, Set<String> scopes, String... redirectUris) {
         Set<String> redirects = redirectUris.length == 0 ? Set.of("http://localhost:33333") : Set.of(redirectUris);
-        OAuthClient client =
-                new OAuthClient(identifier, IssuedSecrets.issue("zcs_"), isPublic, redirects, scopes, legacy);
-        locked(() -> protocol.clients.put(identifier, client));
+        OAuthClient client = new OAuthClient(identifier, IssuedSecrets.issue("zcs_"), kind, redirects, scopes);
+        protocol.change(account -> account.clients.put(identifier, client));
         return client;
     }
 
@@ -113,83 +113,99 @@ public final class ZendeskServer implements AutoCloseable {
     }
 
     public String addUser(String email, String password) {
-        locked(() -> protocol.api.passwords.put(email, password));
+        protocol.change(account -> account.users.add(email, password));
         return password;
     }
 
-    /** Issues an API token that works with this e-mail. */
+    /** Issues an API token, for a user with this e-mail: it works with the e-mail of any other user, too. */
     public String apiToken(String email) {
         String token = IssuedSecrets.issue("zpt_");
-        locked(() -> protocol.api.apiTokens.put(email, token));
+        protocol.change(account -> account.users.addApiToken(email, token));
         return token;
     }
 
     /** Issues a grant without a login. */
     public TokenPair issue(OAuthClient client, String scope) {
-        return locked(
-                () -> protocol.grants.issue(client, scope, Map.of("expires_in", "1800"), protocol.lifetime, true));
+        Map<String, String> form = Map.of("expires_in", "1800");
+        return protocol.read(account -> account.grants.issue(client, scope, account.terms(form), true));
     }
 
     /** Kills an access token together with its refresh token. */
     public void revoke(String accessToken) {
-        locked(() -> {
-            protocol.grants.revoke(accessToken);
-            return true;
-        });
+        protocol.change(account -> account.grants.revoke(accessToken));
     }
 
     public boolean isLive(String accessToken) {
-        return locked(() -> protocol.grants.live(accessToken) != null);
+        return protocol.read(account -> account.grants.live(accessToken) != null);
+    }
+
+    public boolean isLiveRefreshToken(String refreshToken) {
+        return protocol.read(account -> account.grants.isLiveRefreshToken(refreshToken));
     }
 
     public Set<String> liveRefreshTokens() {
-        return locked(() -> protocol.grants.liveRefreshTokens());
+        return protocol.read(account -> account.grants.liveRefreshTokens());
+    }
+
+    /** How many refresh tokens were spent, whether or not the answer arrived. */
+    public int rotationCount() {
+        return protocol.read(account -> account.grants.rotations());
+    }
+
+    /** The refresh token that was issued for a spent one, whether or not the answer arrived; null for any other. */
+    public @Nullable String successorOf(String refreshToken) {
+        return protocol.read(account -> Optional.ofNullable(account.grants.successor(refreshToken)))
+                .orElse(null);
     }
 
     /** How often a refresh token was presented that had been used before. */
     public int refreshTokenReuseCount() {
-        return locked(() -> protocol.grants.reuses());
+        return protocol.read(account -> account.grants.reuses());
     }
 
     public List<TokenRequestSeen> tokenRequests() {
-        return locked(() -> List.copyOf(protocol.tokenRequests));
+        return protocol.read(account -> List.copyOf(account.tokenRequests));
     }
 
     public int tokenRequestCount() {
-        return locked(() -> protocol.tokenRequests.size());
+        return protocol.read(account -> account.tokenRequests.size());
     }
 
     public List<ApiRequestSeen> apiRequests() {
-        return locked(() -> List.copyOf(protocol.apiRequests));
+        return protocol.read(account -> List.copyOf(account.apiRequests));
     }
 
     /** What happens to the next token requests, one after the other. */
     public void nextTokenRequest(TokenFault... faults) {
-        locked(() -> protocol.faults.addAll(List.of(faults)));
+        protocol.change(account -> account.tokenFaults.addAll(List.of(faults)));
+    }
+
+    /** What happens to the next requests below /api/v2/, one after the other. */
+    public void nextApiRequest(ApiFault... faults) {
+        protocol.change(account -> account.apiFaults.addAll(List.of(faults)));
     }
 
     /** What happens to every token request from now on; null ends it. */
     public void always(@Nullable TokenFault fault) {
-        locked(() -> {
-            protocol.standing = fault;
-            return true;
-        });
+        protocol.change(account -> account.standingFault = fault);
     }
 
     /** The lifetime of all access tokens from now on, whatever is asked for; null goes by what is asked for. */
     public void accessTokenLifetime(@Nullable Duration lifetime) {
-        locked(() -> {
-            protocol.lifetime = lifetime;
-            return true;
-        });
+        protocol.change(account -> account.accessTokenLifetime = lifetime);
+    }
+
+    /** Whether access tokens are JWTs from now on, as those of newer clients are. */
+    public void jwtAccessTokens(boolean jwt) {
+        protocol.change(account -> account.jwtAccessTokens = jwt);
     }
 
     public void successStatus(int status) {
-        locked(() -> protocol.successStatus = status);
+        protocol.change(account -> account.successStatus = status);
     }
 
     public void echoStateOnDeny(boolean echo) {
-        locked(() -> protocol.echoStateOnDeny = echo);
+        protocol.change(account -> account.echoStateOnDeny = echo);
     }
 
     /** A person who allows at this address. */
@@ -197,62 +213,14 @@ public final class ZendeskServer implements AutoCloseable {
         return new SimulatedUser();
     }
 
-    /** Forgets clients, users, tokens, faults and records, and sets the clock back. */
+    /** Forgets clients, users, tokens, faults, records and switches, and sets the clock back. */
     public void reset() {
         offset.set(Duration.ZERO);
-        locked(() -> {
-            protocol.clients.clear();
-            protocol.api.passwords.clear();
-            protocol.api.apiTokens.clear();
-            protocol.faults.clear();
-            protocol.tokenRequests.clear();
-            protocol.apiRequests.clear();
-            protocol.grants = new Grants(this::now);
-            protocol.standing = null;
-            protocol.lifetime = null;
-            protocol.successStatus = 200;
-            protocol.echoStateOnDeny = false;
-            return true;
-        });
+        protocol.reset();
     }
 
     @Override
     public void close() {
         wireMock.stop();
-    }
-
-    private <T> T locked(Supplier<T> work) {
-        protocol.lock.lock();
-        try {
-            return work.get();
-        } finally {
-            protocol.lock.unlock();
-        }
-    }
-
-    private record Transformer(Protocol protocol) implements ResponseDefinitionTransformerV2 {
-        static final String NAME = "zendesk";
-
-        @Override
-        public ResponseDefinition transform(ServeEvent event) {
-            Request request = event.getRequest();
-            Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-            request.getHeaders().all().forEach(header -> headers.put(header.key(), header.firstValue()));
-            return protocol.answer(new Call(
-                    request.getMethod().getName(),
-                    URI.create(request.getAbsoluteUrl()),
-                    headers,
-                    request.getBodyAsString()));
-        }
-
-        @Override
-        public boolean applyGlobally() {
-            return false;
-        }
-
-        @Override
-        public String getName() {
-            return NAME;
-        }
     }
 }

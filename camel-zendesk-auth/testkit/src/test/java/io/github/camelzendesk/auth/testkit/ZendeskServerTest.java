@@ -1,168 +1,176 @@
 package io.github.camelzendesk.auth.testkit;
 
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
-import java.util.Map;
+import java.util.List;
 
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+/** Codes, rotation and lifetimes: how grants come and go. */
 @ExtendWith(ZendeskExtension.class)
 class ZendeskServerTest {
-    private final HttpClient http = HttpClient.newHttpClient();
+    private ZendeskServer zendesk;
+    private Http http;
+
+    @BeforeEach
+    void connect(ZendeskServer server) {
+        zendesk = server;
+        http = new Http(server);
+    }
 
     @Test
-    void aRefreshKillsTheOldPairAtOnceAndAReplayIsRefusedAndCounted(ZendeskServer zendesk) throws Exception {
+    void rotationKillsBothTokensAtOnceAndAReplayIsRefusedCountedAndHarmless() throws Exception {
         OAuthClient client = zendesk.confidentialClient("app");
         TokenPair old = zendesk.issue(client, "read write");
 
-        assertThat(refresh(zendesk, client, old).statusCode()).isEqualTo(200);
+        assertThat(http.refresh(client, old.refreshToken()).statusCode()).isEqualTo(200);
         assertThat(zendesk.isLive(old.accessToken())).isFalse();
-        assertThat(zendesk.liveRefreshTokens()).hasSize(1).doesNotContain(old.refreshToken());
-        assertThat(refresh(zendesk, client, old).body()).contains("invalid_grant");
+        assertThat(zendesk.isLiveRefreshToken(old.refreshToken())).isFalse();
+        assertThat(http.refresh(client, old.refreshToken()).body()).contains("invalid_grant");
         assertThat(zendesk.refreshTokenReuseCount()).isEqualTo(1);
-        assertThat(zendesk.liveRefreshTokens()).as("the successor stays alive").hasSize(1);
+        assertThat(zendesk.liveRefreshTokens())
+                .as("no family revocation: the successor stays alive")
+                .containsExactly(zendesk.successorOf(old.refreshToken()));
     }
 
     @Test
-    void usersMeAnswers200ToNobodyAndToAWrongPassword(ZendeskServer zendesk) throws Exception {
-        zendesk.addUser("a@example.com");
+    void aLostAnswerLeavesASpentTokenWhoseSuccessorOnlyTheStandInKnows() throws Exception {
+        OAuthClient client = zendesk.confidentialClient("app");
+        String first = zendesk.issue(client, "read").refreshToken();
+        assertThat(zendesk.successorOf(first)).isNull();
 
-        assertThat(get(zendesk, "/api/v2/users/me.json", null).body()).contains("Anonymous user", "\"id\":null");
-        HttpResponse<String> wrong = get(zendesk, "/api/v2/users/me.json", basic("a@example.com:wrong"));
-        assertThat(wrong.statusCode()).isEqualTo(200);
-        assertThat(wrong.body()).contains("\"id\":null");
-        assertThat(get(zendesk, "/api/v2/users/me.json", basic("a@example.com/token:wrong"))
-                        .statusCode())
-                .isEqualTo(401);
+        zendesk.nextTokenRequest(TokenFault.emptyOk());
+        http.refresh(client, first);
+        assertThat(http.refresh(client, first).body()).contains("invalid_grant");
+        String second = zendesk.successorOf(first);
+        http.refresh(client, second);
+
+        assertThat(zendesk.rotationCount()).isEqualTo(2);
+        assertThat(zendesk.isLiveRefreshToken(second)).isFalse();
+        assertThat(zendesk.isLiveRefreshToken(zendesk.successorOf(second))).isTrue();
     }
 
     @Test
-    void aCodeLivesTwoMinutesAndIsBoundToItsVerifier(ZendeskServer zendesk) throws Exception {
+    void aRouteIdleForThirtyDaysLosesItsRefreshToken() throws Exception {
+        OAuthClient client = zendesk.confidentialClient("app");
+        TokenPair pair = zendesk.issue(client, "read");
+
+        zendesk.advance(Duration.ofDays(30).minusMinutes(1));
+        assertThat(zendesk.isLiveRefreshToken(pair.refreshToken())).isTrue();
+        zendesk.advance(Duration.ofMinutes(1));
+
+        assertThat(zendesk.liveRefreshTokens()).isEmpty();
+        assertThat(http.refresh(client, pair.refreshToken()).body()).contains("invalid_grant");
+        assertThat(zendesk.rotationCount()).isZero();
+    }
+
+    @Test
+    void aCodeLives120SecondsAndIsBoundToItsVerifier() throws Exception {
         OAuthClient client = zendesk.publicClient("app");
-        String verifier = "v".repeat(43);
 
-        assertThat(redeem(zendesk, client, approve(zendesk, verifier), "w".repeat(43))
-                        .body())
+        assertThat(http.redeem(client, http.code(client), "w".repeat(43)).body())
                 .contains("invalid_grant");
-        String late = approve(zendesk, verifier);
+        String late = http.code(client);
         zendesk.advance(Duration.ofSeconds(121));
-        assertThat(redeem(zendesk, client, late, verifier).body()).contains("invalid_grant");
-        String good = approve(zendesk, verifier);
-        assertThat(redeem(zendesk, client, good, verifier).statusCode()).isEqualTo(200);
-        assertThat(redeem(zendesk, client, good, verifier).body()).contains("invalid_grant");
+        assertThat(http.redeem(client, late, Http.VERIFIER).body()).contains("invalid_grant");
+        String good = http.code(client);
+        assertThat(http.redeem(client, good, Http.VERIFIER).statusCode()).isEqualTo(200);
+        assertThat(http.redeem(client, good, Http.VERIFIER).body()).contains("invalid_grant");
     }
 
     @Test
-    void anOldClientIssuesARefreshTokenOnlyWhenAnExpiryIsAskedFor(ZendeskServer zendesk) throws Exception {
+    void anOldClientGetsAnExpiryAndARefreshTokenOnlyWhenExpiresInIsSent() throws Exception {
         OAuthClient client = zendesk.legacyClient("old");
-        String form = "grant_type=client_credentials&client_id=old&client_secret=" + client.secret();
 
-        assertThat(post(zendesk, form).body()).doesNotContain("expires_in");
-        assertThat(post(zendesk, form + "&expires_in=1800").body()).contains("\"expires_in\":1800");
-        assertThat(post(zendesk, form + "&expires_in=10").statusCode()).isEqualTo(422);
-    }
-
-    @Test
-    void anUnknownScopeIsDroppedAndOneBeyondTheCeilingIsRefused(ZendeskServer zendesk) throws Exception {
-        OAuthClient open = zendesk.confidentialClient("open");
-        OAuthClient limited = zendesk.limitedClient("limited", "read");
-        String form = "grant_type=client_credentials&client_id=%s&client_secret=%s&scope=%s";
-
-        assertThat(post(zendesk, form.formatted("open", open.secret(), "read%20nonsense"))
+        HttpResponse<String> forever = http.redeem(client, http.code(client), Http.VERIFIER);
+        assertThat(forever.body()).doesNotContain("expires_in", "refresh_token");
+        zendesk.advance(Duration.ofDays(1000));
+        assertThat(zendesk.isLive(Http.json(forever).path("access_token").asText()))
+                .isTrue();
+        assertThat(http.redeem(client, http.code(client), Http.VERIFIER + "&expires_in=1800")
                         .body())
-                .contains("\"scope\":\"read\"");
-        assertThat(post(zendesk, form.formatted("limited", limited.secret(), "write"))
-                        .body())
-                .contains("invalid_scope");
+                .contains("\"expires_in\":1800", "\"refresh_token\":\"zrt_");
     }
 
     @Test
-    void currentDescribesAndRevokesTheBearer(ZendeskServer zendesk) throws Exception {
-        TokenPair pair = zendesk.issue(zendesk.confidentialClient("app"), "read");
-        String bearer = "Bearer " + pair.accessToken();
+    void aMissingExpiresInOfAGlobalClientIsNeitherNeverNorAlreadyExpired() throws Exception {
+        OAuthClient client = zendesk.globalClient("zdg-app");
 
-        assertThat(get(zendesk, "/api/v2/oauth/tokens/current.json", bearer).body())
-                .contains("expires_at")
-                .doesNotContain(pair.accessToken());
-        assertThat(http.send(
-                                request(zendesk, "/api/v2/oauth/tokens/current.json", bearer)
-                                        .DELETE()
-                                        .build(),
-                                BodyHandlers.ofString())
-                        .statusCode())
-                .isEqualTo(204);
-        assertThat(get(zendesk, "/api/v2/tickets.json", bearer).body()).contains("invalid_token");
+        HttpResponse<String> silent = http.redeem(client, http.code(client), Http.VERIFIER);
+        String accessToken = Http.json(silent).path("access_token").asText();
+        assertThat(silent.body()).contains("refresh_token_expires_in").doesNotContain("\"expires_in\"");
+        assertThat(http.bearer("/api/v2/oauth/tokens/current.json", accessToken).body())
+                .containsPattern("\"expires_at\":\"[-0-9]+T[:0-9]+Z\"");
+        zendesk.advance(Duration.ofMinutes(31));
+        assertThat(zendesk.isLive(accessToken)).isFalse();
     }
 
     @Test
-    void aWrongOnBehalfOfLooksLikeADeadToken(ZendeskServer zendesk) throws Exception {
-        TokenPair pair = zendesk.issue(zendesk.confidentialClient("app"), "read impersonate");
+    void expiresInComesBackFromAGlobalClientOnlyWhenItIsSent() throws Exception {
+        OAuthClient client = zendesk.globalClient("zdg-app");
+        String form = Http.credentials(client) + "&grant_type=client_credentials";
 
-        HttpResponse<String> answer = http.send(
-                request(zendesk, "/api/v2/tickets.json", "Bearer " + pair.accessToken())
-                        .header("X-On-Behalf-Of", "nobody@example.com")
-                        .build(),
-                BodyHandlers.ofString());
-
-        assertThat(answer.statusCode()).isEqualTo(401);
-        assertThat(answer.body()).contains("invalid_token");
-        assertThat(zendesk.isLive(pair.accessToken())).isTrue();
+        assertThat(http.token(form).body()).doesNotContain("expires_in");
+        assertThat(http.token(form + "&expires_in=600").body()).contains("\"expires_in\":600");
     }
 
-    private String approve(ZendeskServer zendesk, String verifier) {
-        URI back = zendesk.user()
-                .approve(URI.create(zendesk.url() + "/oauth/authorizations/new?response_type=code&client_id=app"
-                        + "&redirect_uri=http%3A%2F%2Flocalhost%3A33333&scope=read&state=s&code_challenge="
-                        + Grants.s256(verifier) + "&code_challenge_method=S256"));
-        Map<String, String> parameters = Call.form(back.getRawQuery());
-        return parameters.getOrDefault("code", "");
+    @Test
+    void anAccessTokenCanBeAJwtWhoseExpFillsInForAMissingExpiresIn() throws Exception {
+        zendesk.jwtAccessTokens(true);
+        OAuthClient client = zendesk.globalClient("zdg-app");
+
+        HttpResponse<String> answer = http.token(Http.credentials(client) + "&grant_type=client_credentials");
+        String jwt = Http.json(answer).path("access_token").asText();
+
+        assertThat(jwt.split("\\.", -1)).hasSize(3);
+        assertThat(Http.jwtPart(jwt, 0).path("typ").asText()).isEqualTo("at+jwt");
+        assertThat(Http.jwtPart(jwt, 1).path("exp").asLong() - zendesk.now().getEpochSecond())
+                .isBetween(1790L, 1800L);
     }
 
-    private HttpResponse<String> redeem(ZendeskServer zendesk, OAuthClient client, String code, String verifier)
-            throws Exception {
-        return post(
-                zendesk,
-                "grant_type=authorization_code&client_id=" + client.identifier() + "&code=" + code
-                        + "&redirect_uri=http%3A%2F%2Flocalhost%3A33333&code_verifier=" + verifier);
+    @Test
+    void aJwtWorksIsKnownToLogScannersAndIsCutTo10CharactersInCurrent() throws Exception {
+        zendesk.jwtAccessTokens(true);
+        String jwt = zendesk.issue(zendesk.confidentialClient("app"), "read").accessToken();
+
+        assertThat(IssuedSecrets.all()).contains(jwt);
+        assertThat(http.bearer("/api/v2/tickets.json", jwt).statusCode()).isEqualTo(200);
+        assertThat(Http.json(http.bearer("/api/v2/oauth/tokens/current.json", jwt))
+                        .at("/token/token")
+                        .asText())
+                .isEqualTo(jwt.substring(0, 10));
     }
 
-    private HttpResponse<String> refresh(ZendeskServer zendesk, OAuthClient client, TokenPair pair) throws Exception {
-        return post(
-                zendesk,
-                "grant_type=refresh_token&client_id=" + client.identifier() + "&client_secret=" + client.secret()
-                        + "&refresh_token=" + pair.refreshToken());
+    @Test
+    void resetForgetsEveryTokenSwitchAndFault() throws Exception {
+        zendesk.jwtAccessTokens(true);
+        zendesk.successStatus(201);
+        zendesk.nextTokenRequest(TokenFault.status(500));
+        zendesk.nextApiRequest(ApiFault.forbiddenEmpty());
+        zendesk.reset();
+
+        OAuthClient client = zendesk.confidentialClient("app");
+        HttpResponse<String> answer = http.token(Http.credentials(client) + "&grant_type=client_credentials");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).contains("\"access_token\":\"zat_");
+        assertThat(http.get("/api/v2/users/me.json").statusCode()).isEqualTo(200);
     }
 
-    private HttpResponse<String> post(ZendeskServer zendesk, String form) throws IOException, InterruptedException {
-        return http.send(
-                HttpRequest.newBuilder(URI.create(zendesk.url() + "/oauth/tokens"))
-                        .header("Content-Type", "application/x-www-form-urlencoded")
-                        .POST(BodyPublishers.ofString(form))
-                        .build(),
-                BodyHandlers.ofString());
-    }
+    @Test
+    void noSecretIsInAnyToString() throws Exception {
+        OAuthClient client = zendesk.confidentialClient("app");
+        TokenPair pair = zendesk.issue(client, "read");
+        http.refresh(client, pair.refreshToken());
+        http.bearer("/api/v2/tickets.json", pair.accessToken());
 
-    private HttpResponse<String> get(ZendeskServer zendesk, String path, String authorization) throws Exception {
-        return http.send(request(zendesk, path, authorization).build(), BodyHandlers.ofString());
-    }
-
-    private static HttpRequest.Builder request(ZendeskServer zendesk, String path, String authorization) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(zendesk.url() + path));
-        return authorization == null ? request : request.header("Authorization", authorization);
-    }
-
-    private static String basic(String pair) {
-        return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+        assertThat(List.of(client, pair, zendesk.tokenRequests(), zendesk.apiRequests())
+                        .toString())
+                .doesNotContain(IssuedSecrets.all());
+        assertThat(Answer.json(200, pair.accessToken()).toString()).isEqualTo("Answer[200]");
     }
 }

@@ -1,0 +1,48 @@
+package io.github.camelzendesk.auth.testkit;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/** What one Zendesk account has, is told to do, and has seen. For use under the protocol's lock. */
+final class Account {
+    final InstantSource clock;
+    final Map<String, OAuthClient> clients = new LinkedHashMap<>();
+    final Users users = new Users();
+    final Grants grants;
+    final Deque<TokenFault> tokenFaults = new ArrayDeque<>();
+    final Deque<ApiFault> apiFaults = new ArrayDeque<>();
+    final List<TokenRequestSeen> tokenRequests = new ArrayList<>();
+    final List<ApiRequestSeen> apiRequests = new ArrayList<>();
+
+    @Nullable
+    TokenFault standingFault;
+
+    @Nullable
+    Duration accessTokenLifetime;
+
+    boolean jwtAccessTokens;
+    boolean echoStateOnDeny;
+    int successStatus = 200;
+
+    Account(InstantSource clock) {
+        this.clock = clock;
+        this.grants = new Grants(clock);
+    }
+
+    @Nullable
+    TokenFault nextTokenFault() {
+        return tokenFaults.isEmpty() ? standingFault : tokenFaults.poll();
+    }
+
+    Terms terms(Map<String, String> form) {
+        return Terms.of(form, accessTokenLifetime, jwtAccessTokens);
+    }
+}

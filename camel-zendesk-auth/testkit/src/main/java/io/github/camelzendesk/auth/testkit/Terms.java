@@ -1,0 +1,48 @@
+package io.github.camelzendesk.auth.testkit;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * On which terms the tokens of one request are issued. Immutable.
+ *
+ * @param expiryAsked whether the request carried expires_in, which for some clients makes all the difference
+ * @param jwt whether the access token is a JWT
+ */
+record Terms(boolean expiryAsked, Duration access, Duration refresh, boolean jwt) {
+    private static final Duration ACCESS = Duration.ofMinutes(30);
+    private static final Duration REFRESH = Duration.ofDays(30);
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
+
+    /**
+     * What a request asks for, or else Zendesk's defaults.
+     *
+     * @param always the lifetime of all access tokens whatever is asked for; with it any value may be asked for
+     */
+    static Terms of(Map<String, String> form, @Nullable Duration always, boolean jwt) {
+        boolean bounded = always == null;
+        Duration access = seconds(form, "expires_in", bounded ? 300 : 0, bounded ? 172_800 : Long.MAX_VALUE);
+        Duration refresh =
+                seconds(form, "refresh_token_expires_in", bounded ? 604_800 : 0, bounded ? 7_776_000 : Long.MAX_VALUE);
+        return new Terms(
+                access != null,
+                always != null ? always : access != null ? access : ACCESS,
+                refresh != null ? refresh : REFRESH,
+                jwt);
+    }
+
+    private static @Nullable Duration seconds(Map<String, String> form, String name, long least, long most) {
+        String value = form.getOrDefault(name, "").trim();
+        if (value.isEmpty()) {
+            return null;
+        }
+        long seconds = NUMBER.matcher(value).matches() ? Long.parseLong(value) : -1;
+        if (seconds < least || seconds > most) {
+            throw Refused.lifetime(name);
+        }
+        return Duration.ofSeconds(seconds);
+    }
+}
