@@ -1,6 +1,8 @@
 package io.github.camelzendesk.examples;
 
 import java.io.PrintStream;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 
@@ -28,17 +30,15 @@ final class Narrator {
     }
 
     /** The few facts of a status that the story turns on. */
-    void status(Map<String, Object> status) {
-        StringBuilder line = new StringBuilder("Status: ").append(status.get("state"));
-        append(line, ", generation ", status.get("generation"));
-        append(line, ", expires at ", status.get("expiresAt"));
-        append(line, ", scope ", status.get("scope"));
-        say(line.toString());
-    }
-
-    private static void append(StringBuilder line, String label, Object value) {
-        if (value != null) {
-            line.append(label).append(value);
+    void status(String label, Map<String, Object> status) {
+        StringBuilder line = new StringBuilder(label + ": " + status.get("state"));
+        if (status.get("generation") != null) {
+            line.append(", generation ").append(status.get("generation"));
         }
+        if (status.get("expiresAt") != null) {
+            Instant end = Instant.parse(String.valueOf(status.get("expiresAt")));
+            line.append(", expires at ").append(end.truncatedTo(ChronoUnit.SECONDS));
+        }
+        say(line.toString());
     }
 }

@@ -22,6 +22,7 @@ import io.github.camelzendesk.auth.testkit.ZendeskServer;
 /** The stand-in for Zendesk, with an OAuth client registered and somebody to press Allow. Safe for several threads. */
 final class StandIn implements AutoCloseable {
     static final Duration SHORT_LIFE = Duration.ofSeconds(5);
+    static final int UNAUTHORIZED = 401;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final ZendeskServer zendesk;
@@ -107,6 +108,10 @@ final class StandIn implements AutoCloseable {
                 .header("Authorization", "Bearer " + accessToken)
                 .build();
         return http.sendAsync(request, BodyHandlers.discarding()).join().statusCode();
+    }
+
+    String tried(String accessToken) {
+        return "The old token, tried past Camel: Zendesk's stand-in answers " + answerTo(accessToken) + ".";
     }
 
     @Override

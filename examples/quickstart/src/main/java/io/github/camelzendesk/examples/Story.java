@@ -22,25 +22,39 @@ final class Story {
     }
 
     void tell() throws Exception {
-        Map<String, Object> before;
-        try (Application application = Application.start(options, known, browser)) {
+        boolean renewable;
+        try (Application application = start()) {
             firstCall(application);
             secondCall(application);
-            if (isRenewable(application)) {
-                rotate(application);
-                watchATokenDie(application);
-            } else {
-                narrator.step("What is skipped here");
-                narrator.say("authScheme " + application.status().get("authScheme")
-                        + " sends what is configured: there is no token to refresh, and nothing to store.");
+            renewable = isRenewable(application.status());
+            if (renewable) {
+                refreshByHand(application);
             }
-            settingsFile(application);
-            before = application.status();
+            if (renewable && standIn != null) {
+                new DyingToken(standIn, narrator).renewedAhead(application);
+            }
         }
-        if (before.containsKey("generation")) {
-            restart(before);
+        if (renewable) {
+            renewableOnly();
+        } else {
+            skipped();
         }
         end();
+    }
+
+    private void renewableOnly() throws Exception {
+        if (standIn == null) {
+            narrator.step("A token dies by time");
+            narrator.say(
+                    "Skipped: Zendesk's tokens live for 5 minutes at least. Without ZENDESK_URL you can watch one.");
+        } else {
+            new DyingToken(standIn, narrator).deadByTime(this::start);
+        }
+        restart();
+    }
+
+    private Application start() throws Exception {
+        return Application.start(options, known, browser);
     }
 
     private void firstCall(Application application) throws Exception {
@@ -56,7 +70,7 @@ final class Story {
                     default -> "Authorization comes from the options, or from what an earlier run has stored.";
                 });
         narrator.tickets(application.tickets());
-        narrator.status(application.status());
+        narrator.status("Status", application.status());
     }
 
     private void secondCall(Application application) throws Exception {
@@ -65,56 +79,61 @@ final class Story {
         narrator.say("Authorization came from memory. " + tokenRequests());
     }
 
-    private void rotate(Application application) throws Exception {
-        narrator.step("A refresh, by hand (operation=refresh)");
+    private void refreshByHand(Application application) throws Exception {
+        narrator.step("A refresh by hand (operation=refresh)");
         if (standIn != null) {
             standIn.issueShortLivedTokens();
         }
-        Optional<String> old = currentToken(application);
-        narrator.status(application.status());
-        narrator.status(application.refresh());
+        Map<String, Object> before = application.status();
+        Optional<String> old = storedToken(before);
+        narrator.status("Before", before);
+        narrator.status("After ", application.refresh());
         narrator.say("Zendesk deletes the old access token and the old refresh token with every refresh.");
-        narrator.say("So the new pair was on disk before anybody used it, and only one caller may ever refresh.");
-        old.ifPresent(
-                token -> narrator.say("The old token, tried past Camel: answer " + standIn.answerTo(token) + "."));
+        narrator.say("So the new pair was on disk before anybody used it, and two callers never refresh at once.");
+        old.ifPresent(token -> narrator.say(standIn.tried(token)));
         narrator.say("The route goes on with the new one:");
         narrator.tickets(application.tickets());
     }
 
-    private void watchATokenDie(Application application) throws Exception {
-        if (standIn == null) {
-            narrator.step("A token dies by time");
-            narrator.say("Skipped: a token of Zendesk's lives for 5 minutes at least. Watch it on the stand-in, by"
-                    + " running this without ZENDESK_URL.");
-            return;
+    private void restart() throws Exception {
+        Map<String, Object> before;
+        try (Application application = start()) {
+            before = application.status();
+            settingsFile(before);
         }
-        new DyingToken(application, standIn, narrator).tell();
-    }
-
-    private void settingsFile(Application application) throws Exception {
-        Map<String, Object> status = application.status();
-        Optional<SettingsFile> file = SettingsFile.of(status);
-        if (file.isEmpty()) {
-            return;
-        }
-        narrator.step("The settings file");
-        narrator.say("Path: " + file.get().path());
-        narrator.say("Permissions: " + file.get().permissions() + " (with wider ones it would be refused)");
-        file.get().members().forEach(member -> narrator.say("  " + member));
-        narrator.say("The refresh token in it exists nowhere else: losing it means that a person logs in again.");
-    }
-
-    private void restart(Map<String, Object> before) throws Exception {
-        narrator.step("The application stops and starts again");
+        narrator.step("The application is stopped and started again");
         int requests = standIn == null ? 0 : standIn.tokenRequests();
-        try (Application application = Application.start(options, known, browser)) {
+        try (Application application = start()) {
             narrator.tickets(application.tickets());
-            narrator.say("Generation " + before.get("generation") + " before, "
-                    + application.status().get("generation") + " after: the settings survived, nobody logged in.");
+            narrator.status("Before", before);
+            narrator.status("After ", application.status());
         }
         if (standIn != null) {
-            narrator.say("Token requests since the restart: " + (standIn.tokenRequests() - requests) + ".");
+            narrator.say("Token requests since the start: " + (standIn.tokenRequests() - requests)
+                    + ". The settings file was enough, and nobody had to log in.");
         }
+    }
+
+    private void settingsFile(Map<String, Object> status) throws Exception {
+        narrator.step("What is kept (oauthSettingsLocation)");
+        Optional<SettingsFile> file = SettingsFile.of(status);
+        if (file.isEmpty()) {
+            narrator.say("Not in a file, but in " + status.get("settingsLocation"));
+            return;
+        }
+        narrator.say("Path: " + file.get().path());
+        narrator.say("Permissions: " + file.get().permissions() + ". One that others may read is refused.");
+        for (String member : file.get().members()) {
+            narrator.say("    " + member);
+        }
+        narrator.say("Zendesk knows no older refresh token any more: whoever loses this file logs in again.");
+    }
+
+    private void skipped() {
+        narrator.step("Refresh, expiry and restart");
+        narrator.say(
+                "Skipped: these options are used as they are, so there is nothing to refresh and nothing to keep.");
+        narrator.say("To see it, log in with an OAuth client, or run this without ZENDESK_URL.");
     }
 
     private void end() {
@@ -129,16 +148,15 @@ final class Story {
         return standIn == null ? "" : "Token requests so far: " + standIn.tokenRequests() + ".";
     }
 
-    private Optional<String> currentToken(Application application) throws Exception {
-        Optional<SettingsFile> file = SettingsFile.of(application.status());
+    private Optional<String> storedToken(Map<String, Object> status) throws Exception {
+        Optional<SettingsFile> file = SettingsFile.of(status);
         return standIn == null || file.isEmpty()
                 ? Optional.empty()
                 : Optional.of(file.get().accessToken());
     }
 
-    /** Client credentials need no refresh token; a grant without one cannot be renewed. */
-    private static boolean isRenewable(Application application) {
-        Map<String, Object> status = application.status();
+    /** Client credentials are asked for again; a grant needs a refresh token. */
+    private static boolean isRenewable(Map<String, Object> status) {
         return "OAuthClient".equals(status.get("authScheme")) || Boolean.TRUE.equals(status.get("refreshable"));
     }
 }
