@@ -23,7 +23,7 @@ final class DyingToken {
         narrator.say("Zendesk's tokens live for 30 minutes. So that you can watch, the stand-in's now live for "
                 + StandIn.SHORT_LIFE.toSeconds() + " s.");
         Map<String, Object> before = application.status();
-        String old = storedToken(before);
+        String old = standIn.storedToken();
         narrator.tickets(application.tickets());
         narrator.status("Before", before);
         narrator.say("Waiting, without a call, until operation=status tells of a new generation ...");
@@ -38,10 +38,7 @@ final class DyingToken {
     /** @param start starts the application, which is stopped at first */
     void deadByTime(Callable<Application> start) throws Exception {
         narrator.step("A token expires while the application is stopped");
-        String old;
-        try (Application application = start.call()) {
-            old = storedToken(application.status());
-        }
+        String old = standIn.storedToken();
         narrator.say("Stopped. Waiting until the stand-in refuses the stored token ...");
         await(() -> standIn.answerTo(old) == StandIn.UNAUTHORIZED);
         narrator.say(standIn.tried(old));
@@ -62,10 +59,6 @@ final class DyingToken {
             }
             TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
         }
-    }
-
-    private static String storedToken(Map<String, Object> status) throws Exception {
-        return SettingsFile.of(status).orElseThrow().accessToken();
     }
 
     private static long generation(Map<String, Object> status) {

@@ -2,7 +2,6 @@ package io.github.camelzendesk.examples;
 
 import java.io.PrintStream;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 
 import io.github.camelzendesk.auth.login.Browser;
@@ -22,13 +21,13 @@ public final class Quickstart {
         }
     }
 
-    /** Tells the story, or else one sentence about why it ended; says whether it came to its end. */
+    /** Tells the story, or else one paragraph about why it ended; says whether it came to its end. */
     static boolean run(Map<String, String> environment, PrintStream out, PrintStream err) {
         KnownOptions known = KnownOptions.ofTheComponent();
         try {
             Map<String, String> options = new Environment(known).options(environment);
             if (options.containsKey("url")) {
-                onAnAccount(options, out);
+                onAnAccount(options, Browser.desktop(), out);
             } else {
                 onTheStandIn(options, out);
             }
@@ -39,19 +38,22 @@ public final class Quickstart {
         }
     }
 
-    private static void onAnAccount(Map<String, String> options, PrintStream out) throws Exception {
-        out.println("ZENDESK_URL is set: this runs on your account, and reads three tickets there.");
-        new Story(options, Browser.desktop(), null, new Narrator(out)).tell();
+    static void onAnAccount(Map<String, String> options, Browser browser, PrintStream out) throws Exception {
+        out.println("ZENDESK_URL is set: this runs on that account, and reads at most three tickets there.");
+        new Story(options, browser, null, new Narrator(out)).tell();
     }
 
     private static void onTheStandIn(Map<String, String> ignored, PrintStream out) throws Exception {
-        Path folder = Files.createTempDirectory("zendesk-auth-quickstart");
         out.println("ZENDESK_URL is not set: this runs on a stand-in for Zendesk, in this process.");
         if (!ignored.isEmpty()) {
             out.println("Without it these options are not used: " + String.join(", ", ignored.keySet()) + ".");
         }
-        try (StandIn standIn = StandIn.start(folder)) {
-            new Story(standIn.options(), standIn.browser(out), standIn, new Narrator(out)).tell();
+        try (StandIn standIn = StandIn.start(Files.createTempDirectory("zendesk-auth-quickstart"))) {
+            onTheStandIn(standIn, standIn.browser(out), out);
         }
+    }
+
+    static void onTheStandIn(StandIn standIn, Browser browser, PrintStream out) throws Exception {
+        new Story(standIn.options(), browser, standIn, new Narrator(out)).tell();
     }
 }

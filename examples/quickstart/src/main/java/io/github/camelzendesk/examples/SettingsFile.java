@@ -43,6 +43,10 @@ final class SettingsFile {
                 .map(SettingsFile::new);
     }
 
+    static SettingsFile at(Path path) {
+        return new SettingsFile(path);
+    }
+
     Path path() {
         return path;
     }

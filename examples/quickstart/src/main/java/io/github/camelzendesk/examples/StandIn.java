@@ -102,6 +102,11 @@ final class StandIn implements AutoCloseable {
         return zendesk.refreshTokenReuseCount();
     }
 
+    /** The access token in the settings file, a secret. */
+    String storedToken() throws IOException {
+        return SettingsFile.at(Path.of(options.get("oauthSettingsLocation"))).accessToken();
+    }
+
     /** The status of a call with this token, made past Camel. */
     int answerTo(String accessToken) {
         HttpRequest request = HttpRequest.newBuilder(URI.create(zendesk.url() + "/api/v2/tickets.json"))

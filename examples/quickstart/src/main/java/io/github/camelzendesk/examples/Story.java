@@ -85,7 +85,7 @@ final class Story {
             standIn.issueShortLivedTokens();
         }
         Map<String, Object> before = application.status();
-        Optional<String> old = storedToken(before);
+        Optional<String> old = standIn == null ? Optional.empty() : Optional.of(standIn.storedToken());
         narrator.status("Before", before);
         narrator.status("After ", application.refresh());
         narrator.say("Zendesk deletes the old access token and the old refresh token with every refresh.");
@@ -146,13 +146,6 @@ final class Story {
 
     private String tokenRequests() {
         return standIn == null ? "" : "Token requests so far: " + standIn.tokenRequests() + ".";
-    }
-
-    private Optional<String> storedToken(Map<String, Object> status) throws Exception {
-        Optional<SettingsFile> file = SettingsFile.of(status);
-        return standIn == null || file.isEmpty()
-                ? Optional.empty()
-                : Optional.of(file.get().accessToken());
     }
 
     /** Client credentials are asked for again; a grant needs a refresh token. */

@@ -3,32 +3,163 @@ package io.github.camelzendesk.examples;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Map;
 
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import io.github.camelzendesk.auth.testkit.IssuedSecrets;
+import io.github.camelzendesk.auth.testkit.OAuthClient;
+import io.github.camelzendesk.auth.testkit.ZendeskServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class QuickstartTest {
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private final PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    private final PrintStream systemOut = System.out;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void takeTheLogAlong() {
+        System.setOut(out);
+    }
+
+    @AfterEach
+    void giveTheLogBack() {
+        System.setOut(systemOut);
+    }
+
     @Test
-    void tellsTheWholeStoryWithTwoTokenRequestsAndNoSecret() throws Exception {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
+    void tellsTheWholeStoryOnTheStandInWithoutASecret() throws Exception {
+        try (StandIn standIn = StandIn.start(folder)) {
+            Quickstart.onTheStandIn(standIn, standIn.simulatedPerson(), out);
+        }
 
-        Quickstart.onTheStandIn(new PrintStream(out, true, StandardCharsets.UTF_8));
-
-        assertThat(out.toString(StandardCharsets.UTF_8))
-                .contains("My printer is on fire", "4. The application is started again")
-                .contains("The stand-in saw 2 token requests and 0 reuses")
+        assertThat(output())
+                .contains("Log in to Zendesk within", "My printer is on fire | Where is my order?")
+                .contains("(authorization_code, generation 1,", "(refresh_token, generation 2,")
                 .doesNotContain(IssuedSecrets.all());
     }
 
     @Test
-    void readsItsOptionsFromTheEnvironment() {
-        assertThat(Quickstart.fromEnvironment(Map.of("ZENDESK_URL", "acme", "ZENDESK_OAUTH_CLIENT_ID", "app")))
-                .containsEntry("url", "acme")
-                .containsEntry("oauthClientId", "app")
-                .containsEntry("initiateOAuth", "GETANDREFRESH");
+    void showsATokenThatDiesByTimeAndTheRouteThatGoesOn() throws Exception {
+        try (StandIn standIn = StandIn.start(folder)) {
+            Quickstart.onTheStandIn(standIn, standIn.simulatedPerson(), out);
+        }
+
+        String afterTheWait = output().substring(output().indexOf("Waiting until the stand-in refuses"));
+        assertThat(afterTheWait)
+                .containsSubsequence(
+                        "stand-in answers 401", "Before: EXPIRED", "My printer is on fire", "After : READY");
+    }
+
+    @Test
+    void showsSettingsThatSurviveARestartWithoutATokenRequest() throws Exception {
+        try (StandIn standIn = StandIn.start(folder)) {
+            Quickstart.onTheStandIn(standIn, standIn.simulatedPerson(), out);
+        }
+
+        assertThat(output())
+                .contains("Path: " + folder.toRealPath().resolve("settings.json"))
+                .contains("access_token: ****", "refresh_token: ****")
+                .contains("Token requests since the start: 0.", "Reuses of a spent refresh token: 0.");
+    }
+
+    @Test
+    void logsAPersonInOnAnAccount() throws Exception {
+        try (StandIn account = StandIn.start(folder)) {
+            Quickstart.onAnAccount(account.options(), account.simulatedPerson(), out);
+        }
+
+        assertThat(output())
+                .contains("(refresh_token, generation 2,", "Skipped: Zendesk's tokens live for 5 minutes")
+                .contains("Before: READY, generation 2", "After : READY, generation 2")
+                .doesNotContain(IssuedSecrets.all());
+    }
+
+    @Test
+    void runsWithClientCredentialsOnAnAccount() {
+        try (ZendeskServer zendesk = ZendeskServer.start()) {
+            OAuthClient client = zendesk.confidentialClient("unattended");
+
+            boolean succeeded = run(Map.of(
+                    "ZENDESK_URL", zendesk.url(),
+                    "ZENDESK_AUTH_SCHEME", "OAuthClient",
+                    "ZENDESK_OAUTH_CLIENT_ID", client.identifier(),
+                    "ZENDESK_OAUTH_CLIENT_SECRET", client.secret(),
+                    "ZENDESK_OAUTH_SETTINGS_LOCATION",
+                            folder.resolve("settings.json").toString()));
+
+            assertThat(succeeded).as(output()).isTrue();
+            assertThat(output()).contains("(client_credentials, generation 2,").doesNotContain(IssuedSecrets.all());
+        }
+    }
+
+    @Test
+    void skipsWhatMakesNoSenseForAnApiToken() {
+        try (ZendeskServer zendesk = ZendeskServer.start()) {
+            String token = zendesk.apiToken("agent@acme.test");
+
+            boolean succeeded = run(Map.of(
+                    "ZENDESK_URL", zendesk.url(), "ZENDESK_USER", "agent@acme.test", "ZENDESK_API_TOKEN", token));
+
+            assertThat(succeeded).as(output()).isTrue();
+            assertThat(output())
+                    .contains("My printer is on fire", "Skipped: these options are used as they are")
+                    .doesNotContain(IssuedSecrets.all());
+        }
+    }
+
+    @Test
+    void skipsWhatMakesNoSenseForAStaticToken() {
+        try (ZendeskServer zendesk = ZendeskServer.start()) {
+            String token =
+                    zendesk.issue(zendesk.confidentialClient("app"), "read").accessToken();
+
+            boolean succeeded = run(Map.of("ZENDESK_URL", zendesk.url(), "ZENDESK_OAUTH_ACCESS_TOKEN", token));
+
+            assertThat(succeeded).as(output()).isTrue();
+            assertThat(output()).contains("Skipped: these options").doesNotContain(IssuedSecrets.all());
+        }
+    }
+
+    @Test
+    void endsWithOneMessageWhenTheAccountIsAllThatIsKnown() {
+        assertThat(run(Map.of("ZENDESK_URL", "acme"))).isFalse();
+        assertThat(output())
+                .contains("there is nothing to authenticate with", "oauthClientId is ZENDESK_OAUTH_CLIENT_ID")
+                .doesNotContain("Exception", "\tat ");
+    }
+
+    @Test
+    void endsWithOneMessageWhenTheTokenIsRefused() {
+        try (ZendeskServer zendesk = ZendeskServer.start()) {
+            assertThat(run(Map.of("ZENDESK_URL", zendesk.url(), "ZENDESK_OAUTH_ACCESS_TOKEN", "not-a-token")))
+                    .isFalse();
+        }
+        assertThat(output())
+                .contains("Zendesk answered 401", "does not accept these credentials")
+                .doesNotContain("Exception", "\tat ", "not-a-token");
+    }
+
+    @Test
+    void endsWithOneMessageWhenTheAccountCannotBeReached() {
+        assertThat(run(Map.of("ZENDESK_URL", "http://127.0.0.1:1", "ZENDESK_OAUTH_ACCESS_TOKEN", "a-token")))
+                .isFalse();
+        assertThat(output()).contains("Zendesk could not be reached").doesNotContain("\tat ");
+    }
+
+    private boolean run(Map<String, String> environment) {
+        return Quickstart.run(environment, out, out);
+    }
+
+    private String output() {
+        return bytes.toString(StandardCharsets.UTF_8);
     }
 }
