@@ -63,7 +63,8 @@ final class StandIn implements AutoCloseable {
                             ? "   Press Allow in the browser. After " + PATIENCE.toSeconds()
                                     + " s a simulated person does it for you."
                             : "   No display here: a simulated person presses Allow.");
-            CompletableFuture.runAsync(() -> allow(address), person ? afterPatience() : ForkJoinPool.commonPool());
+            Executor when = person ? afterPatience() : ForkJoinPool.commonPool();
+            when.execute(() -> allow(address));
             return true;
         };
     }
@@ -71,7 +72,7 @@ final class StandIn implements AutoCloseable {
     /** A person who presses Allow at once, without a look at the desktop. */
     Browser simulatedPerson() {
         return address -> {
-            CompletableFuture.runAsync(() -> allow(address));
+            ForkJoinPool.commonPool().execute(() -> allow(address));
             return true;
         };
     }

@@ -36,42 +36,6 @@ class QuickstartTest {
     }
 
     @Test
-    void tellsTheWholeStoryOnTheStandInWithoutASecret() throws Exception {
-        try (StandIn standIn = StandIn.start(folder)) {
-            Quickstart.onTheStandIn(standIn, standIn.simulatedPerson(), out);
-        }
-
-        assertThat(output())
-                .contains("Log in to Zendesk within", "My printer is on fire | Where is my order?")
-                .contains("(authorization_code, generation 1,", "(refresh_token, generation 2,")
-                .doesNotContain(IssuedSecrets.all());
-    }
-
-    @Test
-    void showsATokenThatDiesByTimeAndTheRouteThatGoesOn() throws Exception {
-        try (StandIn standIn = StandIn.start(folder)) {
-            Quickstart.onTheStandIn(standIn, standIn.simulatedPerson(), out);
-        }
-
-        String afterTheWait = output().substring(output().indexOf("Waiting until the stand-in refuses"));
-        assertThat(afterTheWait)
-                .containsSubsequence(
-                        "stand-in answers 401", "Before: EXPIRED", "My printer is on fire", "After : READY");
-    }
-
-    @Test
-    void showsSettingsThatSurviveARestartWithoutATokenRequest() throws Exception {
-        try (StandIn standIn = StandIn.start(folder)) {
-            Quickstart.onTheStandIn(standIn, standIn.simulatedPerson(), out);
-        }
-
-        assertThat(output())
-                .contains("Path: " + folder.toRealPath().resolve("settings.json"))
-                .contains("access_token: ****", "refresh_token: ****")
-                .contains("Token requests since the start: 0.", "Reuses of a spent refresh token: 0.");
-    }
-
-    @Test
     void logsAPersonInOnAnAccount() throws Exception {
         try (StandIn account = StandIn.start(folder)) {
             Quickstart.onAnAccount(account.options(), account.simulatedPerson(), out);
