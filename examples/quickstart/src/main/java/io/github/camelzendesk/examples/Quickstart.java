@@ -27,7 +27,7 @@ public final class Quickstart {
         try {
             Map<String, String> options = new Environment(known).options(environment);
             if (options.containsKey("url")) {
-                onAnAccount(options, Browser.desktop(), out);
+                onAnAccount(options, Desktop.browser(), out);
             } else {
                 onTheStandIn(options, out);
             }

@@ -55,7 +55,7 @@ final class StandIn implements AutoCloseable {
 
     /** The desktop's browser when there is one, and a simulated person when there is none or nobody presses Allow. */
     Browser browser(PrintStream out) {
-        Browser desktop = Browser.desktop();
+        Browser desktop = Desktop.browser();
         return address -> {
             boolean person = desktop.open(address);
             out.println(

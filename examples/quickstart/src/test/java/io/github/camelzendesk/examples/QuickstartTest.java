@@ -3,7 +3,9 @@ package io.github.camelzendesk.examples;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 
 import org.junit.jupiter.api.AfterEach;
@@ -63,6 +65,43 @@ class QuickstartTest {
             assertThat(succeeded).as(output()).isTrue();
             assertThat(output()).contains("(client_credentials, generation 2,").doesNotContain(IssuedSecrets.all());
         }
+    }
+
+    @Test
+    void runsFromASettingsFileWrittenByHandAsTheDocumentationShowsIt() throws Exception {
+        try (ZendeskServer zendesk = ZendeskServer.start()) {
+            OAuthClient client = zendesk.confidentialClient("app");
+            String file = byHand(zendesk.url(), zendesk.issue(client, "read").refreshToken());
+
+            boolean succeeded = run(Map.of(
+                    "ZENDESK_URL", zendesk.url(),
+                    "ZENDESK_INITIATE_OAUTH", "REFRESH",
+                    "ZENDESK_OAUTH_CLIENT_ID", client.identifier(),
+                    "ZENDESK_OAUTH_CLIENT_SECRET", client.secret(),
+                    "ZENDESK_OAUTH_SETTINGS_LOCATION", file));
+
+            assertThat(succeeded).as(output()).isTrue();
+            assertThat(output()).contains("(refresh_token, generation 2,").doesNotContain(IssuedSecrets.all());
+        }
+    }
+
+    private String byHand(String url, String refreshToken) throws Exception {
+        Path file = folder.resolve("settings.json");
+        Files.writeString(
+                file,
+                """
+                {
+                  "format" : "camel-zendesk-auth/1",
+                  "url" : "%s",
+                  "client_id" : "app",
+                  "lineage" : "by hand",
+                  "generation" : 1,
+                  "refresh_token" : "%s"
+                }
+                """
+                        .formatted(url, refreshToken));
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        return file.toString();
     }
 
     @Test
