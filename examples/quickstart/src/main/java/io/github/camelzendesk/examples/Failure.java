@@ -8,6 +8,8 @@ import java.util.stream.Stream;
 
 import org.apache.camel.http.base.HttpOperationFailedException;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+
 import io.github.camelzendesk.auth.oauth.ZendeskAuthException;
 
 /** Says in one paragraph what went wrong and what to do about it. Immutable. */
@@ -22,6 +24,8 @@ final class Failure {
         return first(error, ZendeskAuthException.class)
                 .map(e -> withVariables(e.getMessage()))
                 .or(() -> first(error, HttpOperationFailedException.class).map(Failure::answered))
+                .or(() -> first(error, JsonProcessingException.class)
+                        .map(e -> "Zendesk's answer is not JSON. Check ZENDESK_URL."))
                 .or(() -> first(error, IOException.class).map(Failure::unreachable))
                 .orElseGet(() -> "Unexpected: " + error + ". This is worth a bug report.");
     }
@@ -55,7 +59,7 @@ final class Failure {
                                 + " its user the role of an agent.";
                     case 404 -> "there is no such account. Check ZENDESK_URL.";
                     case 429 -> "there were too many requests. Run this again in a minute.";
-                    default -> "run this again later, and see https://status.zendesk.com meanwhile.";
+                    default -> "check ZENDESK_URL, and run this again later.";
                 };
     }
 

@@ -62,7 +62,7 @@ final class StandIn implements AutoCloseable {
                     person
                             ? "   Press Allow in the browser. After " + PATIENCE.toSeconds()
                                     + " s a simulated person does it for you."
-                            : "   No display here: a simulated person presses Allow.");
+                            : "   No browser can be opened here: a simulated person presses Allow.");
             Executor when = person ? afterPatience() : ForkJoinPool.commonPool();
             when.execute(() -> allow(address));
             return true;

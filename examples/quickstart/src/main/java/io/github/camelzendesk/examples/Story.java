@@ -22,27 +22,27 @@ final class Story {
     }
 
     void tell() throws Exception {
-        boolean renewable;
+        Map<String, Object> status;
         try (Application application = start()) {
             firstCall(application);
             secondCall(application);
-            renewable = isRenewable(application.status());
-            if (renewable) {
+            status = application.status();
+            if (isRenewable(status)) {
                 refreshByHand(application);
             }
-            if (renewable && standIn != null) {
+            if (standIn != null) {
                 new DyingToken(standIn, narrator).renewedAhead(application);
             }
         }
-        if (renewable) {
-            renewableOnly();
+        if (isRenewable(status)) {
+            expiryAndRestart();
         } else {
-            skipped();
+            skipped(status);
         }
         end();
     }
 
-    private void renewableOnly() throws Exception {
+    private void expiryAndRestart() throws Exception {
         if (standIn == null) {
             narrator.step("A token dies by time");
             narrator.say(
@@ -67,6 +67,8 @@ final class Story {
                     case "NO_GRANT" ->
                         "Nothing is stored, so a grant is obtained first: from the options, or by a login.";
                     case "NO_TOKEN" -> "Nothing is stored, so the OAuth client asks for a token first.";
+                    case "EXPIRED" -> "The token that an earlier run stored has expired, so it is renewed first.";
+                    case "AUTHORIZATION_REQUIRED" -> "The stored grant has ended, so another login is needed.";
                     default -> "Authorization comes from the options, or from what an earlier run has stored.";
                 });
         narrator.tickets(application.tickets());
@@ -88,8 +90,12 @@ final class Story {
         Optional<String> old = standIn == null ? Optional.empty() : Optional.of(standIn.storedToken());
         narrator.status("Before", before);
         narrator.status("After ", application.refresh());
-        narrator.say("Zendesk deletes the old access token and the old refresh token with every refresh.");
-        narrator.say("So the new pair was on disk before anybody used it, and two callers never refresh at once.");
+        if (hasLogin(before)) {
+            narrator.say("Zendesk deletes the old access token and the old refresh token with every refresh.");
+            narrator.say("So the new pair was stored before anybody used it, and two callers never refresh at once.");
+        } else {
+            narrator.say("There is no refresh token here that could be lost: the OAuth client asks for another token.");
+        }
         old.ifPresent(token -> narrator.say(standIn.tried(token)));
         narrator.say("The route goes on with the new one:");
         narrator.tickets(application.tickets());
@@ -110,7 +116,7 @@ final class Story {
         }
         if (standIn != null) {
             narrator.say("Token requests since the start: " + (standIn.tokenRequests() - requests)
-                    + ". The settings file was enough, and nobody had to log in.");
+                    + ". The settings file was enough, so nobody had to log in.");
         }
     }
 
@@ -126,13 +132,18 @@ final class Story {
         for (String member : file.get().members()) {
             narrator.say("    " + member);
         }
-        narrator.say("Zendesk knows no older refresh token any more: whoever loses this file logs in again.");
+        narrator.say(
+                hasLogin(status)
+                        ? "Zendesk honours this refresh token and no older one: whoever loses the file logs in again."
+                        : "Whoever loses this file loses nothing: the OAuth client asks for another token.");
     }
 
-    private void skipped() {
+    private void skipped(Map<String, Object> status) {
         narrator.step("Refresh, expiry and restart");
         narrator.say(
-                "Skipped: these options are used as they are, so there is nothing to refresh and nothing to keep.");
+                hasLogin(status) && status.containsKey("generation")
+                        ? "Skipped: Zendesk gave no refresh token, so this grant ends with its access token."
+                        : "Skipped: these options are used as they are. There is nothing to refresh and nothing to keep.");
         narrator.say("To see it, log in with an OAuth client, or run this without ZENDESK_URL.");
     }
 
@@ -146,6 +157,10 @@ final class Story {
 
     private String tokenRequests() {
         return standIn == null ? "" : "Token requests so far: " + standIn.tokenRequests() + ".";
+    }
+
+    private static boolean hasLogin(Map<String, Object> status) {
+        return "OAuth".equals(status.get("authScheme"));
     }
 
     /** Client credentials are asked for again; a grant needs a refresh token. */

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import com.github.tomakehurst.wiremock.client.WireMock;
+
 import io.github.camelzendesk.auth.testkit.IssuedSecrets;
 import io.github.camelzendesk.auth.testkit.OAuthClient;
 import io.github.camelzendesk.auth.testkit.ZendeskServer;
@@ -63,7 +65,9 @@ class QuickstartTest {
                             folder.resolve("settings.json").toString()));
 
             assertThat(succeeded).as(output()).isTrue();
-            assertThat(output()).contains("(client_credentials, generation 2,").doesNotContain(IssuedSecrets.all());
+            assertThat(output())
+                    .contains("(client_credentials, generation 2,", "no refresh token here", "loses nothing")
+                    .doesNotContain(IssuedSecrets.all());
         }
     }
 
@@ -149,6 +153,16 @@ class QuickstartTest {
         assertThat(output())
                 .contains("Zendesk answered 401", "does not accept these credentials")
                 .doesNotContain("Exception", "\tat ", "not-a-token");
+    }
+
+    @Test
+    void endsWithOneMessageWhenTheAnswerIsAPage() {
+        try (ZendeskServer zendesk = ZendeskServer.start()) {
+            zendesk.wireMock().stubFor(WireMock.any(WireMock.anyUrl()).willReturn(WireMock.ok("<html>a page</html>")));
+            assertThat(run(Map.of("ZENDESK_URL", zendesk.url(), "ZENDESK_OAUTH_ACCESS_TOKEN", "a-token")))
+                    .isFalse();
+        }
+        assertThat(output()).contains("answer is not JSON").doesNotContain("a page", "\tat ");
     }
 
     @Test
