@@ -1,5 +1,6 @@
 package io.github.camelzendesk.auth.login;
 
+import java.awt.AWTError;
 import java.awt.Desktop;
 import java.awt.GraphicsEnvironment;
 import java.io.IOException;
@@ -25,7 +26,7 @@ public interface Browser {
                 }
                 Desktop.getDesktop().browse(address);
                 return true;
-            } catch (IOException | RuntimeException | LinkageError e) {
+            } catch (IOException | RuntimeException | LinkageError | AWTError e) {
                 return false;
             }
         };

@@ -139,7 +139,7 @@ final class Administration {
         if (known.tokens() == null) {
             return connection.credentials() instanceof Credentials.Grant ? "NO_GRANT" : "NO_TOKEN";
         }
-        return manager.fresh() == null ? "EXPIRED" : "READY";
+        return isFresh(manager.current()) ? "READY" : "EXPIRED";
     }
 
     private void putTokens(Map<String, Object> status, @Nullable TokenPair tokens) {
@@ -155,6 +155,11 @@ final class Administration {
         }
     }
 
+    /** A look, not a use: a token that is only looked at is not renewed ahead of its end. */
+    private boolean isFresh(@Nullable Authorization authorization) {
+        return authorization != null && surroundings.clock().millis() < authorization.softDeadline();
+    }
+
     private static void put(Map<String, Object> status, String key, @Nullable Object value) {
         if (value != null) {
             status.put(key, value instanceof Instant instant ? instant.toString() : value);
@@ -162,11 +167,11 @@ final class Administration {
     }
 
     private Map<String, Object> verifyGrant() {
-        Authorization fresh = manager.fresh();
+        Authorization current = manager.current();
         TokenPair stored = renewal().rotation().known().tokens();
         Secret token = stored == null ? null : stored.accessToken();
-        if (fresh != null) {
-            return identity(Secret.of(fresh.headerValue()));
+        if (current != null && isFresh(current)) {
+            return identity(Secret.of(current.headerValue()));
         }
         if (stored != null && token != null && !isOver(stored)) {
             return identity(Secret.of("Bearer " + token.reveal()));

@@ -49,9 +49,15 @@ final class FlightRun {
         }
         LOG.info("Login needed: {}", why.getMessage());
         flight.markAwaitsPerson();
-        authorizer
-                .authorize(Administration.authorizationUrl(connection, grant))
-                .whenComplete((code, error) -> loggedIn(flight, code, error));
+        try {
+            authorizer
+                    .authorize(Administration.authorizationUrl(connection, grant))
+                    .whenComplete((code, error) -> loggedIn(flight, code, error));
+        } catch (RuntimeException | Error e) {
+            // Whatever a desktop or an application's own Browser throws: the flight must end, or nobody else ever
+            // flies.
+            renewal.fail(flight, Refusals.unexpected(connection, e));
+        }
     }
 
     private void loggedIn(Flight flight, @Nullable AuthorizationCode code, @Nullable Throwable error) {

@@ -212,14 +212,17 @@ final class Rotation {
         if (credentials instanceof Credentials.ClientCredentials) {
             return spend.clientCredentials(transaction, current);
         }
-        refuseWhenEnded(current);
+        EndedGrant ended = endOf(current);
         Secret refreshToken = current.refreshToken();
-        if (refreshToken != null) {
+        if (ended == null && refreshToken != null) {
             return spend.refresh(transaction, current, refreshToken);
         }
-        AuthorizationCode code = current.tokens() == null ? seed.unspentCode(current) : null;
+        AuthorizationCode code = seed.unspentCode(current);
         if (code != null) {
             return spend.code(transaction, current.withSeen(code.code().fingerprint()), code);
+        }
+        if (ended != null) {
+            throw Refusals.ended(connection, ended);
         }
         if (canAsk) {
             // A person is about to log in: better to find out now that the grant could not be stored.
@@ -239,19 +242,16 @@ final class Rotation {
         }
     }
 
-    private void refuseWhenEnded(OAuthSettings current) {
+    /** What is known of the end of this grant, here or in the store; null while it is in force. */
+    private @Nullable EndedGrant endOf(OAuthSettings current) {
+        TokenPair tokens = current.tokens();
+        String grant = tokens == null ? "" : tokens.fingerprint();
         for (EndedGrant ended : Arrays.asList(spend.endedHere(), current.ended())) {
-            if (ended != null && isOver(current, ended)) {
-                throw Refusals.ended(connection, ended);
+            if (ended != null && ended.fingerprint().equals(grant)) {
+                return ended;
             }
         }
-    }
-
-    private boolean isOver(OAuthSettings current, EndedGrant ended) {
-        TokenPair tokens = current.tokens();
-        return tokens == null
-                ? ended.fingerprint().isEmpty() && seed.unspentCode(current) == null
-                : ended.fingerprint().equals(tokens.fingerprint());
+        return null;
     }
 
     private @Nullable OAuthSettings readUnlocked() {

@@ -1,5 +1,6 @@
 package io.github.camelzendesk.auth.oauth;
 
+import java.awt.AWTError;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -289,6 +290,49 @@ class RotationInvariantsTest {
         assertThat(waiting.join().headerValue()).isEqualTo("Bearer b1");
         person.complete(code());
         assertThat(world.requests).as("the code is not needed any more").isEmpty();
+    }
+
+    @Test
+    void aPastedCodeIsTheWayOutOfAnEndedGrant() {
+        TokenManager first = landed("a1", "r1");
+        world.outcomes.add(new Outcome.Rejected("invalid_grant", null));
+        first.refresh().exceptionally(error -> null).join();
+        world.pass(Duration.ofHours(1));
+        world.grants("b1", "s1", LIFETIME);
+        Credentials.Grant plain = World.grant(null, "r0");
+        TokenManager pasted = world.manager(new Credentials.Grant(
+                plain.client(),
+                plain.redirectUri(),
+                plain.scope(),
+                new Credentials.Bootstrap(null, Secret.of("r0"), null, code())));
+
+        assertThat(bearer(pasted)).isEqualTo("b1");
+        assertThat(world.storedRefreshToken()).isEqualTo("s1");
+    }
+
+    @Test
+    void aLoginThatThrowsEndsItsFlightSoThatAnotherCanBegin() {
+        world.authorizer = url -> {
+            throw new AWTError("Can't connect to X11");
+        };
+        TokenManager manager = world.manager(World.grant(null, null));
+
+        assertThat(error(manager)).hasMessageContaining("unexpected java.awt.AWTError");
+        world.loginElsewhere("b1", "s1");
+        world.pass(Duration.ofMinutes(2));
+        assertThat(bearer(manager)).isEqualTo("b1");
+    }
+
+    @Test
+    void aLookAtTheStatusIsNoUseAndKeepsNoIdleTokenAlive() {
+        TokenManager manager = world.manager(World.grant(null, "r0"));
+        world.grants("a1", "r1", LIFETIME);
+        manager.refresh().join();
+        for (int minute = 0; minute < 40; minute++) {
+            manager.status();
+            world.pass(Duration.ofMinutes(1));
+        }
+        assertThat(world.requests).hasSize(1);
     }
 
     private TokenManager landed(String accessToken, String refreshToken) {
