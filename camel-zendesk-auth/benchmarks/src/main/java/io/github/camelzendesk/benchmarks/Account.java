@@ -7,10 +7,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 
 /** A grant at the stand-in, and a folder of its own for whoever keeps tokens in files. Immutable; prints no secret. */
 record Account(String url, String clientId, String clientSecret, String refreshToken, Path folder) {
     private static final HttpClient API = HttpClient.newHttpClient();
+    // A herd that has its token must not fail at the judge's door.
+    private static final Semaphore JUDGES = new Semaphore(8);
 
     String tokenEndpoint() {
         return url + "/oauth/tokens";
@@ -28,8 +31,14 @@ record Account(String url, String clientId, String clientSecret, String refreshT
         HttpRequest request = HttpRequest.newBuilder(URI.create(api()))
                 .header("Authorization", "Bearer " + token)
                 .build();
-        int status = API.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
-        return status == 200 ? Outcome.VALID : Outcome.DEAD;
+        JUDGES.acquire();
+        try {
+            int status =
+                    API.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+            return status == 200 ? Outcome.VALID : Outcome.DEAD;
+        } finally {
+            JUDGES.release();
+        }
     }
 
     /** For a child process: the environment is not seen by other users, arguments are. */

@@ -6,7 +6,7 @@ import java.time.Duration;
 interface Contender {
     String name();
 
-    /** How long before the end of a token of this lifetime it is renewed, by default. */
+    /** How long before its end a token is renewed. */
     Duration margin();
 
     /** The grant lands where the contender keeps it, with an access token that is over, as after a night's rest. */

@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 /** The herd and the race, run by this component and by what else a Java program could use, against the same stand-in. */
 public final class Peers {
     private static final int CALLERS = 200;
-    private static final int ROUNDS = 5;
+    private static final int ROUNDS = 3;
     // One less than camel-http's pool has connections to a host.
     private static final int CALLERS_BELOW_POOL = 19;
 
@@ -16,15 +16,12 @@ public final class Peers {
 
     private Peers() {}
 
-    /** With the argument "detail" it names the exceptions too. */
     public static void main(String[] args) throws Exception {
-        boolean detail = List.of(args).contains("detail");
-        List<String> details = new ArrayList<>();
-        herd(details);
-        race(details);
-        if (detail) {
-            details.forEach(System.out::println);
-        }
+        List<String> failures = new ArrayList<>();
+        herd(failures);
+        race(failures);
+        System.out.printf("%nExceptions, by class:%n");
+        failures.forEach(System.out::println);
         System.exit(0); // Callers that are stuck, and pools that nobody closes, keep nobody waiting.
     }
 
@@ -36,43 +33,46 @@ public final class Peers {
                 .orElseThrow();
     }
 
-    private static void herd(List<String> details) throws Exception {
+    private static void herd(List<String> failures) throws Exception {
         Table.head("Herd: callers released at once meet a token that is over");
         for (Supplier<Contender> contender : CONTENDERS) {
             boolean blocks = !contender.get().refreshes();
-            herd(contender, CALLERS, blocks ? 1 : ROUNDS, details);
+            herd(contender, CALLERS, blocks ? 1 : ROUNDS, failures);
             if (blocks) {
-                herd(contender, CALLERS_BELOW_POOL, ROUNDS, details);
+                herd(contender, CALLERS_BELOW_POOL, ROUNDS, failures);
             }
         }
     }
 
-    private static void herd(Supplier<Contender> contender, int callers, int rounds, List<String> details)
+    private static void herd(Supplier<Contender> contender, int callers, int rounds, List<String> failures)
             throws Exception {
         List<Result> runs = new ArrayList<>();
         for (int i = 0; i < rounds; i++) {
             runs.add(Herd.run(contender.get(), callers));
         }
-        row(contender.get().name(), callers + " callers", runs, details);
+        row(contender.get(), callers + " callers", runs, failures);
     }
 
-    private static void race(List<String> details) throws Exception {
+    private static void race(List<String> failures) throws Exception {
         Table.head("Race: two instances on one grant, ten seconds, a token over every two");
         for (Supplier<Contender> contender : CONTENDERS) {
-            String name = contender.get().name();
-            if (!contender.get().refreshes()) {
-                Table.notApplicable(name, "");
+            Contender first = contender.get();
+            if (!first.refreshes()) {
+                Table.notApplicable(first.name(), "");
                 continue;
             }
-            row(name, "one JVM", List.of(Race.inOneJvm(contender.get())), details);
-            if (contender.get().sharesOverProcesses()) {
-                row(name, "two JVMs", List.of(Race.inChildren(contender.get())), details);
+            row(first, "one JVM", List.of(Race.inOneJvm(first)), failures);
+            if (first.sharesOverProcesses()) {
+                Contender second = contender.get();
+                row(second, "two JVMs", List.of(Race.inChildren(second)), failures);
             }
         }
     }
 
-    private static void row(String name, String setting, List<Result> runs, List<String> details) {
-        Table.row(name, setting, runs);
-        runs.forEach(run -> details.add(name + ", " + setting + ": " + run.detail()));
+    private static void row(Contender contender, String setting, List<Result> runs, List<String> failures) {
+        Table.row(contender.name(), setting, runs, contender.refreshes());
+        runs.stream()
+                .filter(run -> !run.failures().isEmpty())
+                .forEach(run -> failures.add(contender.name() + ", " + setting + ": " + run.failures()));
     }
 }

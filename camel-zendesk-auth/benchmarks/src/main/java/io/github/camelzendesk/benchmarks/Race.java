@@ -3,7 +3,6 @@ package io.github.camelzendesk.benchmarks;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -11,9 +10,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * Two instances on one grant, each with a few callers, while tokens end every two seconds.
  *
- * <p>The contenders renew by up to 3:45 ahead, and not all let that be set. So that each can keep its default, a token
- * lives for that margin and two seconds more: for everybody there is something to renew every two seconds, and nobody
- * renews for every call.
+ * <p>Contenders renew a minute ahead, and not all let that be set. A token lives for that margin and two seconds more, so
+ * for everybody there is something to renew every two seconds, and nobody renews for every call.
  */
 final class Race {
     static final int INSTANCES = 2;
@@ -37,7 +35,7 @@ final class Race {
             for (Contender.Instance instance : instances) {
                 instance.close();
             }
-            return rig.result(contender, tally, LENGTH);
+            return rig.result(contender, tally);
         }
     }
 
@@ -45,7 +43,7 @@ final class Race {
         try (Rig rig = rig(contender)) {
             Tally tally = new Tally();
             Children.run(contender.name(), rig.account, tally);
-            return rig.result(contender, tally, LENGTH);
+            return rig.result(contender, tally);
         }
     }
 
@@ -58,14 +56,13 @@ final class Race {
 
     /** Calls for as long as a race takes. */
     static void poll(List<Contender.Instance> instances, Tally tally) throws InterruptedException {
-        ScheduledExecutorService callers = Executors.newScheduledThreadPool(CALLERS * instances.size());
+        ScheduledExecutorService callers = Executors.newScheduledThreadPool(CALLERS * instances.size() + 1);
         for (Contender.Instance instance : instances) {
             for (int i = 0; i < CALLERS; i++) {
                 callers.scheduleWithFixedDelay(() -> tally.call(instance), 0, PAUSE.toMillis(), TimeUnit.MILLISECONDS);
             }
         }
-        new CountDownLatch(1).await(LENGTH.toMillis(), TimeUnit.MILLISECONDS);
-        callers.shutdown();
-        callers.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        callers.schedule(callers::shutdown, LENGTH.toMillis(), TimeUnit.MILLISECONDS);
+        callers.awaitTermination(LENGTH.toSeconds() + PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 }

@@ -1,11 +1,14 @@
 package io.github.camelzendesk.benchmarks;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 import io.github.camelzendesk.auth.testkit.OAuthClient;
 import io.github.camelzendesk.auth.testkit.TokenFault;
@@ -15,7 +18,7 @@ import io.github.camelzendesk.auth.testkit.ZendeskServer;
 /** A stand-in with one grant and a slow token endpoint, for one run. */
 final class Rig implements AutoCloseable {
     private static final Duration LATENCY = Duration.ofMillis(200);
-    private static final Duration LANDING = Duration.ofSeconds(3);
+    private static final Duration LANDING = Duration.ofSeconds(1);
 
     final ZendeskServer server = ZendeskServer.start();
     final Account account;
@@ -28,17 +31,15 @@ final class Rig implements AutoCloseable {
         server.always(TokenFault.delay(LATENCY));
     }
 
-    Result result(Contender contender, Tally tally, Duration took) {
-        boolean alive = contender.refreshes() && alive(contender);
+    Result result(Contender contender, Tally tally) {
         return new Result(
                 server.tokenRequestCount(),
                 server.refreshTokenReuseCount(),
                 tally.of(Outcome.VALID),
                 tally.of(Outcome.DEAD),
                 tally.of(Outcome.FAILED),
-                contender.refreshes() ? alive ? "yes" : "no" : "n/a",
-                took,
-                tally.line());
+                contender.refreshes() && alive(contender),
+                tally.failures());
     }
 
     /** Whether a restart could go on. A renewal that is under way when the callers stop may still land. */
@@ -63,7 +64,10 @@ final class Rig implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         server.close();
+        try (Stream<Path> files = Files.walk(account.folder())) {
+            files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+        }
     }
 }

@@ -5,17 +5,19 @@ import java.util.function.ToLongFunction;
 
 /** Prints results as Markdown, several runs of the same as "least-most". */
 final class Table {
-    private static final String ROW = "| %-29s | %-15s | %14s | %6s | %9s | %6s | %9s | %11s | %6s |%n";
+    private static final String ROW = "| %-29s | %-15s | %14s | %6s | %9s | %6s | %9s | %11s |%n";
 
     private Table() {}
 
     static void head(String title) {
         System.out.printf("%n%s%n%n", title);
-        System.out.printf(ROW, "", "", "token requests", "reuses", "valid", "dead", "failed", "grant alive", "s");
-        System.out.printf(ROW, "---", "---", "--:", "--:", "--:", "--:", "--:", "--:", "--:");
+        System.out.printf(ROW, "", "", "token requests", "reuses", "valid", "dead", "failed", "grant alive");
+        System.out.printf(ROW, "---", "---", "--:", "--:", "--:", "--:", "--:", "--:");
     }
 
-    static void row(String name, String setting, List<Result> runs) {
+    static void row(String name, String setting, List<Result> runs, boolean refreshes) {
+        long living = runs.stream().filter(Result::alive).count();
+        String alive = refreshes ? living + " of " + runs.size() : "n/a";
         System.out.printf(
                 ROW,
                 name,
@@ -25,23 +27,16 @@ final class Table {
                 range(runs, Result::valid),
                 range(runs, Result::dead),
                 range(runs, Result::failed),
-                alive(runs),
-                String.format("%.1f", runs.get(0).took().toMillis() / 1000.0));
+                alive);
     }
 
     static void notApplicable(String name, String setting) {
-        System.out.printf(ROW, name, setting, "n/a", "n/a", "n/a", "n/a", "n/a", "n/a", "");
+        System.out.printf(ROW, name, setting, "n/a", "n/a", "n/a", "n/a", "n/a", "n/a");
     }
 
     private static String range(List<Result> runs, ToLongFunction<Result> column) {
         long least = runs.stream().mapToLong(column).min().orElse(0);
         long most = runs.stream().mapToLong(column).max().orElse(0);
         return least == most ? Long.toString(least) : least + "-" + most;
-    }
-
-    private static String alive(List<Result> runs) {
-        long alive = runs.stream().filter(run -> run.alive().equals("yes")).count();
-        String first = runs.get(0).alive();
-        return runs.size() == 1 || first.equals("n/a") ? first : alive + " of " + runs.size();
     }
 }

@@ -1,6 +1,8 @@
 package io.github.camelzendesk.benchmarks;
 
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -24,6 +26,13 @@ final class Tally {
     long of(Outcome outcome) {
         LongAdder count = counts.get(outcome.name());
         return count == null ? 0 : count.sum();
+    }
+
+    /** The failures that had an exception, for people. */
+    String failures() {
+        Map<String, LongAdder> exceptions = new TreeMap<>(counts);
+        List.of(Outcome.values()).forEach(outcome -> exceptions.remove(outcome.name()));
+        return exceptions.isEmpty() ? "" : exceptions.toString();
     }
 
     /** As one line, to come out of a child process. */
