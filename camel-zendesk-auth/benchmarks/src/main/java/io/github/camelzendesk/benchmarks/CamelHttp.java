@@ -12,11 +12,11 @@ import org.apache.camel.impl.DefaultCamelContext;
  * camel-http with its OAuth 2 options. It knows the client credentials grant only, so it has nothing to rotate.
  *
  * <p>Chosen: the token cache, which is off by default, because without it each call is a token request; the credentials
- * in the body, because Zendesk takes them nowhere else; ten seconds to wait for a connection of the pool instead of three
+ * in the body, because Zendesk takes them nowhere else; five seconds to wait for a connection of the pool instead of three
  * minutes, so that callers which block each other come to an end. The pool has its default size.
  */
 final class CamelHttp implements Contender {
-    private static final Duration POOL_PATIENCE = Duration.ofSeconds(10);
+    private static final Duration POOL_PATIENCE = Duration.ofSeconds(5);
 
     @Override
     public String name() {
