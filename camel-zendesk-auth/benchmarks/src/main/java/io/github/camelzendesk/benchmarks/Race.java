@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * Two instances on one grant, each with a few callers, while tokens end every two seconds.
  *
- * <p>Contenders renew a minute ahead, and not all let that be set. A token lives for that margin and two seconds more, so
- * for everybody there is something to renew every two seconds, and nobody renews for every call.
+ * <p>Some contenders renew a minute ahead, and not all let that be set. A token lives for the contender's margin and two
+ * seconds more, so for everybody there is something to renew every two seconds, and nobody renews for every call.
  */
 final class Race {
     static final int INSTANCES = 2;
