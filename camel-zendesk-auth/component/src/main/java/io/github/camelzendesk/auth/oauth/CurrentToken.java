@@ -36,11 +36,11 @@ final class CurrentToken {
         if (used == null) {
             return false;
         }
-        if (used.generation() == generation && staleThrough < generation) {
+        if (used.generation() == generation && rejected != generation) {
             if (rejections.isReached()) {
                 return false;
             }
-            staleThrough = generation;
+            staleThrough = Math.max(staleThrough, generation);
             rejected = generation;
             manager.publish(used.dead());
         }
@@ -56,6 +56,7 @@ final class CurrentToken {
         if (next != null) {
             // Another login may count from the beginning again, and then the old count says nothing.
             staleThrough = Math.min(staleThrough, next.generation() - 1);
+            rejected = Math.min(rejected, next.generation() - 1);
         }
         manager.publish(next);
     }

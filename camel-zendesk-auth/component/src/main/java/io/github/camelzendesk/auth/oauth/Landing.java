@@ -15,14 +15,17 @@ import io.github.camelzendesk.auth.settings.SettingsTransaction;
 import io.github.camelzendesk.auth.settings.TokenPair;
 
 /**
- * Brings the tokens of an answer into the store, and remembers when that failed: then memory holds the only copy. For one
+ * Brings the tokens of an answer into the store, and remembers what could not be stored: then memory holds the only copy. For one
  * thread at a time, within a transaction of the store; {@link #isDirty} may be asked by any.
  */
 final class Landing {
     private static final Logger LOG = LoggerFactory.getLogger(TokenManager.class);
 
     private final Connection connection;
-    private volatile boolean dirty;
+    private volatile @Nullable Owed owed;
+
+    /** What the store lacks, and the login that it held before. */
+    private record Owed(OAuthSettings settings, String lineageBefore) {}
 
     Landing(Connection connection) {
         this.connection = connection;
@@ -32,21 +35,49 @@ final class Landing {
         return UUID.randomUUID().toString();
     }
 
-    /** Whether memory holds tokens that the store does not. */
+    /** Whether memory holds what the store does not. */
     boolean isDirty() {
-        return dirty;
+        return owed != null;
     }
 
-    /** Somebody else's tokens have taken the place of those that could not be stored. */
-    void forgetDirty() {
-        dirty = false;
+    /** What memory holds and the store lacks, when it counts more than these; null otherwise. */
+    @Nullable
+    OAuthSettings outranking(@Nullable OAuthSettings stored) {
+        Owed debt = owed;
+        if (debt == null || stored == null) {
+            return debt == null ? null : debt.settings;
+        }
+        // A login that somebody else has stored meanwhile is what a person wanted last.
+        boolean known = stored.lineage().equals(debt.settings.lineage())
+                || stored.lineage().equals(debt.lineageBefore);
+        return known && stored.generation() <= debt.settings.generation() ? debt.settings : null;
+    }
+
+    /** Remembers what could not be stored. */
+    void owe(OAuthSettings settings, String lineageBefore) {
+        owed = new Owed(settings, lineageBefore);
+    }
+
+    /** Stores settings that descend from the latest there are, so that nothing is owed any more. */
+    void store(SettingsTransaction transaction, OAuthSettings settings) {
+        transaction.save(settings);
+        owed = null;
+    }
+
+    /** Stores what is owed; false when the store refuses it still. */
+    boolean settle(SettingsTransaction transaction) {
+        OAuthSettings unsaved = outranking(transaction.load().orElse(null));
+        if (unsaved == null) {
+            owed = null;
+            return true;
+        }
+        return keep(transaction, unsaved);
     }
 
     /** Stores settings that are valid already; false when the store refuses, which costs nothing yet. */
     boolean keep(SettingsTransaction transaction, OAuthSettings settings) {
         try {
-            transaction.save(settings);
-            dirty = false;
+            store(transaction, settings);
             return true;
         } catch (SettingsStoreException e) {
             LOG.warn("Connection {}: the settings could not be stored. {}", connection.describe(), e.getMessage());
@@ -54,14 +85,21 @@ final class Landing {
         }
     }
 
+    /**
+     * Stores the tokens of an answer, or remembers that they could not be.
+     *
+     * @param lineageBefore the login whose tokens the store holds so far
+     * @param before the settings that these tokens descend from
+     */
     OAuthSettings land(
             SettingsTransaction transaction,
+            String lineageBefore,
             OAuthSettings before,
             TokenRequest request,
             TokenResponse response,
             Instant sentAt) {
         OAuthSettings next = next(before, request, response, sentAt);
-        save(transaction, next, request);
+        save(transaction, next, request, lineageBefore);
         LOG.info(
                 "Connection {}: obtained an access token ({}, generation {}, expires {})",
                 connection.describe(),
@@ -109,10 +147,9 @@ final class Landing {
                 kept && issued.refreshExpiresAt() == null ? old.refreshExpiresAt() : issued.refreshExpiresAt());
     }
 
-    private void save(SettingsTransaction transaction, OAuthSettings next, TokenRequest request) {
+    private void save(SettingsTransaction transaction, OAuthSettings next, TokenRequest request, String lineageBefore) {
         try {
-            transaction.save(next);
-            dirty = false;
+            store(transaction, next);
         } catch (SettingsStoreException e) {
             if (request instanceof TokenRequest.ClientCredentials) {
                 LOG.warn(
@@ -121,7 +158,7 @@ final class Landing {
                         e.getMessage());
                 return;
             }
-            dirty = true;
+            owe(next, lineageBefore);
             LOG.error(
                     "Connection {}: the new refresh token is in memory ONLY, and this process must not end before it"
                             + " is stored; storing is repeated until it succeeds. {}",

@@ -206,6 +206,7 @@ final class Renewal {
             underWay.await(connection.timeouts().exchange());
         }
         flushNow();
+        rotation.release();
         Siblings.leave(store.identity(), this);
     }
 
@@ -271,6 +272,7 @@ final class Renewal {
                 error.getClass().getSimpleName() + " at " + surroundings.clock().instant();
         LOG.warn("No new token. {}", error.getMessage());
         flown.landing().completeExceptionally(error);
+        unsaved.flushSoon();
     }
 
     private void beforeSending() {

@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import io.github.camelzendesk.auth.settings.EndedGrant;
 import io.github.camelzendesk.auth.settings.OAuthSettings;
@@ -27,6 +29,7 @@ import io.github.camelzendesk.auth.settings.TokenPair;
  * {@link SettingsStoreException}.
  */
 final class Rotation {
+    private static final Logger LOG = LoggerFactory.getLogger(TokenManager.class);
     private static final Duration LOCK_SLICE = Duration.ofSeconds(1);
     private static final int LOCK_SLICES = 30;
 
@@ -37,6 +40,7 @@ final class Rotation {
     private final Expiry expiry;
     private final Seed seed;
     private final Spend spend;
+    private final KeptLock lock;
     private final AuthorizationServer server;
     private final Consumer<OAuthSettings> publish;
     private final boolean canAsk;
@@ -57,6 +61,7 @@ final class Rotation {
         this.expiry = new Expiry(server);
         this.seed = new Seed(connection.credentials());
         this.spend = new Spend(connection, server, surroundings, beforeSending);
+        this.lock = new KeptLock(store, spend.landing());
         this.publish = publish;
         this.canAsk = surroundings.authorizer() != null;
     }
@@ -154,21 +159,19 @@ final class Rotation {
     }
 
     /** Tries again to store what an earlier rotation could not. */
-    boolean flush() throws InterruptedException {
-        OAuthSettings unsaved = held;
-        if (unsaved == null || !spend.landing().isDirty()) {
-            return true;
-        }
-        try (SettingsTransaction transaction = locked()) {
-            boolean superseded = !latest(transaction.load()).equals(unsaved);
-            if (superseded) {
-                spend.landing().forgetDirty();
-                return true;
+    void flush() throws InterruptedException {
+        if (isDirty()) {
+            try (SettingsTransaction transaction = locked()) {
+                spend.landing().settle(transaction);
+            } catch (ZendeskAuthException | SettingsStoreException e) {
+                LOG.debug("Connection {}: still unsaved", connection.describe(), e);
             }
-            return spend.landing().keep(transaction, unsaved);
-        } catch (ZendeskAuthException | SettingsStoreException e) {
-            return false;
         }
+    }
+
+    /** Gives the lock back that is kept as long as something is unsaved. */
+    void release() {
+        lock.release();
     }
 
     private boolean adopt(@Nullable OAuthSettings settings, Need need) {
@@ -265,18 +268,21 @@ final class Rotation {
         }
     }
 
-    /** What counts: the store, unless this process holds a younger generation, of the same login or of an unsaved one. */
+    /** What counts: the store, unless this process holds a younger generation of the same login, or an unsaved one. */
     private OAuthSettings latest(Optional<OAuthSettings> stored) {
-        OAuthSettings mine = held;
-        if (stored.isEmpty()) {
-            return mine == null
+        OAuthSettings theirs = stored.orElse(null);
+        OAuthSettings unsaved = spend.landing().outranking(theirs);
+        OAuthSettings mine = unsaved == null ? held : unsaved;
+        if (mine == null || (theirs != null && unsaved == null && !isYounger(mine, theirs))) {
+            return theirs == null
                     ? OAuthSettings.empty(connection.url(), credentials.client().identifier())
-                    : mine;
+                    : theirs;
         }
-        OAuthSettings theirs = stored.get();
-        return mine != null && mine.generation() > theirs.generation() && (isDirty() || isSameLogin(mine, theirs))
-                ? mine
-                : theirs;
+        return mine;
+    }
+
+    private static boolean isYounger(OAuthSettings mine, OAuthSettings theirs) {
+        return isSameLogin(mine, theirs) && mine.generation() > theirs.generation();
     }
 
     private static boolean isSameLogin(OAuthSettings one, OAuthSettings other) {
@@ -303,7 +309,7 @@ final class Rotation {
 
     private Optional<SettingsTransaction> tryBegin() throws InterruptedException {
         try {
-            return store.begin(LOCK_SLICE);
+            return lock.begin(LOCK_SLICE);
         } catch (SettingsStoreException e) {
             if (isRepeatable()) {
                 return Optional.of(new DetachedTransaction(e));

@@ -62,6 +62,11 @@ final class Spend {
         Case repeatedSince(Instant sentAt) {
             return new Case(transaction, before, noted, base, request, sentAt);
         }
+
+        /** What to store when this attempt spent nothing: the note stays as long as an earlier one may have. */
+        OAuthSettings unspent() {
+            return lostAt == null ? before : noted;
+        }
     }
 
     Landing landing() {
@@ -129,15 +134,25 @@ final class Spend {
 
     private Case noted(SettingsTransaction transaction, OAuthSettings found, OAuthSettings base, TokenRequest request) {
         Instant lostAt = lostAt(found, request);
-        OAuthSettings noted = found.withPending(new PendingExchange(
+        OAuthSettings noted = found.withPending(pending(found, base, request, lostAt));
+        // Either of the two may throw, and then nothing was spent.
+        landing.store(transaction, noted);
+        transaction.reserve();
+        return new Case(transaction, found, noted, base, request, lostAt);
+    }
+
+    private PendingExchange pending(
+            OAuthSettings found, OAuthSettings base, TokenRequest request, @Nullable Instant lostAt) {
+        PendingExchange earlier = found.pending();
+        if (earlier != null && request instanceof TokenRequest.Code) {
+            // A login that fails leaves the stored grant in use, and with it the doubt about its last refresh.
+            return earlier;
+        }
+        return new PendingExchange(
                 request.fingerprint(),
                 base.generation() + 1,
                 lostAt == null ? surroundings.clock().instant() : lostAt,
-                Owner.NAME));
-        // Either of the two may throw, and then nothing was spent.
-        transaction.save(noted);
-        transaction.reserve();
-        return new Case(transaction, found, noted, base, request, lostAt);
+                Owner.NAME);
     }
 
     private OAuthSettings send(Case spent) throws InterruptedException {
@@ -166,7 +181,8 @@ final class Spend {
 
     private OAuthSettings conclude(Case spent, Outcome outcome, Instant sentAt) throws InterruptedException {
         if (outcome instanceof Outcome.Granted granted) {
-            return landing.land(spent.transaction, spent.base, spent.request, granted.response(), sentAt);
+            return landing.land(
+                    spent.transaction, spent.before.lineage(), spent.base, spent.request, granted.response(), sentAt);
         }
         if (outcome instanceof Outcome.Rejected rejected) {
             return rejected(spent, rejected);
@@ -178,13 +194,12 @@ final class Spend {
         if (outcome instanceof Outcome.Ambiguous ambiguous) {
             throw Refusals.ambiguous(connection, ambiguous, holdBack(spent, spent.noted, null));
         }
-        // Nothing was spent, so nothing is pending any more, but for what was before.
         if (outcome instanceof Outcome.Unavailable unavailable) {
-            Duration wait = holdBack(spent, spent.before, unavailable.retryAfter());
+            Duration wait = holdBack(spent, spent.unspent(), unavailable.retryAfter());
             throw Refusals.turnedAway(connection, unavailable, wait);
         }
         Throwable cause = ((Outcome.NotSent) outcome).cause();
-        throw Refusals.notSent(connection, cause, holdBack(spent, spent.before, null));
+        throw Refusals.notSent(connection, cause, holdBack(spent, spent.unspent(), null));
     }
 
     /** Has everybody who shares these settings wait, and tells how long. */
@@ -202,7 +217,7 @@ final class Spend {
     private OAuthSettings rejected(Case spent, Outcome.Rejected rejected) throws InterruptedException {
         boolean grantIsOver = rejected.error().equals("invalid_grant");
         if (!grantIsOver || spent.request instanceof TokenRequest.ClientCredentials) {
-            restore(spent.transaction, spent.before);
+            restore(spent.transaction, spent.unspent());
             throw Refusals.clientRefused(connection, rejected);
         }
         if (spent.request instanceof TokenRequest.Code) {
@@ -223,11 +238,12 @@ final class Spend {
         endedHere = ended;
         boolean otherIsStored =
                 spent.before.tokens() != null && !spent.before.lineage().equals(spent.base.lineage());
-        restore(
-                spent.transaction,
-                otherIsStored
-                        ? spent.before.withPending(null).withSeen(spent.request.fingerprint())
-                        : spent.base.withPending(null).withEnded(ended));
+        OAuthSettings noted = otherIsStored
+                ? spent.before.withPending(null).withSeen(spent.request.fingerprint())
+                : spent.base.withPending(null).withEnded(ended);
+        if (!landing.keep(spent.transaction, noted)) {
+            landing.owe(noted, spent.before.lineage());
+        }
         return Refusals.ended(connection, ended, rejected);
     }
 
@@ -265,7 +281,7 @@ final class Spend {
 
     private void restore(SettingsTransaction transaction, OAuthSettings settings) {
         try {
-            transaction.save(settings);
+            landing.store(transaction, settings);
         } catch (SettingsStoreException e) {
             LOG.debug("Connection {}: the settings keep the mark of a pending exchange", connection.describe(), e);
         }

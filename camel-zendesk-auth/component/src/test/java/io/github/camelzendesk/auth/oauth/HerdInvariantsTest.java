@@ -122,6 +122,31 @@ class HerdInvariantsTest {
     }
 
     @Test
+    void h6_whatASiblingHasRotatedIsAdoptedAfterA401HoweverOftenThatHappens() {
+        TokenManager manager = landed();
+        for (int i = 2; i < 22; i++) {
+            Authorization used = manager.authorization().join();
+            world.siblingRotates("a" + i, "r" + i);
+
+            assertThat(manager.reject(used.generation())).isTrue();
+            assertThat(manager.authorization().join().headerValue()).isEqualTo("Bearer a" + i);
+        }
+        assertThat(world.requests).hasSize(1);
+    }
+
+    @Test
+    void h6_aRejectedTokenIsNotServedAgainThoughItWasDueForRenewalAlready() {
+        TokenManager manager = world.manager(World.grant(null, "r0"));
+        world.grants("a1", "r1", LIFETIME);
+        manager.refresh().join();
+        world.pass(Duration.ofSeconds(1700));
+        Authorization old = manager.authorization().join();
+        assertThat(manager.reject(old.generation())).isTrue();
+
+        assertThat(manager.authorization()).isCompletedExceptionally();
+    }
+
+    @Test
     void h7_fromTheSendingOnCallersWaitForTheNewTokenBecauseTheOldOneDiesAnyMoment() {
         TokenManager manager = landed();
         world.grants("a2", "r2", LIFETIME);

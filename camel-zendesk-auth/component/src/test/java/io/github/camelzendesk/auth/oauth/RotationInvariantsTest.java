@@ -150,6 +150,74 @@ class RotationInvariantsTest {
     }
 
     @Test
+    void r10_aRepetitionThatCouldNotBeSentDoesNotMakeTheDoubtAboutTheFirstAttemptForgotten() {
+        ambiguous(1);
+        world.outcomes.add(new Outcome.NotSent(new IOException("refused")));
+        TokenManager manager = world.manager(World.grant(null, "r0"));
+        error(manager);
+        world.pass(Duration.ofMinutes(5));
+        world.outcomes.add(new Outcome.Rejected("invalid_grant", null));
+
+        assertThat(error(manager)).hasMessageContaining("token request of " + World.START + " was lost");
+    }
+
+    @Test
+    void r10_aLoginThatFailsLeavesTheDoubtAboutTheLastRefreshWhereItIs() {
+        TokenManager manager = landed("a1", "r1");
+        ambiguous(3);
+        manager.refresh().exceptionally(error -> null).join();
+        world.pass(Duration.ofMinutes(1));
+        world.outcomes.add(new Outcome.NotSent(new IOException("refused")));
+        manager.exchangeCode(code()).exceptionally(error -> null).join();
+
+        assertThat(world.stored.orElseThrow().pending().fingerprint())
+                .isEqualTo(Secret.of("r1").fingerprint());
+    }
+
+    @Test
+    void r13_theLockIsKeptUntilWhatMemoryHoldsIsStoredSoThatNobodySpendsTheDeadTokenAgain() {
+        landed("a1", "r1");
+        WorldProcess one = new WorldProcess(world);
+        WorldProcess other = new WorldProcess(world);
+        TokenManager dirty = world.manager(World.grant(null, "r0"), world, one, one);
+        TokenManager waiting = world.manager(World.grant(null, "r0"), world, other, other);
+        world.grants("a2", "r2", LIFETIME);
+        world.savesThatWork = 1;
+        dirty.refresh().join();
+        world.savesThatWork = Integer.MAX_VALUE;
+        waiting.refresh().exceptionally(error -> null).join();
+
+        assertThat(spent()).containsExactly("r0", "r1");
+        world.pass(Duration.ofMinutes(2));
+        assertThat(world.storedRefreshToken()).isEqualTo("r2");
+        assertThat(bearer(waiting)).isEqualTo("a2");
+    }
+
+    @Test
+    void r13_theLockOfAClosedManagerIsFreeWhateverItCouldNotStore() {
+        TokenManager manager = landed("a1", "r1");
+        world.grants("a2", "r2", LIFETIME);
+        world.savesThatWork = 1;
+        manager.refresh().join();
+        manager.close();
+
+        assertThat(world.holder).isNull();
+    }
+
+    @Test
+    void r13_theNoteOfAnEndIsStoredLaterWhenItCouldNotBeStoredAtOnce() {
+        world.outcomes.add(new Outcome.Rejected("invalid_grant", null));
+        world.savesThatWork = 1;
+        error(world.manager(World.grant(null, "r0")));
+        world.savesThatWork = Integer.MAX_VALUE;
+        world.pass(Duration.ofMinutes(2));
+
+        assertThat(world.stored.orElseThrow().ended()).isNotNull();
+        assertThat(error(world.manager(World.grant(null, "r0")))).isInstanceOf(AuthorizationRequired.class);
+        assertThat(world.requests).hasSize(1);
+    }
+
+    @Test
     void r10_invalidGrantAfterAPendingRecordOfADeadProcessIsALostResponse() {
         landed("a1", "r1");
         world.stored = world.stored.map(settings -> settings.withPending(

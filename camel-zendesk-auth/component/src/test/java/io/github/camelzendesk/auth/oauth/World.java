@@ -32,6 +32,7 @@ final class World implements Engine, SettingsStore, AuthorizationServer {
     Runnable whenLockIsTaken = () -> {};
     Runnable whenLockIsRefused = () -> {};
     int lockRefusals;
+    Object holder;
     Authorizer authorizer;
     TokenKnowledge knowledge = TokenKnowledge.NONE;
     int descriptions;
@@ -40,6 +41,14 @@ final class World implements Engine, SettingsStore, AuthorizationServer {
     private record Task(long due, Runnable work) {}
 
     TokenManager manager(Credentials credentials) {
+        return manager(credentials, this);
+    }
+
+    TokenManager manager(Credentials credentials, AuthorizationServer server) {
+        return manager(credentials, server, this, this);
+    }
+
+    TokenManager manager(Credentials credentials, AuthorizationServer server, SettingsStore store, Engine engine) {
         Connection connection = new Connection(
                 "acme",
                 "https://acme.zendesk.com",
@@ -49,7 +58,7 @@ final class World implements Engine, SettingsStore, AuthorizationServer {
                 new Connection.Timeouts(
                         Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofSeconds(2), Duration.ofMinutes(5)));
         return new TokenManager(
-                connection, this, this, new Surroundings(() -> wall, () -> nanos, new Random(1), this, authorizer));
+                connection, this, server, new Surroundings(() -> wall, () -> nanos, new Random(1), this, authorizer));
     }
 
     static Credentials.Grant grant(String accessToken, String refreshToken) {
@@ -167,29 +176,38 @@ final class World implements Engine, SettingsStore, AuthorizationServer {
 
     @Override
     public Optional<SettingsTransaction> begin(Duration patience) {
-        if (lockRefusals > 0) {
-            lockRefusals--;
+        return begin(patience, this);
+    }
+
+    Optional<SettingsTransaction> begin(Duration patience, Object owner) {
+        if (lockRefusals > 0 || holder != null) {
+            lockRefusals = Math.max(0, lockRefusals - 1);
             moveTo(nanos + patience.toNanos());
             whenLockIsRefused.run();
             return Optional.empty();
         }
         whenLockIsTaken.run();
-        return Optional.of(new SettingsTransaction() {
-            @Override
-            public Optional<OAuthSettings> load() {
-                return stored;
-            }
+        holder = owner;
+        return Optional.of(new Locked());
+    }
 
-            @Override
-            public void save(OAuthSettings settings) {
-                if (savesThatWork-- <= 0) {
-                    throw new SettingsStoreException("the disk is full");
-                }
-                stored = Optional.of(settings);
-            }
+    private final class Locked implements SettingsTransaction {
+        @Override
+        public Optional<OAuthSettings> load() {
+            return stored;
+        }
 
-            @Override
-            public void close() {}
-        });
+        @Override
+        public void save(OAuthSettings settings) {
+            if (savesThatWork-- <= 0) {
+                throw new SettingsStoreException("the disk is full");
+            }
+            stored = Optional.of(settings);
+        }
+
+        @Override
+        public void close() {
+            holder = null;
+        }
     }
 }
