@@ -46,8 +46,7 @@ final class ConnectionOptions {
                 credentials(),
                 new Connection.Endpoints(
                         ZendeskUrl.endpoint(origin, options.getTokenEndpointPath(), "tokenEndpointPath"),
-                        ZendeskUrl.endpoint(
-                                origin, options.getAuthorizationEndpointPath(), "authorizationEndpointPath")),
+                        authorizationEndpoint(origin)),
                 new Connection.Lifetimes(options.getAccessTokenLifetime(), options.getRefreshTokenLifetime()),
                 new Connection.Timeouts(
                         options.getConnectTimeout(),
@@ -223,13 +222,18 @@ final class ConnectionOptions {
         return Instant.ofEpochMilli(timestamp).plusSeconds(lifetime);
     }
 
+    private String authorizationEndpoint(String origin) {
+        return ZendeskUrl.endpoint(origin, options.getAuthorizationEndpointPath(), "authorizationEndpointPath");
+    }
+
     private AuthorizationCode code() {
-        return blank(options.getOauthVerifier())
-                ? null
-                : new AuthorizationCode(
-                        PastedCallback.parse(options.getOauthVerifier(), "oauthVerifier")
-                                .code(),
-                        Secret.of(options.getPkceVerifier().trim()));
+        if (blank(options.getOauthVerifier())) {
+            return null;
+        }
+        PastedCallback callback = PastedCallback.parse(options.getOauthVerifier(), "oauthVerifier");
+        callback.requireIssuer(authorizationEndpoint(ZendeskUrl.origin(options.getUrl())));
+        return new AuthorizationCode(
+                callback.code(), Secret.of(options.getPkceVerifier().trim()));
     }
 
     private String scope(String otherwise) {
