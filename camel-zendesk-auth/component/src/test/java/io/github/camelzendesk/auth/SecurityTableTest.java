@@ -222,6 +222,46 @@ class SecurityTableTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "initiateOAuth=OFF&oauthAccessToken=a%0D%0Ab",
+                "initiateOAuth=OFF&oauthAccessToken=caf%C3%A9",
+                "initiateOAuth=REFRESH&oauthRefreshToken=r&oauthAccessToken=a%0D%0AX-Evil:%20b",
+                "initiateOAuth=REFRESH&oauthRefreshToken=a%20b"
+            })
+    void aConfiguredTokenThatIsNoneIsRefusedBeforeItIsStoredOrSent(String options, ZendeskServer zendesk)
+            throws IOException {
+        try (Camel camel = new Camel()) {
+            long now = System.currentTimeMillis();
+            Throwable thrown = catchThrowable(() -> camel.send(grant(
+                    zendesk,
+                    zendesk.confidentialClient("app"),
+                    "&oauthExpiresIn=1800&oauthTokenTimestamp=" + now + "&" + options)));
+
+            assertThat(trace(thrown)).contains("ConfigurationRefused").doesNotContain("X-Evil", "café");
+            assertThat(names(directory)).isEmpty();
+        }
+    }
+
+    @Test
+    void aCallbackOfAnotherStateIsRefusedAndNothingIsSent(ZendeskServer zendesk) {
+        String uri = grant(zendesk, zendesk.confidentialClient("app"), "&operation=exchangeCode");
+        try (Camel camel = new Camel()) {
+            Exchange exchange = camel.send(
+                    uri,
+                    Map.of(
+                            ZendeskAuthConstants.CODE, "http://localhost:33333/?code=c&state=theirs",
+                            ZendeskAuthConstants.STATE, "ours",
+                            ZendeskAuthConstants.PKCE_VERIFIER, "v"));
+
+            assertThat(exchange.getException())
+                    .isInstanceOf(ConfigurationRefused.class)
+                    .hasMessageContaining("state");
+            assertThat(zendesk.tokenRequestCount()).isZero();
+        }
+    }
+
+    @ParameterizedTest
     @MethodSource("secretOptions")
     void anErrorThatQuotesAUriShowsNoSecretInAnySpelling(String option) {
         for (String spelling : List.of(option, StringHelper.capitalize(option), option.toUpperCase(Locale.ROOT))) {
