@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 import io.github.camelzendesk.auth.login.LoopbackLogin;
 import io.github.camelzendesk.auth.login.PastedCallback;
@@ -13,6 +14,7 @@ import io.github.camelzendesk.auth.oauth.Connection;
 import io.github.camelzendesk.auth.oauth.Credentials;
 import io.github.camelzendesk.auth.oauth.OAuthClient;
 import io.github.camelzendesk.auth.settings.Secret;
+import io.github.camelzendesk.auth.settings.TokenGrammar;
 
 /**
  * Makes a connection of the options, and refuses what is half said or said twice with a sentence that names the options
@@ -46,8 +48,7 @@ final class ConnectionOptions {
                 credentials(),
                 new Connection.Endpoints(
                         ZendeskUrl.endpoint(origin, options.getTokenEndpointPath(), "tokenEndpointPath"),
-                        ZendeskUrl.endpoint(
-                                origin, options.getAuthorizationEndpointPath(), "authorizationEndpointPath")),
+                        authorizationEndpoint(origin)),
                 new Connection.Lifetimes(options.getAccessTokenLifetime(), options.getRefreshTokenLifetime()),
                 new Connection.Timeouts(
                         options.getConnectTimeout(),
@@ -148,6 +149,8 @@ final class ConnectionOptions {
     }
 
     private Credentials oauth() {
+        checkToken(options.getOauthAccessToken(), "oauthAccessToken", TokenGrammar::isAccessToken);
+        checkToken(options.getOauthRefreshToken(), "oauthRefreshToken", TokenGrammar::isRefreshToken);
         if (options.getInitiateOAuth() == InitiateOAuth.OFF && !isLoginOperation()) {
             return new Credentials.StaticToken(needed(
                     options.getOauthAccessToken(),
@@ -223,13 +226,18 @@ final class ConnectionOptions {
         return Instant.ofEpochMilli(timestamp).plusSeconds(lifetime);
     }
 
+    private String authorizationEndpoint(String origin) {
+        return ZendeskUrl.endpoint(origin, options.getAuthorizationEndpointPath(), "authorizationEndpointPath");
+    }
+
     private AuthorizationCode code() {
-        return blank(options.getOauthVerifier())
-                ? null
-                : new AuthorizationCode(
-                        PastedCallback.parse(options.getOauthVerifier(), "oauthVerifier")
-                                .code(),
-                        Secret.of(options.getPkceVerifier().trim()));
+        if (blank(options.getOauthVerifier())) {
+            return null;
+        }
+        PastedCallback callback = PastedCallback.parse(options.getOauthVerifier(), "oauthVerifier");
+        callback.requireIssuer(authorizationEndpoint(ZendeskUrl.origin(options.getUrl())));
+        return new AuthorizationCode(
+                callback.code(), Secret.of(options.getPkceVerifier().trim()));
     }
 
     private String scope(String otherwise) {
@@ -246,6 +254,14 @@ final class ConnectionOptions {
             throw refused(option + " holds a line break or another control character: set it again as one line.");
         }
         return Secret.of(value);
+    }
+
+    /** What is no token would split a header, and would make a settings file that nobody can read again. */
+    private void checkToken(String value, String option, Predicate<String> grammar) {
+        if (set(value) && !grammar.test(value.trim())) {
+            throw refused(option + " holds a character that no token has, such as a line break or a space: set it again"
+                    + " as Zendesk gave it.");
+        }
     }
 
     private ConfigurationRefused refused(String why) {

@@ -76,6 +76,8 @@ final class TokenManagers implements AutoCloseable {
     private static List<Object> key(Connection connection, ZendeskAuthConfiguration options, SettingsStore store) {
         return List.of(
                 connection.url(),
+                // Not in the options alone: an endpoint that only logs in takes the same ones for a grant.
+                connection.credentials().getClass(),
                 connection.endpoints(),
                 connection.lifetimes(),
                 connection.timeouts(),
@@ -93,6 +95,7 @@ final class TokenManagers implements AutoCloseable {
                 fingerprint(options.getOauthAccessToken()),
                 fingerprint(options.getOauthRefreshToken()),
                 fingerprint(options.getOauthVerifier()),
+                fingerprint(options.getPkceVerifier()),
                 fingerprint(options.getOauthSettingsSecretKey()),
                 String.valueOf(options.getOauthExpiresIn()),
                 String.valueOf(options.getOauthTokenTimestamp()),

@@ -108,9 +108,10 @@ final class ZendeskAuthProducer extends DefaultAsyncProducer {
         message.setHeader(ZendeskAuthConstants.PKCE_VERIFIER, pkce.verifier().reveal());
     }
 
-    private static AuthorizationCode code(Message message) {
+    private AuthorizationCode code(Message message) {
         PastedCallback callback = PastedCallback.parse(
                 needed(message, ZendeskAuthConstants.CODE, "the code of the callback"), ZendeskAuthConstants.CODE);
+        callback.requireIssuer(manager.authorizationUrl().endpoint());
         callback.requireState(message.getHeader(ZendeskAuthConstants.STATE, String.class));
         String verifier = needed(
                 message, ZendeskAuthConstants.PKCE_VERIFIER, "the verifier that operation=authorizationUrl gave");

@@ -71,6 +71,33 @@ class TransportTest {
         }
     }
 
+    @Test
+    void aTrustedCertificateOfAnotherHostIsRefusedBeforeAnythingIsSent() throws Exception {
+        Path keys = selfSigned();
+        WireMockServer server = new WireMockServer(WireMockConfiguration.wireMockConfig()
+                .dynamicHttpsPort()
+                .httpDisabled(true)
+                .keystorePath(keys.toString())
+                .keystorePassword(PASSWORD)
+                .keyManagerPassword(PASSWORD)
+                .keystoreType("PKCS12"));
+        server.start();
+        try (Camel camel = new Camel()) {
+            camel.context.getRegistry().bind("tls", trusting(keys));
+
+            assertThat(camel.send("zendesk-auth:acme?url=https://127.0.0.1:" + server.httpsPort()
+                                    + "&authScheme=OAuthClient&oauthClientId=robot&oauthClientSecret=s"
+                                    + "&sslContextParameters=#tls&oauthSettingsLocation=memory:" + UUID.randomUUID())
+                            .getException())
+                    .isInstanceOf(TokenEndpointUnavailable.class)
+                    .hasMessageContaining("Nothing was sent")
+                    .hasMessageContaining("not verified");
+            assertThat(server.getAllServeEvents()).isEmpty();
+        } finally {
+            server.stop();
+        }
+    }
+
     private Path selfSigned() throws IOException, InterruptedException {
         Path keys = directory.resolve("keys.p12");
         Process keytool = new ProcessBuilder(

@@ -54,7 +54,7 @@ public final class LoopbackLogin implements Authorizer {
         String state = Pkce.state();
         CompletableFuture<Secret> callback;
         try {
-            callback = LoopbackReceiver.await(URI.create(url.redirectUri().trim()), state, issuer(url));
+            callback = LoopbackReceiver.await(URI.create(url.redirectUri().trim()), state, issuer(url.endpoint()));
         } catch (ConfigurationRefused e) {
             return CompletableFuture.failedFuture(e);
         }
@@ -90,8 +90,9 @@ public final class LoopbackLogin implements Authorizer {
                         + " callbackUrl must be as they are registered in Admin Center.");
     }
 
-    private static String issuer(AuthorizationUrl url) {
-        URI endpoint = URI.create(url.endpoint());
+    /** The issuer of RFC 9207: the origin of the server that a person is sent to. */
+    static String issuer(String authorizationEndpoint) {
+        URI endpoint = URI.create(authorizationEndpoint);
         return endpoint.getScheme() + "://" + endpoint.getRawAuthority();
     }
 

@@ -15,7 +15,7 @@ import io.github.camelzendesk.auth.settings.Secret;
  * What a person pastes after a login elsewhere: the bare code, or the whole address that the browser was sent to.
  * Immutable. The value appears in no message.
  */
-public record PastedCallback(Secret code, @Nullable String state) {
+public record PastedCallback(Secret code, @Nullable String state, @Nullable String issuer) {
     private static final Pattern BARE_CODE = Pattern.compile("[A-Za-z0-9\\-._~+/=]+");
 
     /**
@@ -28,7 +28,7 @@ public record PastedCallback(Secret code, @Nullable String state) {
     public static PastedCallback parse(String pasted, String where) {
         String text = pasted.strip().replaceAll("^[\"'<]+|[\"'>]+$", "");
         if (!text.contains("?") && BARE_CODE.matcher(text).matches() && !text.contains("://")) {
-            return new PastedCallback(Secret.of(text), null);
+            return new PastedCallback(Secret.of(text), null, null);
         }
         return fromAddress(text, where);
     }
@@ -38,6 +38,16 @@ public record PastedCallback(Secret code, @Nullable String state) {
         if (state != null && expected != null && !same(state, expected)) {
             throw new ConfigurationRefused("The state of the callback is not the one that was sent out with the login:"
                     + " begin the login again, and do not use this callback.");
+        }
+    }
+
+    /** Checks that it comes from the server that was asked (RFC 9207); what names no issuer cannot be checked. */
+    public void requireIssuer(String authorizationEndpoint) {
+        if (issuer != null && !issuer.equals(LoopbackLogin.issuer(authorizationEndpoint))) {
+            throw new ConfigurationRefused(
+                    "The callback comes from another server than this connection asks: its iss is not "
+                            + LoopbackLogin.issuer(authorizationEndpoint)
+                            + ". Begin the login again, and do not use this callback.");
         }
     }
 
@@ -53,7 +63,7 @@ public record PastedCallback(Secret code, @Nullable String state) {
                     where + " holds neither a code nor a callback address with one: paste what the browser's address"
                             + " line shows after the login, from http to the end.");
         }
-        return new PastedCallback(Secret.of(code), parameters.get("state"));
+        return new PastedCallback(Secret.of(code), parameters.get("state"), parameters.get("iss"));
     }
 
     static boolean same(String a, String b) {
