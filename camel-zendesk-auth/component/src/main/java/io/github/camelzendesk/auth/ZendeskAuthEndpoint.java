@@ -52,7 +52,6 @@ public class ZendeskAuthEndpoint extends DefaultEndpoint {
         this.configuration = configuration;
     }
 
-    /** Made when it is first needed, which refuses options that make no connection. */
     TokenManager manager() {
         if (manager == null) {
             manager = ((ZendeskAuthComponent) getComponent()).manager(connection, configuration);
@@ -69,6 +68,13 @@ public class ZendeskAuthEndpoint extends DefaultEndpoint {
     public Consumer createConsumer(Processor processor) {
         throw new UnsupportedOperationException(
                 "zendesk-auth has no messages to give: use it with to(\"zendesk-auth:" + connection + "\")");
+    }
+
+    @Override
+    protected void doInit() throws Exception {
+        super.doInit();
+        // Options that make no connection are refused before anything else is started.
+        manager();
     }
 
     @Override

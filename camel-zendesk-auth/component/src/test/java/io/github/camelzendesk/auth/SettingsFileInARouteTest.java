@@ -44,7 +44,7 @@ class SettingsFileInARouteTest {
     void aCorruptFileIsRefused(ZendeskServer zendesk) throws IOException {
         Files.writeString(file, "{\"format\":");
 
-        refused(zendesk, "The settings file " + file + " is damaged", "Restore it from a backup, or move it away");
+        refused(zendesk, "The settings file " + file + " is damaged", "Move it away and log in again");
     }
 
     @Test

@@ -37,6 +37,7 @@ final class Renewal {
     private @Nullable Flight flight; // guarded by lock
     private boolean closed; // guarded by lock
     private volatile String lastOutcome = "none yet";
+    private volatile String lastLogged = "";
 
     Renewal(
             TokenManager manager,
@@ -246,6 +247,7 @@ final class Renewal {
             lock.unlock();
         }
         lastOutcome = "succeeded at " + surroundings.clock().instant();
+        lastLogged = "";
         if (landed == null) {
             flown.landing().completeExceptionally(Refusals.closed(connection));
         } else {
@@ -270,9 +272,19 @@ final class Renewal {
         }
         lastOutcome =
                 error.getClass().getSimpleName() + " at " + surroundings.clock().instant();
-        LOG.warn("No new token. {}", error.getMessage());
+        logOnce(String.valueOf(error.getMessage()));
         flown.landing().completeExceptionally(error);
         unsaved.flushSoon();
+    }
+
+    /** At its level once, however often the same is met again: under load that is once a second. */
+    private void logOnce(String message) {
+        if (message.equals(lastLogged)) {
+            LOG.debug("No new token. {}", message);
+        } else {
+            LOG.warn("No new token. {}", message);
+        }
+        lastLogged = message;
     }
 
     private void beforeSending() {

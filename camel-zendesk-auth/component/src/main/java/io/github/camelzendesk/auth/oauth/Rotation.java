@@ -153,8 +153,19 @@ final class Rotation {
             }
             OAuthSettings erased = current.withNextTokens(null)
                     .withEnded(new EndedGrant("", AuthorizationRequired.Reason.REVOKED.name(), clock.instant()));
-            transaction.save(erased);
             held = erased;
+            eraseStored(transaction, erased);
+        }
+    }
+
+    private void eraseStored(SettingsTransaction transaction, OAuthSettings erased) {
+        try {
+            spend.landing().store(transaction, erased);
+        } catch (SettingsStoreException e) {
+            throw new SettingsUnavailable(
+                    "The grant of connection " + connection.describe()
+                            + " is revoked at Zendesk, but its settings could not be erased. " + e.getMessage(),
+                    e);
         }
     }
 

@@ -188,7 +188,8 @@ public final class SettingsCodec {
 
     private static SettingsStoreException damaged(String where, String why) {
         return new SettingsStoreException(where + " is damaged: " + why
-                + ". It was left as it is. Restore it from a backup, or move it away and log in again.");
+                + ". It was left as it is. Move it away and log in again; a backup helps only if it was made after the"
+                + " last rotation.");
     }
 
     private static String checksum(JsonNode json) {
