@@ -12,8 +12,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 import io.github.camelzendesk.auth.oauth.Authorization;
 import io.github.camelzendesk.auth.oauth.AuthorizationRequired;
@@ -43,29 +41,6 @@ class WhenThingsGoWrongTest {
         seed = zendesk.issue(client, "read write");
     }
 
-    static Stream<TokenFault> answersThatMustNotBeRepeated() {
-        return Stream.of(
-                TokenFault.redirect(307, "http://127.0.0.1:1/elsewhere"),
-                TokenFault.status(404),
-                TokenFault.status(408),
-                TokenFault.status(421),
-                TokenFault.status(500),
-                TokenFault.unavailable("0"),
-                TokenFault.throttled(Duration.ofSeconds(5)),
-                TokenFault.garbage(),
-                TokenFault.huge());
-    }
-
-    @ParameterizedTest
-    @MethodSource("answersThatMustNotBeRepeated")
-    void anAnswerWithoutTokensCostsExactlyOnePost(TokenFault fault, ZendeskServer zendesk) {
-        zendesk.nextTokenRequest(fault);
-        try (Camel camel = new Camel()) {
-            assertThat(camel.send(uri(zendesk)).getException()).isInstanceOf(TokenEndpointUnavailable.class);
-            assertThat(zendesk.tokenRequestCount()).isEqualTo(1);
-        }
-    }
-
     @Test
     void anAnswerThatCannotBeUnderstoodIsKeptForItsOwnerOnly(ZendeskServer zendesk) throws Exception {
         zendesk.nextTokenRequest(TokenFault.garbage());
@@ -77,16 +52,6 @@ class WhenThingsGoWrongTest {
                             .toList())
                     .singleElement()
                     .satisfies(file -> assertThat(Files.readString(file)).contains("welcome"));
-        }
-    }
-
-    @Test
-    void aConnectionThatBreaksBeforeTheCommitIsTriedAgainWithTheSameToken(ZendeskServer zendesk) {
-        zendesk.nextTokenRequest(TokenFault.dropBeforeCommit());
-        try (Camel camel = new Camel()) {
-            assertThat(camel.authorization(uri(zendesk))).startsWith("Bearer ");
-            assertThat(zendesk.tokenRequestCount()).isEqualTo(2);
-            assertThat(zendesk.refreshTokenReuseCount()).isZero();
         }
     }
 

@@ -36,6 +36,7 @@ final class Renewal {
     private final CurrentToken token; // guarded by lock
     private @Nullable Flight flight; // guarded by lock
     private boolean closed; // guarded by lock
+    private boolean lookMissed; // guarded by lock
     private volatile String lastOutcome = "none yet";
     private volatile String lastLogged = "";
 
@@ -108,7 +109,8 @@ final class Renewal {
         long before;
         lock.lock();
         try {
-            if (closed || isFlying()) {
+            lookMissed = isFlying();
+            if (closed || lookMissed) {
                 return;
             }
             before = token.changes();
@@ -130,7 +132,8 @@ final class Renewal {
     private void takeOver(OAuthSettings stored, long before) {
         lock.lock();
         try {
-            if (closed || isFlying() || token.changes() != before) {
+            lookMissed = isFlying();
+            if (closed || lookMissed || token.changes() != before) {
                 return;
             }
             setbacks.forgetWhatSettingsMayCure();
@@ -143,6 +146,21 @@ final class Renewal {
             }
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** What was not looked at because of a flight: the flight may have read the store before it changed. */
+    private void lookAgainIfMissed() {
+        boolean missed;
+        lock.lock();
+        try {
+            missed = lookMissed;
+            lookMissed = false;
+        } finally {
+            lock.unlock();
+        }
+        if (missed) {
+            lookSoon();
         }
     }
 
@@ -254,6 +272,7 @@ final class Renewal {
             flown.landing().complete(landed);
         }
         unsaved.flushSoon();
+        lookAgainIfMissed();
         Siblings.tell(store.identity(), this);
     }
 
@@ -275,6 +294,7 @@ final class Renewal {
         logOnce(String.valueOf(error.getMessage()));
         flown.landing().completeExceptionally(error);
         unsaved.flushSoon();
+        lookAgainIfMissed();
     }
 
     /** At its level once, however often the same is met again: under load that is once a second. */

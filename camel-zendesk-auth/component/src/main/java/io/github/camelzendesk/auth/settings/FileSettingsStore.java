@@ -126,6 +126,12 @@ final class FileSettingsStore implements SettingsStore {
 
         @Override
         public void reserve() {
+            if (!lock.isExclusive()) {
+                throw new SettingsStoreException(
+                        "The file " + file + ".lock was deleted or replaced while it was locked,"
+                                + " so another process may change the settings at the same time. Leave it alone; the next attempt"
+                                + " locks the new one.");
+            }
             try {
                 createNext();
                 files.write(next, new byte[RESERVED_BYTES]);

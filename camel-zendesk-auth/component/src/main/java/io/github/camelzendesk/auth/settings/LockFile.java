@@ -137,6 +137,11 @@ final class LockFile {
 
     /** The lock while it is held. For one thread at a time. */
     final class Held implements AutoCloseable {
+        /** Whether it excludes others: not once somebody has deleted the file, for the next one locks another of its name. */
+        boolean isExclusive() {
+            return lock.isValid() && isStillThere();
+        }
+
         private final FileLock lock;
         private final AtomicBoolean closed = new AtomicBoolean();
 

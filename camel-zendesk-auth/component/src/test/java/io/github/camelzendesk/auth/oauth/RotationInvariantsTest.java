@@ -99,6 +99,17 @@ class RotationInvariantsTest {
     }
 
     @Test
+    void r6_aTokenThatStandsInTheStoreServesAlthoughTheFirstThingAskedForWasARefreshThatFailed() {
+        landed("a1", "r1");
+        TokenManager restarted = world.manager(World.grant(null, "r0"));
+        world.duringRequest = restarted::start; // The first look meets the flight.
+        world.outcomes.add(new Outcome.NotSent(new IOException("refused")));
+        restarted.refresh().exceptionally(error -> null).join();
+
+        assertThat(bearer(restarted)).isEqualTo("a1");
+    }
+
+    @Test
     void r7_theCancelOfEveryCallerCancelsNotTheExchange() {
         TokenManager manager = world.manager(World.grant(null, "r0"));
         world.grants("a1", "r1", LIFETIME);

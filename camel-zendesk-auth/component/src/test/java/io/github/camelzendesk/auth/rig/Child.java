@@ -23,8 +23,12 @@ final class Child implements AutoCloseable {
     }
 
     static Child start(Class<?> main, Map<String, String> properties) throws IOException {
+        return start(Path.of(System.getProperty("java.home")), main, properties);
+    }
+
+    static Child start(Path javaHome, Class<?> main, Map<String, String> properties) throws IOException {
         List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                javaHome.resolve("bin").resolve("java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-Xmx128m",
@@ -44,8 +48,9 @@ final class Child implements AutoCloseable {
         return out.readLine();
     }
 
-    long pid() {
-        return process.pid();
+    /** SIGTERM, where there are signals. */
+    void askToEnd() {
+        process.destroy();
     }
 
     void kill() throws InterruptedException {
