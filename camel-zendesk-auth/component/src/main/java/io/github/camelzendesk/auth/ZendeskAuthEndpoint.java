@@ -52,7 +52,8 @@ public class ZendeskAuthEndpoint extends DefaultEndpoint {
         this.configuration = configuration;
     }
 
-    TokenManager manager() {
+    /** The keeper of this connection's credentials, shared by all endpoints with the same effective settings. */
+    public TokenManager getTokenManager() {
         if (manager == null) {
             manager = ((ZendeskAuthComponent) getComponent()).manager(connection, configuration);
         }
@@ -74,13 +75,13 @@ public class ZendeskAuthEndpoint extends DefaultEndpoint {
     protected void doInit() throws Exception {
         super.doInit();
         // Options that make no connection are refused before anything else is started.
-        manager();
+        getTokenManager();
     }
 
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        TokenManager ready = manager();
+        TokenManager ready = getTokenManager();
         if (configuration.isVerifyOnStart()) {
             ready.verify().join();
         }

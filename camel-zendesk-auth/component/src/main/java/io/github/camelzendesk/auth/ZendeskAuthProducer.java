@@ -29,7 +29,7 @@ final class ZendeskAuthProducer extends DefaultAsyncProducer {
 
     ZendeskAuthProducer(ZendeskAuthEndpoint endpoint, Executor continuations) {
         super(endpoint);
-        this.manager = endpoint.manager();
+        this.manager = endpoint.getTokenManager();
         this.continuations = continuations;
         ZendeskAuthConfiguration options = endpoint.getConfiguration();
         this.operation = options.getOperation();
@@ -43,7 +43,7 @@ final class ZendeskAuthProducer extends DefaultAsyncProducer {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        manager = ((ZendeskAuthEndpoint) getEndpoint()).manager();
+        manager = ((ZendeskAuthEndpoint) getEndpoint()).getTokenManager();
     }
 
     @Override

@@ -488,7 +488,7 @@ class SecurityTableTest {
     }
 
     private static TokenManager manager(Camel camel, String uri) {
-        return camel.context.getEndpoint(uri, ZendeskAuthEndpoint.class).manager();
+        return camel.context.getEndpoint(uri, ZendeskAuthEndpoint.class).getTokenManager();
     }
 
     /** The URI with these options in the place of its own of the same names. */

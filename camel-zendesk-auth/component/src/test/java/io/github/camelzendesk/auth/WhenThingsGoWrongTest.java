@@ -202,7 +202,7 @@ class WhenThingsGoWrongTest {
     }
 
     private static TokenManager manager(Camel camel, String uri) {
-        return camel.context.getEndpoint(uri, ZendeskAuthEndpoint.class).manager();
+        return camel.context.getEndpoint(uri, ZendeskAuthEndpoint.class).getTokenManager();
     }
 
     private String uri(ZendeskServer zendesk) {

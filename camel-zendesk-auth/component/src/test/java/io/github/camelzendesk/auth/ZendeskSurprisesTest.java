@@ -337,7 +337,7 @@ class ZendeskSurprisesTest {
     }
 
     private static TokenManager manager(Camel camel, String uri) {
-        return camel.context.getEndpoint(uri, ZendeskAuthEndpoint.class).manager();
+        return camel.context.getEndpoint(uri, ZendeskAuthEndpoint.class).getTokenManager();
     }
 
     private String refreshing(ZendeskServer zendesk, OAuthClient client, TokenPair seed) {

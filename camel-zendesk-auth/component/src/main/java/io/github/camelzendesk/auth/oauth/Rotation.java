@@ -44,7 +44,7 @@ final class Rotation {
     private final AuthorizationServer server;
     private final Consumer<OAuthSettings> publish;
     private final boolean canAsk;
-    private volatile @Nullable OAuthSettings held;
+    private final Held held;
 
     Rotation(
             Connection connection,
@@ -61,6 +61,7 @@ final class Rotation {
         this.expiry = new Expiry(server);
         this.seed = new Seed(connection.credentials());
         this.spend = new Spend(connection, server, surroundings, beforeSending);
+        this.held = new Held(connection, seed, spend.landing());
         this.lock = new KeptLock(store, spend.landing());
         this.publish = publish;
         this.canAsk = surroundings.authorizer() != null;
@@ -68,7 +69,7 @@ final class Rotation {
 
     /** What is known of the connection, from memory or else from the store, for those who only look. */
     OAuthSettings known() {
-        return latest(store.load());
+        return held.latest(store.load());
     }
 
     /** Publishes settings that were read, when they are newer and can serve as they are; costs no call to Zendesk. */
@@ -77,9 +78,9 @@ final class Rotation {
         boolean serves = tokens != null
                 && tokens.expiresAt() != null
                 && Expiry.isFresh(tokens, clock.instant())
-                && !isUnseen(stored);
-        if (serves && (held == null || isSuperseded(stored))) {
-            held = stored;
+                && !held.isUnseen(stored);
+        if (serves && (held.isEmpty() || held.isSuperseded(stored))) {
+            held.hold(stored);
             publish.accept(stored);
             return true;
         }
@@ -88,8 +89,7 @@ final class Rotation {
 
     /** Whether these settings are of another login, or of a younger generation, than the ones in use. */
     boolean isSuperseded(OAuthSettings stored) {
-        OAuthSettings mine = held;
-        return mine != null && (!isSameLogin(mine, stored) || mine.generation() < stored.generation());
+        return held.isSuperseded(stored);
     }
 
     boolean isDirty() {
@@ -109,10 +109,10 @@ final class Rotation {
     }
 
     private void renew(SettingsTransaction transaction, Need need) throws InterruptedException {
-        OAuthSettings found = latest(transaction.load());
+        OAuthSettings found = held.latest(transaction.load());
         if (need.code() != null) {
             land(spend.code(transaction, found, need.code()));
-        } else if (isUnseen(found)) {
+        } else if (held.isUnseen(found)) {
             plant(transaction, found, need);
         } else if (!adopt(found, need)) {
             land(obtain(transaction, found));
@@ -146,14 +146,14 @@ final class Rotation {
     /** Ends the grant at Zendesk, and then here; a network that fails leaves it as it is. */
     void revoke() throws InterruptedException {
         try (SettingsTransaction transaction = locked()) {
-            OAuthSettings current = latest(transaction.load());
+            OAuthSettings current = held.latest(transaction.load());
             TokenPair tokens = current.tokens();
             if (tokens != null && tokens.accessToken() != null) {
                 server.revoke(tokens.accessToken());
             }
             OAuthSettings erased = current.withNextTokens(null)
                     .withEnded(new EndedGrant("", AuthorizationRequired.Reason.REVOKED.name(), clock.instant()));
-            held = erased;
+            held.hold(erased);
             eraseStored(transaction, erased);
         }
     }
@@ -186,7 +186,7 @@ final class Rotation {
     }
 
     private boolean adopt(@Nullable OAuthSettings settings, Need need) {
-        if (settings == null || settings.tokens() == null || isUnseen(settings) || !serves(settings, need)) {
+        if (settings == null || settings.tokens() == null || held.isUnseen(settings) || !held.serves(settings, need)) {
             return false;
         }
         TokenPair tokens = expiry.learn(settings.tokens());
@@ -197,27 +197,13 @@ final class Rotation {
         return true;
     }
 
-    /** Whether the grant of the configuration is still to be tried; a store that was begun anew forgets, and we do not. */
-    private boolean isUnseen(OAuthSettings settings) {
-        OAuthSettings mine = held;
-        return seed.isUnseen(settings) && (mine == null || seed.isUnseen(mine));
-    }
-
-    private boolean serves(OAuthSettings settings, Need need) {
-        OAuthSettings mine = held;
-        boolean otherLogin = mine != null && !isSameLogin(mine, settings);
-        return need.code() == null
-                && !need.equals(Need.THE_LOCK)
-                && (otherLogin || settings.generation() > need.staleThrough());
-    }
-
     private void land(OAuthSettings settings) {
         TokenPair tokens = settings.tokens();
         show(tokens == null ? settings : settings.withTokens(expiry.learnOfNew(tokens)));
     }
 
     private void show(OAuthSettings settings) {
-        held = settings;
+        held.hold(settings);
         publish.accept(settings);
     }
 
@@ -270,34 +256,13 @@ final class Rotation {
 
     private @Nullable OAuthSettings readUnlocked() {
         try {
-            return latest(store.load());
+            return held.latest(store.load());
         } catch (SettingsStoreException e) {
             if (isRepeatable()) {
-                return held;
+                return held.current();
             }
             throw e;
         }
-    }
-
-    /** What counts: the store, unless this process holds a younger generation of the same login, or an unsaved one. */
-    private OAuthSettings latest(Optional<OAuthSettings> stored) {
-        OAuthSettings theirs = stored.orElse(null);
-        OAuthSettings unsaved = spend.landing().outranking(theirs);
-        OAuthSettings mine = unsaved == null ? held : unsaved;
-        if (mine == null || (theirs != null && unsaved == null && !isYounger(mine, theirs))) {
-            return theirs == null
-                    ? OAuthSettings.empty(connection.url(), credentials.client().identifier())
-                    : theirs;
-        }
-        return mine;
-    }
-
-    private static boolean isYounger(OAuthSettings mine, OAuthSettings theirs) {
-        return isSameLogin(mine, theirs) && mine.generation() > theirs.generation();
-    }
-
-    private static boolean isSameLogin(OAuthSettings one, OAuthSettings other) {
-        return one.lineage().equals(other.lineage());
     }
 
     /** The lock; null when somebody else brought what is needed while it was waited for. */

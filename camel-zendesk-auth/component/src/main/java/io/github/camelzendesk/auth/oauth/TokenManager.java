@@ -1,5 +1,6 @@
 package io.github.camelzendesk.auth.oauth;
 
+import java.net.URI;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Map;
@@ -87,6 +88,18 @@ public final class TokenManager implements AutoCloseable {
         return false;
     }
 
+    /**
+     * Whether a request to this address may carry the authorization: its scheme, host and port are those of the
+     * connection's account. Everything else is somebody else's, however alike it looks.
+     */
+    public boolean isOwn(URI address) {
+        URI own = URI.create(connection.url());
+        return address.getHost() != null
+                && own.getScheme().equalsIgnoreCase(address.getScheme())
+                && own.getHost().equalsIgnoreCase(address.getHost())
+                && port(own) == port(address);
+    }
+
     /** Obtains a new token now, and completes with the new {@link #status}. */
     public CompletableFuture<Map<String, Object>> refresh() {
         return administration.refresh();
@@ -135,6 +148,11 @@ public final class TokenManager implements AutoCloseable {
     @Override
     public String toString() {
         return "TokenManager[" + connection.describe() + "]";
+    }
+
+    private static int port(URI address) {
+        boolean https = "https".equalsIgnoreCase(address.getScheme());
+        return address.getPort() >= 0 ? address.getPort() : https ? 443 : 80;
     }
 
     void start() {
