@@ -42,6 +42,12 @@ final class MaskedUri {
         return scheme + "://" + connection + (query.isEmpty() ? "" : "?" + query);
     }
 
+    /** A URI as it was written, with Camel's marks in the place of its secrets. */
+    static String sanitized(String uri) {
+        URISupport.addSanitizeKeywords(KEYWORDS);
+        return URISupport.sanitizeUri(uri);
+    }
+
     private static String mark(Object value) {
         return "xxxxxx-" + Secret.of(SALT + value).fingerprint().substring(0, MARK_LENGTH);
     }

@@ -1,7 +1,5 @@
 package io.github.camelzendesk.auth;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -25,19 +23,14 @@ final class ZendeskAuthProducer extends DefaultAsyncProducer {
     private TokenManager manager;
     private final Executor continuations;
     private final ZendeskAuthOperation operation;
-    private final Map<String, String> fixedHeaders = new LinkedHashMap<>();
+    private final Attachment attachment;
 
     ZendeskAuthProducer(ZendeskAuthEndpoint endpoint, Executor continuations) {
         super(endpoint);
         this.manager = endpoint.getTokenManager();
         this.continuations = continuations;
-        ZendeskAuthConfiguration options = endpoint.getConfiguration();
-        this.operation = options.getOperation();
-        fixed(ZendeskAuthConstants.X_ON_BEHALF_OF, options.getOnBehalfOf());
-        fixed("X-Zendesk-Marketplace-Name", options.getMarketplaceName());
-        fixed("X-Zendesk-Marketplace-Organization-Id", options.getMarketplaceOrganizationId());
-        fixed("X-Zendesk-Marketplace-App-Id", options.getMarketplaceAppId());
-        fixed("X-Zendesk-Marketplace-Bot-Id", options.getMarketplaceBotId());
+        this.operation = endpoint.getConfiguration().getOperation();
+        this.attachment = new Attachment(endpoint.getConfiguration());
     }
 
     @Override
@@ -49,9 +42,8 @@ final class ZendeskAuthProducer extends DefaultAsyncProducer {
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
         Message message = exchange.getMessage();
-        // First, whatever happens after: what a stranger sent must not reach Zendesk as ours.
-        message.removeHeader(ZendeskAuthConstants.AUTHORIZATION);
-        message.removeHeader(ZendeskAuthConstants.X_ON_BEHALF_OF);
+        // First, whatever happens after.
+        Attachment.removeForeign(message);
         try {
             return perform(operation(message), exchange, callback);
         } catch (RuntimeException e) {
@@ -82,22 +74,15 @@ final class ZendeskAuthProducer extends DefaultAsyncProducer {
     private boolean authenticate(Exchange exchange, AsyncCallback callback) {
         Authorization fresh = manager.fresh();
         if (fresh == null) {
-            return later(manager.authorization(), exchange, callback, late -> attach(exchange.getMessage(), late));
+            return later(
+                    manager.authorization(),
+                    exchange,
+                    callback,
+                    late -> attachment.attach(exchange.getMessage(), late));
         }
-        attach(exchange.getMessage(), fresh);
+        attachment.attach(exchange.getMessage(), fresh);
         callback.done(true);
         return true;
-    }
-
-    private void attach(Message message, Authorization authorization) {
-        if (!fixedHeaders.isEmpty()) {
-            fixedHeaders.forEach(message::setHeader);
-        }
-        String onBehalfOf = message.getHeader(ZendeskAuthConstants.ON_BEHALF_OF, String.class);
-        if (onBehalfOf != null) {
-            message.setHeader(ZendeskAuthConstants.X_ON_BEHALF_OF, oneLine(onBehalfOf));
-        }
-        message.setHeader(ZendeskAuthConstants.AUTHORIZATION, authorization.headerValue());
     }
 
     private void authorizationUrl(Message message) {
@@ -159,19 +144,5 @@ final class ZendeskAuthProducer extends DefaultAsyncProducer {
         } finally {
             callback.done(false);
         }
-    }
-
-    private void fixed(String header, String value) {
-        if (value != null) {
-            fixedHeaders.put(header, oneLine(value));
-        }
-    }
-
-    private static String oneLine(String value) {
-        if (value.chars().anyMatch(Character::isISOControl)) {
-            throw new ConfigurationRefused("onBehalfOf and the marketplace options must be one line without control"
-                    + " characters: they become request headers.");
-        }
-        return value;
     }
 }

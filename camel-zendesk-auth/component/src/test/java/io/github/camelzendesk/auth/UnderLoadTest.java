@@ -1,0 +1,108 @@
+package io.github.camelzendesk.auth;
+
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Phaser;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.builder.RouteBuilder;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import io.github.camelzendesk.auth.testkit.OAuthClient;
+import io.github.camelzendesk.auth.testkit.ZendeskExtension;
+import io.github.camelzendesk.auth.testkit.ZendeskServer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A route that calls Zendesk all the time while tokens live for seconds; {@code -Psoak}: 500 a second for a minute. */
+@ExtendWith(ZendeskExtension.class)
+class UnderLoadTest {
+    private static final int SECONDS = Integer.getInteger("rig.loadSeconds", 6);
+    private static final int RATE = Integer.getInteger("rig.loadRate", 200);
+    private static final Duration LIFETIME = Duration.ofSeconds(5);
+
+    private final LongAdder failures = new LongAdder();
+    private final AtomicReference<String> firstFailure = new AtomicReference<>("none");
+
+    @Test
+    void noExchangeFailsThroughThePolicyThoughEachRotationKillsTheTokenOfThoseOnTheirWay(ZendeskServer zendesk)
+            throws Exception {
+        try (Camel camel = new Camel()) {
+            String uri = connection(zendesk);
+            camel.context.addRoutes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("direct:in")
+                            .policy(new ZendeskAuthPolicy(uri))
+                            .to(zendesk.url() + "/api/v2/tickets.json?httpMethod=GET&maxTotalConnections=50"
+                                    + "&connectionsPerRoute=50")
+                            .end();
+                }
+            });
+            load(camel);
+            report("policy", zendesk);
+        }
+    }
+
+    private String connection(ZendeskServer zendesk) {
+        OAuthClient client = zendesk.confidentialClient("app");
+        zendesk.accessTokenLifetime(LIFETIME);
+        return "zendesk-auth:acme?url=" + zendesk.url() + "&oauthClientId=app&oauthClientSecret=" + client.secret()
+                + "&initiateOAuth=REFRESH&joinTimeout=15s&oauthRefreshToken="
+                + zendesk.issue(client, "read write").refreshToken() + "&oauthSettingsLocation=memory:"
+                + UUID.randomUUID();
+    }
+
+    /** Keeps to the rate, whatever the answers take. */
+    private void load(Camel camel) throws InterruptedException {
+        ProducerTemplate template = camel.context.createProducerTemplate();
+        template.setMaximumCacheSize(10);
+        ScheduledExecutorService clock = Executors.newScheduledThreadPool(1);
+        Phaser open = new Phaser(1);
+        clock.scheduleAtFixedRate(
+                () -> {
+                    open.register();
+                    template.asyncSend("direct:in", exchange -> {}).whenComplete((exchange, error) -> {
+                        judge(exchange, error);
+                        open.arriveAndDeregister();
+                    });
+                },
+                0,
+                1_000_000_000L / RATE,
+                TimeUnit.NANOSECONDS);
+        clock.awaitTermination(SECONDS, TimeUnit.SECONDS);
+        clock.shutdown();
+        clock.awaitTermination(10, TimeUnit.SECONDS);
+        open.arriveAndAwaitAdvance();
+    }
+
+    private void judge(Exchange exchange, Throwable error) {
+        Throwable failure = error == null ? exchange.getException() : error;
+        if (failure != null) {
+            failures.increment();
+            firstFailure.compareAndSet("none", failure.toString());
+        }
+    }
+
+    private void report(String way, ZendeskServer zendesk) {
+        long served = zendesk.apiRequests().stream()
+                .filter(seen -> seen.status() == 200)
+                .count();
+        long refused = zendesk.apiRequests().stream()
+                .filter(seen -> seen.status() == 401)
+                .count();
+        System.out.printf(
+                "%s: %d exchanges at %d a second, %d rotations of %s tokens, %d replays after a 401, %d failed%n",
+                way, served, RATE, zendesk.tokenRequestCount(), LIFETIME, refused, failures.sum());
+        assertThat(failures.sum()).as(firstFailure.get()).isZero();
+        assertThat(served).isGreaterThan((long) SECONDS * RATE / 2);
+        assertThat(zendesk.refreshTokenReuseCount()).isZero();
+    }
+}

@@ -1,0 +1,302 @@
+package io.github.camelzendesk.auth;
+
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.mock.MockEndpoint;
+import org.apache.camel.spi.Resource;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.WireMock;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+
+import io.github.camelzendesk.auth.oauth.AuthorizationRequired;
+import io.github.camelzendesk.auth.testkit.ApiFault;
+import io.github.camelzendesk.auth.testkit.ApiRequestSeen;
+import io.github.camelzendesk.auth.testkit.OAuthClient;
+import io.github.camelzendesk.auth.testkit.TokenPair;
+import io.github.camelzendesk.auth.testkit.ZendeskExtension;
+import io.github.camelzendesk.auth.testkit.ZendeskServer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+@ExtendWith(ZendeskExtension.class)
+class ZendeskAuthPolicyTest {
+    private Camel camel;
+    private String uri;
+    private String tickets;
+
+    @BeforeEach
+    void startCamel(ZendeskServer zendesk) {
+        OAuthClient client = zendesk.confidentialClient("app");
+        TokenPair seed = zendesk.issue(client, "read write");
+        camel = new Camel();
+        uri = "zendesk-auth:acme?url=" + zendesk.url() + "&oauthClientId=app&oauthClientSecret=" + client.secret()
+                + "&initiateOAuth=REFRESH&joinTimeout=15s&oauthRefreshToken=" + seed.refreshToken()
+                + "&oauthSettingsLocation=memory:" + UUID.randomUUID();
+        tickets = zendesk.url() + "/api/v2/tickets.json";
+    }
+
+    @AfterEach
+    void stopCamel() {
+        camel.close();
+    }
+
+    @Test
+    void theBlockHasTheCredentialsAndWhatComesAfterItHasNone(ZendeskServer zendesk) throws Exception {
+        List<Object> inside = new ArrayList<>();
+        route(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:in")
+                        .policy(new ZendeskAuthPolicy(uri + "&marketplaceName=shop"))
+                        .process(exchange -> inside.add(exchange.getMessage().getHeader("Authorization")))
+                        .to(tickets + "?httpMethod=GET")
+                        .end()
+                        .to("mock:after");
+            }
+        });
+        Exchange done = camel.send("direct:in", Map.of("Authorization", "Bearer theirs"));
+
+        assertThat(done.getException()).isNull();
+        assertThat(inside).singleElement().asString().startsWith("Bearer zat_");
+        assertThat(after().getMessage().getHeaders()).doesNotContainKeys("Authorization", "X-Zendesk-Marketplace-Name");
+        assertThat(zendesk.apiRequests().get(0).header("X-Zendesk-Marketplace-Name"))
+                .isEqualTo("shop");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"httpMethod=POST", "httpMethod=POST&throwExceptionOnFailure=false"})
+    void aTokenThatDiesInMidFlightIsReplacedAndTheStreamIsSentAgain(String options, ZendeskServer zendesk)
+            throws Exception {
+        List<String> sent = new ArrayList<>();
+        route(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:in")
+                        .policy(new ZendeskAuthPolicy(uri))
+                        .process(exchange -> sent.add(exchange.getMessage().getBody(String.class)))
+                        .to(tickets + "?" + options)
+                        .end();
+            }
+        });
+        zendesk.nextApiRequest(ApiFault.invalidToken());
+        Exchange done = camel.context.createProducerTemplate().send("direct:in", exchange -> exchange.getMessage()
+                .setBody(new ByteArrayInputStream("{\"ticket\":{}}".getBytes(StandardCharsets.UTF_8))));
+
+        assertThat(done.getException()).isNull();
+        assertThat(done.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE)).isEqualTo(201);
+        assertThat(done.getMessage().getHeaders()).doesNotContainKey("Authorization");
+        assertThat(zendesk.apiRequests()).extracting(ApiRequestSeen::status).containsExactly(401, 201);
+        assertThat(sent).containsExactly("{\"ticket\":{}}", "{\"ticket\":{}}");
+        assertThat(zendesk.apiRequests())
+                .extracting(seen -> seen.header("Authorization"))
+                .doesNotHaveDuplicates();
+        assertThat(zendesk.tokenRequestCount()).isEqualTo(2);
+    }
+
+    @Test
+    void a403IsNeverAnsweredWithAnotherTokenNorAnotherTry(ZendeskServer zendesk) throws Exception {
+        calling(tickets + "?httpMethod=GET");
+        zendesk.nextApiRequest(ApiFault.forbidden());
+
+        assertThat(camel.send("direct:in").getException()).hasMessageContaining("403");
+        assertThat(zendesk.apiRequests()).hasSize(1);
+        assertThat(zendesk.tokenRequestCount()).isEqualTo(1);
+    }
+
+    @Test
+    void a401OfAWrongOnBehalfOfIsTriedOnceMoreAndThenStands(ZendeskServer zendesk) throws Exception {
+        calling(tickets + "?httpMethod=GET");
+        Exchange done = camel.send("direct:in", Map.of(ZendeskAuthConstants.ON_BEHALF_OF, "nobody@example.com"));
+
+        assertThat(done.getException()).hasMessageContaining("401");
+        assertThat(done.getMessage().getHeaders()).doesNotContainKeys("Authorization", "X-On-Behalf-Of");
+        assertThat(zendesk.apiRequests()).hasSize(2);
+        assertThat(zendesk.tokenRequestCount()).isEqualTo(2);
+    }
+
+    @Test
+    void withoutAGrantTheBlockDoesNotRun(ZendeskServer zendesk) throws Exception {
+        uri = uri.replaceFirst("&oauthRefreshToken=[^&]*", "");
+        calling("mock:inside");
+
+        assertThat(camel.send("direct:in", Map.of("Authorization", "Bearer theirs"))
+                        .getException())
+                .isInstanceOf(AuthorizationRequired.class);
+        assertThat(inside().getReceivedCounter()).isZero();
+    }
+
+    @Test
+    void noLaterEndpointEverSeesTheCredentials(ZendeskServer zendesk) throws Exception {
+        WireMockServer stranger =
+                new WireMockServer(WireMockConfiguration.wireMockConfig().dynamicPort());
+        stranger.stubFor(WireMock.any(WireMock.anyUrl()).willReturn(WireMock.ok("hello")));
+        stranger.start();
+        try {
+            route(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    errorHandler(deadLetterChannel("mock:dead")
+                            .maximumRedeliveries(1)
+                            .redeliveryDelay(0));
+                    from("direct:in")
+                            .policy(new ZendeskAuthPolicy(uri))
+                            .to(tickets + "?httpMethod=GET")
+                            .end()
+                            .to("http://127.0.0.1:" + stranger.port() + "/other?httpMethod=GET")
+                            .to("log:after?showHeaders=true")
+                            .to("mock:kafka");
+                }
+            });
+            camel.send("direct:in");
+            zendesk.nextApiRequest(ApiFault.redirect(stranger.baseUrl() + "/redirected"));
+            camel.send("direct:in");
+            zendesk.nextApiRequest(ApiFault.forbidden(), ApiFault.forbidden());
+            camel.send("direct:in");
+
+            assertThat(stranger.getAllServeEvents()).isNotEmpty().allSatisfy(event -> assertThat(
+                            event.getRequest().getUrl().startsWith("/redirected")
+                                    || event.getRequest().getHeader("Authorization") == null)
+                    .isTrue());
+            assertNoCredentials("mock:kafka", 2);
+            assertNoCredentials("mock:dead", 1);
+        } finally {
+            stranger.stop();
+        }
+    }
+
+    @Test
+    void aRedeliveryRunsTheWholeBlockAgain(ZendeskServer zendesk) throws Exception {
+        route(new RouteBuilder() {
+            @Override
+            public void configure() {
+                errorHandler(defaultErrorHandler().maximumRedeliveries(2).redeliveryDelay(0));
+                from("direct:in")
+                        .policy(new ZendeskAuthPolicy(uri))
+                        .to(tickets + "?httpMethod=GET")
+                        .end();
+            }
+        });
+        zendesk.nextApiRequest(ApiFault.forbidden());
+
+        assertThat(camel.send("direct:in").getException()).isNull();
+        assertThat(zendesk.apiRequests()).extracting(ApiRequestSeen::status).containsExactly(403, 200);
+    }
+
+    @Test
+    void aBlockThatGoesOnElsewhereIsFollowedThere(ZendeskServer zendesk) throws Exception {
+        route(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:in")
+                        .policy(new ZendeskAuthPolicy(uri))
+                        .threads(2)
+                        .to(tickets + "?httpMethod=GET")
+                        .end()
+                        .end()
+                        .to("mock:after");
+            }
+        });
+        zendesk.nextApiRequest(ApiFault.invalidToken());
+        List<CompletableFuture<Exchange>> sent = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            sent.add(camel.context.createProducerTemplate().asyncSend("direct:in", exchange -> {}));
+        }
+        sent.forEach(exchange -> assertThat(exchange.join().getException()).isNull());
+        assertNoCredentials("mock:after", 50);
+        assertThat(zendesk.tokenRequestCount()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"yaml", "xml"})
+    void theOtherDslsNameItByReference(String dsl, ZendeskServer zendesk) throws Exception {
+        ZendeskAuthPolicy policy = new ZendeskAuthPolicy();
+        policy.setEndpoint(uri);
+        camel.context.getRegistry().bind("zendesk", policy);
+        String http = tickets + "?httpMethod=GET";
+        String yaml =
+                "- route:\\n    from:\\n      uri: direct:in\\n      steps:\\n        - policy:\\n            ref: zendesk\\n"
+                        + "            steps:\\n              - to: " + http + "\\n        - to: mock:after\\n";
+        String xml = "<routes xmlns=\"http://camel.apache.org/schema/spring\"><route><from uri=\"direct:in\"/>"
+                + "<policy ref=\"zendesk\"><to uri=\"" + http
+                + "\"/></policy><to uri=\"mock:after\"/></route></routes>";
+        Resource route =
+                ResourceHelper.fromString("route." + dsl, dsl.equals("yaml") ? yaml.replace("\\n", "\n") : xml);
+        PluginHelper.getRoutesLoader(camel.context).loadRoutes(route);
+        zendesk.nextApiRequest(ApiFault.invalidToken());
+
+        assertThat(camel.send("direct:in").getException()).isNull();
+        assertNoCredentials("mock:after", 1);
+        assertThat(zendesk.apiRequests()).extracting(ApiRequestSeen::status).containsExactly(401, 200);
+    }
+
+    @Test
+    void aPolicyWithoutAnEndpointIsRefusedWithTheWayOut() {
+        assertThatThrownBy(() -> route(new RouteBuilder() {
+                    @Override
+                    public void configure() {
+                        from("direct:in")
+                                .policy(new ZendeskAuthPolicy())
+                                .to("mock:inside")
+                                .end();
+                    }
+                }))
+                .hasStackTraceContaining("ZendeskAuthPolicy has no endpoint");
+    }
+
+    @Test
+    void itsTextHoldsNoSecret() {
+        assertThat(new ZendeskAuthPolicy("zendesk-auth:acme?url=acme&oauthClientSecret=zcs_1&oauthVerifier=zac_1"))
+                .asString()
+                .contains("zendesk-auth:acme")
+                .doesNotContain("zcs_1", "zac_1");
+    }
+
+    private void calling(String to) throws Exception {
+        route(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:in").policy(new ZendeskAuthPolicy(uri)).to(to).end();
+            }
+        });
+    }
+
+    private void route(RouteBuilder routes) throws Exception {
+        camel.context.addRoutes(routes);
+    }
+
+    private MockEndpoint inside() {
+        return camel.context.getEndpoint("mock:inside", MockEndpoint.class);
+    }
+
+    private Exchange after() {
+        return camel.context
+                .getEndpoint("mock:after", MockEndpoint.class)
+                .getExchanges()
+                .get(0);
+    }
+
+    private void assertNoCredentials(String mock, int messages) {
+        assertThat(camel.context.getEndpoint(mock, MockEndpoint.class).getExchanges())
+                .hasSize(messages)
+                .allSatisfy(exchange ->
+                        assertThat(exchange.getMessage().getHeaders()).doesNotContainKey("Authorization"));
+    }
+}
