@@ -1,11 +1,15 @@
 package io.github.camelzendesk.auth;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
+import org.apache.camel.CamelContext;
 import org.apache.camel.util.URISupport;
 
 import io.github.camelzendesk.auth.settings.Secret;
@@ -27,9 +31,9 @@ final class MaskedUri {
             "oauthsettingssecretkey",
             "oauthverifier",
             "pkceverifier");
-    /** Those of them that Camel does not mask by itself. */
-    static final String KEYWORDS = "oauthVerifier,pkceVerifier,oauthSettingsSecretKey";
-
+    private static final String UNKNOWN_TO_CAMEL = "oauthVerifier,pkceVerifier";
+    private static final List<String> ADDITIONAL =
+            List.of("camel.main.additionalSensitiveKeywords", "camel.main.additional-sensitive-keywords");
     private static final String SALT = UUID.randomUUID().toString();
     private static final int MARK_LENGTH = 8;
 
@@ -42,10 +46,23 @@ final class MaskedUri {
         return scheme + "://" + connection + (query.isEmpty() ? "" : "?" + query);
     }
 
-    /** A URI as it was written, with Camel's marks in the place of its secrets. */
-    static String sanitized(String uri) {
-        URISupport.addSanitizeKeywords(KEYWORDS);
-        return URISupport.sanitizeUri(uri);
+    /**
+     * Has Camel mask in its own errors what it does not know by name. It remembers one list for the whole JVM, so what the
+     * application has asked for goes along.
+     */
+    static void teach(CamelContext context) {
+        String theirs = ADDITIONAL.stream()
+                .map(name -> context.getPropertiesComponent().resolveProperty(name))
+                .flatMap(Optional::stream)
+                .map(keywords -> keywords + ",")
+                .collect(Collectors.joining());
+        URISupport.addSanitizeKeywords(theirs + UNKNOWN_TO_CAMEL);
+    }
+
+    /** A URI as it was written, up to its options. */
+    static String withoutOptions(String uri) {
+        int question = uri.indexOf('?');
+        return question < 0 ? uri : uri.substring(0, question);
     }
 
     private static String mark(Object value) {

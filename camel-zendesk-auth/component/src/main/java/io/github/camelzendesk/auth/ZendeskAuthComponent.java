@@ -8,7 +8,6 @@ import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.ThreadPoolProfile;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.DefaultComponent;
-import org.apache.camel.util.URISupport;
 
 import io.github.camelzendesk.auth.oauth.TokenManager;
 
@@ -56,8 +55,7 @@ public class ZendeskAuthComponent extends DefaultComponent {
     @Override
     protected void doInit() throws Exception {
         super.doInit();
-        // Camel masks what it knows by name in every URI that it prints, and does not know these.
-        URISupport.addSanitizeKeywords(MaskedUri.KEYWORDS);
+        MaskedUri.teach(getCamelContext());
         ThreadPoolProfile profile = new ThreadPoolProfile("ZendeskAuth");
         profile.setPoolSize(CONTINUATION_THREADS);
         profile.setMaxPoolSize(CONTINUATION_THREADS);

@@ -35,10 +35,6 @@ public final class ZendeskAuthPolicy implements Policy {
         this.endpoint = endpoint;
     }
 
-    public String getEndpoint() {
-        return endpoint == null ? null : MaskedUri.sanitized(endpoint);
-    }
-
     public void setEndpoint(String endpoint) {
         this.endpoint = endpoint;
     }
@@ -78,6 +74,6 @@ public final class ZendeskAuthPolicy implements Policy {
 
     @Override
     public String toString() {
-        return "ZendeskAuthPolicy[" + getEndpoint() + "]";
+        return "ZendeskAuthPolicy[" + (endpoint == null ? "" : MaskedUri.withoutOptions(endpoint)) + "]";
     }
 }

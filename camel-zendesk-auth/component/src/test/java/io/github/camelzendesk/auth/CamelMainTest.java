@@ -4,6 +4,7 @@ import java.util.UUID;
 
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.main.Main;
+import org.apache.camel.util.URISupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -25,6 +26,7 @@ class CamelMainTest {
         main.addInitialProperty("camel.component.zendesk-auth.oauthClientSecret", client.secret());
         main.addInitialProperty("camel.component.zendesk-auth.OAuthSettingsLocation", "memory:" + UUID.randomUUID());
         main.addInitialProperty("camel.component.zendesk-auth.accessTokenLifetime", "10m");
+        main.addInitialProperty("camel.main.additionalSensitiveKeywords", "treasure");
         main.configure().addRoutesBuilder(new RouteBuilder() {
             @Override
             public void configure() {
@@ -38,6 +40,9 @@ class CamelMainTest {
                     .getMessage()
                     .getHeader("Authorization");
 
+            assertThat(URISupport.sanitizeUri("x:y?treasure=gold"))
+                    .as("asked for before us")
+                    .doesNotContain("gold");
             assertThat(header).asString().startsWith("Bearer ");
             assertThat(zendesk.tokenRequests())
                     .singleElement()
