@@ -254,11 +254,18 @@ final class Renewal {
         return begun;
     }
 
+    /** Under the lock. A login that was overtaken may end while another flight is under way. */
+    private void end(Flight flown) {
+        if (flown.equals(flight)) {
+            flight = null;
+        }
+    }
+
     void succeed(Flight flown) {
         Authorization landed;
         lock.lock();
         try {
-            flight = null;
+            end(flown);
             setbacks.forget();
             landed = manager.current();
         } finally {
@@ -280,7 +287,7 @@ final class Renewal {
         Duration pause;
         lock.lock();
         try {
-            flight = null;
+            end(flown);
             pause = setbacks.remember(error);
             Authorization current = manager.current();
             if (!closed && current != null && current.wasUsed() && !(error instanceof AuthorizationRequired)) {
