@@ -49,8 +49,27 @@ public final class TokenManager implements AutoCloseable {
      */
     public static TokenManager open(
             Connection connection, SettingsStore store, TokenEndpoint endpoint, @Nullable Authorizer authorizer) {
+        return open(connection, store, endpoint, authorizer, TokenListener.NONE);
+    }
+
+    /**
+     * The manager of a connection that tells a listener what happens.
+     *
+     * @param authorizer brings a code from a person when there is no usable grant; null when nobody can be asked
+     */
+    public static TokenManager open(
+            Connection connection,
+            SettingsStore store,
+            TokenEndpoint endpoint,
+            @Nullable Authorizer authorizer,
+            TokenListener listener) {
         Surroundings surroundings = new Surroundings(
-                InstantSource.system(), System::nanoTime, new SecureRandom(), SharedEngine.instance(), authorizer);
+                InstantSource.system(),
+                System::nanoTime,
+                new SecureRandom(),
+                SharedEngine.instance(),
+                authorizer,
+                listener);
         TokenManager manager = new TokenManager(connection, store, endpoint, surroundings);
         manager.start();
         return manager;
