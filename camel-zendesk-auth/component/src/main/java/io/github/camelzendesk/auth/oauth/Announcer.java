@@ -60,6 +60,9 @@ final class Announcer {
     void dirtiness() {
         boolean dirty = rotation.isDirty();
         if (toldDirty.compareAndSet(!dirty, dirty)) {
+            if (!dirty) {
+                LOG.info("Connection {}: what memory held alone is stored now", connection.describe());
+            }
             tell(dirty ? TokenEvent.Kind.SETTINGS_DIRTY : TokenEvent.Kind.SETTINGS_STORED, Duration.ZERO, null);
         }
     }

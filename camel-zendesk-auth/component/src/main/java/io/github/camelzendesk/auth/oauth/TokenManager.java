@@ -5,6 +5,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,6 +29,7 @@ public final class TokenManager implements AutoCloseable {
     private final InstantSource clock;
     private final @Nullable Renewal renewal; // null for credentials that never change
     private final Administration administration;
+    private final AtomicBoolean refusalLogged = new AtomicBoolean();
     private volatile @Nullable Authorization current;
 
     TokenManager(Connection connection, SettingsStore store, AuthorizationServer server, Surroundings surroundings) {
@@ -100,11 +102,20 @@ public final class TokenManager implements AutoCloseable {
         if (renewal != null) {
             return renewal.reject(generation);
         }
+        logRefusal();
+        return false;
+    }
+
+    /** At its level once: these credentials are refused for every message until somebody replaces them. */
+    private void logRefusal() {
+        if (refusalLogged.getAndSet(true)) {
+            LOG.debug("Connection {}: Zendesk refused the credentials again (401)", connection.describe());
+            return;
+        }
         LOG.warn(
                 "Connection {}: Zendesk refused the credentials (401). They are used as configured; renew them by hand, or"
                         + " let OAuth do it with initiateOAuth.",
                 connection.describe());
-        return false;
     }
 
     /**
