@@ -1,7 +1,6 @@
 package io.github.camelzendesk.auth;
 
 import java.time.Instant;
-import java.util.EventObject;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.CamelEvent;
@@ -12,16 +11,13 @@ import io.github.camelzendesk.auth.oauth.TokenEvent;
  * Something became of a connection's tokens, for Camel's event notifiers; holds no secret. Immutable but for the timestamp
  * that Camel sets.
  */
-public abstract sealed class ZendeskAuthEvent extends EventObject implements CamelEvent.CamelContextEvent {
-    private static final long serialVersionUID = 1L;
-
-    private final transient CamelContext context;
-    private final transient TokenEvent event;
+public abstract sealed class ZendeskAuthEvent implements CamelEvent.CamelContextEvent {
+    private final CamelContext context;
+    private final TokenEvent event;
     private final String connection;
-    private long timestamp;
+    private volatile long timestamp;
 
     ZendeskAuthEvent(CamelContext context, String connection, TokenEvent event) {
-        super(context);
         this.context = context;
         this.connection = connection;
         this.event = event;
@@ -58,6 +54,10 @@ public abstract sealed class ZendeskAuthEvent extends EventObject implements Cam
         return event.refreshTokenExpiresAt();
     }
 
+    Throwable error() {
+        return event.error();
+    }
+
     @Override
     public CamelContext getContext() {
         return context;
@@ -87,8 +87,6 @@ public abstract sealed class ZendeskAuthEvent extends EventObject implements Cam
 
     /** Zendesk issued tokens: after a login, or by a rotation. */
     public static final class Refreshed extends ZendeskAuthEvent {
-        private static final long serialVersionUID = 1L;
-
         Refreshed(CamelContext context, String connection, TokenEvent event) {
             super(context, connection, event);
         }
@@ -96,8 +94,6 @@ public abstract sealed class ZendeskAuthEvent extends EventObject implements Cam
 
     /** Newer tokens were taken over from the settings or the configuration. */
     public static final class Adopted extends ZendeskAuthEvent {
-        private static final long serialVersionUID = 1L;
-
         Adopted(CamelContext context, String connection, TokenEvent event) {
             super(context, connection, event);
         }
@@ -105,42 +101,30 @@ public abstract sealed class ZendeskAuthEvent extends EventObject implements Cam
 
     /** An attempt to obtain tokens failed, and another one may succeed. */
     public static final class Failed extends ZendeskAuthEvent implements FailureEvent {
-        private static final long serialVersionUID = 1L;
-
-        private final Throwable cause;
-
         Failed(CamelContext context, String connection, TokenEvent event) {
             super(context, connection, event);
-            this.cause = event.error();
         }
 
         @Override
         public Throwable getCause() {
-            return cause;
+            return error();
         }
     }
 
     /** A person must log in. */
     public static final class AuthorizationRequired extends ZendeskAuthEvent implements FailureEvent {
-        private static final long serialVersionUID = 1L;
-
-        private final Throwable cause;
-
         AuthorizationRequired(CamelContext context, String connection, TokenEvent event) {
             super(context, connection, event);
-            this.cause = event.error();
         }
 
         @Override
         public Throwable getCause() {
-            return cause;
+            return error();
         }
     }
 
     /** Memory holds what the settings do not: the process must not end. */
     public static final class SettingsDirty extends ZendeskAuthEvent {
-        private static final long serialVersionUID = 1L;
-
         SettingsDirty(CamelContext context, String connection, TokenEvent event) {
             super(context, connection, event);
         }
@@ -148,8 +132,6 @@ public abstract sealed class ZendeskAuthEvent extends EventObject implements Cam
 
     /** What memory held alone is stored. */
     public static final class SettingsStored extends ZendeskAuthEvent {
-        private static final long serialVersionUID = 1L;
-
         SettingsStored(CamelContext context, String connection, TokenEvent event) {
             super(context, connection, event);
         }
