@@ -47,6 +47,10 @@ public class ZendeskAuthComponentConfigurer extends PropertyConfigurerSupport im
         case "connectTimeout": getOrCreateConfiguration(target).setConnectTimeout(property(camelContext, java.time.Duration.class, value)); return true;
         case "exchangetimeout":
         case "exchangeTimeout": getOrCreateConfiguration(target).setExchangeTimeout(property(camelContext, java.time.Duration.class, value)); return true;
+        case "healthcheckconsumerenabled":
+        case "healthCheckConsumerEnabled": target.setHealthCheckConsumerEnabled(property(camelContext, boolean.class, value)); return true;
+        case "healthcheckproducerenabled":
+        case "healthCheckProducerEnabled": target.setHealthCheckProducerEnabled(property(camelContext, boolean.class, value)); return true;
         case "initiateoauth":
         case "initiateOAuth": getOrCreateConfiguration(target).setInitiateOAuth(property(camelContext, io.github.camelzendesk.auth.InitiateOAuth.class, value)); return true;
         case "jointimeout":
@@ -132,6 +136,10 @@ public class ZendeskAuthComponentConfigurer extends PropertyConfigurerSupport im
         case "connectTimeout": return java.time.Duration.class;
         case "exchangetimeout":
         case "exchangeTimeout": return java.time.Duration.class;
+        case "healthcheckconsumerenabled":
+        case "healthCheckConsumerEnabled": return boolean.class;
+        case "healthcheckproducerenabled":
+        case "healthCheckProducerEnabled": return boolean.class;
         case "initiateoauth":
         case "initiateOAuth": return io.github.camelzendesk.auth.InitiateOAuth.class;
         case "jointimeout":
@@ -218,6 +226,10 @@ public class ZendeskAuthComponentConfigurer extends PropertyConfigurerSupport im
         case "connectTimeout": return getOrCreateConfiguration(target).getConnectTimeout();
         case "exchangetimeout":
         case "exchangeTimeout": return getOrCreateConfiguration(target).getExchangeTimeout();
+        case "healthcheckconsumerenabled":
+        case "healthCheckConsumerEnabled": return target.isHealthCheckConsumerEnabled();
+        case "healthcheckproducerenabled":
+        case "healthCheckProducerEnabled": return target.isHealthCheckProducerEnabled();
         case "initiateoauth":
         case "initiateOAuth": return getOrCreateConfiguration(target).getInitiateOAuth();
         case "jointimeout":

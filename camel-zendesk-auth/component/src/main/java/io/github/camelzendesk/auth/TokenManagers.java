@@ -37,8 +37,13 @@ import io.github.camelzendesk.auth.settings.SettingsStores;
 final class TokenManagers implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TokenManager.class);
 
+    private final Observation observation;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<List<Object>, TokenManager> managers = new HashMap<>(); // guarded by lock
+
+    TokenManagers(Observation observation) {
+        this.observation = observation;
+    }
 
     TokenManager of(String name, ZendeskAuthConfiguration options, CamelContext context) {
         Connection connection = ConnectionOptions.connection(name, options);
@@ -48,11 +53,10 @@ final class TokenManagers implements AutoCloseable {
         try {
             return managers.computeIfAbsent(key, unused -> {
                 warnOfTheEnd(connection);
-                return TokenManager.open(
-                        connection,
-                        store,
-                        TokenEndpoint.of(connection, transport(options, context)),
-                        authorizer(options, context));
+                TokenEndpoint endpoint = TokenEndpoint.of(connection, transport(options, context));
+                Authorizer authorizer = authorizer(options, context);
+                return observation.opened(
+                        name, listener -> TokenManager.open(connection, store, endpoint, authorizer, listener));
             });
         } finally {
             lock.unlock();

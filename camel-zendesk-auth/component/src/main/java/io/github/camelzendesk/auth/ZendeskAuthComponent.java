@@ -1,5 +1,6 @@
 package io.github.camelzendesk.auth;
 
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 
@@ -7,7 +8,7 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.ThreadPoolProfile;
 import org.apache.camel.spi.annotations.Component;
-import org.apache.camel.support.DefaultComponent;
+import org.apache.camel.support.HealthCheckComponent;
 
 import io.github.camelzendesk.auth.oauth.TokenManager;
 
@@ -16,13 +17,14 @@ import io.github.camelzendesk.auth.oauth.TokenManager;
  * threads once it is started.
  */
 @Component("zendesk-auth")
-public class ZendeskAuthComponent extends DefaultComponent {
+public class ZendeskAuthComponent extends HealthCheckComponent {
     private static final int CONTINUATION_THREADS = 10;
 
     @Metadata(description = "The options that all endpoints begin with.")
     private ZendeskAuthConfiguration configuration = new ZendeskAuthConfiguration();
 
-    private final TokenManagers managers = new TokenManagers();
+    private final Observation observation = new Observation();
+    private final TokenManagers managers = new TokenManagers(observation);
     private ExecutorService continuations;
 
     public ZendeskAuthConfiguration getConfiguration() {
@@ -43,8 +45,13 @@ public class ZendeskAuthComponent extends DefaultComponent {
 
     TokenManager manager(String connection, ZendeskAuthConfiguration options) {
         return options.getTokenManager() != null
-                ? options.getTokenManager()
+                ? observation.brought(connection, options.getTokenManager())
                 : managers.of(connection, options, getCamelContext());
+    }
+
+    /** The connections that are in use, for those who show them. */
+    List<Observed> connections() {
+        return observation.connections();
     }
 
     /** Where exchanges go on after a wait, so that a route never runs on the threads that renew tokens. */
@@ -65,8 +72,15 @@ public class ZendeskAuthComponent extends DefaultComponent {
     }
 
     @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        observation.start(Surfaces.of(this));
+    }
+
+    @Override
     protected void doStop() throws Exception {
         managers.close();
+        observation.stop();
         super.doStop();
     }
 

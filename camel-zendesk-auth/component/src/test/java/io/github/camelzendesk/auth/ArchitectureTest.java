@@ -44,6 +44,22 @@ class ArchitectureTest {
             .resideInAPackage("org.apache.camel..");
 
     @ArchTest
+    static final ArchRule onlyTheMetersKnowMicrometer = noClasses()
+            .that()
+            .haveNameNotMatching(".*\\.Meters(\\$.*)?")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.micrometer..");
+
+    @ArchTest
+    static final ArchRule onlyTheHealthCheckKnowsCamelHealth = noClasses()
+            .that()
+            .haveNameNotMatching(".*\\.ConnectionHealthCheck")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.apache.camel.impl.health..");
+
+    @ArchTest
     static final ArchRule onlyTheTokenEndpointKnowsOkHttp = noClasses()
             .that()
             .resideInAnyPackage(ROOT + ".oauth", ROOT + ".login", ROOT + ".settings")

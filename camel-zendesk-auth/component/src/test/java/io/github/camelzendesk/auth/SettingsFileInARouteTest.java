@@ -114,6 +114,16 @@ class SettingsFileInARouteTest {
         refused(zendesk, "is encrypted: set oauthSettingsSecretKey");
     }
 
+    @Test
+    void clientCredentialsGoOnWithoutAFileThatCannotBeUsed(ZendeskServer zendesk) throws IOException {
+        Files.writeString(file, "{\"format\":");
+        try (Camel camel = new Camel()) {
+            assertThat(camel.authorization(uri.replace("&initiateOAuth=REFRESH", "&authScheme=OAuthClient")))
+                    .startsWith("Bearer ");
+        }
+        assertThat(Files.readString(file)).as("left as it was").isEqualTo("{\"format\":");
+    }
+
     private void refused(ZendeskServer zendesk, String... words) {
         int asked = zendesk.tokenRequestCount();
         try (Camel camel = new Camel()) {

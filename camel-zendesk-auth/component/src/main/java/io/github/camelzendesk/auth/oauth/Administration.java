@@ -127,11 +127,19 @@ final class Administration {
         status.put("settingsDirty", able.rotation().isDirty());
         status.put("lastOutcome", able.lastOutcome());
         put(status, "nextRefresh", able.nextRefresh());
+        ZendeskAuthException shortfall = able.shortfall();
+        if (shortfall != null) {
+            put(status, "shortfall", shortfall.getMessage());
+        }
     }
 
     private String state(OAuthSettings known, Renewal able) {
         if (able.isUnderWay()) {
             return "REFRESHING";
+        }
+        boolean over = known.ended() != null || known.tokens() == null;
+        if (over && able.rotation().canBegin(known)) {
+            return "NO_TOKEN";
         }
         if (known.ended() != null) {
             return "AUTHORIZATION_REQUIRED";

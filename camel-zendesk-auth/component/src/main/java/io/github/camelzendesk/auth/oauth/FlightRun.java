@@ -27,8 +27,8 @@ final class FlightRun {
 
     void fly(Flight flight, Need need) {
         try {
-            rotation.renew(need);
-            renewal.succeed(flight);
+            boolean obtained = rotation.renew(need);
+            renewal.succeed(flight, obtained);
         } catch (AuthorizationRequired e) {
             loginOrFail(flight, e);
         } catch (ZendeskAuthException e) {

@@ -26,12 +26,14 @@ final class KeepAlive {
     private static final Duration LOOK = Duration.ofHours(1);
     private static final Duration LAST_WEEK = Duration.ofDays(7);
 
+    private final Connection connection;
     private final Surroundings surroundings;
     private final LongConsumer rotate;
     private final AtomicLong plans = new AtomicLong();
     private volatile Engine.@Nullable Cancellable next;
 
-    KeepAlive(Surroundings surroundings, LongConsumer rotate) {
+    KeepAlive(Connection connection, Surroundings surroundings, LongConsumer rotate) {
+        this.connection = connection;
         this.surroundings = surroundings;
         this.rotate = rotate;
     }
@@ -82,8 +84,9 @@ final class KeepAlive {
         boolean overdue = !now.isBefore(Objects.requireNonNull(due(plan.tokens)));
         if (overdue && plan.attempted && isEndangered(plan.tokens, now)) {
             LOG.warn(
-                    "A refresh token lapses at {}, and could not be rotated so far. Mend what the log says of it before,"
-                            + " or a person must log in again.",
+                    "Connection {}: the refresh token lapses at {}, and could not be rotated so far. Mend what the log says"
+                            + " of it before, or a person must log in again.",
+                    connection.describe(),
                     plan.tokens.refreshExpiresAt());
         }
         later(new Plan(plan.number, plan.generation, plan.tokens, overdue), overdue ? now.plus(LOOK) : now);

@@ -71,7 +71,14 @@ final class Landing {
             owed = null;
             return true;
         }
-        return keep(transaction, unsaved);
+        try {
+            store(transaction, unsaved);
+            return true;
+        } catch (SettingsStoreException e) {
+            // Said at its level when it began; this comes once a minute.
+            LOG.debug("Connection {}: still unsaved. {}", connection.describe(), e.getMessage());
+            return false;
+        }
     }
 
     /** Stores settings that are valid already; false when the store refuses, which costs nothing yet. */

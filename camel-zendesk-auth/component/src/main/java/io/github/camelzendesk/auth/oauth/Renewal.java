@@ -28,6 +28,7 @@ final class Renewal {
     private final Rotation rotation;
     private final FlightRun run;
     private final Waits waits;
+    private final Announcer announcer;
     private final Unsaved unsaved;
     private final SettingsWatch watch;
     private final ReentrantLock lock = new ReentrantLock();
@@ -53,9 +54,10 @@ final class Renewal {
         this.rotation = new Rotation(connection, store, server, surroundings, this::beforeSending, this::publish);
         this.run = new FlightRun(connection, rotation, surroundings, this);
         this.waits = new Waits(manager, connection, surroundings);
-        this.unsaved = new Unsaved(rotation, surroundings);
+        this.announcer = new Announcer(connection, rotation, surroundings);
+        this.unsaved = new Unsaved(rotation, surroundings, announcer);
         this.watch = new SettingsWatch(store, surroundings.engine(), this::look);
-        this.schedule = new Schedule(surroundings, this::due, this::keepAlive);
+        this.schedule = new Schedule(connection, surroundings, this::due, this::keepAlive);
         this.setbacks = new Setbacks(surroundings.nanoTime(), surroundings.random());
         this.token = new CurrentToken(manager, surroundings.nanoTime());
     }
@@ -118,8 +120,10 @@ final class Renewal {
             lock.unlock();
         }
         try {
-            OAuthSettings stored = rotation.known();
-            takeOver(stored, before);
+            if (takeOver(rotation.known(), before)) {
+                lastLogged = "";
+                announcer.adopted();
+            }
         } catch (SettingsStoreException e) {
             LOG.warn("Connection {}: {}", connection.describe(), e.getMessage());
         }
@@ -129,21 +133,24 @@ final class Renewal {
         inBackground(this::look);
     }
 
-    private void takeOver(OAuthSettings stored, long before) {
+    private boolean takeOver(OAuthSettings stored, long before) {
         lock.lock();
         try {
             lookMissed = isFlying();
             if (closed || lookMissed || token.changes() != before) {
-                return;
+                return false;
             }
             setbacks.forgetWhatSettingsMayCure();
             schedule.planKeepAlive(stored);
             if (rotation.adoptStored(stored)) {
                 LOG.debug("Connection {}: adopted generation {}", connection.describe(), stored.generation());
                 finishForeign();
-            } else if (rotation.isSuperseded(stored)) {
+                return true;
+            }
+            if (rotation.isSuperseded(stored)) {
                 token.retire();
             }
+            return false;
         } finally {
             lock.unlock();
         }
@@ -196,6 +203,27 @@ final class Renewal {
         return schedule.next();
     }
 
+    /**
+     * Why no valid token can be had at present: the last attempt failed, and its repetition is to come by itself. Null when
+     * there is one, or when the next caller may try: a process that is called only while it is ready must get that call.
+     */
+    @Nullable
+    ZendeskAuthException shortfall() {
+        lock.lock();
+        try {
+            Authorization current = manager.current();
+            long now = surroundings.clock().millis();
+            boolean valid = current != null
+                    && current.isUsable(now, surroundings.nanoTime().getAsLong());
+            Instant planned = schedule.next();
+            boolean goesOn =
+                    setbacks.recent() != null || flight != null || (planned != null && now < planned.toEpochMilli());
+            return valid || !goesOn ? null : setbacks.last();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Nobody takes the current value any more: it was revoked. */
     void forget() {
         lock.lock();
@@ -207,6 +235,7 @@ final class Renewal {
             lock.unlock();
         }
         Siblings.tell(store.identity(), this);
+        announcer.dirtiness();
     }
 
     /** Begins nothing any more; what is under way lands, and what is unsaved is saved. */
@@ -261,7 +290,8 @@ final class Renewal {
         }
     }
 
-    void succeed(Flight flown) {
+    void succeed(Flight flown, boolean obtained) {
+        Duration duration = sinceSent(flown);
         Authorization landed;
         lock.lock();
         try {
@@ -281,9 +311,19 @@ final class Renewal {
         unsaved.flushSoon();
         lookAgainIfMissed();
         Siblings.tell(store.identity(), this);
+        if (obtained) {
+            announcer.obtained(duration);
+        } else {
+            announcer.adopted();
+        }
+    }
+
+    private Duration sinceSent(Flight flown) {
+        return Duration.ofNanos(flown.sinceSent(surroundings.nanoTime().getAsLong()));
     }
 
     void fail(Flight flown, ZendeskAuthException error) {
+        Duration duration = sinceSent(flown);
         Duration pause;
         lock.lock();
         try {
@@ -298,20 +338,27 @@ final class Renewal {
         }
         lastOutcome =
                 error.getClass().getSimpleName() + " at " + surroundings.clock().instant();
-        logOnce(String.valueOf(error.getMessage()));
+        boolean again = logOnce(String.valueOf(error.getMessage()));
         flown.landing().completeExceptionally(error);
         unsaved.flushSoon();
         lookAgainIfMissed();
+        announcer.failed(error, again, duration);
     }
 
-    /** At its level once, however often the same is met again: under load that is once a second. */
-    private void logOnce(String message) {
-        if (message.equals(lastLogged)) {
+    /**
+     * At its level once, however often the same is met again: under load that is once a second.
+     *
+     * @return whether it was met before
+     */
+    private boolean logOnce(String message) {
+        boolean again = message.equals(lastLogged);
+        if (again) {
             LOG.debug("No new token. {}", message);
         } else {
             LOG.warn("No new token. {}", message);
         }
         lastLogged = message;
+        return again;
     }
 
     private void beforeSending() {

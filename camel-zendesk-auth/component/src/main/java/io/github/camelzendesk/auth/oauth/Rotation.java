@@ -72,6 +72,17 @@ final class Rotation {
         return held.latest(store.load());
     }
 
+    /** What this process goes by; null while it has met no tokens. */
+    @Nullable
+    OAuthSettings held() {
+        return held.current();
+    }
+
+    /** Whether the next attempt has a grant of the configuration to begin with, whatever has become of earlier ones. */
+    boolean canBegin(OAuthSettings settings) {
+        return held.isUnseen(settings) || seed.unspentCode(settings) != null;
+    }
+
     /** Publishes settings that were read, when they are newer and can serve as they are; costs no call to Zendesk. */
     boolean adoptStored(OAuthSettings stored) {
         TokenPair tokens = stored.tokens();
@@ -96,51 +107,52 @@ final class Rotation {
         return spend.landing().isDirty();
     }
 
-    /** Publishes tokens that serve the need, and obtains them first where that is necessary. */
-    void renew(Need need) throws InterruptedException {
+    /**
+     * Publishes tokens that serve the need, and obtains them first where that is necessary.
+     *
+     * @return whether they were obtained, rather than found
+     */
+    boolean renew(Need need) throws InterruptedException {
         if (adopt(readUnlocked(), need)) {
-            return;
+            return false;
         }
         try (SettingsTransaction transaction = begin(need)) {
-            if (transaction != null) {
-                renew(transaction, need);
-            }
+            return transaction != null && renew(transaction, need);
         }
     }
 
-    private void renew(SettingsTransaction transaction, Need need) throws InterruptedException {
-        OAuthSettings found = held.latest(transaction.load());
+    private boolean renew(SettingsTransaction transaction, Need need) throws InterruptedException {
+        OAuthSettings found = found(transaction);
         if (need.code() != null) {
-            land(spend.code(transaction, found, need.code()));
-        } else if (held.isUnseen(found)) {
-            plant(transaction, found, need);
-        } else if (!adopt(found, need)) {
-            land(obtain(transaction, found));
+            return land(spend.code(transaction, found, need.code()));
         }
+        if (held.isUnseen(found)) {
+            return plant(transaction, found, need);
+        }
+        return !adopt(found, need) && land(obtain(transaction, found));
     }
 
     /** The grant of the configuration comes first, once; if Zendesk refuses it, what is stored is as good as before. */
-    private void plant(SettingsTransaction transaction, OAuthSettings found, Need need) throws InterruptedException {
+    private boolean plant(SettingsTransaction transaction, OAuthSettings found, Need need) throws InterruptedException {
         OAuthSettings sown = seed.sown(found, clock.instant());
         OAuthSettings learned = sown.withTokens(expiry.learn(Objects.requireNonNull(sown.tokens())));
         if (Expiry.isFresh(Objects.requireNonNull(learned.tokens()), clock.instant())) {
             // Stored now, so that it outlives a change of the configuration.
             spend.landing().keep(transaction, learned);
             show(learned);
-            return;
+            return false;
         }
         refuseWhileHeldBack(found);
         OAuthSettings grown = spend.seed(transaction, found, sown);
         if (grown != null) {
-            land(grown);
-            return;
+            return land(grown);
         }
         OAuthSettings seen = found.withSeen(seed.fingerprint());
         if (adopt(seen, need)) {
             spend.landing().keep(transaction, seen);
-        } else {
-            land(obtain(transaction, seen));
+            return false;
         }
+        return land(obtain(transaction, seen));
     }
 
     /** Ends the grant at Zendesk, and then here; a network that fails leaves it as it is. */
@@ -197,9 +209,10 @@ final class Rotation {
         return true;
     }
 
-    private void land(OAuthSettings settings) {
+    private boolean land(OAuthSettings settings) {
         TokenPair tokens = settings.tokens();
         show(tokens == null ? settings : settings.withTokens(expiry.learnOfNew(tokens)));
+        return true;
     }
 
     private void show(OAuthSettings settings) {
@@ -252,6 +265,17 @@ final class Rotation {
             }
         }
         return null;
+    }
+
+    private OAuthSettings found(SettingsTransaction transaction) {
+        try {
+            return held.latest(transaction.load());
+        } catch (SettingsStoreException e) {
+            if (isRepeatable()) {
+                return held.latest(Optional.empty());
+            }
+            throw e;
+        }
     }
 
     private @Nullable OAuthSettings readUnlocked() {

@@ -25,10 +25,10 @@ final class Schedule {
     private volatile @Nullable Instant next;
 
     /** Both actions take the generation that they were planned for. */
-    Schedule(Surroundings surroundings, LongConsumer renew, LongConsumer rotate) {
+    Schedule(Connection connection, Surroundings surroundings, LongConsumer renew, LongConsumer rotate) {
         this.surroundings = surroundings;
         this.renew = renew;
-        this.keepAlive = new KeepAlive(surroundings, rotate);
+        this.keepAlive = new KeepAlive(connection, surroundings, rotate);
     }
 
     @Nullable

@@ -34,6 +34,12 @@ final class Setbacks {
         return error != null && nanoTime.getAsLong() - untilNanos < 0 ? error : null;
     }
 
+    /** The failure that nothing has made up for so far; null when there is none. */
+    @Nullable
+    ZendeskAuthException last() {
+        return error;
+    }
+
     /** Remembers a failure, and tells how long it will answer. */
     Duration remember(ZendeskAuthException latest) {
         failures++;

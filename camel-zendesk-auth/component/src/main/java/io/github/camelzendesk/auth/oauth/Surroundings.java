@@ -6,10 +6,21 @@ import java.util.random.RandomGenerator;
 
 import org.jspecify.annotations.Nullable;
 
-/** Time, randomness, threads and the person, as a manager meets them. Immutable. */
+/** Time, randomness, threads, the person and the listener, as a manager meets them. Immutable. */
 record Surroundings(
         InstantSource clock,
         LongSupplier nanoTime,
         RandomGenerator random,
         Engine engine,
-        @Nullable Authorizer authorizer) {}
+        @Nullable Authorizer authorizer,
+        TokenListener listener) {
+
+    Surroundings(
+            InstantSource clock,
+            LongSupplier nanoTime,
+            RandomGenerator random,
+            Engine engine,
+            @Nullable Authorizer authorizer) {
+        this(clock, nanoTime, random, engine, authorizer, TokenListener.NONE);
+    }
+}

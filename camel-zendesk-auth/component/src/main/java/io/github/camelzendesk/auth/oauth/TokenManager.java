@@ -5,6 +5,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,6 +29,7 @@ public final class TokenManager implements AutoCloseable {
     private final InstantSource clock;
     private final @Nullable Renewal renewal; // null for credentials that never change
     private final Administration administration;
+    private final AtomicBoolean refusalLogged = new AtomicBoolean();
     private volatile @Nullable Authorization current;
 
     TokenManager(Connection connection, SettingsStore store, AuthorizationServer server, Surroundings surroundings) {
@@ -49,8 +51,27 @@ public final class TokenManager implements AutoCloseable {
      */
     public static TokenManager open(
             Connection connection, SettingsStore store, TokenEndpoint endpoint, @Nullable Authorizer authorizer) {
+        return open(connection, store, endpoint, authorizer, TokenListener.NONE);
+    }
+
+    /**
+     * The manager of a connection that tells a listener what happens.
+     *
+     * @param authorizer brings a code from a person when there is no usable grant; null when nobody can be asked
+     */
+    public static TokenManager open(
+            Connection connection,
+            SettingsStore store,
+            TokenEndpoint endpoint,
+            @Nullable Authorizer authorizer,
+            TokenListener listener) {
         Surroundings surroundings = new Surroundings(
-                InstantSource.system(), System::nanoTime, new SecureRandom(), SharedEngine.instance(), authorizer);
+                InstantSource.system(),
+                System::nanoTime,
+                new SecureRandom(),
+                SharedEngine.instance(),
+                authorizer,
+                listener);
         TokenManager manager = new TokenManager(connection, store, endpoint, surroundings);
         manager.start();
         return manager;
@@ -81,11 +102,20 @@ public final class TokenManager implements AutoCloseable {
         if (renewal != null) {
             return renewal.reject(generation);
         }
+        logRefusal();
+        return false;
+    }
+
+    /** At its level once: these credentials are refused for every message until somebody replaces them. */
+    private void logRefusal() {
+        if (refusalLogged.getAndSet(true)) {
+            LOG.debug("Connection {}: Zendesk refused the credentials again (401)", connection.describe());
+            return;
+        }
         LOG.warn(
                 "Connection {}: Zendesk refused the credentials (401). They are used as configured; renew them by hand, or"
                         + " let OAuth do it with initiateOAuth.",
                 connection.describe());
-        return false;
     }
 
     /**

@@ -6,11 +6,13 @@ package io.github.camelzendesk.auth.oauth;
 final class Unsaved {
     private final Rotation rotation;
     private final Surroundings surroundings;
+    private final Announcer announcer;
     private volatile int failures;
 
-    Unsaved(Rotation rotation, Surroundings surroundings) {
+    Unsaved(Rotation rotation, Surroundings surroundings, Announcer announcer) {
         this.rotation = rotation;
         this.surroundings = surroundings;
+        this.announcer = announcer;
     }
 
     /** Tries again after a pause, for as long as there is something to store. */
@@ -26,6 +28,7 @@ final class Unsaved {
         try {
             if (rotation.isDirty()) {
                 rotation.flush();
+                announcer.dirtiness();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

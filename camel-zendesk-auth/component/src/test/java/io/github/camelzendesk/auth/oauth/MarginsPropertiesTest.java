@@ -66,6 +66,7 @@ class MarginsPropertiesTest {
             @ForAll("instants") Instant obtained, @ForAll("instants") Instant end, @ForAll("instants") Instant lapse) {
         World world = new World();
         Schedule schedule = new Schedule(
+                RiggedManager.connection("https://acme.zendesk.com", "app", "s", null),
                 new Surroundings(() -> world.wall, () -> world.nanos, new Random(1), world, null),
                 generation -> {},
                 generation -> {});

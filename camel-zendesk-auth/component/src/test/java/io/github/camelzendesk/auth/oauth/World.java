@@ -34,6 +34,7 @@ final class World implements Engine, SettingsStore, AuthorizationServer {
     int lockRefusals;
     Object holder;
     Authorizer authorizer;
+    TokenListener listener = TokenListener.NONE;
     TokenKnowledge knowledge = TokenKnowledge.NONE;
     int descriptions;
     private final List<Task> tasks = new ArrayList<>();
@@ -58,7 +59,10 @@ final class World implements Engine, SettingsStore, AuthorizationServer {
                 new Connection.Timeouts(
                         Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofSeconds(2), Duration.ofMinutes(5)));
         return new TokenManager(
-                connection, this, server, new Surroundings(() -> wall, () -> nanos, new Random(1), this, authorizer));
+                connection,
+                this,
+                server,
+                new Surroundings(() -> wall, () -> nanos, new Random(1), this, authorizer, listener));
     }
 
     static Credentials.Grant grant(String accessToken, String refreshToken) {

@@ -1,0 +1,12 @@
+package io.github.camelzendesk.auth;
+
+/** One call of the component, for a class loader of its own. Stateless. */
+public final class BareCall {
+    private BareCall() {}
+
+    public static String authorization(String uri) {
+        try (Camel camel = new Camel()) {
+            return camel.authorization(uri);
+        }
+    }
+}
