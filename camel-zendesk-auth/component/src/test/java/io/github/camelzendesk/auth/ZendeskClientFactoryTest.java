@@ -17,6 +17,7 @@ import org.zendesk.client.v2.model.Comment;
 import org.zendesk.client.v2.model.Ticket;
 
 import com.github.tomakehurst.wiremock.client.WireMock;
+import com.github.tomakehurst.wiremock.stubbing.StubMapping;
 
 import io.github.camelzendesk.auth.oauth.AuthorizationRequired;
 import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
@@ -115,8 +116,8 @@ class ZendeskClientFactoryTest {
 
     @Test
     void anExpiredTokenIsRenewedBeforeTheCall(ZendeskServer zendesk) {
-        Zendesk client = client(withGrant(zendesk) + "&oauthExpiresIn=300&oauthTokenTimestamp="
-                + (System.currentTimeMillis() - 400_000));
+        Zendesk client = client(withGrant(
+                zendesk, System.currentTimeMillis() - Duration.ofHours(1).toMillis()));
 
         assertThat(subjects(client)).hasSize(2);
         assertThat(statuses(zendesk)).containsExactly(200);
@@ -138,7 +139,7 @@ class ZendeskClientFactoryTest {
         OAuthClient app = zendesk.confidentialClient("app");
         TokenPair pair = zendesk.issue(app, "read write");
         zendesk.revoke(pair.accessToken());
-        Zendesk client = client(uri(zendesk, app, pair) + "&oauthExpiresIn=300&oauthTokenTimestamp=1000");
+        Zendesk client = client(uri(zendesk, app, pair, 0));
 
         assertThatThrownBy(() -> subjects(client))
                 .isInstanceOf(ZendeskException.class)
@@ -149,18 +150,24 @@ class ZendeskClientFactoryTest {
     @Test
     void aPageOnAnotherOriginGetsNoToken(ZendeskServer zendesk) {
         try (ZendeskServer foreign = ZendeskServer.start()) {
-            zendesk.wireMock()
+            StubMapping elsewhere = zendesk.wireMock()
                     .stubFor(WireMock.get(WireMock.urlPathMatching("/api/v2/tickets.*"))
-                            .willReturn(WireMock.okJson(
-                                    "{\"tickets\":[],\"meta\":{\"has_more\":true},\"links\":{\"next\":\""
-                                            + foreign.url() + "/api/v2/tickets.json\"},\"next_page\":\"" + foreign.url()
-                                            + "/api/v2/tickets.json\"}")));
-
-            assertThatThrownBy(() -> subjects(unattended(zendesk))).isInstanceOf(ZendeskResponseException.class);
+                            .willReturn(WireMock.okJson(pageBefore(foreign.url() + "/api/v2/tickets.json"))));
+            try {
+                assertThatThrownBy(() -> subjects(unattended(zendesk))).isInstanceOf(ZendeskResponseException.class);
+            } finally {
+                zendesk.wireMock().removeStub(elsewhere);
+            }
             assertNothingCarried(foreign);
-        } finally {
-            zendesk.wireMock().resetMappings();
         }
+    }
+
+    private static String pageBefore(String next) {
+        return """
+                {"tickets": [{"id": 1, "subject": "First"}], "meta": {"has_more": true}, "links": {"next": "%1$s"},
+                 "next_page": "%1$s"}
+                """
+                .formatted(next);
     }
 
     @Test
@@ -205,14 +212,19 @@ class ZendeskClientFactoryTest {
     }
 
     private static String withGrant(ZendeskServer zendesk) {
-        OAuthClient app = zendesk.confidentialClient("app");
-        return uri(zendesk, app, zendesk.issue(app, "read write"));
+        return withGrant(zendesk, System.currentTimeMillis());
     }
 
-    private static String uri(ZendeskServer zendesk, OAuthClient app, TokenPair pair) {
+    private static String withGrant(ZendeskServer zendesk, long issued) {
+        OAuthClient app = zendesk.confidentialClient("app");
+        return uri(zendesk, app, zendesk.issue(app, "read write"), issued);
+    }
+
+    private static String uri(ZendeskServer zendesk, OAuthClient app, TokenPair pair, long issued) {
         return "zendesk-auth:acme?initiateOAuth=REFRESH&url=" + zendesk.url() + "&oauthClientId=" + app.identifier()
                 + "&oauthClientSecret=" + app.secret() + "&oauthAccessToken=" + pair.accessToken()
-                + "&oauthRefreshToken=" + pair.refreshToken() + memory();
+                + "&oauthRefreshToken=" + pair.refreshToken()
+                + "&oauthExpiresIn=1800&oauthTokenTimestamp=" + issued + memory();
     }
 
     private static String memory() {
