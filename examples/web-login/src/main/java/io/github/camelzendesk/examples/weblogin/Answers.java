@@ -11,12 +11,14 @@ import java.util.stream.Collectors;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.apache.camel.http.base.HttpOperationFailedException;
 
 import io.github.camelzendesk.auth.oauth.AuthorizationRequired;
 import io.github.camelzendesk.examples.weblogin.Template.Markup;
 
 /** What goes back to the browser. Immutable. */
 final class Answers {
+    private static final int UNAUTHORIZED = 401;
     private static final String HTML = "text/html; charset=utf-8";
     private static final String POLICY = "default-src 'none'; style-src 'self'; img-src data:; form-action 'self';"
             + " base-uri 'none'; frame-ancestors 'none'";
@@ -77,28 +79,41 @@ final class Answers {
     }
 
     void refused(Exchange exchange) {
-        Refusal refusal = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Refusal.class);
+        Refusal refusal = caught(exchange, Refusal.class);
         message(exchange, refusal.status(), refusal.title(), refusal.getMessage(), "Begin again");
     }
 
     void loginNeeded(Exchange exchange) {
-        AuthorizationRequired error = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, AuthorizationRequired.class);
+        AuthorizationRequired error = caught(exchange, AuthorizationRequired.class);
         if ("access_denied".equals(error.error())) {
             message(exchange, 403, "Not connected", "You chose Deny, so nothing has changed.", "Try again");
         } else if (error.reason() == AuthorizationRequired.Reason.LOGIN_FAILED) {
             message(exchange, 400, "Not connected", "Zendesk did not accept this login.", "Try again");
         } else {
-            message(exchange, 401, "Please connect again", "Zendesk has ended this login.", "Connect");
+            ended(exchange);
         }
     }
 
+    private void ended(Exchange exchange) {
+        message(exchange, 401, "Please connect again", "Zendesk has ended this login.", "Connect");
+    }
+
     void trouble(Exchange exchange) {
+        if (caught(exchange, Exception.class) instanceof HttpOperationFailedException failed
+                && failed.getStatusCode() == UNAUTHORIZED) {
+            ended(exchange);
+            return;
+        }
         message(
                 exchange,
                 502,
                 "Zendesk does not answer as it should",
                 "The log of this application says more. Please try again in a minute.",
                 "Back");
+    }
+
+    private static <T extends Exception> T caught(Exchange exchange, Class<T> type) {
+        return exchange.getProperty(Exchange.EXCEPTION_CAUGHT, type);
     }
 
     private void message(Exchange exchange, int status, String title, String text, String action) {

@@ -16,7 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import io.github.camelzendesk.auth.settings.Secret;
 
 /** The sessions of all browsers, in memory. Safe for use by several threads. */
-public final class Sessions {
+final class Sessions {
     private static final String COOKIE = "web_login";
     private static final Duration LIFE = Duration.ofHours(8);
     private static final Duration LOGIN_LIFE = Duration.ofMinutes(10);
@@ -77,7 +77,7 @@ public final class Sessions {
     }
 
     /** The people whose sessions have ended: their grants are to end as well. */
-    public List<String> takeExpired() {
+    List<String> takeExpired() {
         List<Session> expired = byId.values().stream()
                 .filter(session -> !now().isBefore(session.until()))
                 .toList();

@@ -1,6 +1,5 @@
 package io.github.camelzendesk.examples.weblogin;
 
-import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -33,11 +32,16 @@ final class Visits {
 
     /** Cookies belong to a host: who came by another name of this machine would be a stranger at the callback. */
     void checkAddress(Exchange exchange) {
-        String host = exchange.getMessage().getHeader("Host", String.class);
-        if (!URI.create(origin).getAuthority().equalsIgnoreCase(host)) {
+        String address = exchange.getMessage().getHeader(Exchange.HTTP_URL, String.class);
+        // Without the scheme, which differs behind a proxy that speaks https.
+        if (address != null && !afterScheme(address).startsWith(afterScheme(origin) + "/")) {
             answers.redirect(exchange, origin + "/", null);
             exchange.setRouteStop(true);
         }
+    }
+
+    private static String afterScheme(String address) {
+        return address.substring(address.indexOf("://") + 1);
     }
 
     void recall(Exchange exchange) {

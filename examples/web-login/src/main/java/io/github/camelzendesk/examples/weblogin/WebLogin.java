@@ -17,7 +17,8 @@ import io.github.camelzendesk.auth.testkit.ZendeskServer;
  */
 public final class WebLogin {
     private static final String PREFIX = "ZENDESK_";
-    private static final String CALLBACK = "http://localhost:8080/callback";
+    private static final int PORT = 8080;
+    private static final String CALLBACK = "http://localhost:" + PORT + "/callback";
 
     private WebLogin() {}
 
@@ -63,16 +64,16 @@ public final class WebLogin {
         Main main = new Main();
         // On the component rather than in the URIs, so that no secret can show in an endpoint's name.
         options.forEach((name, value) -> main.addInitialProperty("camel.component.zendesk-auth." + name, value));
-        if (isLoopback(callback)) {
-            main.addInitialProperty("camel.server.port", String.valueOf(callback.getPort()));
-        }
+        main.addInitialProperty("camel.server.port", String.valueOf(port(callback)));
         main.configure().addRoutesBuilder(new WebLoginRoutes(new Sessions(clock, callback), callback));
         System.out.println("Open " + Answers.origin(callback) + "/ in a browser. Ctrl+C ends this.");
         return main;
     }
 
-    private static boolean isLoopback(URI callback) {
-        return callback.getPort() > 0
-                && (callback.getHost().equals("localhost") || callback.getHost().equals("127.0.0.1"));
+    /** That of the callback on this machine; elsewhere it is a proxy's, and CAMEL_SERVER_PORT says what we listen on. */
+    private static int port(URI callback) {
+        boolean here =
+                callback.getHost().equals("localhost") || callback.getHost().equals("127.0.0.1");
+        return here && callback.getPort() > 0 ? callback.getPort() : PORT;
     }
 }

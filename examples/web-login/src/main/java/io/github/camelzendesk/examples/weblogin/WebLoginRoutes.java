@@ -4,6 +4,8 @@ import java.net.URI;
 
 import org.apache.camel.LoggingLevel;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.http.base.HttpHeaderFilterStrategy;
+import org.apache.camel.spi.HeaderFilterStrategy;
 
 import io.github.camelzendesk.auth.oauth.AuthorizationRequired;
 
@@ -34,6 +36,7 @@ final class WebLoginRoutes extends RouteBuilder {
                 .handled(true)
                 .log(LoggingLevel.WARN, LOG, "${exception.class.simpleName}: ${exception.message}")
                 .process(answers::trouble);
+        getContext().getRegistry().bind("headers", headers());
         interceptFrom("platform-http:*").process(visits::checkAddress);
         pages();
         login();
@@ -41,8 +44,8 @@ final class WebLoginRoutes extends RouteBuilder {
     }
 
     private void pages() {
-        from("platform-http:/style.css?httpMethodRestrict=GET").process(answers::style);
-        from("platform-http:/?httpMethodRestrict=GET")
+        from(page("/style.css", "GET")).process(answers::style);
+        from(page("/", "GET"))
                 .process(visits::recall)
                 .choice()
                 .when(exchangeProperty(Visits.PERSON).isNull())
@@ -68,19 +71,19 @@ final class WebLoginRoutes extends RouteBuilder {
     }
 
     private void login() {
-        from("platform-http:/connect?httpMethodRestrict=GET")
+        from(page("/connect", "GET"))
                 .process(visits::begin)
                 .removeHeaders("*")
                 .toD(ZENDESK + "authorizationUrl")
                 .process(visits::leaveForZendesk);
-        from("platform-http:/callback?httpMethodRestrict=GET")
+        from(page("/callback", "GET"))
                 .process(visits::comeBack)
                 .toD(ZENDESK + "exchangeCode")
                 .process(visits::arrive);
     }
 
     private void logout() {
-        from("platform-http:/disconnect?httpMethodRestrict=POST")
+        from(page("/disconnect", "POST"))
                 // Ended already, at Zendesk: then there is nothing left to do there.
                 .onException(AuthorizationRequired.class)
                 .handled(true)
@@ -91,8 +94,20 @@ final class WebLoginRoutes extends RouteBuilder {
                 .toD(ZENDESK + "revoke")
                 .process(visits::forget);
         from("timer:sessions?period=60000")
-                .split(method(sessions, "takeExpired"))
+                .setBody(exchange -> sessions.takeExpired())
+                .split(body())
                 .setProperty(Visits.PERSON, body())
                 .toD(ZENDESK + "revoke");
+    }
+
+    private static String page(String path, String method) {
+        return "platform-http:" + path + "?httpMethodRestrict=" + method + "&headerFilterStrategy=#headers";
+    }
+
+    /** Camel's own, but for the header that keeps a page of tickets out of caches. */
+    private static HeaderFilterStrategy headers() {
+        HttpHeaderFilterStrategy strategy = new HttpHeaderFilterStrategy();
+        strategy.getOutFilter().remove("cache-control");
+        return strategy;
     }
 }
