@@ -25,7 +25,7 @@ final class ZendeskAuthProducer extends DefaultAsyncProducer {
     private TokenManager manager;
     private final Executor continuations;
     private final ZendeskAuthOperation operation;
-    private final Map<String, String> fixedHeaders = new LinkedHashMap<>();
+    private final Map<String, String> fixedHeaders;
 
     ZendeskAuthProducer(ZendeskAuthEndpoint endpoint, Executor continuations) {
         super(endpoint);
@@ -33,11 +33,7 @@ final class ZendeskAuthProducer extends DefaultAsyncProducer {
         this.continuations = continuations;
         ZendeskAuthConfiguration options = endpoint.getConfiguration();
         this.operation = options.getOperation();
-        fixed(ZendeskAuthConstants.X_ON_BEHALF_OF, options.getOnBehalfOf());
-        fixed("X-Zendesk-Marketplace-Name", options.getMarketplaceName());
-        fixed("X-Zendesk-Marketplace-Organization-Id", options.getMarketplaceOrganizationId());
-        fixed("X-Zendesk-Marketplace-App-Id", options.getMarketplaceAppId());
-        fixed("X-Zendesk-Marketplace-Bot-Id", options.getMarketplaceBotId());
+        this.fixedHeaders = fixedHeaders(options);
     }
 
     @Override
@@ -161,9 +157,20 @@ final class ZendeskAuthProducer extends DefaultAsyncProducer {
         }
     }
 
-    private void fixed(String header, String value) {
+    /** What the options send along with the authorization. */
+    static Map<String, String> fixedHeaders(ZendeskAuthConfiguration options) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        put(headers, ZendeskAuthConstants.X_ON_BEHALF_OF, options.getOnBehalfOf());
+        put(headers, "X-Zendesk-Marketplace-Name", options.getMarketplaceName());
+        put(headers, "X-Zendesk-Marketplace-Organization-Id", options.getMarketplaceOrganizationId());
+        put(headers, "X-Zendesk-Marketplace-App-Id", options.getMarketplaceAppId());
+        put(headers, "X-Zendesk-Marketplace-Bot-Id", options.getMarketplaceBotId());
+        return headers;
+    }
+
+    private static void put(Map<String, String> headers, String header, String value) {
         if (value != null) {
-            fixedHeaders.put(header, oneLine(value));
+            headers.put(header, oneLine(value));
         }
     }
 

@@ -64,7 +64,8 @@ public class ZendeskClientFactory {
     }
 
     private AsyncHttpClientConfig config(ZendeskAuthEndpoint connection) {
-        ZendeskClientFilter filter = new ZendeskClientFilter(connection::getTokenManager);
+        ZendeskClientFilter filter = new ZendeskClientFilter(
+                connection::getTokenManager, ZendeskAuthProducer.fixedHeaders(connection.getConfiguration()));
         return new DefaultAsyncHttpClientConfig.Builder(clientConfig)
                 .addRequestFilter(filter::attach)
                 .addResponseFilter(filter::retry)

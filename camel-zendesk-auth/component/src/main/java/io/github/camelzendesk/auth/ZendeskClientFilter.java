@@ -3,12 +3,14 @@ package io.github.camelzendesk.auth;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 import org.asynchttpclient.Request;
+import org.asynchttpclient.RequestBuilder;
 import org.asynchttpclient.exception.FilterException;
 import org.asynchttpclient.filter.FilterContext;
 import org.asynchttpclient.filter.FilterContext.FilterContextBuilder;
@@ -24,9 +26,11 @@ final class ZendeskClientFilter {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Supplier<TokenManager> manager;
+    private final Map<String, String> fixedHeaders;
 
-    ZendeskClientFilter(Supplier<TokenManager> manager) {
+    ZendeskClientFilter(Supplier<TokenManager> manager, Map<String, String> fixedHeaders) {
         this.manager = manager;
+        this.fixedHeaders = fixedHeaders;
     }
 
     /** On the caller's thread, before a request. Removes what the client itself would send: a token that never changes. */
@@ -91,9 +95,10 @@ final class ZendeskClientFilter {
         }
     }
 
-    private static Request carrying(Request request, Authorization authorization) {
-        return request.toBuilder()
-                .setHeader(ZendeskAuthConstants.AUTHORIZATION, authorization.headerValue())
+    private Request carrying(Request request, Authorization authorization) {
+        RequestBuilder builder = request.toBuilder();
+        fixedHeaders.forEach(builder::setHeader);
+        return builder.setHeader(ZendeskAuthConstants.AUTHORIZATION, authorization.headerValue())
                 .build();
     }
 

@@ -181,6 +181,16 @@ class ZendeskClientFactoryTest {
     }
 
     @Test
+    void theClientActsOnBehalfOfWhomTheEndpointNames(ZendeskServer zendesk) {
+        zendesk.addUser("end-user@acme.test");
+
+        assertThat(subjects(client(withGrant(zendesk) + "&onBehalfOf=end-user@acme.test")))
+                .hasSize(2);
+
+        assertThat(zendesk.apiRequests().get(0).headers()).containsEntry("X-On-Behalf-Of", "end-user@acme.test");
+    }
+
+    @Test
     void theClientEndsWithTheContext(ZendeskServer zendesk) {
         Zendesk client = unattended(zendesk);
         camel.close();
