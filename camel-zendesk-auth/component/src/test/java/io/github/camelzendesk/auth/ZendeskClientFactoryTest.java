@@ -4,6 +4,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 import org.asynchttpclient.DefaultAsyncHttpClientConfig;
@@ -132,6 +136,23 @@ class ZendeskClientFactoryTest {
 
         assertThat(subjects(client)).hasSize(2);
         assertThat(statuses(zendesk)).containsExactly(200, 401, 200);
+    }
+
+    @Test
+    void manyCallsWhoseTokenDiedShareOneNewToken(ZendeskServer zendesk) {
+        Zendesk client = unattended(zendesk);
+        subjects(client);
+        zendesk.advance(Duration.ofMinutes(31));
+
+        ExecutorService threads = Executors.newCachedThreadPool();
+        List<CompletableFuture<List<String>>> calls = Stream.generate(
+                        () -> CompletableFuture.supplyAsync(() -> subjects(client), threads))
+                .limit(30)
+                .toList();
+
+        assertThat(calls).allSatisfy(call -> assertThat(call.join()).hasSize(2));
+        assertThat(zendesk.tokenRequestCount()).isEqualTo(2);
+        threads.shutdown();
     }
 
     @Test

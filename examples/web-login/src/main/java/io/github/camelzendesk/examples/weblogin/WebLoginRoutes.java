@@ -93,7 +93,8 @@ final class WebLoginRoutes extends RouteBuilder {
                 .removeHeaders("*")
                 .toD(ZENDESK + "revoke")
                 .process(visits::forget);
-        from("timer:sessions?period=60000")
+        from("timer:sessions?period=60000").to("direct:endSessions");
+        from("direct:endSessions")
                 .setBody(exchange -> sessions.takeExpired())
                 .split(body())
                 .setProperty(Visits.PERSON, body())

@@ -3,6 +3,7 @@ package io.github.camelzendesk.examples.weblogin;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.time.Duration;
 import java.time.InstantSource;
 
 import org.apache.camel.main.Main;
@@ -14,20 +15,29 @@ final class Running implements AutoCloseable {
     private final Main main;
     private final String origin;
 
-    private Running(Main main, String origin) {
-        this.main = main;
+    private volatile Duration offset = Duration.ZERO;
+
+    private Running(ZendeskServer zendesk, String origin) {
         this.origin = origin;
+        this.main = WebLogin.application(
+                WebLogin.onTheStandIn(zendesk, origin + "/callback"),
+                () -> InstantSource.system().instant().plus(offset));
     }
 
     static Running on(ZendeskServer zendesk) throws Exception {
-        String origin = "http://localhost:" + freePort();
-        Main main = WebLogin.application(WebLogin.onTheStandIn(zendesk, origin + "/callback"), InstantSource.system());
-        main.start();
-        return new Running(main, origin);
+        Running running = new Running(zendesk, "http://localhost:" + freePort());
+        running.main.start();
+        return running;
     }
 
     URI at(String path) {
         return URI.create(origin + path);
+    }
+
+    /** What happens to the sessions when this time has gone by. */
+    void later(Duration time) throws Exception {
+        offset = time;
+        main.getCamelTemplate().sendBody("direct:endSessions", null);
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -166,6 +167,18 @@ class WebLoginTest {
         assertThat(Visitor.location(visitor.post("/disconnect", "token=" + form)))
                 .hasToString("/");
         assertThat(visitor.page()).contains(CONNECT);
+    }
+
+    @Test
+    void aSessionThatEndsTakesItsGrantAlong() throws Exception {
+        connect();
+        application.later(Duration.ofHours(7));
+        assertThat(visitor.page()).contains(TICKET);
+
+        application.later(Duration.ofHours(9));
+
+        assertThat(visitor.page()).contains(CONNECT);
+        assertThat(zendesk.liveRefreshTokens()).isEmpty();
     }
 
     @Test
