@@ -1,33 +1,17 @@
 package io.github.camelzendesk.auth;
 
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 import org.apache.camel.Message;
 
 import io.github.camelzendesk.auth.oauth.Authorization;
-import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
 
 /** The headers that a connection puts on a message, and takes off again. Immutable and safe for use by several threads. */
 final class Attachment {
-    private static final String MARKETPLACE = "X-Zendesk-Marketplace-";
-    private static final List<String> ALL = List.of(
-            ZendeskAuthConstants.AUTHORIZATION,
-            ZendeskAuthConstants.X_ON_BEHALF_OF,
-            MARKETPLACE + "Name",
-            MARKETPLACE + "Organization-Id",
-            MARKETPLACE + "App-Id",
-            MARKETPLACE + "Bot-Id");
-
-    private final Map<String, String> fixed = new LinkedHashMap<>();
+    private final Map<String, String> fixed;
 
     Attachment(ZendeskAuthConfiguration options) {
-        fix(ZendeskAuthConstants.X_ON_BEHALF_OF, options.getOnBehalfOf());
-        fix(MARKETPLACE + "Name", options.getMarketplaceName());
-        fix(MARKETPLACE + "Organization-Id", options.getMarketplaceOrganizationId());
-        fix(MARKETPLACE + "App-Id", options.getMarketplaceAppId());
-        fix(MARKETPLACE + "Bot-Id", options.getMarketplaceBotId());
+        this.fixed = FixedHeaders.of(options);
     }
 
     /** What a stranger sent must not reach Zendesk as ours. */
@@ -38,7 +22,8 @@ final class Attachment {
 
     /** Everything that may have been attached, so that no later endpoint sees it. */
     static void remove(Message message) {
-        ALL.forEach(message::removeHeader);
+        message.removeHeader(ZendeskAuthConstants.AUTHORIZATION);
+        FixedHeaders.NAMES.forEach(message::removeHeader);
     }
 
     void attach(Message message, Authorization authorization) {
@@ -47,22 +32,8 @@ final class Attachment {
         }
         String onBehalfOf = message.getHeader(ZendeskAuthConstants.ON_BEHALF_OF, String.class);
         if (onBehalfOf != null) {
-            message.setHeader(ZendeskAuthConstants.X_ON_BEHALF_OF, oneLine(onBehalfOf));
+            message.setHeader(ZendeskAuthConstants.X_ON_BEHALF_OF, FixedHeaders.oneLine(onBehalfOf));
         }
         message.setHeader(ZendeskAuthConstants.AUTHORIZATION, authorization.headerValue());
-    }
-
-    private void fix(String header, String value) {
-        if (value != null) {
-            fixed.put(header, oneLine(value));
-        }
-    }
-
-    private static String oneLine(String value) {
-        if (value.chars().anyMatch(Character::isISOControl)) {
-            throw new ConfigurationRefused("onBehalfOf and the marketplace options must be one line without control"
-                    + " characters: they become request headers.");
-        }
-        return value;
     }
 }

@@ -78,4 +78,12 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("com.fasterxml..");
+
+    @ArchTest
+    static final ArchRule onlyTheClientFactoryKnowsZendesksClient = noClasses()
+            .that()
+            .haveNameNotMatching(".*\\.ZendeskClient(Factory|Filter|Call)(\\$.*)?")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.zendesk..", "org.asynchttpclient..", "io.netty..");
 }

@@ -1,0 +1,45 @@
+package io.github.camelzendesk.auth;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
+
+/** The request headers that an endpoint's options ask for beside the authorization. Stateless. */
+final class FixedHeaders {
+    private static final String MARKETPLACE = "X-Zendesk-Marketplace-";
+    /** All that may be asked for. */
+    static final List<String> NAMES = List.of(
+            ZendeskAuthConstants.X_ON_BEHALF_OF,
+            MARKETPLACE + "Name",
+            MARKETPLACE + "Organization-Id",
+            MARKETPLACE + "App-Id",
+            MARKETPLACE + "Bot-Id");
+
+    private FixedHeaders() {}
+
+    static Map<String, String> of(ZendeskAuthConfiguration options) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        put(headers, ZendeskAuthConstants.X_ON_BEHALF_OF, options.getOnBehalfOf());
+        put(headers, MARKETPLACE + "Name", options.getMarketplaceName());
+        put(headers, MARKETPLACE + "Organization-Id", options.getMarketplaceOrganizationId());
+        put(headers, MARKETPLACE + "App-Id", options.getMarketplaceAppId());
+        put(headers, MARKETPLACE + "Bot-Id", options.getMarketplaceBotId());
+        return headers;
+    }
+
+    static String oneLine(String value) {
+        if (value.chars().anyMatch(Character::isISOControl)) {
+            throw new ConfigurationRefused("onBehalfOf and the marketplace options must be one line without control"
+                    + " characters: they become request headers.");
+        }
+        return value;
+    }
+
+    private static void put(Map<String, String> headers, String header, String value) {
+        if (value != null) {
+            headers.put(header, oneLine(value));
+        }
+    }
+}

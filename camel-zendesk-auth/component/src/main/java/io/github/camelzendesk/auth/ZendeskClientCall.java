@@ -1,0 +1,68 @@
+package io.github.camelzendesk.auth;
+
+import org.asynchttpclient.AsyncHandler;
+import org.asynchttpclient.HttpResponseBodyPart;
+import org.asynchttpclient.HttpResponseStatus;
+
+import io.netty.handler.codec.http.HttpHeaders;
+
+/**
+ * A call of the client that remembers with which generation of the token it began, and whether it was tried again. For use
+ * by the thread that handles the call.
+ */
+final class ZendeskClientCall<T> implements AsyncHandler<T> {
+    private final AsyncHandler<T> handler;
+    private final long generation;
+    private boolean triedAgain;
+
+    ZendeskClientCall(AsyncHandler<T> handler, long generation) {
+        this.handler = handler;
+        this.generation = generation;
+    }
+
+    long generation() {
+        return generation;
+    }
+
+    /** True once. */
+    boolean mayTryAgain() {
+        boolean first = !triedAgain;
+        triedAgain = true;
+        return first;
+    }
+
+    @Override
+    public State onStatusReceived(HttpResponseStatus status) throws Exception {
+        return handler.onStatusReceived(status);
+    }
+
+    @Override
+    public State onHeadersReceived(HttpHeaders headers) throws Exception {
+        return handler.onHeadersReceived(headers);
+    }
+
+    @Override
+    public State onBodyPartReceived(HttpResponseBodyPart part) throws Exception {
+        return handler.onBodyPartReceived(part);
+    }
+
+    @Override
+    public State onTrailingHeadersReceived(HttpHeaders headers) throws Exception {
+        return handler.onTrailingHeadersReceived(headers);
+    }
+
+    @Override
+    public void onThrowable(Throwable error) {
+        handler.onThrowable(error);
+    }
+
+    @Override
+    public T onCompleted() throws Exception {
+        return handler.onCompleted();
+    }
+
+    @Override
+    public void onRetry() {
+        handler.onRetry();
+    }
+}

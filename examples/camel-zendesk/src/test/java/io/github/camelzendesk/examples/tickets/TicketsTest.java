@@ -1,0 +1,83 @@
+package io.github.camelzendesk.examples.tickets;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import io.github.camelzendesk.auth.testkit.ApiFault;
+import io.github.camelzendesk.auth.testkit.ApiRequestSeen;
+import io.github.camelzendesk.auth.testkit.IssuedSecrets;
+import io.github.camelzendesk.auth.testkit.ZendeskExtension;
+import io.github.camelzendesk.auth.testkit.ZendeskServer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@ExtendWith(ZendeskExtension.class)
+class TicketsTest {
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private final PrintStream systemOut = System.out;
+
+    @BeforeEach
+    void takeTheLogAlong() {
+        System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+    }
+
+    @AfterEach
+    void giveTheLogBack() {
+        System.setOut(systemOut);
+    }
+
+    @Test
+    void theRouteOutlivesTheToken(ZendeskServer zendesk) throws Exception {
+        zendesk.accessTokenLifetime(Duration.ofSeconds(3));
+
+        Tickets.run(Tickets.onTheStandIn(zendesk), Map.of("tickets.period", "2000"));
+
+        assertThat(zendesk.tokenRequestCount()).isGreaterThan(1);
+        assertThat(zendesk.apiRequests()).extracting(ApiRequestSeen::status).containsOnly(200);
+        assertThat(output())
+                .containsSubsequence(
+                        "My printer is on fire", "generation 1", "My printer is on fire", "My printer is on fire");
+        assertThat(output()).doesNotContain(IssuedSecrets.all());
+    }
+
+    @Test
+    void theRouteSurvivesATokenThatIsKilled(ZendeskServer zendesk) throws Exception {
+        zendesk.nextApiRequest(ApiFault.invalidToken());
+
+        Tickets.run(
+                Tickets.onTheStandIn(zendesk), Map.of("tickets.period", "10", "camel.main.durationMaxMessages", "1"));
+
+        assertThat(output()).contains("My printer is on fire", "generation 2");
+        assertThat(zendesk.tokenRequestCount()).isEqualTo(2);
+    }
+
+    @Test
+    void theOptionsComeFromTheEnvironment(ZendeskServer zendesk) throws Exception {
+        String secret = zendesk.confidentialClient("by-environment").secret();
+
+        Tickets.run(
+                Tickets.options(Map.of(
+                        "ZENDESK_URL", zendesk.url(),
+                        "ZENDESK_AUTH_SCHEME", "OAuthClient",
+                        "ZENDESK_OAUTH_CLIENT_ID", "by-environment",
+                        "ZENDESK_OAUTH_CLIENT_SECRET", secret,
+                        "ZENDESK_OAUTH_SETTINGS_LOCATION", "memory:by-environment",
+                        "ZENDESK_SCOPE", " ",
+                        "HOME", "/home/somebody")),
+                Map.of("camel.main.durationMaxMessages", "1"));
+
+        assertThat(output()).contains("Where is my order?").doesNotContain(IssuedSecrets.all());
+    }
+
+    private String output() {
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+}
