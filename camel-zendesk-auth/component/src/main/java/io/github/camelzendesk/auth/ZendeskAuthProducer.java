@@ -1,6 +1,5 @@
 package io.github.camelzendesk.auth;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -25,19 +24,14 @@ final class ZendeskAuthProducer extends DefaultAsyncProducer {
     private TokenManager manager;
     private final Executor continuations;
     private final ZendeskAuthOperation operation;
-    private final Map<String, String> fixedHeaders = new LinkedHashMap<>();
+    private final Map<String, String> fixedHeaders;
 
     ZendeskAuthProducer(ZendeskAuthEndpoint endpoint, Executor continuations) {
         super(endpoint);
         this.manager = endpoint.getTokenManager();
         this.continuations = continuations;
-        ZendeskAuthConfiguration options = endpoint.getConfiguration();
-        this.operation = options.getOperation();
-        fixed(ZendeskAuthConstants.X_ON_BEHALF_OF, options.getOnBehalfOf());
-        fixed("X-Zendesk-Marketplace-Name", options.getMarketplaceName());
-        fixed("X-Zendesk-Marketplace-Organization-Id", options.getMarketplaceOrganizationId());
-        fixed("X-Zendesk-Marketplace-App-Id", options.getMarketplaceAppId());
-        fixed("X-Zendesk-Marketplace-Bot-Id", options.getMarketplaceBotId());
+        this.operation = endpoint.getConfiguration().getOperation();
+        this.fixedHeaders = FixedHeaders.of(endpoint.getConfiguration());
     }
 
     @Override
@@ -95,7 +89,7 @@ final class ZendeskAuthProducer extends DefaultAsyncProducer {
         }
         String onBehalfOf = message.getHeader(ZendeskAuthConstants.ON_BEHALF_OF, String.class);
         if (onBehalfOf != null) {
-            message.setHeader(ZendeskAuthConstants.X_ON_BEHALF_OF, oneLine(onBehalfOf));
+            message.setHeader(ZendeskAuthConstants.X_ON_BEHALF_OF, FixedHeaders.oneLine(onBehalfOf));
         }
         message.setHeader(ZendeskAuthConstants.AUTHORIZATION, authorization.headerValue());
     }
@@ -159,19 +153,5 @@ final class ZendeskAuthProducer extends DefaultAsyncProducer {
         } finally {
             callback.done(false);
         }
-    }
-
-    private void fixed(String header, String value) {
-        if (value != null) {
-            fixedHeaders.put(header, oneLine(value));
-        }
-    }
-
-    private static String oneLine(String value) {
-        if (value.chars().anyMatch(Character::isISOControl)) {
-            throw new ConfigurationRefused("onBehalfOf and the marketplace options must be one line without control"
-                    + " characters: they become request headers.");
-        }
-        return value;
     }
 }

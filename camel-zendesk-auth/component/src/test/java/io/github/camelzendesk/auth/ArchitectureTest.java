@@ -62,4 +62,15 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("com.fasterxml..");
+
+    @ArchTest
+    static final ArchRule onlyTheHandoverKnowsCamelHttpWhichIsOptional = noClasses()
+            .that()
+            .haveNameNotMatching(".*\\.(ZendeskHttpClientConfigurer|LateExec|PeekedEntity)")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.camel.component.http..", "org.apache.hc..")
+            .orShould()
+            .dependOnClassesThat()
+            .haveNameMatching(".*\\.(ZendeskHttpClientConfigurer|LateExec|PeekedEntity)");
 }
