@@ -87,7 +87,7 @@ final class LateExec implements ExecChainHandler {
             request.removeHeaders(name);
             request.addHeader(name, value);
         });
-        // Sensitive, so that camel-http's logHttpActivity masks it.
+        // Sensitive: HttpClient follows no redirect to another host with such a header, should anybody copy it there.
         request.addHeader(new BasicHeader(ZendeskAuthConstants.AUTHORIZATION, authorization.headerValue(), true));
         context.setAttribute(ATTACHED, authorization);
     }

@@ -1,7 +1,5 @@
 package io.github.camelzendesk.auth.oauth;
 
-import com.fasterxml.jackson.databind.JsonNode;
-
 /**
  * Recognises the refusal of an access token by Zendesk's API (RFC 6750 section 3.1). Stateless.
  *
@@ -16,7 +14,6 @@ public final class InvalidToken {
 
     /** Whether the body of a 401 says {@code invalid_token}. Anything may be passed; nothing is thrown. */
     public static boolean isIn(byte[] body) {
-        JsonNode error = TokenAnswers.json(body).path("error");
-        return error.isTextual() && error.asText().equals("invalid_token");
+        return TokenAnswers.isInvalidToken(body);
     }
 }
