@@ -16,7 +16,7 @@ import io.github.camelzendesk.auth.oauth.TokenManager;
  * Hands a connection's authorization over to camel-http as late as can be: each request gets it on its way out, and no
  * message ever holds it. Set up by one thread; what it installs is safe for use by several.
  *
- * <p>Only requests to the connection's own scheme, host and port get it, redirects and retries included; there it replaces
+ * <p>Only requests to the connection's own scheme, host and port get it, redirects and retries included; there it drops
  * an {@code Authorization} and an {@code X-On-Behalf-Of} that the message brought along. The endpoint's {@code onBehalfOf}
  * and marketplace options go the same way. Upon 401 {@code invalid_token} (RFC 6750 section 3.1) the token is replaced,
  * and the request sent once more if its body can be; never upon 403. Without a token nothing is sent, and the exchange

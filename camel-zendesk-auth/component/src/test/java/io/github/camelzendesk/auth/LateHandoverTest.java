@@ -293,6 +293,25 @@ class LateHandoverTest {
     }
 
     @Test
+    void aBeanWithItsEndpointInAPropertyAndOneWithATokenManagerHandOverTheSame(ZendeskServer zendesk) {
+        try (LateWorld world = LateWorld.unattended(zendesk, directory)) {
+            world.camel.context.getPropertiesComponent().addInitialProperty("connection", world.connection);
+            ZendeskHttpClientConfigurer bean = new ZendeskHttpClientConfigurer();
+            bean.setEndpoint("{{connection}}");
+            world.camel.context.getRegistry().bind("bean", bean);
+            world.camel.context.getRegistry().bind("manager", new ZendeskHttpClientConfigurer(world.manager()));
+
+            for (String name : List.of("bean", "manager")) {
+                assertThat(world.camel
+                                .send(world.tickets + "?httpClientConfigurer=#" + name)
+                                .getException())
+                        .isNull();
+            }
+            assertThat(zendesk.tokenRequestCount()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void aConfigurerWithoutAConnectionSaysWhatItNeeds(ZendeskServer zendesk) {
         try (Camel camel = new Camel()) {
             camel.context.getRegistry().bind("empty", new ZendeskHttpClientConfigurer());
