@@ -49,6 +49,12 @@ final class LateExec implements ExecChainHandler {
             withdraw(request, scope.clientContext);
             return chain.proceed(request, scope);
         }
+        return proceed(manager, request, scope, chain);
+    }
+
+    private ClassicHttpResponse proceed(
+            TokenManager manager, ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+            throws IOException, HttpException {
         Header[] before = request.getHeaders();
         Authorization used = LateToken.of(manager);
         attach(request, used, scope.clientContext);

@@ -3,7 +3,7 @@ package io.github.camelzendesk.auth;
 import java.io.IOException;
 
 import io.github.camelzendesk.auth.oauth.Authorization;
-import io.github.camelzendesk.auth.oauth.InvalidToken;
+import io.github.camelzendesk.auth.oauth.BearerRefusal;
 import io.github.camelzendesk.auth.oauth.TokenManager;
 import io.github.camelzendesk.auth.oauth.ZendeskAuthException;
 
@@ -68,7 +68,8 @@ public final class ZendeskOkHttp implements Interceptor, Authenticator {
         Authorization used = network == null ? null : network.request().tag(Authorization.class);
         boolean again = used != null
                 && !isReplay(response)
-                && InvalidToken.isIn(response.peekBody(InvalidToken.MOST_BYTES).bytes())
+                && BearerRefusal.isInvalidToken(
+                        response.peekBody(BearerRefusal.MOST_BYTES).bytes())
                 && manager.reject(used.generation());
         return again ? response.request().newBuilder().build() : null;
     }

@@ -6,14 +6,14 @@ package io.github.camelzendesk.auth.oauth;
  * <p>Only a 401 with this error is cured by another token. Zendesk puts the error into the body rather than into
  * {@code WWW-Authenticate}.
  */
-public final class InvalidToken {
+public final class BearerRefusal {
     /** Zendesk's own refusal has 150 bytes: what is longer than this is another's, and need not be read. */
     public static final int MOST_BYTES = 8192;
 
-    private InvalidToken() {}
+    private BearerRefusal() {}
 
     /** Whether the body of a 401 says {@code invalid_token}. Anything may be passed; nothing is thrown. */
-    public static boolean isIn(byte[] body) {
+    public static boolean isInvalidToken(byte[] body) {
         return TokenAnswers.isInvalidToken(body);
     }
 }
