@@ -2,6 +2,7 @@ package io.github.camelzendesk.auth;
 
 import java.io.InputStream;
 import java.io.Reader;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 import org.apache.camel.Exchange;
@@ -10,15 +11,16 @@ import org.apache.camel.StreamCache;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.apache.camel.spi.HttpResponseAware;
 
+import io.github.camelzendesk.auth.oauth.BearerRefusal;
+
 /**
  * Whether Zendesk answered 401 because of the token: RFC 6750 section 3.1 {@code invalid_token}. Stateless.
  *
- * <p>A 401 without any words counts as one, because some of Zendesk's answers have no body; one that says something else,
- * such as "Couldn't authenticate you", does not.
+ * <p>Any other 401, such as "Couldn't authenticate you" or one without words, is not cured by another token.
  */
 final class InvalidToken {
     private static final int UNAUTHORIZED = 401;
-    private static final int MOST_BYTES = 64 * 1024;
+    private static final String CHALLENGE = "WWW-Authenticate";
     private static final String WORD = "invalid_token";
 
     private InvalidToken() {}
@@ -26,12 +28,12 @@ final class InvalidToken {
     static boolean isAnswerOf(Exchange exchange) {
         for (Throwable cause = exchange.getException(); cause != null; cause = cause.getCause()) {
             if (cause instanceof HttpResponseAware response) {
-                return response.getHttpResponseCode() == UNAUTHORIZED && saysSo(words(cause));
+                return response.getHttpResponseCode() == UNAUTHORIZED && saysSo(cause);
             }
         }
         Message message = exchange.getMessage();
         Integer code = message.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
-        return exchange.getException() == null && code != null && code == UNAUTHORIZED && saysSo(words(message));
+        return exchange.getException() == null && code != null && code == UNAUTHORIZED && saysSo(message);
     }
 
     /** Makes a stream in the body one that can be read again. */
@@ -47,41 +49,40 @@ final class InvalidToken {
         }
     }
 
-    private static boolean saysSo(String words) {
-        return words.isBlank() || words.contains(WORD);
-    }
-
-    private static String words(Throwable failure) {
-        try {
-            return Typed.words(failure);
-        } catch (NoClassDefFoundError e) {
-            // Without camel-http-base on the class path, the failure is another HTTP component's, and keeps its words.
-            return "";
-        }
-    }
-
-    private static String words(Message message) {
-        String challenge = message.getHeader("WWW-Authenticate", "", String.class);
+    private static boolean saysSo(Message message) {
         cacheStream(message);
         if (message.getBody() instanceof StreamCache stream) {
-            String text = stream.length() > MOST_BYTES ? "" : message.getBody(String.class);
+            byte[] body = stream.length() > BearerRefusal.MOST_BYTES ? new byte[0] : message.getBody(byte[].class);
             stream.reset();
-            return challenge + text;
+            return saysSo(message.getHeader(CHALLENGE, String.class), body);
         }
-        String text = message.getBody(String.class);
-        return text == null ? challenge : challenge + text;
+        return saysSo(message.getHeader(CHALLENGE, String.class), message.getBody(byte[].class));
+    }
+
+    private static boolean saysSo(Throwable failure) {
+        try {
+            return Typed.saysSo(failure);
+        } catch (NoClassDefFoundError e) {
+            // Without camel-http-base on the class path, the failure is another HTTP component's, and keeps its words.
+            return false;
+        }
+    }
+
+    private static boolean saysSo(String challenge, byte[] body) {
+        return (challenge != null && challenge.contains(WORD)) || (body != null && BearerRefusal.isInvalidToken(body));
     }
 
     /** Loaded only where Camel's own HTTP components are. */
     private static final class Typed {
-        static String words(Throwable failure) {
+        static boolean saysSo(Throwable failure) {
             if (!(failure instanceof HttpOperationFailedException http)) {
-                return "";
+                return false;
             }
             Map<String, String> headers = http.getResponseHeaders();
-            String challenge = headers == null ? null : headers.get("WWW-Authenticate");
             String body = http.getResponseBody();
-            return (challenge == null ? "" : challenge) + (body == null ? "" : body);
+            return InvalidToken.saysSo(
+                    headers == null ? null : headers.get(CHALLENGE),
+                    body == null ? null : body.getBytes(StandardCharsets.UTF_8));
         }
     }
 }

@@ -86,4 +86,15 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.zendesk..", "org.asynchttpclient..", "io.netty..");
+
+    @ArchTest
+    static final ArchRule onlyTheHandoverKnowsCamelHttpWhichIsOptional = noClasses()
+            .that()
+            .haveNameNotMatching(".*\\.(ZendeskHttpClientConfigurer|LateExec|PeekedEntity)")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.camel.component.http..", "org.apache.hc..")
+            .orShould()
+            .dependOnClassesThat()
+            .haveNameMatching(".*\\.(ZendeskHttpClientConfigurer|LateExec|PeekedEntity)");
 }

@@ -51,6 +51,25 @@ class UnderLoadTest {
         }
     }
 
+    @Test
+    void noExchangeFailsThroughTheLateHandOverEither(ZendeskServer zendesk) throws Exception {
+        try (Camel camel = new Camel()) {
+            ZendeskHttpClientConfigurer late = new ZendeskHttpClientConfigurer(connection(zendesk));
+            late.setCamelContext(camel.context);
+            camel.context.getRegistry().bind("late", late);
+            camel.context.addRoutes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("direct:in")
+                            .to(zendesk.url() + "/api/v2/tickets.json?httpMethod=GET&maxTotalConnections=50"
+                                    + "&connectionsPerRoute=50&httpClientConfigurer=#late");
+                }
+            });
+            load(camel);
+            report("late hand-over", zendesk);
+        }
+    }
+
     private String connection(ZendeskServer zendesk) {
         OAuthClient client = zendesk.confidentialClient("app");
         zendesk.accessTokenLifetime(LIFETIME);

@@ -69,6 +69,12 @@ final class TokenAnswers {
                         seconds(json.path("refresh_token_expires_in"))));
     }
 
+    /** A refusal of an access token by the API (RFC 6750 section 3.1). */
+    static boolean isInvalidToken(byte[] body) {
+        JsonNode error = json(body).path("error");
+        return error.isTextual() && error.asText().equals("invalid_token");
+    }
+
     /** A refusal of the token endpoint (RFC 6749 section 5.2); empty when the body is none. */
     static Optional<Outcome.Rejected> refusal(byte[] body) {
         JsonNode error = json(body).path("error");

@@ -26,6 +26,7 @@ public final class TokenManager implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TokenManager.class);
 
     private final Connection connection;
+    private final Origin own;
     private final InstantSource clock;
     private final @Nullable Renewal renewal; // null for credentials that never change
     private final Administration administration;
@@ -34,6 +35,7 @@ public final class TokenManager implements AutoCloseable {
 
     TokenManager(Connection connection, SettingsStore store, AuthorizationServer server, Surroundings surroundings) {
         this.connection = connection;
+        this.own = Origin.of(URI.create(connection.url()));
         this.clock = surroundings.clock();
         if (connection.credentials() instanceof Credentials.Fixed fixed) {
             this.renewal = null;
@@ -123,11 +125,14 @@ public final class TokenManager implements AutoCloseable {
      * connection's account. Everything else is somebody else's, however alike it looks.
      */
     public boolean isOwn(URI address) {
-        URI own = URI.create(connection.url());
-        return address.getHost() != null
-                && own.getScheme().equalsIgnoreCase(address.getScheme())
-                && own.getHost().equalsIgnoreCase(address.getHost())
-                && port(own) == port(address);
+        return address.getScheme() != null
+                && address.getHost() != null
+                && isOwn(address.getScheme(), address.getHost(), address.getPort());
+    }
+
+    /** The same for an address in parts; a negative port is the scheme's usual one. */
+    public boolean isOwn(String scheme, String host, int port) {
+        return own.is(scheme, host, port);
     }
 
     /** Obtains a new token now, and completes with the new {@link #status}. */
@@ -178,11 +183,6 @@ public final class TokenManager implements AutoCloseable {
     @Override
     public String toString() {
         return "TokenManager[" + connection.describe() + "]";
-    }
-
-    private static int port(URI address) {
-        boolean https = "https".equalsIgnoreCase(address.getScheme());
-        return address.getPort() >= 0 ? address.getPort() : https ? 443 : 80;
     }
 
     void start() {
