@@ -1,0 +1,55 @@
+package io.github.camelzendesk.examples.http;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import io.github.camelzendesk.auth.testkit.ApiFault;
+import io.github.camelzendesk.auth.testkit.ApiRequestSeen;
+import io.github.camelzendesk.auth.testkit.IssuedSecrets;
+import io.github.camelzendesk.auth.testkit.ZendeskExtension;
+import io.github.camelzendesk.auth.testkit.ZendeskServer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@ExtendWith(ZendeskExtension.class)
+class HttpRouteTest {
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private final PrintStream systemOut = System.out;
+
+    @BeforeEach
+    void takeTheLogAlong() {
+        System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+    }
+
+    @AfterEach
+    void giveTheLogBack() {
+        System.setOut(systemOut);
+    }
+
+    @Test
+    void aTokenThatIsRefusedInMidFlightIsReplacedAndNoMessageEverHoldsOne(ZendeskServer zendesk) throws Exception {
+        zendesk.nextApiRequest(ApiFault.invalidToken());
+
+        HttpRoute.run(
+                HttpRoute.onTheStandIn(zendesk), Map.of("tickets.period", "10", "camel.main.durationMaxMessages", "1"));
+
+        assertThat(zendesk.apiRequests()).extracting(ApiRequestSeen::status).startsWith(401, 200);
+        assertThat(zendesk.tokenRequestCount()).isEqualTo(2);
+        assertThat(bytes.toString(StandardCharsets.UTF_8))
+                .contains("My printer is on fire", "Authorization in the message: ''")
+                .doesNotContain(IssuedSecrets.all());
+    }
+
+    @Test
+    void theOptionsComeFromTheEnvironment() {
+        assertThat(HttpRoute.options(Map.of("ZENDESK_OAUTH_CLIENT_ID", "app", "ZENDESK_SCOPE", " ", "HOME", "/")))
+                .containsExactly(Map.entry("oauth-client-id", "app"));
+    }
+}
