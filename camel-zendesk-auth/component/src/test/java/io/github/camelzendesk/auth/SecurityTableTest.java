@@ -39,6 +39,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.http.Fault;
 
+import io.github.camelzendesk.auth.login.PastedCallback;
 import io.github.camelzendesk.auth.oauth.AuthorizationRequired;
 import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
 import io.github.camelzendesk.auth.oauth.TokenEndpointUnavailable;
@@ -49,6 +50,7 @@ import io.github.camelzendesk.auth.testkit.ZendeskExtension;
 import io.github.camelzendesk.auth.testkit.ZendeskServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 /** The rows of {@code docs/security.adoc} that show at an endpoint and have no test elsewhere. */
@@ -259,6 +261,14 @@ class SecurityTableTest {
                     .hasMessageContaining("state");
             assertThat(zendesk.tokenRequestCount()).isZero();
         }
+    }
+
+    @Test
+    void aCallbackAddressWithoutAStateIsRefusedWhereOneIsExpected() {
+        PastedCallback callback = PastedCallback.parse("https://app.example.com/callback?code=abc", "the test");
+
+        assertThatThrownBy(() -> callback.requireState("expected")).isInstanceOf(ConfigurationRefused.class);
+        PastedCallback.parse("abc", "the test").requireState("expected");
     }
 
     @ParameterizedTest

@@ -16,6 +16,9 @@ import io.github.camelzendesk.auth.settings.Secret;
  * Immutable. The value appears in no message.
  */
 public record PastedCallback(Secret code, @Nullable String state, @Nullable String issuer) {
+    /** Of an address without one: other than of a bare code, it is compared, and is nobody's. */
+    private static final String NO_STATE = "";
+
     private static final Pattern BARE_CODE = Pattern.compile("[A-Za-z0-9\\-._~+/=]+");
 
     /**
@@ -63,7 +66,7 @@ public record PastedCallback(Secret code, @Nullable String state, @Nullable Stri
                     where + " holds neither a code nor a callback address with one: paste what the browser's address"
                             + " line shows after the login, from http to the end.");
         }
-        return new PastedCallback(Secret.of(code), parameters.get("state"), parameters.get("iss"));
+        return new PastedCallback(Secret.of(code), parameters.getOrDefault("state", NO_STATE), parameters.get("iss"));
     }
 
     static boolean same(String a, String b) {
