@@ -21,10 +21,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import com.github.tomakehurst.wiremock.WireMockServer;
-import com.github.tomakehurst.wiremock.client.WireMock;
-import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
-
 import io.github.camelzendesk.auth.oauth.AuthorizationRequired;
 import io.github.camelzendesk.auth.testkit.ApiFault;
 import io.github.camelzendesk.auth.testkit.ApiRequestSeen;
@@ -141,45 +137,6 @@ class ZendeskAuthPolicyTest {
                         .getException())
                 .isInstanceOf(AuthorizationRequired.class);
         assertThat(inside().getReceivedCounter()).isZero();
-    }
-
-    @Test
-    void noLaterEndpointEverSeesTheCredentials(ZendeskServer zendesk) throws Exception {
-        WireMockServer stranger =
-                new WireMockServer(WireMockConfiguration.wireMockConfig().dynamicPort());
-        stranger.stubFor(WireMock.any(WireMock.anyUrl()).willReturn(WireMock.ok("hello")));
-        stranger.start();
-        try {
-            route(new RouteBuilder() {
-                @Override
-                public void configure() {
-                    errorHandler(deadLetterChannel("mock:dead")
-                            .maximumRedeliveries(1)
-                            .redeliveryDelay(0));
-                    from("direct:in")
-                            .policy(new ZendeskAuthPolicy(uri))
-                            .to(tickets + "?httpMethod=GET&followRedirects=true")
-                            .end()
-                            .to("http://127.0.0.1:" + stranger.port() + "/other?httpMethod=GET")
-                            .to("log:after?showHeaders=true")
-                            .to("mock:kafka");
-                }
-            });
-            camel.send("direct:in");
-            zendesk.nextApiRequest(ApiFault.redirect(stranger.baseUrl() + "/redirected"));
-            camel.send("direct:in");
-            zendesk.nextApiRequest(ApiFault.forbidden(), ApiFault.forbidden());
-            camel.send("direct:in");
-
-            assertThat(stranger.getAllServeEvents()).isNotEmpty().allSatisfy(event -> assertThat(
-                            event.getRequest().getHeader("Authorization"))
-                    .as(event.getRequest().getUrl())
-                    .isNull());
-            assertNoCredentials("mock:kafka", 2);
-            assertNoCredentials("mock:dead", 1);
-        } finally {
-            stranger.stop();
-        }
     }
 
     @Test
