@@ -53,6 +53,18 @@ class HerdInvariantsTest {
     }
 
     @Test
+    void h2_theLockIsHeldForThreeExchangesAtMost() {
+        TokenManager manager = world.manager(World.grant(null, "r0"));
+        for (int i = 0; i < 5; i++) {
+            world.outcomes.add(new Outcome.Ambiguous("no answer in time", true, null));
+        }
+        world.duringRequest = () -> world.pause(Duration.ofSeconds(20));
+        error(manager);
+
+        assertThat(world.longestHold).isBetween(Duration.ofSeconds(60), Duration.ofSeconds(62));
+    }
+
+    @Test
     void h3_retryAfterIsSharedThroughTheStoreWithSiblingsAndRestarts() {
         world.outcomes.add(new Outcome.Unavailable("status 429", Duration.ofSeconds(90)));
         error(world.manager(World.grant(null, "r0")));

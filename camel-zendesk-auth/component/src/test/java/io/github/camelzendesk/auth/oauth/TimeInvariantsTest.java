@@ -88,6 +88,22 @@ class TimeInvariantsTest {
     }
 
     @Test
+    void t5_processesThatWakeUpTogetherMakeOneExchangeAndRenewAheadAtDifferentInstants() {
+        landed(LIFETIME);
+        world.wall = world.wall.plus(Duration.ofDays(2));
+        world.grants("a2", "r2", LIFETIME);
+        for (int i = 0; i < 8; i++) {
+            WorldProcess process = new WorldProcess(world);
+            TokenManager manager = world.manager(World.grant(null, "r0"), world, process, process);
+            assertThat(bearer(manager)).isEqualTo("a2");
+            Instant due = Instant.parse(manager.status().get("nextRefresh").toString());
+            Instant soft = world.wall.plusSeconds(1800 - 180);
+            assertThat(due).isBetween(soft.minusSeconds(18), soft);
+        }
+        assertThat(world.requests).hasSize(2);
+    }
+
+    @Test
     void t6_aFailedKeepAliveIsTriedAgainAndTheLastWeekIsWarnedOf() {
         TokenManager manager = landed(LIFETIME);
         world.pass(Duration.ofDays(24));

@@ -33,6 +33,7 @@ final class World implements Engine, SettingsStore, AuthorizationServer {
     Runnable whenLockIsRefused = () -> {};
     int lockRefusals;
     Object holder;
+    Duration longestHold = Duration.ZERO;
     Authorizer authorizer;
     TokenListener listener = TokenListener.NONE;
     TokenKnowledge knowledge = TokenKnowledge.NONE;
@@ -196,6 +197,8 @@ final class World implements Engine, SettingsStore, AuthorizationServer {
     }
 
     private final class Locked implements SettingsTransaction {
+        private final long since = nanos;
+
         @Override
         public Optional<OAuthSettings> load() {
             return stored;
@@ -212,6 +215,8 @@ final class World implements Engine, SettingsStore, AuthorizationServer {
         @Override
         public void close() {
             holder = null;
+            Duration hold = Duration.ofNanos(nanos - since);
+            longestHold = hold.compareTo(longestHold) > 0 ? hold : longestHold;
         }
     }
 }

@@ -72,7 +72,7 @@ class FileFaultsTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("faults")
-    void r6_r13_aFaultAtAnyCallLosesNoGrantAndStopsNoService(String name, Supplier<IOException> fault)
+    void r6_r13_s1_aFaultAtAnyCallLosesNoGrantAndStopsNoService(String name, Supplier<IOException> fault)
             throws IOException {
         int calls = callsOfARotation();
         int unsent = 0;

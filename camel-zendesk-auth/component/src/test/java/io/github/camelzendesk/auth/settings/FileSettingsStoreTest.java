@@ -42,7 +42,7 @@ class FileSettingsStoreTest {
     }
 
     @Test
-    void membersThatThisVersionDoesNotKnowSurviveARewrite() throws Exception {
+    void s4_membersThatThisVersionDoesNotKnowSurviveARewrite() throws Exception {
         write(golden().replaceFirst("\\{", "{ \"note\" : {\"by\":\"operator\"},")
                 .replaceFirst(",\\s*\"checksum\"[^\\n]*", ""));
         SettingsStore store = store(null);
@@ -75,7 +75,7 @@ class FileSettingsStoreTest {
     }
 
     @Test
-    void aDamagedFileIsRefusedAndLeftAsItIs() throws Exception {
+    void s3_aDamagedFileIsRefusedAndLeftAsItIs() throws Exception {
         save(store(null), GOLDEN);
         byte[] whole = Files.readAllBytes(file());
         for (String damaged : new String[] {"", "{", "[]", golden().replace("an-access", "another"), golden() + "x"}) {
@@ -125,7 +125,7 @@ class FileSettingsStoreTest {
     }
 
     @Test
-    void twoStoresOfOneFileExcludeEachOtherEvenThroughALink() throws Exception {
+    void s6_twoStoresOfOneFileExcludeEachOtherEvenThroughALink() throws Exception {
         save(store(null), GOLDEN);
         Path link = Files.createSymbolicLink(directory.resolve("link"), directory.resolve("new"));
         SettingsStore alias = new FileSettingsStore(

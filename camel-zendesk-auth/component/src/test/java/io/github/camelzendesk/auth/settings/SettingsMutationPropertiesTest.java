@@ -31,12 +31,12 @@ class SettingsMutationPropertiesTest {
     private static final byte[] SEALED = codec(true).encode(WHOLE);
 
     @Example
-    void everyByteOfAPlainFileCounts() {
+    void s2_everyByteOfAPlainFileCounts() {
         eachMutation(PLAIN).forEach(mutation -> refusedOrSame(mutation, false));
     }
 
     @Example
-    void everyByteOfAnEncryptedFileCounts() {
+    void s2_everyByteOfAnEncryptedFileCounts() {
         eachMutation(SEALED).forEach(mutation -> refusedOrSame(mutation, true));
     }
 
