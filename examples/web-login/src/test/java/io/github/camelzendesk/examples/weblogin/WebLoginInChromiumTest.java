@@ -3,11 +3,14 @@ package io.github.camelzendesk.examples.weblogin;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -35,6 +38,7 @@ class WebLoginInChromiumTest {
             press(chromium, "connect");
             press(chromium, "allow");
 
+            awaitPage(chromium, "Latest tickets");
             assertThat(chromium.getCurrentUrl()).isEqualTo(application.at("/").toString());
             assertThat(chromium.findElements(By.className("subject")))
                     .extracting(element -> element.getText())
@@ -42,7 +46,7 @@ class WebLoginInChromiumTest {
             screenshot(chromium, "web-login-tickets");
             press(chromium, "disconnect");
 
-            assertThat(chromium.findElements(By.id("connect"))).hasSize(1);
+            awaitPage(chromium, "Your Zendesk tickets");
             assertThat(zendesk.liveRefreshTokens()).isEmpty();
             assertNoViolation(chromium);
         } finally {
@@ -58,11 +62,12 @@ class WebLoginInChromiumTest {
             press(chromium, "connect");
             press(chromium, "deny");
 
-            assertThat(chromium.findElement(By.tagName("h1")).getText()).isEqualTo("Not connected");
+            awaitPage(chromium, "Not connected");
             screenshot(chromium, "web-login-denied");
             press(chromium, "again");
             press(chromium, "allow");
 
+            awaitPage(chromium, "Latest tickets");
             assertThat(chromium.findElements(By.className("subject"))).hasSize(2);
             screenshot(chromium, "web-login-tickets-dark");
             assertNoViolation(chromium);
@@ -72,7 +77,16 @@ class WebLoginInChromiumTest {
     }
 
     private static void press(ChromeDriver chromium, String id) {
-        chromium.findElement(By.id(id)).click();
+        whileAPageArrives().untilAsserted(() -> chromium.findElement(By.id(id)).click());
+    }
+
+    private static void awaitPage(ChromeDriver chromium, String heading) {
+        whileAPageArrives().until(() -> chromium.findElement(By.tagName("h1")).getText(), heading::equals);
+    }
+
+    // A click returns before the page it leads to is there, and an element may be of the page that leaves.
+    private static ConditionFactory whileAPageArrives() {
+        return Awaitility.await().ignoreExceptionsInstanceOf(WebDriverException.class);
     }
 
     private static void screenshot(ChromeDriver chromium, String name) throws Exception {
