@@ -21,6 +21,7 @@ public final class Rotating {
         boolean[] armed = {false};
         Steps halting = name -> {
             if (armed[0] && step.getAndIncrement() == haltAt) {
+                System.out.println(name);
                 Runtime.getRuntime().halt(HALTED);
             }
         };
