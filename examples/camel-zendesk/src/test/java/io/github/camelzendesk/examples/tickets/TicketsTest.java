@@ -15,6 +15,7 @@ import io.github.camelzendesk.auth.testkit.ApiFault;
 import io.github.camelzendesk.auth.testkit.ApiRequestSeen;
 import io.github.camelzendesk.auth.testkit.IssuedSecrets;
 import io.github.camelzendesk.auth.testkit.ZendeskExtension;
+import io.github.camelzendesk.auth.testkit.ZendeskOptions;
 import io.github.camelzendesk.auth.testkit.ZendeskServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -38,7 +39,7 @@ class TicketsTest {
     void theRouteOutlivesTheToken(ZendeskServer zendesk) throws Exception {
         zendesk.accessTokenLifetime(Duration.ofSeconds(3));
 
-        Tickets.run(Tickets.onTheStandIn(zendesk), Map.of("tickets.period", "2000"));
+        Tickets.run(ZendeskOptions.ofService(zendesk), Map.of("tickets.period", "2000"));
 
         assertThat(zendesk.tokenRequestCount()).isGreaterThan(1);
         assertThat(zendesk.apiRequests()).extracting(ApiRequestSeen::status).containsOnly(200);
@@ -53,7 +54,8 @@ class TicketsTest {
         zendesk.nextApiRequest(ApiFault.invalidToken());
 
         Tickets.run(
-                Tickets.onTheStandIn(zendesk), Map.of("tickets.period", "10", "camel.main.durationMaxMessages", "1"));
+                ZendeskOptions.ofService(zendesk),
+                Map.of("tickets.period", "10", "camel.main.durationMaxMessages", "1"));
 
         assertThat(output()).contains("My printer is on fire", "generation 2");
         assertThat(zendesk.tokenRequestCount()).isEqualTo(2);
@@ -64,14 +66,14 @@ class TicketsTest {
         String secret = zendesk.confidentialClient("by-environment").secret();
 
         Tickets.run(
-                Tickets.options(Map.of(
+                ZendeskOptions.of(Map.of(
                         "ZENDESK_URL", zendesk.url(),
                         "ZENDESK_AUTH_SCHEME", "OAuthClient",
                         "ZENDESK_OAUTH_CLIENT_ID", "by-environment",
                         "ZENDESK_OAUTH_CLIENT_SECRET", secret,
                         "ZENDESK_OAUTH_SETTINGS_LOCATION", "memory:by-environment",
                         "ZENDESK_SCOPE", " ",
-                        "HOME", "/home/somebody")),
+                        "HOME", "/")),
                 Map.of("camel.main.durationMaxMessages", "1"));
 
         assertThat(output()).contains("Where is my order?").doesNotContain(IssuedSecrets.all());

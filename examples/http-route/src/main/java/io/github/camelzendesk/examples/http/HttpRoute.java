@@ -1,15 +1,12 @@
 package io.github.camelzendesk.examples.http;
 
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
-import java.util.UUID;
 
 import org.apache.camel.main.Main;
 
 import io.github.camelzendesk.auth.testkit.ApiFault;
-import io.github.camelzendesk.auth.testkit.OAuthClient;
+import io.github.camelzendesk.auth.testkit.ZendeskOptions;
 import io.github.camelzendesk.auth.testkit.ZendeskServer;
 
 /**
@@ -17,13 +14,12 @@ import io.github.camelzendesk.auth.testkit.ZendeskServer;
  * real account, otherwise on the stand-in. Stateless.
  */
 public final class HttpRoute {
-    private static final String PREFIX = "ZENDESK_";
     private static final Duration SHORT_LIFE = Duration.ofSeconds(5);
 
     private HttpRoute() {}
 
     public static void main(String[] args) throws Exception {
-        Map<String, String> options = options(System.getenv());
+        Map<String, String> options = ZendeskOptions.of(System.getenv());
         if (options.containsKey("url")) {
             System.out.println("ZENDESK_URL is set: this reads tickets on that account, three times.");
             run(options, Map.of());
@@ -34,7 +30,7 @@ public final class HttpRoute {
         try (ZendeskServer zendesk = ZendeskServer.start()) {
             zendesk.accessTokenLifetime(SHORT_LIFE);
             zendesk.nextApiRequest(ApiFault.invalidToken());
-            run(onTheStandIn(zendesk), Map.of());
+            run(ZendeskOptions.ofService(zendesk), Map.of());
             System.out.printf(
                     "The stand-in saw %d token requests and %d calls, of which it answered %d with 401.%n",
                     zendesk.tokenRequestCount(),
@@ -43,28 +39,6 @@ public final class HttpRoute {
                             .filter(seen -> seen.status() == 401)
                             .count());
         }
-    }
-
-    /** ZENDESK_OAUTH_CLIENT_ID is the option oauth-client-id, which Camel reads as oauthClientId. */
-    static Map<String, String> options(Map<String, String> environment) {
-        Map<String, String> options = new HashMap<>();
-        environment.forEach((name, value) -> {
-            if (name.startsWith(PREFIX) && !value.isBlank()) {
-                options.put(
-                        name.substring(PREFIX.length()).toLowerCase(Locale.ROOT).replace('_', '-'), value);
-            }
-        });
-        return options;
-    }
-
-    static Map<String, String> onTheStandIn(ZendeskServer zendesk) {
-        OAuthClient client = zendesk.confidentialClient("nightly-export");
-        return Map.of(
-                "url", zendesk.url(),
-                "auth-scheme", "OAuthClient",
-                "oauth-client-id", client.identifier(),
-                "oauth-client-secret", client.secret(),
-                "oauth-settings-location", "memory:" + UUID.randomUUID());
     }
 
     /** Runs the route as often as the properties say. */

@@ -14,6 +14,7 @@ import io.github.camelzendesk.auth.testkit.ApiFault;
 import io.github.camelzendesk.auth.testkit.ApiRequestSeen;
 import io.github.camelzendesk.auth.testkit.IssuedSecrets;
 import io.github.camelzendesk.auth.testkit.ZendeskExtension;
+import io.github.camelzendesk.auth.testkit.ZendeskOptions;
 import io.github.camelzendesk.auth.testkit.ZendeskServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -38,18 +39,13 @@ class HttpRouteTest {
         zendesk.nextApiRequest(ApiFault.invalidToken());
 
         HttpRoute.run(
-                HttpRoute.onTheStandIn(zendesk), Map.of("tickets.period", "10", "camel.main.durationMaxMessages", "1"));
+                ZendeskOptions.ofService(zendesk),
+                Map.of("tickets.period", "10", "camel.main.durationMaxMessages", "1"));
 
         assertThat(zendesk.apiRequests()).extracting(ApiRequestSeen::status).startsWith(401, 200);
         assertThat(zendesk.tokenRequestCount()).isEqualTo(2);
         assertThat(bytes.toString(StandardCharsets.UTF_8))
                 .contains("My printer is on fire", "Authorization in the message: ''")
                 .doesNotContain(IssuedSecrets.all());
-    }
-
-    @Test
-    void theOptionsComeFromTheEnvironment() {
-        assertThat(HttpRoute.options(Map.of("ZENDESK_OAUTH_CLIENT_ID", "app", "ZENDESK_SCOPE", " ", "HOME", "/")))
-                .containsExactly(Map.entry("oauth-client-id", "app"));
     }
 }

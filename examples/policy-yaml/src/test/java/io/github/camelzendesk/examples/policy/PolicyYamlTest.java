@@ -14,6 +14,7 @@ import io.github.camelzendesk.auth.testkit.ApiFault;
 import io.github.camelzendesk.auth.testkit.ApiRequestSeen;
 import io.github.camelzendesk.auth.testkit.IssuedSecrets;
 import io.github.camelzendesk.auth.testkit.ZendeskExtension;
+import io.github.camelzendesk.auth.testkit.ZendeskOptions;
 import io.github.camelzendesk.auth.testkit.ZendeskServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -38,7 +39,7 @@ class PolicyYamlTest {
         zendesk.nextApiRequest(ApiFault.invalidToken());
 
         PolicyYaml.run(
-                PolicyYaml.onTheStandIn(zendesk),
+                ZendeskOptions.ofService(zendesk),
                 Map.of("tickets.period", "10", "camel.main.durationMaxMessages", "1"));
 
         assertThat(zendesk.apiRequests()).extracting(ApiRequestSeen::status).startsWith(401, 200);
@@ -46,11 +47,5 @@ class PolicyYamlTest {
         assertThat(bytes.toString(StandardCharsets.UTF_8))
                 .contains("My printer is on fire", "Authorization after the block: ''")
                 .doesNotContain(IssuedSecrets.all());
-    }
-
-    @Test
-    void theOptionsComeFromTheEnvironment() {
-        assertThat(PolicyYaml.options(Map.of("ZENDESK_OAUTH_CLIENT_ID", "app", "ZENDESK_SCOPE", " ", "HOME", "/")))
-                .containsExactly(Map.entry("oauth-client-id", "app"));
     }
 }

@@ -3,12 +3,12 @@ package io.github.camelzendesk.examples.weblogin;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 
 import org.apache.camel.main.Main;
 
 import io.github.camelzendesk.auth.testkit.OAuthClient;
+import io.github.camelzendesk.auth.testkit.ZendeskOptions;
 import io.github.camelzendesk.auth.testkit.ZendeskServer;
 
 /**
@@ -16,7 +16,6 @@ import io.github.camelzendesk.auth.testkit.ZendeskServer;
  * {@code ZENDESK_URL} set it does so on a real account, otherwise on the stand-in. Stateless.
  */
 public final class WebLogin {
-    private static final String PREFIX = "ZENDESK_";
     private static final int PORT = 8080;
     private static final String CALLBACK = "http://localhost:" + PORT + "/callback";
 
@@ -36,15 +35,9 @@ public final class WebLogin {
         }
     }
 
-    /** ZENDESK_OAUTH_CLIENT_ID is the option oauth-client-id, which Camel reads as oauthClientId. */
     static Map<String, String> options(Map<String, String> environment) {
         Map<String, String> options = new HashMap<>(Map.of("callback-url", CALLBACK, "initiate-oauth", "REFRESH"));
-        environment.forEach((name, value) -> {
-            if (name.startsWith(PREFIX) && !value.isBlank()) {
-                options.put(
-                        name.substring(PREFIX.length()).toLowerCase(Locale.ROOT).replace('_', '-'), value);
-            }
-        });
+        options.putAll(ZendeskOptions.of(environment));
         return options;
     }
 
