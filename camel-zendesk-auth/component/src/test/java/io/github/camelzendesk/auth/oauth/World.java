@@ -47,10 +47,6 @@ final class World implements Engine, SettingsStore, AuthorizationServer {
     }
 
     TokenManager manager(Credentials credentials, AuthorizationServer server) {
-        return manager(credentials, server, this, this);
-    }
-
-    TokenManager manager(Credentials credentials, AuthorizationServer server, SettingsStore store, Engine engine) {
         Connection connection = new Connection(
                 "acme",
                 "https://acme.zendesk.com",
