@@ -12,8 +12,6 @@ import java.util.regex.Pattern;
  * their whole texts are.
  */
 final class JdbcUrl {
-    static final JdbcUrl NONE = new JdbcUrl("");
-
     private static final Pattern BEGINNING = Pattern.compile("jdbc:[A-Za-z0-9]+:(?:thin:|oci:)?(?://)?");
     private static final Pattern HARMLESS = Pattern.compile("[\\w.:/\\\\,\\[\\]~% -]*");
     private static final Pattern PARAMETER =
@@ -22,6 +20,9 @@ final class JdbcUrl {
     private static final Pattern ANY_URL = Pattern.compile("jdbc:[^\\s\"']+");
     private static final Pattern ASSIGNMENT =
             Pattern.compile("(?i)(pass(?:word|wd)?|pwd|secret|token)(\\s*[=:]\\s*)[^\\s&;,\"']+");
+
+    // After the patterns, which its making needs.
+    static final JdbcUrl NONE = new JdbcUrl("");
 
     private final String text;
     private final String shown;
