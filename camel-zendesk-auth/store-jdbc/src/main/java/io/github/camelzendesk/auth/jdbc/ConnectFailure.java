@@ -2,16 +2,10 @@ package io.github.camelzendesk.auth.jdbc;
 
 import java.sql.SQLException;
 
-import org.jspecify.annotations.Nullable;
-
 /** That no connection could be had. Immutable. Its text and those of its causes are without URLs and passwords. */
 final class ConnectFailure extends SQLException {
     private static final long serialVersionUID = 1L;
     private static final int DEEPEST = 5;
-
-    ConnectFailure(String reason, @Nullable String state) {
-        super(reason, state);
-    }
 
     private ConnectFailure(SQLException e, Connections connections) {
         super(connections.redact(String.valueOf(e.getMessage())), e.getSQLState(), e.getErrorCode());

@@ -25,9 +25,10 @@ final class Database {
     private final Connections connections;
     private final String shown;
     private final Turns waiting = new Turns();
+    private final ReentrantLock recognising = new ReentrantLock();
     private final ReentrantLock watching = new ReentrantLock();
     private @Nullable Watchers watchers; // guarded by watching
-    private volatile @Nullable Dialect dialect;
+    private volatile @Nullable Dialect dialect; // written under recognising
     private volatile @Nullable Object entry;
 
     Database(JdbcLocation location, Connections connections, String shown) {
@@ -70,6 +71,17 @@ final class Database {
         if (known != null) {
             return known;
         }
+        // One for all: what it holds, such as the turn to take two connections, is shared.
+        recognising.lock();
+        try {
+            known = dialect;
+            return known == null ? recognised() : known;
+        } finally {
+            recognising.unlock();
+        }
+    }
+
+    private Dialect recognised() throws SQLException {
         try (Lease lease = lease()) {
             Dialect found = recognise(lease.connection());
             ensureTables(lease.connection(), found);

@@ -67,7 +67,7 @@ final class Lease implements AutoCloseable {
             if (e instanceof InterruptedException interrupt) {
                 throw interrupt;
             }
-            throw new ConnectFailure("there was no second connection within " + patience.toSeconds() + " s", "08001");
+            throw new SQLException("no second connection", SqlTrouble.NO_SECOND_STATE);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof SQLException sql ? sql : new SQLException(e.getCause());
         }

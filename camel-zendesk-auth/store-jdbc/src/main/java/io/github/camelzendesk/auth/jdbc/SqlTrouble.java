@@ -11,6 +11,11 @@ import io.github.camelzendesk.auth.settings.SettingsStoreException;
  * <p>What the driver says of a statement stays out: it may quote the row. What it says of a connection is redacted.
  */
 enum SqlTrouble {
+    NO_SECOND(
+            "the pool gave no second connection within 5 s",
+            "The lock takes two connections at a time on this database: raise the size of the pool (maximumPoolSize), to two"
+                    + " at least.",
+            SqlTrouble.NO_SECOND_STATE),
     NO_DRIVER("no JDBC driver for it", "Add the driver of the database to the class path.", "IM"),
     CREDENTIALS("the database refuses the user", "Check the user and the password of the connection.", "28"),
     DENIED("permission denied", "GRANT SELECT, INSERT, UPDATE ON %1$s, %1$s_lock TO the user of the connection.", "42501"),
@@ -37,6 +42,9 @@ enum SqlTrouble {
             "90121"),
     TOO_LONG("a column is too short", "Compare the table with %2$s in the jar.", "22001"),
     OTHER("the database refuses", "Look into the log of the database.", "");
+
+    /** Of no database: SQL leaves the classes from I to Z to implementations. */
+    static final String NO_SECOND_STATE = "ZA002";
 
     private final String words;
     private final String remedy;
