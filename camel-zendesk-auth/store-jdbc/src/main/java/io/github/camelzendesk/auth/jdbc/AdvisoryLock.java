@@ -10,8 +10,8 @@ import java.util.Optional;
 /**
  * An advisory lock of a PostgreSQL session, which ends with the session. For one thread at a time.
  *
- * <p>Reads and writes go through the same session, so that one connection is enough, and a session that was cut can write
- * nothing. No SQL transaction is open meanwhile: a server may end those that are idle.
+ * <p>Reads and writes go through the same session, so that one connection is enough, and a session that was cut can
+ * write nothing. No SQL transaction is open meanwhile: a server may end those that are idle.
  */
 final class AdvisoryLock implements RowLock {
     private static final Duration SLICE = Duration.ofSeconds(20);
@@ -103,7 +103,10 @@ final class AdvisoryLock implements RowLock {
         }
     }
 
-    /** Waits in the server's queue. Its limits are those of this SQL transaction, which ends with the wait; the lock stays. */
+    /**
+     * Waits in the server's queue. Its limits are those of this SQL transaction, which ends with the wait; the lock
+     * stays.
+     */
     private boolean await(long millis) throws SQLException {
         Connection connection = lease.connection();
         connection.setAutoCommit(false);

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 import io.github.camelzendesk.auth.settings.SettingsStore;
 
 /**
- * A settings table with all that this JVM shares on it: what kind of database it is, who waits for changes. Safe for use
- * by several threads.
+ * A settings table with all that this JVM shares on it: what kind of database it is, who waits for changes. Safe for
+ * use by several threads.
  */
 final class Database {
     private static final String PORTABLE_SCRIPT = "zendesk-auth-settings.sql";
@@ -180,8 +180,8 @@ final class Database {
 
     private void probe(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.executeQuery("SELECT name, generation, version, settings, updated_at FROM " + table().name()
-                    + " WHERE 1 = 0");
+            statement.executeQuery(
+                    "SELECT name, generation, version, settings, updated_at FROM " + table().name() + " WHERE 1 = 0");
             statement.executeQuery("SELECT name FROM " + table().lockName() + " WHERE 1 = 0");
         }
     }

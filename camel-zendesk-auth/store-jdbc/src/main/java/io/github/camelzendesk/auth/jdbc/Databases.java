@@ -9,7 +9,9 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
-/** The databases of this JVM that a store is open on: one for all stores on one table. Safe for use by several threads. */
+/**
+ * The databases of this JVM that a store is open on: one for all stores on one table. Safe for use by several threads.
+ */
 final class Databases {
     private static final ReentrantLock LOCK = new ReentrantLock();
     private static final List<WeakReference<Entry>> ALL = new ArrayList<>(); // guarded by LOCK
@@ -31,8 +33,10 @@ final class Databases {
         LOCK.lock();
         try {
             ALL.removeIf(entry -> entry.get() == null);
-            List<Entry> live =
-                    ALL.stream().map(WeakReference::get).filter(Objects::nonNull).toList();
+            List<Entry> live = ALL.stream()
+                    .map(WeakReference::get)
+                    .filter(Objects::nonNull)
+                    .toList();
             return live.stream()
                     .filter(entry -> entry.is(location, place))
                     .findFirst()

@@ -92,8 +92,8 @@ final class ForUpdateLock implements RowLock {
     }
 
     /**
-     * A row that is locked is skipped, so that no result means "busy". A wait in the database would be bounded by other means in each, and
-     * end with another error.
+     * A row that is locked is skipped, so that no result means "busy". A wait in the database would be bounded by
+     * other means in each, and end with another error.
      */
     private boolean poll(long deadline) throws SQLException, InterruptedException {
         long pause = SHORTEST_MILLIS;
@@ -103,7 +103,8 @@ final class ForUpdateLock implements RowLock {
             if (left <= 0) {
                 return false;
             }
-            TimeUnit.MILLISECONDS.sleep(Math.min(left, ThreadLocalRandom.current().nextLong(pause / 2, pause)));
+            TimeUnit.MILLISECONDS.sleep(
+                    Math.min(left, ThreadLocalRandom.current().nextLong(pause / 2, pause)));
             pause = Math.min(LONGEST_MILLIS, pause * 2);
         }
         return true;

@@ -14,8 +14,8 @@ import io.github.camelzendesk.auth.settings.SettingsTransaction;
 /**
  * A change of one row under its lock. For one thread at a time.
  *
- * <p>When the lock is lost with its session, nothing is spent any more. But a save takes it again, for it may bring the only
- * copy of a token, and succeeds if the row is still as it was seen last: then nobody else has begun anything.
+ * <p>When the lock is lost with its session, nothing is spent any more. But a save takes it again, for it may bring
+ * the only copy of a token, and succeeds if the row is still as it was seen last: then nobody else has begun anything.
  */
 final class JdbcTransaction implements SettingsTransaction {
     private static final Duration REGAIN = Duration.ofSeconds(1);
@@ -113,16 +113,16 @@ final class JdbcTransaction implements SettingsTransaction {
 
     private SettingsStoreException overtaken() {
         return new SettingsStoreException(store.subject()
-                + " was locked or changed by another while it was locked here: the connection that held the lock was cut,"
-                + " or somebody writes without the lock. The next attempt goes by what is stored.");
+                + " was locked or changed by another while it was locked here: the connection that held the lock was"
+                + " cut, or somebody writes without the lock. The next attempt goes by what is stored.");
     }
 
     @Override
     public void reserve() {
         if (!isExclusive()) {
             throw new SettingsStoreException(store.subject()
-                    + " is not locked any more: the connection that held the lock was cut, so another process may change"
-                    + " the settings at the same time. The next attempt locks it again.");
+                    + " is not locked any more: the connection that held the lock was cut, so another process may"
+                    + " change the settings at the same time. The next attempt locks it again.");
         }
     }
 

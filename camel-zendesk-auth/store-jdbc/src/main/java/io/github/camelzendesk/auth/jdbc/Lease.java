@@ -98,7 +98,9 @@ final class Lease implements AutoCloseable {
         try {
             connection.abort(Runnable::run);
         } catch (SQLException | RuntimeException | AbstractMethodError e) {
-            LOG.debug("A connection could not be aborted, and is closed: {}", e.getClass().getName());
+            LOG.debug(
+                    "A connection could not be aborted, and is closed: {}",
+                    e.getClass().getName());
         }
         giveBack();
     }

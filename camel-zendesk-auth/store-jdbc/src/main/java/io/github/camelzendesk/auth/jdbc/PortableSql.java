@@ -8,8 +8,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * H2 and other databases, and PostgreSQL behind a pooler: the lock is that of a row in an open SQL transaction, and changes are
- * polled for. Safe for use by several threads.
+ * H2 and other databases, and PostgreSQL behind a pooler: the lock is that of a row in an open SQL transaction, and
+ * changes are polled for. Safe for use by several threads.
  */
 final class PortableSql implements Dialect {
     private static final Duration SECOND = Duration.ofSeconds(5);
@@ -51,9 +51,7 @@ final class PortableSql implements Dialect {
     /** Taken now and not when it is needed: then the new token is there, and nowhere to put it. */
     private Lease second(Lease first) throws SQLException, InterruptedException {
         try {
-            return connections.arePooled()
-                    ? Lease.takeSecond(connections, SECOND)
-                    : Lease.take(connections);
+            return connections.arePooled() ? Lease.takeSecond(connections, SECOND) : Lease.take(connections);
         } catch (SQLException | InterruptedException e) {
             first.close();
             throw e;

@@ -18,7 +18,10 @@ enum SqlTrouble {
             SqlTrouble.NO_SECOND_STATE),
     NO_DRIVER("no JDBC driver for it", "Add the driver of the database to the class path.", "IM"),
     CREDENTIALS("the database refuses the user", "Check the user and the password of the connection.", "28"),
-    DENIED("permission denied", "GRANT SELECT, INSERT, UPDATE ON %1$s, %1$s_lock TO the user of the connection.", "42501"),
+    DENIED(
+            "permission denied",
+            "GRANT SELECT, INSERT, UPDATE ON %1$s, %1$s_lock TO the user of the connection.",
+            "42501"),
     NO_TABLE(
             "there is no such table, or it lacks a column",
             "Have a user who may do so run %2$s from the jar camel-zendesk-auth-jdbc, with %1$s for the table's name.",
@@ -57,8 +60,7 @@ enum SqlTrouble {
     }
 
     static SettingsStoreException failed(String subject, String what, SQLException e, Database database) {
-        return new SettingsStoreException(
-                subject + " " + what + " (" + why(e) + "). " + remedy(e, database), cause(e));
+        return new SettingsStoreException(subject + " " + what + " (" + why(e) + "). " + remedy(e, database), cause(e));
     }
 
     private static String remedy(SQLException e, Database database) {

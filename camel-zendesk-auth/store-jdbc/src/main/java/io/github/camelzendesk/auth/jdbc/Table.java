@@ -26,8 +26,8 @@ record Table(String name) {
     static Table of(String name) {
         if (!IDENTIFIER.matcher(name).matches()) {
             throw new IllegalArgumentException(
-                    "oauthSettingsLocation: the table is no identifier. Letters, digits and underscores are allowed, 58 at"
-                            + " most, and a schema with a dot in front: schema.table");
+                    "oauthSettingsLocation: the table is no identifier. Letters, digits and underscores are allowed,"
+                            + " 58 at most, and a schema with a dot in front: schema.table");
         }
         return new Table(name);
     }
@@ -58,8 +58,8 @@ record Table(String name) {
 
     Map<String, Long> versions(Connection connection, Collection<String> keys) throws SQLException {
         String marks = String.join(",", Collections.nCopies(keys.size(), "?"));
-        try (PreparedStatement select = connection.prepareStatement(
-                "SELECT name, version FROM " + name + " WHERE name IN (" + marks + ")")) {
+        try (PreparedStatement select =
+                connection.prepareStatement("SELECT name, version FROM " + name + " WHERE name IN (" + marks + ")")) {
             int index = 1;
             for (String key : keys) {
                 select.setString(index++, key);

@@ -21,8 +21,7 @@ class JdbcLocationTest {
 
     @Test
     void theOptionsOfABeanAreItsOwn() {
-        JdbcLocation location =
-                JdbcLocation.parse("jdbc:bean:zendesk?table=crm.grants&createTable=true&notify=false");
+        JdbcLocation location = JdbcLocation.parse("jdbc:bean:zendesk?table=crm.grants&createTable=true&notify=false");
 
         assertThat(location.table().name()).isEqualTo("crm.grants");
         assertThat(location.table().lockName()).isEqualTo("crm.grants_lock");

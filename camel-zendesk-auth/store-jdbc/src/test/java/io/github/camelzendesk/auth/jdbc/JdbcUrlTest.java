@@ -44,7 +44,8 @@ class JdbcUrlTest {
                 "jdbcUrl=jdbc:other://h/db?password=hun%20ter2, password=hun%20ter2",
             })
     void whatADriverQuotesIsTakenOut(String message) {
-        String redacted = JdbcUrl.of("jdbc:postgresql://h/db?user=u&password=hun%20ter2").redact(message);
+        String redacted =
+                JdbcUrl.of("jdbc:postgresql://h/db?user=u&password=hun%20ter2").redact(message);
 
         assertThat(redacted).doesNotContain("hun%20ter2", "hun ter2");
     }
@@ -82,7 +83,10 @@ class JdbcUrlTest {
         Database database = Databases.of(
                 JdbcLocation.parse("jdbc:h2:mem:quoting"), new Object(), () -> new PlainConnections(JdbcUrl.NONE));
         SettingsStoreException failure = SqlTrouble.failed(
-                "The row", "cannot be written", new SQLException("Failing row contains (zrt_token)", "23514"), database);
+                "The row",
+                "cannot be written",
+                new SQLException("Failing row contains (zrt_token)", "23514"),
+                database);
 
         StringWriter trace = new StringWriter();
         failure.printStackTrace(new PrintWriter(trace));

@@ -25,9 +25,7 @@ public final class LogScanner implements AfterAllCallback {
         List<String> leaks = new ArrayList<>();
         for (Path log : logs()) {
             String text = Files.readString(log);
-            secrets.stream()
-                    .filter(text::contains)
-                    .forEach(secret -> leaks.add(secret.substring(0, 4) + " in " + log));
+            secrets.stream().filter(text::contains).forEach(secret -> leaks.add(secret.substring(0, 4) + " in " + log));
         }
         assertThat(leaks).as("kinds of secrets").isEmpty();
     }

@@ -33,8 +33,7 @@ final class PgBouncer implements AutoCloseable {
         Path directory = Files.createTempDirectory("zendesk-auth-pgbouncer");
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
         int port = freePort();
-        Path users = Files.writeString(
-                directory.resolve("users"), "\"lab\" \"" + PostgresServer.PASSWORD + "\"\n");
+        Path users = Files.writeString(directory.resolve("users"), "\"lab\" \"" + PostgresServer.PASSWORD + "\"\n");
         Path configuration = Files.writeString(
                 directory.resolve("pgbouncer.ini"),
                 String.join(

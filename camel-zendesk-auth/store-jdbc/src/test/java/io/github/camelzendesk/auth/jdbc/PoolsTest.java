@@ -11,12 +11,13 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 
 import io.github.camelzendesk.auth.settings.SettingsCodec;
 import io.github.camelzendesk.auth.settings.SettingsStore;
@@ -69,7 +70,8 @@ class PoolsTest {
         }
 
         await().until(() -> pool.getHikariPoolMXBean().getActiveConnections() == 0);
-        assertThat(server.query("SELECT 1 FROM pg_locks WHERE locktype = 'advisory'")).isEmpty();
+        assertThat(server.query("SELECT 1 FROM pg_locks WHERE locktype = 'advisory'"))
+                .isEmpty();
         try (var connection = pool.getConnection()) {
             assertThat(connection.getAutoCommit()).isFalse();
         }
@@ -108,7 +110,8 @@ class PoolsTest {
     void aTableThatNobodyAskedToCreateIsNotCreated() throws Exception {
         pool = postgres(1, true);
 
-        assertThatThrownBy(() -> open("jdbc:bean:pool?table=" + table, Managers.NAME).load())
+        assertThatThrownBy(() ->
+                        open("jdbc:bean:pool?table=" + table, Managers.NAME).load())
                 .isInstanceOf(SettingsStoreException.class)
                 .hasMessageContaining("createTable is not set")
                 .hasMessageContaining("zendesk-auth-settings-postgresql.sql");

@@ -201,8 +201,7 @@ class PostgresFaultsTest {
 
     @Test
     void aTableThatIsSpeltInTwoWaysHasOneLock() throws Exception {
-        SettingsStore spelt =
-                Managers.store(server.url() + "&zendesk.table=public." + table.toUpperCase(), URL);
+        SettingsStore spelt = Managers.store(server.url() + "&zendesk.table=public." + table.toUpperCase(), URL);
         try (SettingsTransaction held = begin(store)) {
             assertThat(held.load()).isEmpty();
             assertThat(spelt.begin(Duration.ZERO)).isEmpty();
@@ -257,8 +256,8 @@ class PostgresFaultsTest {
 
     private static OAuthSettings pending(long generation) {
         OAuthSettings settings = settings(generation);
-        return settings.withPending(new PendingExchange(
-                "0f", generation + 1, settings.tokens().obtainedAt(), "this test"));
+        return settings.withPending(
+                new PendingExchange("0f", generation + 1, settings.tokens().obtainedAt(), "this test"));
     }
 
     private List<String> locks() throws SQLException {

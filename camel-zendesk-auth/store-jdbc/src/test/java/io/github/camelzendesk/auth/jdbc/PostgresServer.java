@@ -70,7 +70,16 @@ final class PostgresServer {
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
         PostgresServer server = new PostgresServer(programs, directory, freePort());
         server.run(
-                "initdb", "-D", server.data(), "-U", "lab", "-A", "scram-sha-256", "--pwfile=" + password, "-E", "UTF8");
+                "initdb",
+                "-D",
+                server.data(),
+                "-U",
+                "lab",
+                "-A",
+                "scram-sha-256",
+                "--pwfile=" + password,
+                "-E",
+                "UTF8");
         server.start();
         Runtime.getRuntime().addShutdownHook(new Thread(server::remove));
         return server;
@@ -186,7 +195,8 @@ final class PostgresServer {
         try {
             run("pg_ctl", "-D", data(), "-m", "immediate", "stop");
             try (Stream<Path> files = Files.walk(directory)) {
-                files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+                files.sorted(Comparator.reverseOrder())
+                        .forEach(file -> file.toFile().delete());
             }
         } catch (IOException | InterruptedException | AssertionError e) {
             System.err.println("PostgreSQL could not be stopped: " + e);

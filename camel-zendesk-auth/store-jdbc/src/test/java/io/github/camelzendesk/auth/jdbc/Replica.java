@@ -23,7 +23,8 @@ import io.github.camelzendesk.auth.settings.SettingsTransaction;
 
 /**
  * One of many processes that share a grant: it calls Zendesk until its input ends, and prints what happens, with
- * microseconds since the epoch: {@code ready}, {@code saved GENERATION AT}, {@code adopted GENERATION AT}, {@code failure WHY}.
+ * microseconds since the epoch: {@code ready}, {@code saved GENERATION AT}, {@code adopted GENERATION AT}, {@code
+ * failure WHY}.
  */
 public final class Replica {
     private static final int THREADS = 2;

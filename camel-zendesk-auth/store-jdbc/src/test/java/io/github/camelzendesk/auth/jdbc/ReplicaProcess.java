@@ -53,6 +53,10 @@ final class ReplicaProcess {
                 lines);
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
         reader.join();

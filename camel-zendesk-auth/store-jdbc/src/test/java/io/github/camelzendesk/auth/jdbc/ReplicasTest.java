@@ -22,20 +22,31 @@ import io.github.camelzendesk.auth.settings.EndedGrant;
 import io.github.camelzendesk.auth.settings.OAuthSettings;
 import io.github.camelzendesk.auth.settings.SettingsStore;
 import io.github.camelzendesk.auth.testkit.OAuthClient;
+import io.github.camelzendesk.auth.testkit.TokenFault;
 import io.github.camelzendesk.auth.testkit.ZendeskServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
- * Many processes on one PostgreSQL with tokens that live for a second, one process killed every few seconds. The judge is
- * the stand-in's own knowledge of which refresh token is alive. {@code -Psoak} makes it eight of them for two minutes.
+ * Many processes on one PostgreSQL with tokens that live for a second, one process killed every few seconds. The judge
+ * is the stand-in's own knowledge of which refresh token is alive. {@code -Psoak} makes it eight of them for two
+ * minutes.
  */
 @ExtendWith(LogScanner.class)
 class ReplicasTest {
     private static final int PROCESSES = Integer.getInteger("rig.processes", 3);
     private static final int SECONDS = Integer.getInteger("rig.processSeconds", 10);
     private static final Duration LIFETIME = Duration.ofSeconds(1);
+    private static final Duration LATE = Duration.ofSeconds(30);
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+    /** When a process is killed: in the middle of a request that Zendesk has or has not carried out, or at random. */
+    private enum Moment {
+        COMMITTED,
+        SENT,
+        ANY
+    }
 
     private final Map<Long, Long> savedAt = new ConcurrentHashMap<>();
     private final Map<String, Long> adoptedAt = new ConcurrentHashMap<>();
@@ -49,6 +60,7 @@ class ReplicasTest {
     private SettingsStore store;
     private int started;
     private int kills;
+    private int undelivered;
     private int lost;
 
     @BeforeEach
@@ -87,6 +99,7 @@ class ReplicasTest {
         print(seconds);
 
         assertThat(failures).isEmpty();
+        assertThat(lost).as("the answers that nobody got").isGreaterThanOrEqualTo(undelivered);
         assertThat(zendesk.refreshTokenReuseCount())
                 .as("only by those who found that an answer was lost")
                 .isEqualTo(lost);
@@ -102,14 +115,47 @@ class ReplicasTest {
         while (System.nanoTime() < end) {
             nameLoss();
             if (System.nanoTime() > nextKill) {
-                replicas.remove(ThreadLocalRandom.current().nextInt(replicas.size()))
-                        .kill();
-                kills++;
+                kill(Moment.values()[kills++ % Moment.values().length]);
                 replicas.add(start());
                 nextKill = nextKill();
             }
             LockSupport.parkNanos(LOOK_NANOS);
         }
+    }
+
+    private void kill(Moment moment) throws InterruptedException {
+        int requests = zendesk.tokenRequestCount();
+        int rotations = zendesk.rotationCount();
+        switch (moment) {
+            case COMMITTED -> {
+                zendesk.nextTokenRequest(TokenFault.delay(LATE));
+                await().until(() -> zendesk.rotationCount() > rotations);
+                kill(renewing());
+                await().until(() -> store.load().orElseThrow().ended() != null);
+                undelivered++;
+            }
+            case SENT -> {
+                zendesk.nextTokenRequest(TokenFault.hang());
+                await().until(() -> zendesk.tokenRequestCount() > requests);
+                kill(renewing());
+                await().until(() -> zendesk.rotationCount() > rotations);
+            }
+            case ANY -> kill(replicas.get(ThreadLocalRandom.current().nextInt(replicas.size())));
+        }
+    }
+
+    private void kill(ReplicaProcess victim) throws InterruptedException {
+        victim.kill();
+        replicas.remove(victim);
+    }
+
+    /** The one whose note of a pending request is stored. */
+    private ReplicaProcess renewing() {
+        String owner = store.load().orElseThrow().pending().owner() + " ";
+        return replicas.stream()
+                .filter(replica -> owner.startsWith("process " + replica.pid() + " "))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static long nextKill() {
@@ -178,7 +224,7 @@ class ReplicasTest {
         List<Long> latencies = latencies();
         System.out.printf(
                 "%d processes, %d killed, in %.1f s of %s tokens: %d calls of the survivors, %d replays after a 401, %d failures;"
-                        + " %d token requests, %d rotations, %d reuses, %d answers lost and named;"
+                        + " %d token requests, %d rotations, %d reuses, %d answers lost and named, of which %d by design;"
                         + " adoption n=%d p50=%d us p99=%d us max=%d us%n",
                 PROCESSES,
                 kills,
@@ -191,6 +237,7 @@ class ReplicasTest {
                 zendesk.rotationCount(),
                 zendesk.refreshTokenReuseCount(),
                 lost,
+                undelivered,
                 latencies.size(),
                 quantile(latencies, 0.5),
                 quantile(latencies, 0.99),
@@ -198,6 +245,8 @@ class ReplicasTest {
     }
 
     private static long quantile(List<Long> sorted, double quantile) {
-        return sorted.isEmpty() ? -1 : sorted.get((int) Math.min(sorted.size() - 1L, (long) (sorted.size() * quantile)));
+        return sorted.isEmpty()
+                ? -1
+                : sorted.get((int) Math.min(sorted.size() - 1L, (long) (sorted.size() * quantile)));
     }
 }

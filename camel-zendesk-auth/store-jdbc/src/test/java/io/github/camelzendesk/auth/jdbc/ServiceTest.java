@@ -46,7 +46,10 @@ class ServiceTest {
         OAuthClient client = zendesk.confidentialClient("app");
         SettingsStore store = store(server, zendesk);
         Managers.logIn(
-                store, zendesk.url(), "a-login", zendesk.issue(client, "read write").refreshToken());
+                store,
+                zendesk.url(),
+                "a-login",
+                zendesk.issue(client, "read write").refreshToken());
         try (TokenManager manager = Managers.open(zendesk.url(), client.secret(), store, TokenListener.NONE)) {
             assertThat(zendesk.isLive(token(manager))).isTrue();
             int before = zendesk.tokenRequestCount();
@@ -72,7 +75,10 @@ class ServiceTest {
         OAuthClient client = zendesk.confidentialClient("app");
         SettingsStore store = store(server, zendesk);
         Managers.logIn(
-                store, zendesk.url(), "a-login", zendesk.issue(client, "read write").refreshToken());
+                store,
+                zendesk.url(),
+                "a-login",
+                zendesk.issue(client, "read write").refreshToken());
         zendesk.nextTokenRequest(TokenFault.delay(Duration.ofSeconds(2)));
         try (TokenManager manager = Managers.open(zendesk.url(), client.secret(), store, TokenListener.NONE)) {
             var call = manager.authorization();
