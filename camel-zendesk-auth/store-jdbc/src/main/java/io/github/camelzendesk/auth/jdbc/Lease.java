@@ -3,7 +3,6 @@ package io.github.camelzendesk.auth.jdbc;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +20,8 @@ final class Lease implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Lease.class);
     /** Longer than any wait for a lock on the server, so that only a server that is gone is given up. */
     private static final int NETWORK_MILLIS = 45_000;
+
+    private static final long SECOND_MILLIS = 3_000;
 
     private final Connections connections;
     private final Connection connection;
@@ -55,13 +56,13 @@ final class Lease implements AutoCloseable {
     }
 
     /** The same for one who holds a connection already, and would wait in vain where the pool has no other one. */
-    static Lease takeSecond(Connections connections, Duration patience) throws SQLException, InterruptedException {
+    static Lease takeSecond(Connections connections) throws SQLException, InterruptedException {
         CompletableFuture<Lease> taken = new CompletableFuture<>();
         Thread taking = new Thread(() -> complete(taken, connections), "zendesk-auth-jdbc-second");
         taking.setDaemon(true);
         taking.start();
         try {
-            return taken.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return taken.get(SECOND_MILLIS, TimeUnit.MILLISECONDS);
         } catch (TimeoutException | InterruptedException e) {
             taken.thenAccept(Lease::close);
             if (e instanceof InterruptedException interrupt) {

@@ -12,7 +12,8 @@ import java.util.concurrent.TimeUnit;
  * changes are polled for. Safe for use by several threads.
  */
 final class PortableSql implements Dialect {
-    private static final Duration SECOND = Duration.ofSeconds(5);
+    /** Who does not want to wait for the lock waits for a pair of connections all the same. */
+    private static final Duration LEAST_TURN = Duration.ofSeconds(5);
 
     private final Connections connections;
     private final Table table;
@@ -34,7 +35,7 @@ final class PortableSql implements Dialect {
     @Override
     public Optional<RowLock> lock(String key, Duration patience) throws SQLException, InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();
-        if (!pair.tryAcquire(Math.max(patience.toNanos(), SECOND.toNanos()), TimeUnit.NANOSECONDS)) {
+        if (!pair.tryAcquire(Math.max(patience.toNanos(), LEAST_TURN.toNanos()), TimeUnit.NANOSECONDS)) {
             return Optional.empty();
         }
         Lease locking;
@@ -51,7 +52,7 @@ final class PortableSql implements Dialect {
     /** Taken now and not when it is needed: then the new token is there, and nowhere to put it. */
     private Lease second(Lease first) throws SQLException, InterruptedException {
         try {
-            return connections.arePooled() ? Lease.takeSecond(connections, SECOND) : Lease.take(connections);
+            return connections.arePooled() ? Lease.takeSecond(connections) : Lease.take(connections);
         } catch (SQLException | InterruptedException e) {
             first.close();
             throw e;

@@ -21,7 +21,6 @@ final class PostgreSql implements Dialect {
     static final String CHANNEL = "camel_zendesk_auth";
 
     private static final Logger LOG = LoggerFactory.getLogger(PostgreSql.class);
-    private static final Duration SECOND = Duration.ofSeconds(5);
     private static final int LOOK_MILLIS = 1_000;
     private static final int LOOKS_UNTIL_PROBED = 10;
     private static final int PROBE_SECONDS = 5;
@@ -132,12 +131,12 @@ final class PostgreSql implements Dialect {
             return true;
         }
         try {
-            Lease.takeSecond(connections, SECOND).close();
+            Lease.takeSecond(connections).close();
             return true;
         } catch (SQLException e) {
             LOG.warn(
-                    "{} has no second connection to spare for LISTEN, so changes are polled for. Raise the size of the pool,"
-                            + " or set notify=false.",
+                    "{} has no second connection to spare for LISTEN, so changes are polled for. Raise the size of the"
+                            + " pool, or set notify=false.",
                     connections.shown());
             return false;
         }

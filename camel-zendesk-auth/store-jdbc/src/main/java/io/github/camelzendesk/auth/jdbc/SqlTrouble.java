@@ -12,7 +12,7 @@ import io.github.camelzendesk.auth.settings.SettingsStoreException;
  */
 enum SqlTrouble {
     NO_SECOND(
-            "the pool gave no second connection within 5 s",
+            "the pool gave no second connection in time",
             "The lock takes two connections at a time on this database: raise the size of the pool (maximumPoolSize), to two"
                     + " at least.",
             SqlTrouble.NO_SECOND_STATE),
