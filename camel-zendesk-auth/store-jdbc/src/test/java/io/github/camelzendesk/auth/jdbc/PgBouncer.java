@@ -21,10 +21,12 @@ final class PgBouncer implements AutoCloseable {
 
     private final Process process;
     private final int port;
+    private final List<Path> files;
 
-    private PgBouncer(Process process, int port) {
+    private PgBouncer(Process process, int port, List<Path> files) {
         this.process = process;
         this.port = port;
+        this.files = files;
     }
 
     /** Skips the test where the package is not installed. */
@@ -57,7 +59,7 @@ final class PgBouncer implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(Path.of("target", "pgbouncer.out").toFile())
                 .start();
-        PgBouncer bouncer = new PgBouncer(process, port);
+        PgBouncer bouncer = new PgBouncer(process, port, List.of(users, configuration, directory));
         await().until(bouncer::answers);
         return bouncer;
     }
@@ -83,10 +85,13 @@ final class PgBouncer implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() throws IOException, InterruptedException {
         process.destroy();
         if (!process.waitFor(10, TimeUnit.SECONDS)) {
             process.destroyForcibly();
+        }
+        for (Path file : files) {
+            Files.delete(file);
         }
     }
 }

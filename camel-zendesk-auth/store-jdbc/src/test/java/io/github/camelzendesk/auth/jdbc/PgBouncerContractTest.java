@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,7 @@ class PgBouncerContractTest extends SettingsStoreContract {
     }
 
     @AfterAll
-    static void stop() throws InterruptedException {
+    static void stop() throws Exception {
         if (bouncer != null) {
             bouncer.close();
         }
@@ -41,7 +42,7 @@ class PgBouncerContractTest extends SettingsStoreContract {
     @Test
     void noAdvisoryLockIsTaken() throws Exception {
         try (SettingsTransaction held = Managers.store(location(), "https://acme.zendesk.com")
-                .begin(java.time.Duration.ofSeconds(10))
+                .begin(Duration.ofSeconds(10))
                 .orElseThrow()) {
             assertThat(held.isExclusive()).isTrue();
             assertThat(server.query("SELECT 1 FROM pg_locks WHERE locktype = 'advisory'"))
