@@ -45,6 +45,7 @@ public class ZendeskAuthComponentConfigurer extends PropertyConfigurerSupport im
         case "configuration": target.setConfiguration(property(camelContext, io.github.camelzendesk.auth.ZendeskAuthConfiguration.class, value)); return true;
         case "connecttimeout":
         case "connectTimeout": getOrCreateConfiguration(target).setConnectTimeout(property(camelContext, java.time.Duration.class, value)); return true;
+        case "connections": target.setConnections(property(camelContext, java.util.Map.class, value)); return true;
         case "exchangetimeout":
         case "exchangeTimeout": getOrCreateConfiguration(target).setExchangeTimeout(property(camelContext, java.time.Duration.class, value)); return true;
         case "healthcheckconsumerenabled":
@@ -134,6 +135,7 @@ public class ZendeskAuthComponentConfigurer extends PropertyConfigurerSupport im
         case "configuration": return io.github.camelzendesk.auth.ZendeskAuthConfiguration.class;
         case "connecttimeout":
         case "connectTimeout": return java.time.Duration.class;
+        case "connections": return java.util.Map.class;
         case "exchangetimeout":
         case "exchangeTimeout": return java.time.Duration.class;
         case "healthcheckconsumerenabled":
@@ -224,6 +226,7 @@ public class ZendeskAuthComponentConfigurer extends PropertyConfigurerSupport im
         case "configuration": return target.getConfiguration();
         case "connecttimeout":
         case "connectTimeout": return getOrCreateConfiguration(target).getConnectTimeout();
+        case "connections": return target.getConnections();
         case "exchangetimeout":
         case "exchangeTimeout": return getOrCreateConfiguration(target).getExchangeTimeout();
         case "healthcheckconsumerenabled":
@@ -291,6 +294,14 @@ public class ZendeskAuthComponentConfigurer extends PropertyConfigurerSupport im
         case "user": return getOrCreateConfiguration(target).getUser();
         case "verifyonstart":
         case "verifyOnStart": return getOrCreateConfiguration(target).isVerifyOnStart();
+        default: return null;
+        }
+    }
+
+    @Override
+    public Object getCollectionValueType(Object target, String name, boolean ignoreCase) {
+        switch (ignoreCase ? name.toLowerCase() : name) {
+        case "connections": return io.github.camelzendesk.auth.ZendeskAuthConnection.class;
         default: return null;
         }
     }

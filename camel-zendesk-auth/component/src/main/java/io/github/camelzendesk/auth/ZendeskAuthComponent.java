@@ -1,5 +1,6 @@
 package io.github.camelzendesk.auth;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -23,6 +24,11 @@ public class ZendeskAuthComponent extends HealthCheckComponent {
     @Metadata(description = "The options that all endpoints begin with.")
     private ZendeskAuthConfiguration configuration = new ZendeskAuthConfiguration();
 
+    @Metadata(
+            description =
+                    "Connections by name, each with options of its own: connections.acme.url, for example. What one of them does not set is taken from the component. Where there is one, a URI can use no other.")
+    private Map<String, ZendeskAuthConnection> connections = new LinkedHashMap<>();
+
     private final Observation observation = new Observation();
     private final TokenManagers managers = new TokenManagers(observation);
     private ExecutorService continuations;
@@ -35,10 +41,20 @@ public class ZendeskAuthComponent extends HealthCheckComponent {
         this.configuration = configuration;
     }
 
+    public Map<String, ZendeskAuthConnection> getConnections() {
+        return connections;
+    }
+
+    public void setConnections(Map<String, ZendeskAuthConnection> connections) {
+        this.connections = connections;
+    }
+
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
         String shown = MaskedUri.of("zendesk-auth", remaining, parameters);
-        ZendeskAuthEndpoint endpoint = new ZendeskAuthEndpoint(shown, this, remaining, configuration.copy());
+        ZendeskAuthConfiguration options = new NamedConnections(getCamelContext(), configuration, connections)
+                .options(remaining, parameters.keySet());
+        ZendeskAuthEndpoint endpoint = new ZendeskAuthEndpoint(shown, this, remaining, options);
         setProperties(endpoint, parameters);
         return endpoint;
     }
@@ -50,7 +66,7 @@ public class ZendeskAuthComponent extends HealthCheckComponent {
     }
 
     /** The connections that are in use, for those who show them. */
-    List<Observed> connections() {
+    List<Observed> observed() {
         return observation.connections();
     }
 

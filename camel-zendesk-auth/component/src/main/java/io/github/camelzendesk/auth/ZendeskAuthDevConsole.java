@@ -55,7 +55,7 @@ public final class ZendeskAuthDevConsole extends AbstractDevConsole {
         return context.getComponentNames().stream()
                 .map(name -> context.hasComponent(name))
                 .flatMap(component -> component instanceof ZendeskAuthComponent zendeskAuth
-                        ? zendeskAuth.connections().stream()
+                        ? zendeskAuth.observed().stream()
                         : Stream.empty());
     }
 }

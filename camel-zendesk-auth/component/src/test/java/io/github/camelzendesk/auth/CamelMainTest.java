@@ -1,9 +1,12 @@
 package io.github.camelzendesk.auth;
 
+import java.util.Map;
 import java.util.UUID;
 
+import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.main.Main;
+import org.apache.camel.spi.PropertiesFunction;
 import org.apache.camel.util.URISupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -49,6 +52,60 @@ class CamelMainTest {
                     .satisfies(seen -> assertThat(seen.parameter("expires_in")).isEqualTo("600"));
         } finally {
             main.stop();
+        }
+    }
+
+    @Test
+    void aConnectionIsABeanThatPropertiesMake(ZendeskServer zendesk) throws Exception {
+        OAuthClient client = zendesk.confidentialClient("robot");
+        Main main = new Main();
+        main.addInitialProperty("camel.beans.acme", "#class:" + ZendeskAuthConfiguration.class.getName());
+        main.addInitialProperty("camel.beans.acme.url", zendesk.url());
+        main.addInitialProperty("camel.beans.acme.authScheme", "OAuthClient");
+        main.addInitialProperty("camel.beans.acme.oauthClientId", "robot");
+        main.addInitialProperty("camel.beans.acme.oauthClientSecret", client.secret());
+        main.addInitialProperty("camel.beans.acme.oauthSettingsLocation", "memory:" + UUID.randomUUID());
+
+        assertThat(authorization(main)).startsWith("Bearer ");
+    }
+
+    @Test
+    void secretsComeFromTheEnvironmentAndFromVaultsByPropertyFunctions(ZendeskServer zendesk) throws Exception {
+        // A variable that this process really has.
+        OAuthClient client = zendesk.confidentialClient(System.getenv("PATH"));
+        String connection = "camel.component.zendesk-auth.connections.acme.";
+        Main main = new Main();
+        main.bind("vault-properties-function", new Vault(Map.of("zendesk/acme", client.secret())));
+        main.addInitialProperty(connection + "url", zendesk.url());
+        main.addInitialProperty(connection + "authScheme", "OAuthClient");
+        main.addInitialProperty(connection + "oauthClientId", "{{env:PATH}}");
+        main.addInitialProperty(connection + "oauthClientSecret", "{{vault:zendesk/acme}}");
+        main.addInitialProperty(connection + "oauthSettingsLocation", "memory:" + UUID.randomUUID());
+
+        assertThat(authorization(main)).startsWith("Bearer ");
+    }
+
+    private static String authorization(Main main) throws Exception {
+        main.start();
+        try {
+            Exchange exchange = main.getCamelTemplate().send("zendesk-auth:acme", unchanged -> {});
+            assertThat(exchange.getException()).isNull();
+            return exchange.getMessage().getHeader("Authorization", String.class);
+        } finally {
+            main.stop();
+        }
+    }
+
+    /** As Camel's own functions of AWS, Azure, GCP, HashiCorp and Kubernetes are to the component. */
+    private record Vault(Map<String, String> secrets) implements PropertiesFunction {
+        @Override
+        public String getName() {
+            return "vault";
+        }
+
+        @Override
+        public String apply(String remainder) {
+            return secrets.get(remainder);
         }
     }
 }

@@ -59,7 +59,7 @@ class ComponentPageTest {
                     .append(" | ")
                     .append(value.path("defaultValue").asText(""))
                     .append(" | ")
-                    .append(type.substring(type.lastIndexOf('.') + 1))
+                    .append(type.replaceAll("\\w+\\.", ""))
                     .append('\n');
         });
         return table.append("|===\n").toString();

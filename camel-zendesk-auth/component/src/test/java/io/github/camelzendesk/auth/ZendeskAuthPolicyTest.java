@@ -11,9 +11,6 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
-import org.apache.camel.spi.Resource;
-import org.apache.camel.support.PluginHelper;
-import org.apache.camel.support.ResourceHelper;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -179,29 +176,6 @@ class ZendeskAuthPolicyTest {
         sent.forEach(exchange -> assertThat(exchange.join().getException()).isNull());
         assertNoCredentials("mock:after", 50);
         assertThat(zendesk.tokenRequestCount()).isEqualTo(2);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"yaml", "xml"})
-    void theOtherDslsNameItByReference(String dsl, ZendeskServer zendesk) throws Exception {
-        ZendeskAuthPolicy policy = new ZendeskAuthPolicy();
-        policy.setEndpoint(uri);
-        camel.context.getRegistry().bind("zendesk", policy);
-        String http = tickets + "?httpMethod=GET";
-        String yaml =
-                "- route:\\n    from:\\n      uri: direct:in\\n      steps:\\n        - policy:\\n            ref: zendesk\\n"
-                        + "            steps:\\n              - to: " + http + "\\n        - to: mock:after\\n";
-        String xml = "<routes xmlns=\"http://camel.apache.org/schema/spring\"><route><from uri=\"direct:in\"/>"
-                + "<policy ref=\"zendesk\"><to uri=\"" + http
-                + "\"/></policy><to uri=\"mock:after\"/></route></routes>";
-        Resource route =
-                ResourceHelper.fromString("route." + dsl, dsl.equals("yaml") ? yaml.replace("\\n", "\n") : xml);
-        PluginHelper.getRoutesLoader(camel.context).loadRoutes(route);
-        zendesk.nextApiRequest(ApiFault.invalidToken());
-
-        assertThat(camel.send("direct:in").getException()).isNull();
-        assertNoCredentials("mock:after", 1);
-        assertThat(zendesk.apiRequests()).extracting(ApiRequestSeen::status).containsExactly(401, 200);
     }
 
     @Test

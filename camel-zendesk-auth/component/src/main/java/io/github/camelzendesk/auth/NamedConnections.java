@@ -1,0 +1,127 @@
+package io.github.camelzendesk.auth;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import org.apache.camel.CamelContext;
+
+import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
+import io.github.camelzendesk.auth.settings.ForeignText;
+
+/**
+ * Finds the options that an endpoint begins with, by the name of its connection. For one thread at a time.
+ *
+ * <p>Where connections are configured by name, a URI only chooses among them: its text may come from a message, by
+ * {@code toD}, and must not lead a secret to another host or into another file.
+ */
+final class NamedConnections {
+    /** What belongs to an endpoint rather than to its connection. In lower case, because option names bind so. */
+    private static final Set<String> OF_THE_ENDPOINT = Set.of(
+            "operation",
+            "onbehalfof",
+            "marketplacename",
+            "marketplaceorganizationid",
+            "marketplaceappid",
+            "marketplacebotid",
+            "verifyonstart",
+            "lazystartproducer");
+
+    private final CamelContext context;
+    private final ZendeskAuthConfiguration common;
+    private final Map<String, ZendeskAuthConnection> properties;
+    private final Map<String, ZendeskAuthConfiguration> beans;
+
+    NamedConnections(
+            CamelContext context, ZendeskAuthConfiguration common, Map<String, ZendeskAuthConnection> properties) {
+        this.context = context;
+        this.common = common;
+        this.properties = checked(properties);
+        this.beans = context.getRegistry().findByTypeWithName(ZendeskAuthConfiguration.class).entrySet().stream()
+                // The component's own options may be a bean, too, which makes no connection.
+                .filter(bean -> bean.getValue() != common)
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    /**
+     * The options of a connection, for the caller to change.
+     *
+     * @param inUri names of the options that the URI sets over them
+     * @throws ConfigurationRefused when the URI goes beyond the connections that are configured
+     */
+    ZendeskAuthConfiguration options(String name, Collection<String> inUri) {
+        ZendeskAuthConnection property = properties.get(name);
+        ZendeskAuthConfiguration bean = beans.get(name);
+        if (property != null && bean != null) {
+            throw refused(
+                    name, "it is configured twice, by properties and by a bean of this name: remove one of them.");
+        }
+        if (property == null && bean == null) {
+            refuseUnknown(name);
+            return common.copy();
+        }
+        refuseOptions(name, inUri);
+        return bean == null ? property.over(common, context) : bean.copy();
+    }
+
+    /** Camel puts whatever {@code connections[acme]} is set to into the map, of any type. */
+    private static Map<String, ZendeskAuthConnection> checked(Map<String, ?> properties) {
+        Map<String, ZendeskAuthConnection> checked = new HashMap<>();
+        properties.forEach((name, value) -> {
+            if (!(value instanceof ZendeskAuthConnection connection)) {
+                throw refused(
+                        name,
+                        "connections[" + name + "] is set, but only its options can be, such as connections[" + name
+                                + "].url. A bean with the options is found by its own name.");
+            }
+            checked.put(name, connection);
+        });
+        return checked;
+    }
+
+    private void refuseUnknown(String name) {
+        if (!properties.isEmpty() || !beans.isEmpty()) {
+            throw refused(
+                    name,
+                    "it is not configured, and where connections are configured by name a URI can make no other. Set"
+                            + " camel.component.zendesk-auth.connections[" + ForeignText.oneLine(name)
+                            + "].url and what it authenticates with, or bind a ZendeskAuthConfiguration to this name."
+                            + hint(name));
+        }
+    }
+
+    private void refuseOptions(String name, Collection<String> inUri) {
+        List<String> others = inUri.stream()
+                .filter(option -> !OF_THE_ENDPOINT.contains(option.toLowerCase(Locale.ROOT)))
+                .map(ForeignText::oneLine)
+                .sorted()
+                .toList();
+        if (!others.isEmpty()) {
+            throw refused(
+                    name,
+                    "it is configured by name, so its URI cannot set " + String.join(", ", others)
+                            + ": set this where the connection is configured, and leave it out of the URI.");
+        }
+    }
+
+    /** Camel takes dashes out of a property's name, but not within brackets. */
+    private String hint(String name) {
+        return properties.keySet().stream()
+                .filter(known -> plain(known).equals(plain(name)))
+                .findFirst()
+                .map(known -> " There is '" + known + "': a name with dashes or dots stands in brackets.")
+                .orElse("");
+    }
+
+    private static String plain(String name) {
+        return name.replaceAll("[-.]", "").toLowerCase(Locale.ROOT);
+    }
+
+    private static ConfigurationRefused refused(String name, String why) {
+        return new ConfigurationRefused("Connection '" + ForeignText.oneLine(name) + "': " + why);
+    }
+}
