@@ -66,7 +66,7 @@ class FailedStartTest {
         assertThat(log.text())
                 .contains(
                         "APPLICATION FAILED TO START",
-                        "There is no such option: camel.component.zendesk-auth.connections.acme.oauth-client-secrt")
+                        "There is no such option: camel.component.zendesk-auth.connections[acme].oauth-client-secrt")
                 .doesNotContain("made-up-secret");
     }
 

