@@ -30,7 +30,8 @@ final class ComponentOptions {
     static Optional<String> ofAnAccount(Iterable<String> propertyNames) {
         for (String name : propertyNames) {
             String plain = plain(name);
-            if (plain.startsWith(plain(PREFIX)) && isOfAnAccount(plain.substring(plain(PREFIX).length()))) {
+            if (plain.startsWith(plain(PREFIX))
+                    && isOfAnAccount(plain.substring(plain(PREFIX).length()))) {
                 return Optional.of(name);
             }
         }

@@ -2,11 +2,11 @@ package io.github.camelzendesk.auth.quarkus.it;
 
 import java.util.Map;
 
-import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
-
 import io.github.camelzendesk.auth.oauth.TokenManager;
 import io.github.camelzendesk.auth.quarkus.ZendeskConnection;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 
 /** Code beside the routes that uses their connection. Safe for use by several threads. */
 @Singleton

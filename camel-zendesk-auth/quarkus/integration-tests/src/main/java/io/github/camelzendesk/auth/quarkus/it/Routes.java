@@ -1,15 +1,15 @@
 package io.github.camelzendesk.auth.quarkus.it;
 
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.inject.Produces;
-import jakarta.inject.Named;
-
 import org.apache.camel.builder.RouteBuilder;
 
 import io.github.camelzendesk.auth.ZendeskAuthPolicy;
 import io.github.camelzendesk.auth.ZendeskHttpClientConfigurer;
 import io.github.camelzendesk.auth.oauth.TokenManager;
 import io.github.camelzendesk.auth.quarkus.ZendeskConnection;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Named;
 
 /** Each way to a token, against the account that is configured. Stateless. */
 @ApplicationScoped

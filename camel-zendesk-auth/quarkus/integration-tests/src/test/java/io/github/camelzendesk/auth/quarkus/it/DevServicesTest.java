@@ -5,8 +5,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 
-import jakarta.inject.Inject;
-
 import org.apache.camel.ProducerTemplate;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
@@ -14,6 +12,8 @@ import org.junit.jupiter.api.Test;
 import io.quarkus.test.junit.QuarkusTest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.inject.Inject;
 
 /** An application that says nothing of its account gets a stand-in for Zendesk. */
 @QuarkusTest
@@ -59,9 +59,7 @@ class DevServicesTest {
     }
 
     private String token() {
-        return template.request("direct:header", exchange -> {})
-                .getMessage()
-                .getHeader("Authorization", String.class);
+        return template.request("direct:header", exchange -> {}).getMessage().getHeader("Authorization", String.class);
     }
 
     private String kill(String authorization) throws Exception {

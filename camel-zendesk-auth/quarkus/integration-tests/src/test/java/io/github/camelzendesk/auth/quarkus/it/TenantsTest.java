@@ -4,8 +4,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-import jakarta.inject.Inject;
-
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.junit.jupiter.api.Test;
@@ -19,6 +17,8 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.inject.Inject;
 
 /** Two tenants in the properties of an application, and no other. */
 @QuarkusTest
@@ -40,7 +40,8 @@ class TenantsTest {
 
     @Test
     void aMessageCannotLeadToATenantThatIsNotConfigured() {
-        Exchange exchange = template.request("direct:tenant", it -> it.getMessage().setHeader("tenant", "other"));
+        Exchange exchange =
+                template.request("direct:tenant", it -> it.getMessage().setHeader("tenant", "other"));
 
         assertThat(exchange.getException())
                 .hasRootCauseInstanceOf(ConfigurationRefused.class)
@@ -73,8 +74,7 @@ class TenantsTest {
         /** Known to the build, so that it starts no stand-in of its own. */
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of(
-                    "account", "http://127.0.0.1", PREFIX + "auth-scheme", "OAuthClient");
+            return Map.of("account", "http://127.0.0.1", PREFIX + "auth-scheme", "OAuthClient");
         }
     }
 
