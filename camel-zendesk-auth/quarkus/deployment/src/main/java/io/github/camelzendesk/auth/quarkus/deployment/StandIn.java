@@ -19,7 +19,7 @@ final class StandIn implements AutoCloseable {
 
     private StandIn() {}
 
-    /** The one that runs, or a new one: live reloads and the other applications of a test run share it. */
+    /** The one that runs, or a new one: live reloads share it. */
     static synchronized StandIn shared() {
         if (running == null) {
             running = new StandIn();

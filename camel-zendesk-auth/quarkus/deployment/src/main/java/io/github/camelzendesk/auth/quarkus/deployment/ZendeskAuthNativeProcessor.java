@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import io.github.camelzendesk.auth.settings.SettingsStoreProvider;
+import io.quarkus.bootstrap.classloading.QuarkusClassLoader;
 import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.builditem.ExtensionSslNativeSupportBuildItem;
@@ -15,8 +16,8 @@ import io.quarkus.deployment.builditem.nativeimage.ServiceProviderBuildItem;
 /**
  * What a native image must know of the component. Stateless.
  *
- * <p>Camel Quarkus itself registers the component, the endpoint, the configurers, the URI factory and the developer
- * console, and OkHttp brings its own configuration. A test holds this class against the component's byte code.
+ * <p>Camel Quarkus itself registers the component, the endpoint, the configurers and the URI factory, and
+ * OkHttp brings its own configuration. A test holds this class against the component's byte code.
  */
 class ZendeskAuthNativeProcessor {
     private static final String FRONT = "io.github.camelzendesk.auth.";
@@ -37,8 +38,12 @@ class ZendeskAuthNativeProcessor {
             FRONT + "oauth.TokenEndpointUnavailable",
             FRONT + "settings.SettingsStoreException");
 
-    /** JMX reads its annotations and calls its methods. */
-    private static final String MANAGED = FRONT + "ManagedConnection";
+    /** JMX reads annotations of the one and calls its methods; the other is found by its name. */
+    private static final List<String> OPERATED = List.of(FRONT + "ManagedConnection", FRONT + "ZendeskAuthDevConsole");
+
+    /** What the component looks for by name. An image knows no class by its name that is not registered. */
+    static final List<String> LOOKED_FOR =
+            List.of("io.micrometer.core.instrument.MeterRegistry", "org.apache.camel.impl.health.AbstractHealthCheck");
 
     @BuildStep
     ExtensionSslNativeSupportBuildItem ssl() {
@@ -51,8 +56,8 @@ class ZendeskAuthNativeProcessor {
     }
 
     @BuildStep
-    ReflectiveClassBuildItem managed() {
-        return reflective(List.of(MANAGED));
+    ReflectiveClassBuildItem operated() {
+        return reflective(OPERATED);
     }
 
     /** Only beside their libraries, because an image in which a registered class cannot be linked is not built. */
@@ -63,6 +68,17 @@ class ZendeskAuthNativeProcessor {
                 reflective.produce(reflective(List.of(handOver.className())));
             }
         }
+    }
+
+    @BuildStep
+    void optionalLibraries(BuildProducer<ReflectiveClassBuildItem> reflective) {
+        LOOKED_FOR.stream()
+                .filter(QuarkusClassLoader::isClassPresentAtRuntime)
+                .map(name -> ReflectiveClassBuildItem.builder(name)
+                        .constructors(false)
+                        .reason(ZendeskAuthProcessor.FEATURE)
+                        .build())
+                .forEach(reflective::produce);
     }
 
     /** The stores of other jars, such as jdbc and kubernetes. */

@@ -8,6 +8,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import org.apache.camel.ProducerTemplate;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import io.quarkus.test.junit.QuarkusTest;
 
@@ -17,6 +18,7 @@ import jakarta.inject.Inject;
 
 /** An application that says nothing of its account gets a stand-in for Zendesk. */
 @QuarkusTest
+@ExtendWith(LogScanner.class)
 class DevServicesTest {
     @Inject
     ProducerTemplate template;
@@ -29,6 +31,7 @@ class DevServicesTest {
 
     @Test
     void aRouteGetsATokenThatTheStandInTakes() throws Exception {
+        assertThat(token()).matches(LogScanner::looksLikeASecret);
         assertThat(call("GET", "/api/v2/users/me.json", token())).isEqualTo(200);
     }
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
 import io.github.camelzendesk.auth.testkit.OAuthClient;
@@ -22,6 +23,7 @@ import jakarta.inject.Inject;
 
 /** Two tenants in the properties of an application, and no other. */
 @QuarkusTest
+@ExtendWith(LogScanner.class)
 @TestProfile(TenantsTest.TwoTenants.class)
 class TenantsTest {
     private static final String PREFIX = "camel.component.zendesk-auth.";
