@@ -12,6 +12,8 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.main.Main;
+import org.apache.camel.spi.CamelEvent;
+import org.apache.camel.support.EventNotifierSupport;
 
 import io.github.camelzendesk.auth.testkit.OAuthClient;
 import io.github.camelzendesk.auth.testkit.ZendeskServer;
@@ -21,7 +23,11 @@ final class Application implements AutoCloseable {
     /** Where routes send what they got, and what may refuse it: {@code bean:received}. */
     static final class Received implements Processor {
         final List<String> bodies = new CopyOnWriteArrayList<>();
-        volatile Processor before = exchange -> {};
+        private final Processor before;
+
+        Received(Processor before) {
+            this.before = before;
+        }
 
         @Override
         public void process(Exchange exchange) throws Exception {
@@ -30,11 +36,17 @@ final class Application implements AutoCloseable {
         }
     }
 
-    final Received received = new Received();
+    final Received received;
     private final Main main = new Main();
 
     /** Starts routes of the class path, with properties for their Kamelets. */
     Application(String routes, Map<String, String> properties) {
+        this(routes, properties, exchange -> {});
+    }
+
+    /** The same, with what looks at each message or refuses it. */
+    Application(String routes, Map<String, String> properties, Processor before) {
+        received = new Received(before);
         main.configure().withRoutesIncludePattern("classpath:routes/" + routes + ".camel.yaml");
         main.configure().setShutdownTimeout(10);
         properties.forEach(main::addOverrideProperty);
@@ -64,6 +76,17 @@ final class Application implements AutoCloseable {
 
     Exchange send(String uri, Processor message) {
         return context().createProducerTemplate().send(uri, message);
+    }
+
+    void onFailure(Runnable action) {
+        context().getManagementStrategy().addEventNotifier(new EventNotifierSupport() {
+            @Override
+            public void notify(CamelEvent event) {
+                if (event.getType() == CamelEvent.Type.ExchangeFailed) {
+                    action.run();
+                }
+            }
+        });
     }
 
     Collection<Endpoint> endpoints() {
