@@ -7,6 +7,7 @@ import java.util.Map;
 
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
 import io.github.camelzendesk.auth.testkit.IssuedSecrets;
+import io.github.camelzendesk.auth.testkit.OAuthClient;
 import io.github.camelzendesk.auth.testkit.TokenPair;
 import io.github.camelzendesk.auth.testkit.ZendeskExtension;
 import io.github.camelzendesk.auth.testkit.ZendeskServer;
@@ -42,14 +44,14 @@ class ActionKameletTest {
         zendesk.accessTokenLifetime(Duration.ofSeconds(1));
         try (Application application = new Application("action", Application.service(ACTION, zendesk))) {
             String first = authorization(application);
-            org.awaitility.Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> !authorization(application)
+            Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> !authorization(application)
                     .equals(first));
         }
     }
 
     @Test
     void aGrantOutlivesARestart(ZendeskServer zendesk, @TempDir Path folder) {
-        var client = zendesk.confidentialClient("desk");
+        OAuthClient client = zendesk.confidentialClient("desk");
         TokenPair grant = zendesk.issue(client, "read");
         Map<String, String> properties = new HashMap<>();
         Map.of(
@@ -104,6 +106,24 @@ class ActionKameletTest {
             assertThatThrownBy(() -> application.send("zendesk-auth:zendesk", exchange -> {}))
                     .hasMessageContaining("Connection 'zendesk': it is not configured");
         }
+    }
+
+    @Test
+    void aSecretOfTheClusterAndTheParametersOfAPipeGoTogether(ZendeskServer zendesk) {
+        Map<String, String> properties = new HashMap<>(Application.service(ACTION, zendesk));
+        properties.put(
+                "camel.kamelet." + ACTION + ".source.url", properties.remove("camel.kamelet." + ACTION + ".url"));
+        try (Application application = new Application("named", properties)) {
+            assertThat(authorization(application)).startsWith("Bearer ");
+        }
+    }
+
+    @Test
+    void aLocationInKubernetesNamesTheJarThatOpensIt(ZendeskServer zendesk) {
+        Map<String, String> properties = Application.service(ACTION, zendesk);
+        Application.parameter(properties, ACTION, "oauthSettingsLocation", "kubernetes:integration/zendesk-settings");
+        assertThatThrownBy(() -> new Application("action", properties))
+                .hasStackTraceContaining("add camel-zendesk-auth-kubernetes to the class path");
     }
 
     @ParameterizedTest

@@ -1,5 +1,7 @@
 package io.github.camelzendesk.auth.kamelets;
 
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -50,7 +52,7 @@ class SinkKameletTest {
     @Test
     void bytesAndMapsAreTakenToo() {
         try (Application application = new Application("sink", properties)) {
-            send(application, "{\"subject\":\"Bytes\"}".getBytes(java.nio.charset.StandardCharsets.UTF_8), Map.of());
+            send(application, "{\"subject\":\"Bytes\"}".getBytes(StandardCharsets.UTF_8), Map.of());
             send(application, Map.of("subject", "Map"), Map.of());
             send(application, Map.of("ticket", Map.of("subject", "Whole map")), Map.of());
 
@@ -97,7 +99,6 @@ class SinkKameletTest {
         }
     }
 
-    /** The second answer never arrives as one: the redelivery must not create a ticket again. */
     @Test
     void aRedeliveryMakesNoSecondTicket() {
         AtomicInteger attempts = new AtomicInteger();
@@ -116,7 +117,21 @@ class SinkKameletTest {
     }
 
     @Test
-    void aKeyOfTheMessageGoesBeforeTheIdOfTheExchange() {
+    void anExchangeMayCreateSeveralTickets() {
+        try (Application application = new Application("sink", properties)) {
+            Exchange exchange = send(application, TICKET, Map.of());
+            exchange.getMessage().setBody("{\"subject\":\"Another\"}");
+            application.context().createProducerTemplate().send("direct:sink", exchange);
+            send(application, TICKET, Map.of());
+
+            assertThat(exchange.getException()).isNull();
+            assertThat(exchange.getMessage().getHeaders()).containsOnlyKeys("CamelHttpResponseCode");
+            assertThat(zendesk.tickets()).hasSize(5);
+        }
+    }
+
+    @Test
+    void aKeyOfTheMessageGoesBeforeTheOneThatIsMade() {
         try (Application application = new Application("sink", properties)) {
             send(application, TICKET, Map.of("Idempotency-Key", "order-7"));
             send(application, TICKET, Map.of("Idempotency-Key", "order-7"));
@@ -184,7 +199,7 @@ class SinkKameletTest {
     private static Exchange send(Application application, Object body, Map<String, Object> headers) {
         return application.send("direct:sink", exchange -> {
             exchange.getMessage().setBody(body);
-            exchange.getMessage().setHeaders(new java.util.HashMap<>(headers));
+            exchange.getMessage().setHeaders(new HashMap<>(headers));
         });
     }
 }

@@ -47,7 +47,7 @@ class SourceKameletTest {
         properties = Application.service("zendesk-source", zendesk);
         parameter("cursorDirectory", folder.toString());
         parameter("startTime", "0");
-        parameter("delay", "50");
+        parameter("delay", "200");
     }
 
     @Test
