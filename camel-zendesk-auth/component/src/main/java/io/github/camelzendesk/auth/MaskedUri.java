@@ -10,6 +10,8 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 import org.apache.camel.CamelContext;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.PropertyBindingSupport;
 import org.apache.camel.util.URISupport;
 
 import io.github.camelzendesk.auth.settings.Secret;
@@ -57,6 +59,22 @@ final class MaskedUri {
                 .map(keywords -> keywords + ",")
                 .collect(Collectors.joining());
         URISupport.addSanitizeKeywords(theirs + UNKNOWN_TO_CAMEL);
+        teachTheSummary(context, theirs);
+    }
+
+    /**
+     * Has Camel Main mask the parameters of a Kamelet, which it logs at the start and knows by other names. By name,
+     * because Camel 4.14 has no such property.
+     */
+    private static void teachTheSummary(CamelContext context, String theirs) {
+        Object extension = context.getCamelContextExtension();
+        String property = "additionalSensitiveKeywords";
+        Object known = PluginHelper.getBeanIntrospection(context).getOrElseProperty(extension, property, "", true);
+        PropertyBindingSupport.build()
+                .withCamelContext(context)
+                .withTarget(extension)
+                .withProperty(property, known + "," + theirs + String.join(",", SECRETS))
+                .bind();
     }
 
     /** A URI as it was written, up to its options. */
