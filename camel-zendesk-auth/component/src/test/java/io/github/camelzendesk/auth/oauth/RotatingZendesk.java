@@ -50,6 +50,11 @@ final class RotatingZendesk implements AuthorizationServer {
         return lost.contains(grants.get(refreshToken));
     }
 
+    /** Whoever had the answer to this refresh token is dead: nobody alive can know that it was answered. */
+    void answerIsForgotten(String refreshToken) {
+        settled.remove(refreshToken);
+    }
+
     @Override
     public Outcome request(TokenRequest request) {
         Mood mood = moods.poll();

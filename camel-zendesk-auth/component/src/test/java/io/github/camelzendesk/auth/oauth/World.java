@@ -61,9 +61,9 @@ final class World implements Engine, SettingsStore, AuthorizationServer {
                         Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofSeconds(2), Duration.ofMinutes(5)));
         return new TokenManager(
                 connection,
-                this,
+                store,
                 server,
-                new Surroundings(() -> wall, () -> nanos, new Random(1), this, authorizer, listener));
+                new Surroundings(() -> wall, () -> nanos, new Random(1), engine, authorizer, listener));
     }
 
     static Credentials.Grant grant(String accessToken, String refreshToken) {
