@@ -119,6 +119,15 @@ class ActionKameletTest {
     }
 
     @Test
+    void aRouteMayGiveParametersToo(ZendeskServer zendesk) {
+        Map<String, String> properties = Application.service(ACTION, zendesk);
+        properties.put("account.url", properties.remove("camel.kamelet." + ACTION + ".url"));
+        try (Application application = new Application("parameters", properties)) {
+            assertThat(authorization(application)).startsWith("Bearer ");
+        }
+    }
+
+    @Test
     void aLocationInKubernetesNamesTheJarThatOpensIt(ZendeskServer zendesk) {
         Map<String, String> properties = Application.service(ACTION, zendesk);
         Application.parameter(properties, ACTION, "oauthSettingsLocation", "kubernetes:integration/zendesk-settings");

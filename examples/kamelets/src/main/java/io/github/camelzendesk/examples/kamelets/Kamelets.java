@@ -28,7 +28,8 @@ public final class Kamelets {
     public static void main(String[] args) throws Exception {
         Map<String, String> options = ZendeskOptions.of(System.getenv());
         if (options.containsKey("url")) {
-            System.out.println("ZENDESK_URL is set: this shows that account's new and updated tickets for two minutes.");
+            System.out.println(
+                    "ZENDESK_URL is set: this shows that account's new and updated tickets for two minutes.");
             System.out.println("Zendesk tells a change after a minute.");
             readOnly(options);
             return;
@@ -76,8 +77,8 @@ public final class Kamelets {
 
     private static Main application(Map<String, String> options, Path folder, Processor seen) {
         Main main = new Main();
-        options.forEach(
-                (name, value) -> main.addInitialProperty("camel.component.zendesk-auth.connections.desk." + name, value));
+        options.forEach((name, value) ->
+                main.addInitialProperty("camel.component.zendesk-auth.connections.desk." + name, value));
         main.addInitialProperty("camel.kamelet.zendesk-source.cursorDirectory", folder.toString());
         main.bind("seen", seen);
         return main;
