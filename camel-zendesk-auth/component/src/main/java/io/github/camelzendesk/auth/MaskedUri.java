@@ -10,6 +10,8 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 import org.apache.camel.CamelContext;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.PropertyBindingSupport;
 import org.apache.camel.util.URISupport;
 
 import io.github.camelzendesk.auth.settings.Secret;
@@ -56,6 +58,7 @@ final class MaskedUri {
                 .flatMap(Optional::stream)
                 .map(keywords -> keywords + ",")
                 .collect(Collectors.joining());
+        teachTheSummary(context, theirs);
         try {
             URISupport.addSanitizeKeywords(theirs + String.join(",", UNKNOWN_TO_CAMEL));
             return true;
@@ -68,6 +71,21 @@ final class MaskedUri {
     /** Whether one of the options has a secret that Camel does not know by name. */
     static boolean hasUnknownToCamel(Set<String> options) {
         return options.stream().anyMatch(name -> UNKNOWN_TO_CAMEL.stream().anyMatch(name::equalsIgnoreCase));
+    }
+
+    /**
+     * Has Camel Main mask the parameters of a Kamelet, which it logs at the start and knows by other names. By name,
+     * because Camel 4.14 has no such property.
+     */
+    private static void teachTheSummary(CamelContext context, String theirs) {
+        Object extension = context.getCamelContextExtension();
+        String property = "additionalSensitiveKeywords";
+        Object known = PluginHelper.getBeanIntrospection(context).getOrElseProperty(extension, property, "", true);
+        PropertyBindingSupport.build()
+                .withCamelContext(context)
+                .withTarget(extension)
+                .withProperty(property, known + "," + theirs + String.join(",", SECRETS))
+                .bind();
     }
 
     /** A URI as it was written, up to its options. */

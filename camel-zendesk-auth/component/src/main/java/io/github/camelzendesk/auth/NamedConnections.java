@@ -9,6 +9,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import org.apache.camel.CamelContext;
+import org.apache.camel.spi.BeanRepository;
+import org.apache.camel.spi.LocalBeanRepositoryAware;
 
 import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
 import io.github.camelzendesk.auth.settings.ForeignText;
@@ -55,7 +57,7 @@ final class NamedConnections {
      */
     ZendeskAuthConfiguration options(String name, Collection<String> inUri) {
         ZendeskAuthConnection property = properties.get(name);
-        ZendeskAuthConfiguration bean = beans.get(name);
+        ZendeskAuthConfiguration bean = beans.containsKey(name) ? beans.get(name) : localBean(name);
         if (property != null && bean != null) {
             throw refused(
                     name, "it is configured twice, by properties and by a bean of this name: remove one of them.");
@@ -66,6 +68,17 @@ final class NamedConnections {
         }
         refuseOptions(name, inUri);
         return bean == null ? property.over(common, context) : bean.copy();
+    }
+
+    /**
+     * A bean of the route template, or Kamelet, whose route is being created. It is found by its name only, and by nobody
+     * else: it closes the component to no other URI.
+     */
+    private ZendeskAuthConfiguration localBean(String name) {
+        BeanRepository local = context.getRegistry() instanceof LocalBeanRepositoryAware registry
+                ? registry.getLocalBeanRepository()
+                : null;
+        return local == null ? null : local.lookupByNameAndType(name, ZendeskAuthConfiguration.class);
     }
 
     /** Camel puts whatever {@code connections[acme]} is set to into the map, of any type. */

@@ -21,7 +21,8 @@ class TicketsRoute extends RouteBuilder {
         from("timer:tickets?period={{tickets.period}}")
                 .routeId("tickets")
                 .to(url + "/api/v2/tickets.json?httpMethod=GET&httpClientConfigurer=#handover")
-                .log("Camel: tickets, status ${header.CamelHttpResponseCode}. Authorization in the message: '${header.Authorization}'")
+                .log(
+                        "Camel: tickets, status ${header.CamelHttpResponseCode}. Authorization in the message: '${header.Authorization}'")
                 .process(exchange -> exchange.getMessage().setBody(whoAmI()))
                 .log("RestClient: I am ${body}");
     }
