@@ -33,7 +33,7 @@ final class MaskedUri {
             "oauthsettingssecretkey",
             "oauthverifier",
             "pkceverifier");
-    private static final String UNKNOWN_TO_CAMEL = "oauthVerifier,pkceVerifier";
+    private static final List<String> UNKNOWN_TO_CAMEL = List.of("oauthVerifier", "pkceVerifier");
     private static final List<String> ADDITIONAL =
             List.of("camel.main.additionalSensitiveKeywords", "camel.main.additional-sensitive-keywords");
     private static final String SALT = UUID.randomUUID().toString();
@@ -49,17 +49,28 @@ final class MaskedUri {
     }
 
     /**
-     * Has Camel mask in its own errors what it does not know by name. It remembers one list for the whole JVM, so what the
-     * application has asked for goes along.
+     * Has Camel mask in its own errors what it does not know by name, and says whether it will. It remembers one list for
+     * the whole JVM, so what the application has asked for goes along.
      */
-    static void teach(CamelContext context) {
+    static boolean teach(CamelContext context) {
         String theirs = ADDITIONAL.stream()
                 .map(name -> context.getPropertiesComponent().resolveProperty(name))
                 .flatMap(Optional::stream)
                 .map(keywords -> keywords + ",")
                 .collect(Collectors.joining());
-        URISupport.addSanitizeKeywords(theirs + UNKNOWN_TO_CAMEL);
         teachTheSummary(context, theirs);
+        try {
+            URISupport.addSanitizeKeywords(theirs + String.join(",", UNKNOWN_TO_CAMEL));
+            return true;
+        } catch (NoSuchMethodError e) {
+            // Camel 4.14 has no list to add to.
+            return false;
+        }
+    }
+
+    /** Whether one of the options has a secret that Camel does not know by name. */
+    static boolean hasUnknownToCamel(Set<String> options) {
+        return options.stream().anyMatch(name -> UNKNOWN_TO_CAMEL.stream().anyMatch(name::equalsIgnoreCase));
     }
 
     /**
