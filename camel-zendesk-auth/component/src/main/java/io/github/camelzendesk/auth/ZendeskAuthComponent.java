@@ -62,11 +62,14 @@ public class ZendeskAuthComponent extends HealthCheckComponent {
                             + " are in a URI. Set them as properties of the component instead.",
                     remaining);
         }
-        ZendeskAuthConfiguration options = new NamedConnections(getCamelContext(), configuration, connections)
-                .options(remaining, parameters.keySet());
+        ZendeskAuthConfiguration options = named().options(remaining, parameters.keySet());
         ZendeskAuthEndpoint endpoint = new ZendeskAuthEndpoint(shown, this, remaining, options);
         setProperties(endpoint, parameters);
         return endpoint;
+    }
+
+    private NamedConnections named() {
+        return new NamedConnections(getCamelContext(), configuration, connections);
     }
 
     TokenManager manager(String connection, ZendeskAuthConfiguration options) {
@@ -100,6 +103,7 @@ public class ZendeskAuthComponent extends HealthCheckComponent {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
+        named().check();
         observation.start(Surfaces.of(this));
     }
 

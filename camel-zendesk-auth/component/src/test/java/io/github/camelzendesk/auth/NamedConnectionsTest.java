@@ -238,11 +238,14 @@ class NamedConnectionsTest {
     }
 
     @Test
-    void aConnectionThatIsConfiguredTwiceIsRefused(ZendeskServer zendesk) {
-        try (Tenants tenants = new Tenants(service(zendesk, "connections.acme."))) {
-            tenants.context.getRegistry().bind("acme", bean(zendesk));
+    void aConnectionThatIsConfiguredTwiceIsRefusedAtTheStart() throws Exception {
+        try (CamelContext context = new DefaultCamelContext()) {
+            context.getRegistry().bind("acme", new ZendeskAuthConfiguration());
+            context.getComponent("zendesk-auth", ZendeskAuthComponent.class)
+                    .getConnections()
+                    .put("acme", new ZendeskAuthConnection());
 
-            assertThat(refusal(tenants.send("acme"))).hasMessageContaining("it is configured twice");
+            assertThatThrownBy(context::start).hasStackTraceContaining("it is configured twice");
         }
     }
 
