@@ -119,7 +119,7 @@ final class TokenManagers implements AutoCloseable {
         try {
             SettingsCodec codec = SettingsCodec.of(
                     connection.url(), clientId, Secret.ofNullable(options.getOauthSettingsSecretKey()));
-            return SettingsStores.open(location(connection, options), codec, beans(context));
+            return SettingsStores.open(location(connection, options), name(connection), codec, beans(context));
         } catch (IllegalArgumentException e) {
             throw new ConfigurationRefused("Connection '" + connection.name() + "': " + e.getMessage(), null, null, e);
         }
@@ -128,10 +128,13 @@ final class TokenManagers implements AutoCloseable {
     private static String location(Connection connection, ZendeskAuthConfiguration options) {
         String location = options.getOauthSettingsLocation();
         return location == null || location.isBlank()
-                ? SettingsStores.defaultFile(
-                                connection.name(), URI.create(connection.url()).getHost(), System.getenv())
-                        .toString()
+                ? SettingsStores.defaultFile(name(connection), System.getenv()).toString()
                 : location.trim();
+    }
+
+    private static String name(Connection connection) {
+        return SettingsStores.name(
+                connection.name(), URI.create(connection.url()).getHost());
     }
 
     private static BeanLookup beans(CamelContext context) {

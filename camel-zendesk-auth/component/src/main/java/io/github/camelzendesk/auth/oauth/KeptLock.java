@@ -26,7 +26,14 @@ final class KeptLock {
 
     Optional<SettingsTransaction> begin(Duration patience) throws InterruptedException {
         Kept mine = kept.getAndSet(null);
-        return mine == null ? store.begin(patience).map(Kept::new) : Optional.of(mine);
+        if (mine != null && mine.isExclusive()) {
+            return Optional.of(mine);
+        }
+        if (mine != null) {
+            // It cannot save any more, and what is unsaved must not wait for ever.
+            mine.transaction.close();
+        }
+        return store.begin(patience).map(Kept::new);
     }
 
     /** Gives it back whatever is unsaved: nobody here will save it any more. */
@@ -57,6 +64,11 @@ final class KeptLock {
         @Override
         public void reserve() {
             transaction.reserve();
+        }
+
+        @Override
+        public boolean isExclusive() {
+            return transaction.isExclusive();
         }
 
         @Override

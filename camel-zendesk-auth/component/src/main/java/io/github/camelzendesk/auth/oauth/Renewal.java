@@ -65,7 +65,7 @@ final class Renewal {
     /** Takes over what the store holds, so that the first call finds it, and goes on watching the store. */
     void start() {
         Siblings.join(store.identity(), this);
-        inBackground(watch::look);
+        inBackground(watch::start);
     }
 
     CompletableFuture<Authorization> join() {

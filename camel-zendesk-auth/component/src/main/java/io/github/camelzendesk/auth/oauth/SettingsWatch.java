@@ -12,7 +12,8 @@ import io.github.camelzendesk.auth.settings.SettingsStoreException;
  * Notices that somebody else has changed the settings: another process, a login elsewhere, an operator. Safe for use by
  * several threads.
  *
- * <p>It compares the store's stamp once a second on the engine's threads, never on the path of an exchange.
+ * <p>A store that can tell does so. Of any other the stamp is compared once a second, on the engine's threads and never on
+ * the path of an exchange.
  */
 final class SettingsWatch {
     static final Duration EVERY = Duration.ofSeconds(1);
@@ -23,6 +24,7 @@ final class SettingsWatch {
     private volatile boolean closed;
     private volatile Engine.@Nullable Cancellable next;
     private volatile Object last = SettingsWatch.class;
+    private volatile SettingsStore.@Nullable Watch told;
 
     SettingsWatch(SettingsStore store, Engine engine, Runnable changed) {
         this.store = store;
@@ -31,7 +33,19 @@ final class SettingsWatch {
     }
 
     /** Reports what is there already as the first change. Blocks on the store. */
-    void look() {
+    void start() {
+        told = store.watch(() -> engine.execute(changed)).orElse(null);
+        if (told == null) {
+            look();
+            return;
+        }
+        changed.run();
+        if (closed) {
+            close();
+        }
+    }
+
+    private void look() {
         Object stamp = stamp().orElse(SettingsStore.class);
         if (closed) {
             return;
@@ -60,6 +74,10 @@ final class SettingsWatch {
         Engine.Cancellable planned = next;
         if (planned != null) {
             planned.cancel();
+        }
+        SettingsStore.Watch watch = told;
+        if (watch != null) {
+            watch.close();
         }
     }
 }

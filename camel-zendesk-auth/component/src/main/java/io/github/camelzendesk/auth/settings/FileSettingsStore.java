@@ -116,6 +116,7 @@ final class FileSettingsStore implements SettingsStore {
 
         @Override
         public void save(OAuthSettings settings) {
+            refuseWithoutLock();
             refuseOlder(settings);
             try {
                 land(codec.encode(settings));
@@ -126,12 +127,7 @@ final class FileSettingsStore implements SettingsStore {
 
         @Override
         public void reserve() {
-            if (!lock.isExclusive()) {
-                throw new SettingsStoreException(
-                        "The file " + file + ".lock was deleted or replaced while it was locked,"
-                                + " so another process may change the settings at the same time. Leave it alone; the next attempt"
-                                + " locks the new one.");
-            }
+            refuseWithoutLock();
             try {
                 createNext();
                 files.write(next, new byte[RESERVED_BYTES]);
@@ -139,6 +135,11 @@ final class FileSettingsStore implements SettingsStore {
             } catch (IOException e) {
                 throw failed("cannot be given the space for the next token", e);
             }
+        }
+
+        @Override
+        public boolean isExclusive() {
+            return lock.isExclusive();
         }
 
         @Override
@@ -166,6 +167,15 @@ final class FileSettingsStore implements SettingsStore {
                 }
             } catch (IOException e) {
                 LOG.debug("A temporary file beside {} stays until the next change", file, e);
+            }
+        }
+
+        private void refuseWithoutLock() {
+            if (!isExclusive()) {
+                throw new SettingsStoreException(
+                        "The file " + file + ".lock was deleted or replaced while it was locked,"
+                                + " so another process may change the settings at the same time. Leave it alone; the next attempt"
+                                + " locks the new one.");
             }
         }
 

@@ -28,10 +28,26 @@ public interface SettingsStore {
     }
 
     /**
+     * Has somebody told whenever another may have changed the settings. It may be told for nothing, on any thread, and
+     * must return at once. After a time in which this kind of place could not tell, it tells once more.
+     *
+     * @return empty when this kind of place cannot tell; then the {@link #stamp} is asked for
+     */
+    default Optional<Watch> watch(Runnable changed) {
+        return Optional.empty();
+    }
+
+    /**
      * Takes the exclusive right to change the settings, against threads and processes alike.
      *
      * @param patience how long to wait for whoever holds it; zero does not wait
      * @return empty when another still held it after that time
      */
     Optional<SettingsTransaction> begin(Duration patience) throws InterruptedException;
+
+    /** A wish to be told of changes, until it is closed. Safe for use by several threads. */
+    interface Watch extends AutoCloseable {
+        @Override
+        void close();
+    }
 }

@@ -12,11 +12,13 @@ public interface SettingsStoreProvider {
      * Opens a store.
      *
      * @param location the whole location, scheme included
+     * @param name tells the connection's settings from those of others at the same location: its name and account, such
+     *     as {@code acme@acme.zendesk.com}
      * @param codec turns the connection's settings into bytes and back
      * @param beans finds what the application registered under a name
      * @throws IllegalArgumentException when the location cannot be understood, with a message for the user
      */
-    SettingsStore open(String location, SettingsCodec codec, BeanLookup beans);
+    SettingsStore open(String location, String name, SettingsCodec codec, BeanLookup beans);
 
     /** Finds a bean that the application registered. Safe for use by several threads. */
     @FunctionalInterface

@@ -25,9 +25,10 @@ public final class SettingsStores {
     /**
      * Opens a store; nothing is read or written yet.
      *
+     * @param name tells the connection's settings from those of others at the same location, see {@link #name}
      * @throws IllegalArgumentException when the location cannot be understood, with a message for the user
      */
-    public static SettingsStore open(String location, SettingsCodec codec, BeanLookup beans) {
+    public static SettingsStore open(String location, String name, SettingsCodec codec, BeanLookup beans) {
         Matcher scheme = SCHEME.matcher(location);
         if (!scheme.matches()) {
             return file(location, codec);
@@ -37,14 +38,18 @@ public final class SettingsStores {
             case "file" -> file(rest.startsWith("///") ? rest.substring(2) : rest, codec);
             case "memory" -> new MemorySettingsStore(needed(location, rest.replaceFirst("^//", "")), codec);
             case "bean" -> beans.find(needed(location, rest), SettingsStore.class);
-            default -> provided(scheme.group(1).toLowerCase(Locale.ROOT), location, codec, beans);
+            default -> provided(scheme.group(1).toLowerCase(Locale.ROOT), location, name, codec, beans);
         };
     }
 
-    /** The file of a connection in the folder where this operating system keeps a user's configuration. */
-    public static Path defaultFile(String connection, String host, Map<String, String> environment) {
-        String name = (connection + "@" + host).replaceAll("[^A-Za-z0-9._@-]", "_") + ".json";
-        return configurationFolder(environment).resolve("camel-zendesk-auth").resolve(name);
+    /** The name of a connection's settings among those of others: it and the host of its account, in plain letters. */
+    public static String name(String connection, String host) {
+        return (connection + "@" + host).replaceAll("[^A-Za-z0-9._@-]", "_");
+    }
+
+    /** The file of this name in the folder where this operating system keeps a user's configuration. */
+    public static Path defaultFile(String name, Map<String, String> environment) {
+        return configurationFolder(environment).resolve("camel-zendesk-auth").resolve(name + ".json");
     }
 
     private static Path configurationFolder(Map<String, String> environment) {
@@ -75,11 +80,12 @@ public final class SettingsStores {
         }
     }
 
-    private static SettingsStore provided(String scheme, String location, SettingsCodec codec, BeanLookup beans) {
+    private static SettingsStore provided(
+            String scheme, String location, String name, SettingsCodec codec, BeanLookup beans) {
         for (SettingsStoreProvider provider :
                 ServiceLoader.load(SettingsStoreProvider.class, SettingsStores.class.getClassLoader())) {
             if (provider.scheme().equals(scheme)) {
-                return provider.open(location, codec, beans);
+                return provider.open(location, name, codec, beans);
             }
         }
         // The rest of the location stays out of the message: a JDBC URL may carry a password.

@@ -12,16 +12,26 @@ public interface SettingsTransaction extends AutoCloseable {
     /**
      * Replaces the settings, atomically and durably: when this returns, a power failure no longer takes them back.
      *
-     * @throws SettingsStoreException when they could not be written, or a higher generation is stored already; what was
-     *     stored before is still there then
+     * @throws SettingsStoreException when they could not be written, a higher generation is stored already, or the right
+     *     is not {@link #isExclusive held} any more; what was stored before is still there then
      */
     void save(OAuthSettings settings);
 
     /**
-     * Sets space aside for the next {@link #save}, so that it does not fail for the want of it. Does nothing where
-     * space cannot run out between two writes.
+     * Makes sure that the next {@link #save} will not fail for want of space, as far as space can run out here, nor for
+     * want of the right: this comes last before a refresh token is spent.
+     *
+     * @throws SettingsStoreException when it would
      */
     default void reserve() {}
+
+    /**
+     * Whether the right is still held. One that a broken connection, or a deleted lock file, has ended does not come
+     * back: another transaction has to be begun.
+     */
+    default boolean isExclusive() {
+        return true;
+    }
 
     /**
      * Keeps an answer of the token endpoint that could not be understood: it may hold the only copy of a grant.

@@ -46,6 +46,21 @@ class TokenManagerTest {
     }
 
     @Test
+    void r13_aLockThatIsLostWhileTokensAreUnsavedIsTakenAnewAndTheyAreSaved() {
+        world.grants("a1", "r1", Duration.ofSeconds(1800));
+        TokenManager manager = world.manager(World.grant(null, "r0"));
+        world.duringRequest = world::breakLock;
+
+        assertThat(manager.authorization().join().headerValue()).isEqualTo("Bearer a1");
+        assertThat(manager.status()).containsEntry("settingsDirty", true);
+
+        world.pass(Duration.ofMinutes(2));
+        assertThat(manager.status()).containsEntry("settingsDirty", false);
+        assertThat(world.storedRefreshToken()).isEqualTo("r1");
+        assertThat(world.holder).as("nobody keeps the lock").isNull();
+    }
+
+    @Test
     void r13_tokensThatCannotBeSavedServeFromMemoryAndAreSavedLater() {
         world.grants("a1", "r1", Duration.ofSeconds(1800));
         world.savesThatWork = 1;

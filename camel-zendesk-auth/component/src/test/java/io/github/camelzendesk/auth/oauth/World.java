@@ -33,6 +33,7 @@ final class World implements Engine, SettingsStore, AuthorizationServer {
     Runnable whenLockIsRefused = () -> {};
     int lockRefusals;
     Object holder;
+    private int locks;
     Duration longestHold = Duration.ZERO;
     Authorizer authorizer;
     TokenListener listener = TokenListener.NONE;
@@ -196,8 +197,15 @@ final class World implements Engine, SettingsStore, AuthorizationServer {
         return Optional.of(new Locked());
     }
 
+    /** The lock is nobody's any more, without a word to whoever had it. */
+    void breakLock() {
+        holder = null;
+        locks++;
+    }
+
     private final class Locked implements SettingsTransaction {
         private final long since = nanos;
+        private final int lock = ++locks;
 
         @Override
         public Optional<OAuthSettings> load() {
@@ -206,6 +214,9 @@ final class World implements Engine, SettingsStore, AuthorizationServer {
 
         @Override
         public void save(OAuthSettings settings) {
+            if (!isExclusive()) {
+                throw new SettingsStoreException("the lock is lost");
+            }
             if (savesThatWork-- <= 0) {
                 throw new SettingsStoreException("the disk is full");
             }
@@ -213,8 +224,13 @@ final class World implements Engine, SettingsStore, AuthorizationServer {
         }
 
         @Override
+        public boolean isExclusive() {
+            return lock == locks;
+        }
+
+        @Override
         public void close() {
-            holder = null;
+            holder = isExclusive() ? null : holder;
             Duration hold = Duration.ofNanos(nanos - since);
             longestHold = hold.compareTo(longestHold) > 0 ? hold : longestHold;
         }

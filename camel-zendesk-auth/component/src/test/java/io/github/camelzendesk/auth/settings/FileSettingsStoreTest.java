@@ -137,6 +137,20 @@ class FileSettingsStoreTest {
         alias.begin(Duration.ofSeconds(5)).orElseThrow().close();
     }
 
+    @Test
+    void whoseLockFileWasDeletedNeitherSpendsNorSaves() throws Exception {
+        save(store(null), GOLDEN);
+        try (SettingsTransaction robbed = store(null).begin(Duration.ZERO).orElseThrow()) {
+            Files.delete(file().resolveSibling("s.json.lock"));
+
+            assertThat(robbed.isExclusive()).isFalse();
+            assertThatThrownBy(robbed::reserve).hasMessageContaining("s.json.lock was deleted");
+            assertThatThrownBy(() -> robbed.save(GOLDEN.withNextTokens(GOLDEN.tokens())))
+                    .hasMessageContaining("s.json.lock was deleted");
+        }
+        assertThat(Files.readString(file())).isEqualTo(golden());
+    }
+
     private SettingsStore store(Secret key) {
         return new FileSettingsStore(file(), SettingsCodec.of(URL, CLIENT, key), new NioFileOperations());
     }
