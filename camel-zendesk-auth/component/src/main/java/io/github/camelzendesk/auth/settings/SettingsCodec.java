@@ -98,7 +98,7 @@ public final class SettingsCodec {
     }
 
     /** The bytes of anything else that is worth keeping, under the same key. */
-    byte[] protect(byte[] content) {
+    public byte[] protect(byte[] content) {
         return cipher == null ? content : bytes(seal(cipher, 0, content));
     }
 

@@ -1,0 +1,189 @@
+package io.github.camelzendesk.auth.kubernetes;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
+import io.fabric8.mockwebserver.MockWebServer;
+import io.fabric8.mockwebserver.http.Dispatcher;
+import io.fabric8.mockwebserver.http.MockResponse;
+import io.fabric8.mockwebserver.http.RecordedRequest;
+
+/**
+ * An API server that keeps what it is given, writes down what it is asked for, and fails when it is told to. What it keeps
+ * outlives {@link #stop}.
+ */
+final class ApiServer implements AutoCloseable {
+    static final String NAMESPACE = "integration";
+    // Held, as a logger that nobody holds forgets its level.
+    private static final Logger MOCK_LOG = Logger.getLogger(MockWebServer.class.getName());
+
+    static {
+        MOCK_LOG.setLevel(Level.WARNING);
+    }
+
+    private final KubernetesCrudDispatcher crud = new KubernetesCrudDispatcher();
+    private final List<ApiCall> calls = new CopyOnWriteArrayList<>();
+    private volatile Function<ApiCall, MockResponse> instead = call -> null;
+    private MockWebServer server;
+    private int port;
+
+    ApiServer() {
+        start();
+    }
+
+    /** One for the whole JVM, which is also the one that the kubeconfig of this test run leads to. */
+    static ApiServer ofKubeconfig() {
+        return Holder.SHARED;
+    }
+
+    void start() {
+        server = new MockWebServer();
+        server.setDispatcher(new Dispatcher() {
+            @Override
+            public MockResponse dispatch(RecordedRequest request) {
+                ApiCall call = ApiCall.of(request.getMethod(), request.getPath());
+                calls.add(call);
+                MockResponse response = instead.apply(call);
+                return response == null ? crud.dispatch(request) : response;
+            }
+        });
+        server.start(InetAddress.getLoopbackAddress(), port);
+        port = server.getPort();
+    }
+
+    void stop() {
+        server.shutdown();
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + port + "/";
+    }
+
+    KubernetesClient client() {
+        return client(url(), builder -> {});
+    }
+
+    KubernetesClient client(String url, Consumer<KubernetesClientBuilder> more) {
+        Config config = new ConfigBuilder(Config.empty())
+                .withMasterUrl(url)
+                .withNamespace(NAMESPACE)
+                .build();
+        config = Cluster.bounded(config);
+        config.setRequestRetryBackoffInterval(20);
+        KubernetesClientBuilder builder = new KubernetesClientBuilder().withConfig(config);
+        more.accept(builder);
+        return builder.build();
+    }
+
+    void create(String namespace, String name) {
+        change(client -> client.resource(new SecretBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .withNamespace(namespace)
+                        .addToLabels("owner", "somebody")
+                        .addToAnnotations("note", "keep")
+                        .endMetadata()
+                        .withType("Opaque")
+                        .withData(Map.of("other", "b3RoZXI="))
+                        .build())
+                .create());
+    }
+
+    Secret secret(String namespace, String name) {
+        return change(client ->
+                client.secrets().inNamespace(namespace).withName(name).get());
+    }
+
+    /** Sets a key as an operator would, with base64 that may be none; null removes it. */
+    void put(String namespace, String name, String key, String base64) {
+        change(client -> {
+            Secret secret = client.secrets().inNamespace(namespace).withName(name).get();
+            SecretBuilder next = new SecretBuilder(secret);
+            return client.resource((base64 == null ? next.removeFromData(key) : next.addToData(key, base64)).build())
+                    .update();
+        });
+    }
+
+    /** What an operator does, who is neither written down nor disturbed. */
+    <T> T change(Function<KubernetesClient, T> work) {
+        List<ApiCall> before = List.copyOf(calls);
+        Function<ApiCall, MockResponse> faults = instead;
+        instead = call -> null;
+        try (KubernetesClient client = client()) {
+            return work.apply(client);
+        } finally {
+            instead = faults;
+            calls.removeIf(call -> !before.contains(call));
+        }
+    }
+
+    List<ApiCall> calls() {
+        return List.copyOf(calls);
+    }
+
+    void forget() {
+        calls.clear();
+    }
+
+    /** What is answered instead; null from it lets the call through. */
+    void answer(Function<ApiCall, MockResponse> faults) {
+        instead = faults;
+    }
+
+    void deny(String verb, String resource) {
+        answer(call -> call.is(verb, resource) ? status(403, "Forbidden") : null);
+    }
+
+    static MockResponse status(int code, String reason) {
+        return new MockResponse()
+                .setResponseCode(code)
+                .setHeader("Content-Type", "application/json")
+                .setBody("{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"status\":\"Failure\",\"message\":\"quoted zrt_secret\","
+                        + "\"reason\":\"" + reason + "\",\"code\":" + code + "}");
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+
+    private static final class Holder {
+        static final ApiServer SHARED = new ApiServer();
+
+        static {
+            String server = "{name: mock, cluster: {server: '" + SHARED.url() + "'}}";
+            String context = "{name: mock, context: {cluster: mock, user: nobody, namespace: " + NAMESPACE + "}}";
+            try {
+                Files.writeString(
+                        Path.of(System.getenv("KUBECONFIG")),
+                        String.join(
+                                "\n",
+                                "apiVersion: v1",
+                                "kind: Config",
+                                "clusters: [" + server + "]",
+                                "users: [{name: nobody, user: {}}]",
+                                "contexts: [" + context + "]",
+                                "current-context: mock"));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}
