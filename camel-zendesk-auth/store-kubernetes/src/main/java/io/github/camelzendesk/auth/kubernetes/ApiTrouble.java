@@ -13,7 +13,8 @@ import io.github.camelzendesk.auth.settings.SettingsStoreException;
  * <p>The client's own exception is neither quoted nor kept as a cause: it may hold what the server sent.
  */
 final class ApiTrouble {
-    static final String MANIFEST = "META-INF/camel-zendesk-auth/kubernetes.yaml in the jar camel-zendesk-auth-kubernetes";
+    static final String MANIFEST =
+            "META-INF/camel-zendesk-auth/kubernetes.yaml in the jar camel-zendesk-auth-kubernetes";
     private static final int TOO_LARGE = 413;
     private static final int UNPROCESSABLE = 422;
 
@@ -37,7 +38,8 @@ final class ApiTrouble {
     }
 
     static SettingsStoreException missing(Place place) {
-        return new SettingsStoreException(place.describe() + " cannot be used: there is no such Secret. Create it once, empty:"
+        return new SettingsStoreException(place.describe()
+                + " cannot be used: there is no such Secret. Create it once, empty:"
                 + " kubectl create secret generic " + place.secret() + " -n " + place.namespace() + ", or apply "
                 + MANIFEST + ".");
     }
@@ -46,13 +48,15 @@ final class ApiTrouble {
         return switch (e.getCode()) {
             case HttpURLConnection.HTTP_FORBIDDEN -> forbidden(place, verb, resource);
             case HttpURLConnection.HTTP_UNAUTHORIZED ->
-                "the API server " + place.server() + " does not accept the credentials (401). Check the service account of"
+                "the API server " + place.server()
+                        + " does not accept the credentials (401). Check the service account of"
                         + " the pod, or the kubeconfig.";
             case HttpURLConnection.HTTP_NOT_FOUND ->
                 "the API server has no " + resource + " here to " + verb + " (404). Check the namespace "
                         + place.namespace() + ", and set oauthSettingsLocation to one that exists.";
             case TOO_LARGE, UNPROCESSABLE ->
-                "the API server refuses the new content (" + e.getCode() + reason(e) + "). A Secret holds 1 MiB and must not"
+                "the API server refuses the new content (" + e.getCode() + reason(e)
+                        + "). A Secret holds 1 MiB and must not"
                         + " be immutable: set oauthSettingsLocation to another Secret.";
             default -> e.getCode() > 0 ? failed(e, place) : unreachable(e, place);
         };
@@ -77,7 +81,8 @@ final class ApiTrouble {
             root = root.getCause();
         }
         return "the API server " + place.server() + " did not answer ("
-                + root.getClass().getSimpleName() + "). Nothing is lost; the next attempt goes on from there. If it stays so,"
+                + root.getClass().getSimpleName()
+                + "). Nothing is lost; the next attempt goes on from there. If it stays so,"
                 + " check the network policy of the pod, or the kubeconfig.";
     }
 

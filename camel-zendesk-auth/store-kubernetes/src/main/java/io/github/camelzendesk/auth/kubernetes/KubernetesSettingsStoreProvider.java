@@ -26,8 +26,9 @@ public final class KubernetesSettingsStoreProvider implements SettingsStoreProvi
                 : Cluster.of(beans.find(location.clientBean(), KubernetesClient.class));
         String namespace = location.namespace() == null ? cluster.namespace() : location.namespace();
         if (namespace == null) {
-            throw new IllegalArgumentException("oauthSettingsLocation names no namespace, and neither a service account nor"
-                    + " a kubeconfig tells one: write kubernetes:NAMESPACE/" + location.secret());
+            throw new IllegalArgumentException(
+                    "oauthSettingsLocation names no namespace, and neither a service account nor"
+                            + " a kubeconfig tells one: write kubernetes:NAMESPACE/" + location.secret());
         }
         Place place = new Place(cluster.server(), namespace, location.secret(), name);
         return new KubernetesSettingsStore(cluster, place, codec, new Terms(lease, System::nanoTime));

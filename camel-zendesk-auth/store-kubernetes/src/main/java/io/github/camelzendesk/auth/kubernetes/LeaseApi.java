@@ -58,8 +58,10 @@ final class LeaseApi {
                 .endSpec()
                 .build();
         try {
-            return cluster.call(client ->
-                    client.leases().inNamespace(place.namespace()).resource(lease).create());
+            return cluster.call(client -> client.leases()
+                    .inNamespace(place.namespace())
+                    .resource(lease)
+                    .create());
         } catch (KubernetesClientException e) {
             return unlessKnown(e, "create");
         }
@@ -68,8 +70,7 @@ final class LeaseApi {
     @Nullable
     Lease claim(Lease free, String holder, Duration duration) {
         ZonedDateTime now = now();
-        Integer transitions =
-                free.getSpec() == null ? null : free.getSpec().getLeaseTransitions();
+        Integer transitions = free.getSpec() == null ? null : free.getSpec().getLeaseTransitions();
         return update(new LeaseBuilder(free)
                 .editOrNewSpec()
                 .withHolderIdentity(holder)
@@ -83,11 +84,8 @@ final class LeaseApi {
 
     @Nullable
     Lease renew(Lease held) {
-        return update(new LeaseBuilder(held)
-                .editSpec()
-                .withRenewTime(now())
-                .endSpec()
-                .build());
+        return update(
+                new LeaseBuilder(held).editSpec().withRenewTime(now()).endSpec().build());
     }
 
     @Nullable
@@ -101,8 +99,10 @@ final class LeaseApi {
 
     private @Nullable Lease update(Lease next) {
         try {
-            return cluster.call(client ->
-                    client.leases().inNamespace(place.namespace()).resource(next).update());
+            return cluster.call(client -> client.leases()
+                    .inNamespace(place.namespace())
+                    .resource(next)
+                    .update());
         } catch (KubernetesClientException e) {
             // Deleted meanwhile is changed meanwhile.
             return ApiTrouble.isMissing(e) ? null : unlessKnown(e, "update");

@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
 
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.github.camelzendesk.auth.settings.ForeignText;
+import io.github.camelzendesk.auth.settings.SettingsStoreException;
 
 /**
  * The lock of one connection, a Lease of {@code coordination.k8s.io/v1}. Safe for use by several threads and processes.
@@ -49,7 +50,7 @@ final class LeaseLock {
             long pause = SHORTEST_PAUSE;
             while (true) {
                 long release = queue.releases();
-                HeldLease held = tryOnce();
+                HeldLease held = ask();
                 if (held != null) {
                     return Optional.of(held);
                 }
@@ -65,10 +66,21 @@ final class LeaseLock {
         }
     }
 
-    private @Nullable HeldLease tryOnce() throws InterruptedException {
+    private @Nullable HeldLease ask() throws InterruptedException {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
+        try {
+            return tryOnce();
+        } catch (SettingsStoreException e) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            throw e;
+        }
+    }
+
+    private @Nullable HeldLease tryOnce() {
         long asked = terms.now();
         Lease lease = api.get();
         if (lease != null && !isFree(lease, asked)) {

@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param clientBean the name of a client that the application registered; null for the one of this JVM
  * @param lease how long a holder of the lock may be silent before another takes over
  */
-record Location(
-        @Nullable String namespace, String secret, @Nullable String clientBean, Duration lease) {
+record Location(@Nullable String namespace, String secret, @Nullable String clientBean, Duration lease) {
     private static final String FORM = "kubernetes:NAMESPACE/SECRET, or kubernetes:SECRET in the pod's own namespace";
     private static final Pattern SHAPE = Pattern.compile("[^:]+:(?://)?(?:([^/?]*)/)?([^/?]*)(?:\\?(.*))?");
     private static final Pattern LABEL = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");

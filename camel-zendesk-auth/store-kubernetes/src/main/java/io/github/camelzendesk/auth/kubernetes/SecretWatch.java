@@ -20,6 +20,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.github.camelzendesk.auth.settings.SettingsStore;
 
 /**
@@ -49,7 +50,7 @@ final class SecretWatch {
     private long since; // guarded by this
     private int failures; // guarded by this
     private int turn; // guarded by this
-    private @Nullable KubernetesClient client; // guarded by this
+    private boolean isEntered; // guarded by this
     private @Nullable Watch watch; // guarded by this
     private Threads.@Nullable Cancellable next; // guarded by this
 
@@ -96,16 +97,13 @@ final class SecretWatch {
         end();
         int ours = ++turn;
         try {
-            client = cluster.enter();
-            Secret secret = client.secrets()
-                    .inNamespace(place.namespace())
-                    .withName(place.secret())
-                    .get();
+            // Kept open for the watch; what is called meanwhile comes and goes.
+            cluster.enter();
+            isEntered = true;
+            Secret secret = cluster.call(client -> secret(client).get());
             note(secret);
-            watch = client.secrets()
-                    .inNamespace(place.namespace())
-                    .withName(place.secret())
-                    .watch(secret == null ? null : secret.getMetadata().getResourceVersion(), new Events(ours));
+            String version = secret == null ? null : secret.getMetadata().getResourceVersion();
+            watch = cluster.call(client -> secret(client).watch(version, new Events(ours)));
             since = System.nanoTime();
             warned = false;
             tellAllIfBlind();
@@ -156,10 +154,14 @@ final class SecretWatch {
             watch.close();
             watch = null;
         }
-        if (client != null) {
-            client = null;
+        if (isEntered) {
+            isEntered = false;
             cluster.leave();
         }
+    }
+
+    private Resource<Secret> secret(KubernetesClient client) {
+        return client.secrets().inNamespace(place.namespace()).withName(place.secret());
     }
 
     /** Tells those whose key is another than it was. */
@@ -171,7 +173,9 @@ final class SecretWatch {
         Set<String> keys = listeners.keySet();
         Map<String, Integer> before = known;
         known = now;
-        keys.stream().filter(key -> !Objects.equals(before.get(key), now.get(key))).forEach(this::tell);
+        keys.stream()
+                .filter(key -> !Objects.equals(before.get(key), now.get(key)))
+                .forEach(this::tell);
     }
 
     private void tellAllIfBlind() {
@@ -224,7 +228,10 @@ final class SecretWatch {
         @Override
         public void onClose(WatcherException cause) {
             // Without the exception: it quotes what it could not read. A 410 is one of many ends.
-            LOG.debug("{}: the watch on the Secret has ended ({})", place.describe(), cause.isHttpGone() ? "410" : "closed");
+            LOG.debug(
+                    "{}: the watch on the Secret has ended ({})",
+                    place.describe(),
+                    cause.isHttpGone() ? "410" : "closed");
             ended(turn);
         }
     }

@@ -54,11 +54,11 @@ final class SettingsEntry {
             return base64 == null ? null : Base64.getDecoder().decode(base64);
         } catch (IllegalArgumentException e) {
             // Without a cause: its message quotes what it read.
-            throw new SettingsStoreException(place.describe()
-                    + " is damaged: it is not base64. It was left as it is. Set it right, or remove the key and log in again.");
+            throw new SettingsStoreException(
+                    place.describe()
+                            + " is damaged: it is not base64. It was left as it is. Set it right, or remove the key and log in again.");
         }
     }
-
 
     /**
      * Replaces this key's bytes, where they still are what was read.
@@ -82,38 +82,43 @@ final class SettingsEntry {
         String expected = data(read).get(key);
         Secret base = read;
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            Secret written = tryWrite(base, key, wanted);
-            if (written != null) {
-                return written;
-            }
-            base = read();
-            String now = data(base).get(key);
-            if (wanted.equals(now)) {
-                // The write whose answer was lost.
-                return base;
-            }
-            if (!Objects.equals(expected, now)) {
-                throw new SettingsStoreException(place.describe() + " was changed by somebody else after it was read, so it"
-                        + " was left as it is. The next attempt reads it again.");
+            try {
+                return update(with(base, key, wanted));
+            } catch (KubernetesClientException e) {
+                base = afterwards(e);
+                String now = data(base).get(key);
+                if (wanted.equals(now)) {
+                    // It was the answer that was lost.
+                    return base;
+                }
+                refuseUnlessConflictElsewhere(e, Objects.equals(expected, now));
             }
         }
         throw new SettingsStoreException(place.describe() + " could not be written: the Secret was changed by others "
                 + ATTEMPTS + " times in a row. Spread its connections over several Secrets.");
     }
 
-    /** Null when it has to be read again, because somebody was faster, or because nobody knows. */
-    private @Nullable Secret tryWrite(Secret base, String key, String wanted) {
-        Secret next = with(base, key, wanted);
-        try {
-            return cluster.call(client -> client.secrets()
-                    .inNamespace(place.namespace())
-                    .resource(next)
-                    .update());
-        } catch (KubernetesClientException e) {
-            if (ApiTrouble.isConflict(e) || ApiTrouble.isUncertain(e)) {
-                return null;
-            }
-            throw ApiTrouble.isMissing(e) ? ApiTrouble.missing(place) : ApiTrouble.of(e, place, "update", "secrets");
+    private Secret update(Secret next) {
+        return cluster.call(client ->
+                client.secrets().inNamespace(place.namespace()).resource(next).update());
+    }
+
+    /** The Secret after a write that failed, where it may be another one than before. */
+    private Secret afterwards(KubernetesClientException e) {
+        if (ApiTrouble.isConflict(e) || ApiTrouble.isUncertain(e)) {
+            return read();
+        }
+        throw ApiTrouble.isMissing(e) ? ApiTrouble.missing(place) : ApiTrouble.of(e, place, "update", "secrets");
+    }
+
+    private void refuseUnlessConflictElsewhere(KubernetesClientException e, boolean isAsRead) {
+        if (!isAsRead) {
+            throw new SettingsStoreException(
+                    place.describe() + " was changed by somebody else after it was read, so it was"
+                            + " left as it is. The next attempt reads it again.");
+        }
+        if (!ApiTrouble.isConflict(e)) {
+            throw ApiTrouble.of(e, place, "update", "secrets");
         }
     }
 
@@ -122,8 +127,9 @@ final class SettingsEntry {
         data.put(key, value);
         refuseTooLarge(data);
         if (Boolean.TRUE.equals(base.getImmutable())) {
-            throw new SettingsStoreException(place.describe() + " cannot be written: the Secret is immutable. Delete it and"
-                    + " create it anew without 'immutable: true'.");
+            throw new SettingsStoreException(
+                    place.describe() + " cannot be written: the Secret is immutable. Delete it and"
+                            + " create it anew without 'immutable: true'.");
         }
         return new SecretBuilder(base).withData(data).build();
     }

@@ -1,7 +1,9 @@
 package io.github.camelzendesk.auth.kubernetes;
 
 import java.time.Duration;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
@@ -9,8 +11,10 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * One timer and as many workers as there are locks to renew at a time, daemons that end when idle. Safe for use by several
+ * One timer and as many workers as there are calls to the API server at a time, daemons that end when idle. Safe for use by several
  * threads.
  */
 final class Threads {
@@ -28,10 +32,14 @@ final class Threads {
         WORKERS.execute(work);
     }
 
+    /** Runs work that may block, and can be interrupted by cancelling it. */
+    static <T extends @Nullable Object> Future<T> submit(Callable<T> work) {
+        return WORKERS.submit(work);
+    }
+
     /** Runs work that may block, after a delay on the monotonic clock. */
     static Cancellable after(Duration delay, Runnable work) {
-        ScheduledFuture<?> future =
-                TIMER.schedule(() -> WORKERS.execute(work), delay.toNanos(), TimeUnit.NANOSECONDS);
+        ScheduledFuture<?> future = TIMER.schedule(() -> WORKERS.execute(work), delay.toNanos(), TimeUnit.NANOSECONDS);
         return () -> future.cancel(false);
     }
 

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
  * name. Immutable.
  */
 record ApiCall(String group, String namespace, String resource, String name, String verb) {
-    private static final Pattern PATH = Pattern.compile(
-            "/apis?/(?:([^/]+\\.[^/]+)/)?v1/namespaces/([^/]+)/([^/?]+)(?:/([^/?]+))?(?:\\?(.*))?");
+    private static final Pattern PATH =
+            Pattern.compile("/apis?/(?:([^/]+\\.[^/]+)/)?v1/namespaces/([^/]+)/([^/?]+)(?:/([^/?]+))?(?:\\?(.*))?");
     private static final Pattern SELECTED = Pattern.compile("fieldSelector=metadata\\.name(?:%3D|=)([^&]+)");
 
     static ApiCall of(String method, String path) {
@@ -21,8 +21,7 @@ record ApiCall(String group, String namespace, String resource, String name, Str
         Matcher selected = SELECTED.matcher(query);
         String name = parts.group(4) != null ? parts.group(4) : selected.find() ? selected.group(1) : "";
         String group = parts.group(1) == null ? "" : parts.group(1);
-        return new ApiCall(
-                group, parts.group(2), parts.group(3), name, verb(method, query, parts.group(4) != null));
+        return new ApiCall(group, parts.group(2), parts.group(3), name, verb(method, query, parts.group(4) != null));
     }
 
     private static String verb(String method, String query, boolean named) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -41,6 +42,7 @@ final class ApiServer implements AutoCloseable {
     private final KubernetesCrudDispatcher crud = new KubernetesCrudDispatcher();
     private final List<ApiCall> calls = new CopyOnWriteArrayList<>();
     private volatile Function<ApiCall, MockResponse> instead = call -> null;
+    private volatile Predicate<ApiCall> lost = call -> false;
     private MockWebServer server;
     private int port;
 
@@ -61,7 +63,11 @@ final class ApiServer implements AutoCloseable {
                 ApiCall call = ApiCall.of(request.getMethod(), request.getPath());
                 calls.add(call);
                 MockResponse response = instead.apply(call);
-                return response == null ? crud.dispatch(request) : response;
+                if (response != null) {
+                    return response;
+                }
+                MockResponse done = crud.dispatch(request);
+                return lost.test(call) ? status(504, "Timeout") : done;
             }
         });
         server.start(InetAddress.getLoopbackAddress(), port);
@@ -107,14 +113,15 @@ final class ApiServer implements AutoCloseable {
     }
 
     Secret secret(String namespace, String name) {
-        return change(client ->
-                client.secrets().inNamespace(namespace).withName(name).get());
+        return change(
+                client -> client.secrets().inNamespace(namespace).withName(name).get());
     }
 
     /** Sets a key as an operator would, with base64 that may be none; null removes it. */
     void put(String namespace, String name, String key, String base64) {
         change(client -> {
-            Secret secret = client.secrets().inNamespace(namespace).withName(name).get();
+            Secret secret =
+                    client.secrets().inNamespace(namespace).withName(name).get();
             SecretBuilder next = new SecretBuilder(secret);
             return client.resource((base64 == null ? next.removeFromData(key) : next.addToData(key, base64)).build())
                     .update();
@@ -125,11 +132,14 @@ final class ApiServer implements AutoCloseable {
     <T> T change(Function<KubernetesClient, T> work) {
         List<ApiCall> before = List.copyOf(calls);
         Function<ApiCall, MockResponse> faults = instead;
+        Predicate<ApiCall> losses = lost;
         instead = call -> null;
+        lost = call -> false;
         try (KubernetesClient client = client()) {
             return work.apply(client);
         } finally {
             instead = faults;
+            lost = losses;
             calls.removeIf(call -> !before.contains(call));
         }
     }
@@ -147,6 +157,11 @@ final class ApiServer implements AutoCloseable {
         instead = faults;
     }
 
+    /** Does what it is asked for, and loses the answer. */
+    void lose(Predicate<ApiCall> answers) {
+        lost = answers;
+    }
+
     void deny(String verb, String resource) {
         answer(call -> call.is(verb, resource) ? status(403, "Forbidden") : null);
     }
@@ -155,8 +170,9 @@ final class ApiServer implements AutoCloseable {
         return new MockResponse()
                 .setResponseCode(code)
                 .setHeader("Content-Type", "application/json")
-                .setBody("{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"status\":\"Failure\",\"message\":\"quoted zrt_secret\","
-                        + "\"reason\":\"" + reason + "\",\"code\":" + code + "}");
+                .setBody(
+                        "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"status\":\"Failure\",\"message\":\"quoted zrt_secret\","
+                                + "\"reason\":\"" + reason + "\",\"code\":" + code + "}");
     }
 
     @Override

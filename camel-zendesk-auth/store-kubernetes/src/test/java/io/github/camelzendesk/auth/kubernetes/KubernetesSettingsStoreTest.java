@@ -47,6 +47,7 @@ class KubernetesSettingsStoreTest {
     @AfterEach
     void endFaults() {
         api.answer(call -> null);
+        api.lose(call -> false);
     }
 
     @AfterAll
@@ -110,25 +111,33 @@ class KubernetesSettingsStoreTest {
         AtomicInteger lost = new AtomicInteger();
         try (SettingsTransaction transaction = Rig.begin(store)) {
             assertThat(transaction.load()).isEmpty();
-            api.answer(call -> {
-                if (call.is("update", "secrets") && lost.getAndIncrement() == 0) {
-                    api.put(NAMESPACE, secret, key, base64(Rig.codec(), 1));
-                    return ApiServer.status(504, "Timeout");
-                }
-                return null;
-            });
+            api.lose(call -> call.is("update", "secrets") && lost.getAndIncrement() == 0);
             transaction.save(Rig.generation(1));
         }
-        assertThat(lost.get()).isGreaterThan(1);
+        assertThat(lost.get()).as("the client asks again by itself").isGreaterThan(1);
         assertThat(Rig.stored(store)).isEqualTo(1);
     }
 
     @ParameterizedTest
-    @CsvSource({"get,secrets", "update,secrets", "get,leases", "create,leases", "update,leases"})
+    @CsvSource({"get,secrets", "update,secrets", "get,leases", "create,leases"})
     void whatRbacForbidsIsSaidWithTheVerbTheResourceAndTheManifest(String verb, String resource) {
-        api.deny(verb, resource);
+        assertForbidden(verb, resource);
+    }
 
-        assertThatThrownBy(() -> Rig.save(store, 1))
+    @Test
+    void thatALeaseMayNotBeUpdatedIsSaidBeforeATokenIsSpent() throws Exception {
+        try (SettingsTransaction transaction = Rig.begin(store)) {
+            api.deny("update", "leases");
+            assertThatThrownBy(transaction::reserve).hasMessageContaining("forbids to update leases (403");
+        }
+        assertForbidden("update", "leases");
+    }
+
+    private void assertForbidden(String verb, String resource) {
+        api.deny(verb, resource);
+        SettingsStore other = Rig.store(client, secret, Rig.NAME, Rig.codec(), new Terms(Rig.LEASE, System::nanoTime));
+
+        assertThatThrownBy(() -> Rig.save(other, 1))
                 .isInstanceOf(SettingsStoreException.class)
                 .hasMessageContaining("forbids to " + verb + " " + resource + " (403")
                 .hasMessageContaining("META-INF/camel-zendesk-auth/kubernetes.yaml")
@@ -219,6 +228,18 @@ class KubernetesSettingsStoreTest {
         assertThat(api.secret(NAMESPACE, secret).getData()).hasSize(5).allSatisfy((name, value) -> assertThat(
                         new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8))
                 .doesNotContain("zrt_"));
+    }
+
+    @Test
+    void aSaveWhoseAnswersAreAllLostHasSucceededToo() throws Exception {
+        try (SettingsTransaction transaction = Rig.begin(store)) {
+            assertThat(transaction.load()).isEmpty();
+            AtomicInteger asked = new AtomicInteger();
+            api.lose(call -> call.is("update", "secrets") && asked.incrementAndGet() <= 3);
+
+            transaction.save(Rig.generation(1));
+        }
+        assertThat(Rig.stored(store)).isEqualTo(1);
     }
 
     private static String base64(SettingsCodec codec, long generation) {

@@ -46,6 +46,7 @@ class LeaseTest {
     @AfterEach
     void endFaults() {
         api.answer(call -> null);
+        api.lose(call -> false);
     }
 
     @AfterAll
@@ -62,8 +63,7 @@ class LeaseTest {
             assertThat(lease.getSpec().getHolderIdentity())
                     .contains("_" + ProcessHandle.current().pid() + "_");
             assertThat(lease.getSpec().getLeaseDurationSeconds()).isEqualTo(60);
-            assertThat(lease.getMetadata().getAnnotations())
-                    .containsEntry("camel-zendesk-auth/connection", Rig.NAME);
+            assertThat(lease.getMetadata().getAnnotations()).containsEntry("camel-zendesk-auth/connection", Rig.NAME);
         }
         assertThat(lease().getSpec().getHolderIdentity()).isNull();
     }
@@ -226,6 +226,17 @@ class LeaseTest {
         held.close();
         api.answer(call -> null);
         assertThat(lease().getSpec().getHolderIdentity()).isNotNull();
+
+        store.begin(NO_PATIENCE).orElseThrow().close();
+    }
+
+    @Test
+    void aClaimWhoseAnswerIsLostDoesNotHoldUpItsOwnProcess() throws Exception {
+        Rig.begin(store).close();
+        api.lose(call -> call.is("update", "leases"));
+        assertThatThrownBy(() -> store.begin(NO_PATIENCE)).isInstanceOf(SettingsStoreException.class);
+        assertThat(lease().getSpec().getHolderIdentity()).isNotNull();
+        api.lose(call -> false);
 
         store.begin(NO_PATIENCE).orElseThrow().close();
     }

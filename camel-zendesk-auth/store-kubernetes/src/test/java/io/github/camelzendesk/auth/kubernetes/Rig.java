@@ -36,8 +36,7 @@ final class Rig {
         return store(client, secret, NAME, codec(), new Terms(LEASE, System::nanoTime));
     }
 
-    static SettingsStore store(
-            KubernetesClient client, String secret, String name, SettingsCodec codec, Terms terms) {
+    static SettingsStore store(KubernetesClient client, String secret, String name, SettingsCodec codec, Terms terms) {
         Cluster cluster = Cluster.of(client);
         return new KubernetesSettingsStore(cluster, place(cluster.server(), secret, name), codec, terms);
     }

@@ -9,7 +9,7 @@ import io.github.camelzendesk.auth.settings.SettingsStoreProvider;
 /** The same store with a lease that a test can wait for, under a scheme that only tests have; in child JVMs too. */
 public final class ShortLeaseProvider implements SettingsStoreProvider {
     static final String SCHEME = "kubernetes-short-lease";
-    static final Duration LEASE = Duration.ofSeconds(5);
+    static final Duration LEASE = Duration.ofSeconds(4);
 
     @Override
     public String scheme() {
