@@ -58,6 +58,12 @@ class NamesTest {
         assertThat(Rig.place("zendesk-auth").key()).isEqualTo("acme_acme.zendesk.com");
     }
 
+    /** As the documentation has it computed, for those who create the Leases beforehand. */
+    @Test
+    void theLeaseIsNamedAfterTheSecretAndAHashOfTheConnection() {
+        assertThat(Rig.place("zendesk-auth").lease()).isEqualTo("zendesk-auth-f75a49be692dccfbbbee8125");
+    }
+
     @Test
     void anyNameIsALegalKeyAndALegalLeaseAndNoTwoShareOne() {
         List<String> names = List.of(

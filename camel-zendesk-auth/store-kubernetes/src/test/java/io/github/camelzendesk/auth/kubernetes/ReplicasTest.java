@@ -13,6 +13,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.github.camelzendesk.auth.oauth.Authorization;
+import io.github.camelzendesk.auth.oauth.AuthorizationRequired;
 import io.github.camelzendesk.auth.oauth.Connection;
 import io.github.camelzendesk.auth.oauth.Credentials;
 import io.github.camelzendesk.auth.oauth.SettingsUnavailable;
@@ -31,6 +32,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /** Token managers on this store against a Zendesk that rotates. */
 @ExtendWith(LogScanner.class)
 class ReplicasTest {
+    private static final String NAME = "acme@zendesk";
     private static final int SECONDS = 6;
     private static final Duration LIFETIME = Duration.ofSeconds(2);
 
@@ -72,9 +74,7 @@ class ReplicasTest {
         // One for each time that two thirds of a life have passed, and the first one.
         assertThat((double) requests).isLessThanOrEqualTo(1 + seconds / (LIFETIME.toSeconds() * 0.6));
         assertThat(requests).isGreaterThan(SECONDS / 3);
-        assertThat(Rig.store(here, secret, "acme@zendesk", codec(), terms())
-                        .load()
-                        .orElseThrow())
+        assertThat(Rig.store(here, secret, NAME, codec(), terms()).load().orElseThrow())
                 .satisfies(stored -> assertThat(stored.pending()).isNull())
                 .satisfies(stored -> assertThat(zendesk.isLiveRefreshToken(
                                 stored.tokens().refreshToken().reveal()))
@@ -130,18 +130,66 @@ class ReplicasTest {
             api.start();
         }
         try (TokenManager restarted = open(there)) {
-            assertThat(zendesk.isLive(header(restarted).substring("Bearer ".length())))
-                    .isTrue();
+            assertThat(zendesk.isLive(token(header(restarted)))).isTrue();
         }
         assertThat(zendesk.tokenRequestCount()).isEqualTo(2);
         assertThat(zendesk.refreshTokenReuseCount()).isZero();
+    }
+
+    /** The Lease cannot keep a holder that slept from sending; what Zendesk gave it is not lost for that. */
+    @Test
+    void theTokensOfAHolderThatWasOustedInMidExchangeAreStoredAfterAllAndCureTheSuccessor() {
+        try (TokenManager successor = open(there)) {
+            TokenManager ousted = open(here);
+            header(ousted);
+            header(successor);
+            zendesk.nextTokenRequest(TokenFault.delay(Duration.ofSeconds(2)));
+            CompletableFuture<?> late = ousted.refresh();
+            Awaitility.await().until(() -> zendesk.rotationCount() == 2);
+            deleteLease();
+
+            assertThatThrownBy(() -> successor.refresh().join())
+                    .hasCauseInstanceOf(AuthorizationRequired.class)
+                    .hasMessageContaining("lost");
+            late.join();
+            assertThat(ousted.status()).containsEntry("settingsDirty", true);
+            ousted.close();
+
+            Awaitility.await().ignoreExceptions().until(() -> zendesk.isLive(token(header(successor))));
+        }
+    }
+
+    @Test
+    void aRotationCostsTwoWritesOfTheSecretAndThreeOfTheLease() {
+        try (TokenManager manager = open(here)) {
+            header(manager);
+            api.forget();
+
+            manager.refresh().join();
+        }
+        assertThat(api.calls().stream()
+                        .filter(call ->
+                                !call.verb().equals("get") && !call.verb().equals("watch"))
+                        .map(call -> call.verb() + " " + call.resource()))
+                .containsExactlyInAnyOrder(
+                        "update leases", "update secrets", "update leases", "update secrets", "update leases");
+    }
+
+    private void deleteLease() {
+        String lease = Rig.place("", secret, NAME).lease();
+        api.change(client ->
+                client.leases().inNamespace(ApiServer.NAMESPACE).withName(lease).delete());
+    }
+
+    private static String token(String header) {
+        return header.substring("Bearer ".length());
     }
 
     private void callFor(TokenManager manager) {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
         while (System.nanoTime() < end) {
             Authorization used = manager.authorization().join();
-            if (!zendesk.isLive(used.headerValue().substring("Bearer ".length()))) {
+            if (!zendesk.isLive(token(used.headerValue()))) {
                 manager.reject(used.generation());
             }
         }
@@ -152,7 +200,7 @@ class ReplicasTest {
     }
 
     private TokenManager open(KubernetesClient client) {
-        SettingsStore store = Rig.store(client, secret, "acme@zendesk", codec(), terms());
+        SettingsStore store = Rig.store(client, secret, NAME, codec(), terms());
         Connection connection = new Connection(
                 "acme",
                 zendesk.url(),
