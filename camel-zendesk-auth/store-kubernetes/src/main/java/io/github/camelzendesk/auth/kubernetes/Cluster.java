@@ -89,6 +89,11 @@ final class Cluster {
         return server;
     }
 
+    /** The same for all that share one client. */
+    synchronized Object owner() {
+        return config == null && client != null ? client : Cluster.class;
+    }
+
     @Nullable
     String namespace() {
         return namespace;

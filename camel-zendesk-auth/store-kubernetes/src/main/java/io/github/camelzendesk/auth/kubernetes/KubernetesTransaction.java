@@ -53,6 +53,7 @@ final class KubernetesTransaction implements SettingsTransaction {
     /** Renews the Lease, so that all of it is ahead of the exchange that follows. */
     @Override
     public void reserve() {
+        store.entry().refuseFull(read == null ? store.entry().read() : read);
         lease.renew();
     }
 

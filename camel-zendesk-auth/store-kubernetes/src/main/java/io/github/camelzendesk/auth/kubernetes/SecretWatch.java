@@ -32,7 +32,7 @@ import io.github.camelzendesk.auth.settings.SettingsStore;
  */
 final class SecretWatch {
     private static final Logger LOG = LoggerFactory.getLogger(KubernetesSettingsStore.class);
-    private static final Map<String, SecretWatch> ALL = new ConcurrentHashMap<>();
+    private static final Map<Key, SecretWatch> ALL = new ConcurrentHashMap<>();
     // A connection may be dead without a word; the server ends a watch after some minutes of its own accord, too.
     private static final Duration RENEWAL = Duration.ofMinutes(5);
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(200);
@@ -54,6 +54,9 @@ final class SecretWatch {
     private @Nullable Watch watch; // guarded by this
     private Threads.@Nullable Cancellable next; // guarded by this
 
+    /** By the client too: an application that closes its own must not end the watch of another. */
+    private record Key(String secret, Object client) {}
+
     private SecretWatch(Cluster cluster, Place place) {
         this.cluster = cluster;
         this.place = place;
@@ -62,22 +65,23 @@ final class SecretWatch {
     static SettingsStore.Watch join(Cluster cluster, Place place, Runnable changed) {
         // Two wishes may share one Runnable, and each ends for itself.
         Runnable own = new Listener(changed);
-        ALL.compute(place.secretIdentity(), (identity, present) -> {
+        Key key = new Key(place.secretIdentity(), cluster.owner());
+        ALL.compute(key, (same, present) -> {
             SecretWatch watch = present == null ? new SecretWatch(cluster, place) : present;
             watch.listeners
-                    .computeIfAbsent(place.key(), key -> new CopyOnWriteArrayList<>())
+                    .computeIfAbsent(place.key(), name -> new CopyOnWriteArrayList<>())
                     .add(own);
             if (present == null) {
                 Threads.execute(() -> watch.connect(0));
             }
             return watch;
         });
-        return () -> leave(place, own);
+        return () -> leave(key, place, own);
     }
 
-    private static void leave(Place place, Runnable own) {
-        ALL.computeIfPresent(place.secretIdentity(), (identity, watch) -> {
-            watch.listeners.computeIfPresent(place.key(), (key, present) -> {
+    private static void leave(Key key, Place place, Runnable own) {
+        ALL.computeIfPresent(key, (same, watch) -> {
+            watch.listeners.computeIfPresent(place.key(), (name, present) -> {
                 present.remove(own);
                 return present.isEmpty() ? null : present;
             });
@@ -96,6 +100,7 @@ final class SecretWatch {
         }
         end();
         int ours = ++turn;
+        String verb = "get";
         try {
             // Kept open for the watch; what is called meanwhile comes and goes.
             cluster.enter();
@@ -103,22 +108,26 @@ final class SecretWatch {
             Secret secret = cluster.call(client -> secret(client).get());
             note(secret);
             String version = secret == null ? null : secret.getMetadata().getResourceVersion();
+            verb = "watch";
             watch = cluster.call(client -> secret(client).watch(version, new Events(ours)));
             since = System.nanoTime();
             warned = false;
             tellAllIfBlind();
             next = Threads.after(jittered(RENEWAL), () -> connect(ours));
         } catch (KubernetesClientException e) {
-            failed(e, ours);
+            failed(e, verb, ours);
+        } catch (RuntimeException e) {
+            // The client could not even be opened; that may end, too.
+            failed(new KubernetesClientException("The client failed", e), verb, ours);
         }
     }
 
-    private void failed(KubernetesClientException e, int ours) {
+    private void failed(KubernetesClientException e, String verb, int ours) {
         if (!warned) {
             warned = true;
             LOG.warn(
                     "{} Until it can be watched, what other pods change is noticed when a token is due.",
-                    ApiTrouble.of(e, place, "watch", "secrets").getMessage());
+                    ApiTrouble.of(e, place, verb, "secrets").getMessage());
         }
         blind = true;
         end();

@@ -21,6 +21,7 @@ import io.github.camelzendesk.auth.settings.SettingsStoreException;
 final class SettingsEntry {
     private static final int ATTEMPTS = 10;
     private static final int MOST_BYTES = 1 << 20;
+    private static final int RESERVED_BYTES = 64 * 1024;
 
     private final Cluster cluster;
     private final Place place;
@@ -74,6 +75,11 @@ final class SettingsEntry {
         return write(read, key, Base64.getEncoder().encodeToString(content));
     }
 
+    /** Refuses a Secret that has no room for the longest answer of the token endpoint. */
+    void refuseFull(Secret secret) {
+        refuseTooLarge(data(secret), RESERVED_BYTES);
+    }
+
     static Map<String, String> data(Secret secret) {
         return secret.getData() == null ? Map.of() : secret.getData();
     }
@@ -125,7 +131,7 @@ final class SettingsEntry {
     private Secret with(Secret base, String key, String value) {
         Map<String, String> data = new HashMap<>(data(base));
         data.put(key, value);
-        refuseTooLarge(data);
+        refuseTooLarge(data, 0);
         if (Boolean.TRUE.equals(base.getImmutable())) {
             throw new SettingsStoreException(
                     place.describe() + " cannot be written: the Secret is immutable. Delete it and"
@@ -134,10 +140,11 @@ final class SettingsEntry {
         return new SecretBuilder(base).withData(data).build();
     }
 
-    private void refuseTooLarge(Map<String, String> data) {
-        long bytes = data.values().stream()
-                .mapToLong(value -> value.length() / 4L * 3)
-                .sum();
+    private void refuseTooLarge(Map<String, String> data, int more) {
+        long bytes = more
+                + data.values().stream()
+                        .mapToLong(value -> value.length() / 4L * 3)
+                        .sum();
         if (bytes > MOST_BYTES) {
             throw new SettingsStoreException(place.describe() + " cannot be written: the Secret would hold " + bytes
                     + " bytes, and 1048576 are the most. Set oauthSettingsLocation to another Secret for some of its "

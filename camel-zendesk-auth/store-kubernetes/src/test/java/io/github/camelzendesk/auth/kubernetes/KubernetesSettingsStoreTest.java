@@ -196,6 +196,18 @@ class KubernetesSettingsStoreTest {
     }
 
     @Test
+    void aSecretWithoutRoomForTheNextTokenIsRefusedBeforeOneIsSpent() throws Exception {
+        api.put(NAMESPACE, secret, "other", "A".repeat(4 * (((1 << 20) - 60 * 1024) / 3)));
+        try (SettingsTransaction transaction = Rig.begin(store)) {
+            transaction.save(Rig.generation(1));
+
+            assertThatThrownBy(transaction::reserve)
+                    .isInstanceOf(SettingsStoreException.class)
+                    .hasMessageContaining("1048576 are the most");
+        }
+    }
+
+    @Test
     void whatTheServerFindsTooLargeIsSaidToo() {
         api.answer(call -> call.is("update", "secrets") ? ApiServer.status(422, "Invalid") : null);
 
