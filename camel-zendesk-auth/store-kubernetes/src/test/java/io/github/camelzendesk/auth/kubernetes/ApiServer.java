@@ -20,6 +20,9 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.http.BasicBuilder;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.Interceptor;
 import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
 import io.fabric8.mockwebserver.MockWebServer;
 import io.fabric8.mockwebserver.http.Dispatcher;
@@ -32,6 +35,7 @@ import io.fabric8.mockwebserver.http.RecordedRequest;
  */
 final class ApiServer implements AutoCloseable {
     static final String NAMESPACE = "integration";
+    private static final String OPERATOR = "X-Operator";
     // Held, as a logger that nobody holds forgets its level.
     private static final Logger MOCK_LOG = Logger.getLogger(MockWebServer.class.getName());
 
@@ -46,8 +50,19 @@ final class ApiServer implements AutoCloseable {
     private MockWebServer server;
     private int port;
 
+    private final KubernetesClient operator;
+
     ApiServer() {
         start();
+        operator = client(
+                url(),
+                builder -> builder.withHttpClientBuilderConsumer(
+                        http -> http.addOrReplaceInterceptor(OPERATOR, new Interceptor() {
+                            @Override
+                            public void before(BasicBuilder request, HttpRequest http, RequestTags tags) {
+                                request.setHeader(OPERATOR, "yes");
+                            }
+                        })));
     }
 
     /** One for the whole JVM, which is also the one that the kubeconfig of this test run leads to. */
@@ -60,6 +75,9 @@ final class ApiServer implements AutoCloseable {
         server.setDispatcher(new Dispatcher() {
             @Override
             public MockResponse dispatch(RecordedRequest request) {
+                if (request.getHeader(OPERATOR) != null) {
+                    return crud.dispatch(request);
+                }
                 ApiCall call = ApiCall.of(request.getMethod(), request.getPath());
                 calls.add(call);
                 MockResponse response = instead.apply(call);
@@ -130,18 +148,7 @@ final class ApiServer implements AutoCloseable {
 
     /** What an operator does, who is neither written down nor disturbed. */
     <T> T change(Function<KubernetesClient, T> work) {
-        List<ApiCall> before = List.copyOf(calls);
-        Function<ApiCall, MockResponse> faults = instead;
-        Predicate<ApiCall> losses = lost;
-        instead = call -> null;
-        lost = call -> false;
-        try (KubernetesClient client = client()) {
-            return work.apply(client);
-        } finally {
-            instead = faults;
-            lost = losses;
-            calls.removeIf(call -> !before.contains(call));
-        }
+        return work.apply(operator);
     }
 
     List<ApiCall> calls() {
@@ -177,6 +184,7 @@ final class ApiServer implements AutoCloseable {
 
     @Override
     public void close() {
+        operator.close();
         stop();
     }
 
