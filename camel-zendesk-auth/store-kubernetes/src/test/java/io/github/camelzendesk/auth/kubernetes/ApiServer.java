@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -50,9 +52,16 @@ final class ApiServer implements AutoCloseable {
     private MockWebServer server;
     private int port;
 
+    private final Set<String> authorizations = new CopyOnWriteArraySet<>();
+    private final boolean tls;
     private final KubernetesClient operator;
 
     ApiServer() {
+        this(false);
+    }
+
+    private ApiServer(boolean tls) {
+        this.tls = tls;
         start();
         operator = client(
                 url(),
@@ -65,6 +74,11 @@ final class ApiServer implements AutoCloseable {
                         })));
     }
 
+    /** With a certificate of its own, for the name localhost. */
+    static ApiServer overTls() {
+        return new ApiServer(true);
+    }
+
     /** One for the whole JVM, which is also the one that the kubeconfig of this test run leads to. */
     static ApiServer ofKubeconfig() {
         return Holder.SHARED;
@@ -72,6 +86,9 @@ final class ApiServer implements AutoCloseable {
 
     void start() {
         server = new MockWebServer();
+        if (tls) {
+            server.useHttps();
+        }
         server.setDispatcher(new Dispatcher() {
             @Override
             public MockResponse dispatch(RecordedRequest request) {
@@ -80,6 +97,7 @@ final class ApiServer implements AutoCloseable {
                 }
                 ApiCall call = ApiCall.of(request.getMethod(), request.getPath());
                 calls.add(call);
+                authorizations.add(String.valueOf(request.getHeader("Authorization")));
                 MockResponse response = instead.apply(call);
                 if (response != null) {
                     return response;
@@ -97,7 +115,20 @@ final class ApiServer implements AutoCloseable {
     }
 
     String url() {
-        return "http://127.0.0.1:" + port + "/";
+        return (tls ? "https://localhost:" : "http://127.0.0.1:") + port + "/";
+    }
+
+    int port() {
+        return port;
+    }
+
+    String certificate() {
+        return server.getSelfSignedCertificate().certificatePath();
+    }
+
+    /** The headers that the calls came with. */
+    Set<String> authorizations() {
+        return authorizations;
     }
 
     KubernetesClient client() {
@@ -108,6 +139,7 @@ final class ApiServer implements AutoCloseable {
         Config config = new ConfigBuilder(Config.empty())
                 .withMasterUrl(url)
                 .withNamespace(NAMESPACE)
+                .withTrustCerts(tls)
                 .build();
         config = Cluster.bounded(config);
         config.setRequestRetryBackoffInterval(20);

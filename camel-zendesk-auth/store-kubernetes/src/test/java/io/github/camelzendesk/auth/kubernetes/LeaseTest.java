@@ -9,6 +9,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
@@ -21,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** The Lease by a clock that the test moves: who may take over, and when. */
+@ExtendWith(LogScanner.class)
 class LeaseTest {
     private static final String NAMESPACE = ApiServer.NAMESPACE;
     private static final Duration NO_PATIENCE = Duration.ZERO;
@@ -63,6 +65,9 @@ class LeaseTest {
             assertThat(lease.getSpec().getHolderIdentity())
                     .contains("_" + ProcessHandle.current().pid() + "_");
             assertThat(lease.getSpec().getLeaseDurationSeconds()).isEqualTo(60);
+            assertThat(json())
+                    .as("six digits of a second, which is all that the API server reads")
+                    .containsPattern("\"renewTime\":\"\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{6}Z\"");
             assertThat(lease.getMetadata().getAnnotations()).containsEntry("camel-zendesk-auth/connection", Rig.NAME);
         }
         assertThat(lease().getSpec().getHolderIdentity()).isNull();
@@ -204,6 +209,21 @@ class LeaseTest {
     }
 
     @Test
+    void aLeaseThatWasCreatedBeforehandNeedsNoRightToCreateOne() throws Exception {
+        api.change(kubernetes -> kubernetes
+                .resource(new LeaseBuilder()
+                        .withNewMetadata()
+                        .withName(place.lease())
+                        .withNamespace(NAMESPACE)
+                        .endMetadata()
+                        .build())
+                .create());
+        api.deny("create", "leases");
+
+        store.begin(NO_PATIENCE).orElseThrow().close();
+    }
+
+    @Test
     void aLabelOnTheLeaseDisturbsNobody() throws Exception {
         try (SettingsTransaction held = Rig.begin(store)) {
             change(new LeaseBuilder(lease())
@@ -257,6 +277,11 @@ class LeaseTest {
                 .inNamespace(NAMESPACE)
                 .withName(place.lease())
                 .get());
+    }
+
+    private String json() {
+        return api.change(kubernetes ->
+                kubernetes.raw("/apis/coordination.k8s.io/v1/namespaces/" + NAMESPACE + "/leases/" + place.lease()));
     }
 
     private void foreign(String holder, int seconds) {

@@ -10,6 +10,7 @@ import io.github.camelzendesk.auth.settings.OAuthSettings;
 import io.github.camelzendesk.auth.settings.Secret;
 import io.github.camelzendesk.auth.settings.SettingsCodec;
 import io.github.camelzendesk.auth.settings.SettingsStore;
+import io.github.camelzendesk.auth.settings.SettingsStoreProvider.BeanLookup;
 import io.github.camelzendesk.auth.settings.SettingsTransaction;
 import io.github.camelzendesk.auth.settings.TokenPair;
 
@@ -21,6 +22,13 @@ final class Rig {
     static final String REFRESH_TOKEN = "zrt_refresh";
     static final Duration LEASE = Duration.ofSeconds(60);
     private static final Instant THEN = Instant.parse("2026-11-24T10:00:00Z");
+
+    static final BeanLookup NO_BEANS = new BeanLookup() {
+        @Override
+        public <T> T find(String name, Class<T> type) {
+            throw new IllegalArgumentException("no bean " + name);
+        }
+    };
 
     private Rig() {}
 

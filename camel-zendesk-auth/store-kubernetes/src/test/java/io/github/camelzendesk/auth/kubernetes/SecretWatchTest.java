@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.mockwebserver.http.MockResponse;
@@ -29,6 +30,7 @@ import io.github.camelzendesk.auth.settings.SettingsTransaction;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+@ExtendWith(LogScanner.class)
 class SecretWatchTest {
     private static final String NAMESPACE = ApiServer.NAMESPACE;
     private static final String GONE = "{\"type\":\"ERROR\",\"object\":{\"kind\":\"Status\",\"apiVersion\":\"v1\","
@@ -71,11 +73,15 @@ class SecretWatchTest {
         for (int i = 0; i < 1000; i++) {
             watch("tenant" + i + "@acme.zendesk.com", acme);
         }
-        awaitTold(acme, 1000);
+        watch("last@acme.zendesk.com", globex);
+        awaitCalled("watch");
+        awaitTold(acme, 1);
+        int before = globex.get();
 
-        assertThat(api.calls().stream().filter(call -> call.is("watch", "secrets")))
-                .hasSize(1);
-        assertThat(api.calls()).hasSize(2);
+        api.put(NAMESPACE, secret, key("last@acme.zendesk.com"), "e30=");
+
+        awaitTold(globex, before + 1);
+        assertThat(api.calls().stream().map(ApiCall::verb)).containsExactly("get", "watch");
     }
 
     @Test
@@ -204,6 +210,10 @@ class SecretWatchTest {
 
     private String key(String name) {
         return Rig.place("", secret, name).key();
+    }
+
+    private void awaitCalled(String verb) {
+        Awaitility.await().until(() -> api.calls().stream().anyMatch(call -> call.is(verb, "secrets")));
     }
 
     private static void awaitTold(AtomicInteger told, int times) {

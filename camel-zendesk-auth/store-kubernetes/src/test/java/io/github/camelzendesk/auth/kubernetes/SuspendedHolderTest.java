@@ -1,6 +1,7 @@
 package io.github.camelzendesk.auth.kubernetes;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -97,7 +98,7 @@ class SuspendedHolderTest {
     void aProcessThatIsStoppedAcrossATakeoverNeitherSpendsNorSavesAfterIt() throws Exception {
         String location = ShortLeaseProvider.SCHEME + ":" + NAMESPACE + "/" + secret;
         SettingsStore store = SuspendedChild.store(location);
-        try (SuspendedChild child = SuspendedChild.start(location)) {
+        try (ChildJvm child = ChildJvm.start(SuspendedChild.class, List.of(), location)) {
             assertThat(child.line()).isEqualTo("held");
             child.signal("STOP");
             try (SettingsTransaction successor =
