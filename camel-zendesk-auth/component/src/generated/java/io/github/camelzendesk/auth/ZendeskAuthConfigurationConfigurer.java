@@ -35,6 +35,8 @@ public class ZendeskAuthConfigurationConfigurer extends org.apache.camel.support
         case "callbackUrl": target.setCallbackUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "connecttimeout":
         case "connectTimeout": target.setConnectTimeout(property(camelContext, java.time.Duration.class, value)); return true;
+        case "connectionname":
+        case "connectionName": target.setConnectionName(property(camelContext, java.lang.String.class, value)); return true;
         case "exchangetimeout":
         case "exchangeTimeout": target.setExchangeTimeout(property(camelContext, java.time.Duration.class, value)); return true;
         case "initiateoauth":
@@ -115,6 +117,8 @@ public class ZendeskAuthConfigurationConfigurer extends org.apache.camel.support
         case "callbackUrl": return java.lang.String.class;
         case "connecttimeout":
         case "connectTimeout": return java.time.Duration.class;
+        case "connectionname":
+        case "connectionName": return java.lang.String.class;
         case "exchangetimeout":
         case "exchangeTimeout": return java.time.Duration.class;
         case "initiateoauth":
@@ -196,6 +200,8 @@ public class ZendeskAuthConfigurationConfigurer extends org.apache.camel.support
         case "callbackUrl": return target.getCallbackUrl();
         case "connecttimeout":
         case "connectTimeout": return target.getConnectTimeout();
+        case "connectionname":
+        case "connectionName": return target.getConnectionName();
         case "exchangetimeout":
         case "exchangeTimeout": return target.getExchangeTimeout();
         case "initiateoauth":

@@ -7,7 +7,7 @@ import java.util.Map;
 import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
 
 /** The request headers that an endpoint's options ask for beside the authorization. Stateless. */
-final class FixedHeaders {
+public final class FixedHeaders {
     private static final String MARKETPLACE = "X-Zendesk-Marketplace-";
     /** All that may be asked for. */
     static final List<String> NAMES = List.of(
@@ -19,7 +19,11 @@ final class FixedHeaders {
 
     private FixedHeaders() {}
 
-    static Map<String, String> of(ZendeskAuthConfiguration options) {
+    /** The headers by name, empty when none are asked for.
+     *
+     * @throws ConfigurationRefused when a value is not one line
+     */
+    public static Map<String, String> of(ZendeskAuthConfiguration options) {
         Map<String, String> headers = new LinkedHashMap<>();
         put(headers, ZendeskAuthConstants.X_ON_BEHALF_OF, options.getOnBehalfOf());
         put(headers, MARKETPLACE + "Name", options.getMarketplaceName());

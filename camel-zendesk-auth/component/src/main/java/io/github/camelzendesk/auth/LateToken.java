@@ -9,7 +9,7 @@ import io.github.camelzendesk.auth.oauth.TokenManager;
 import io.github.camelzendesk.auth.oauth.ZendeskAuthException;
 
 /** Waits for the token on the thread of an HTTP call that is about to leave. Stateless. */
-final class LateToken {
+public final class LateToken {
     private LateToken() {}
 
     /**
@@ -18,7 +18,7 @@ final class LateToken {
      * @throws ZendeskAuthException when there is none, and why
      * @throws InterruptedIOException when the thread was interrupted, and still is: what it waited for goes on
      */
-    static Authorization of(TokenManager manager) throws InterruptedIOException {
+    public static Authorization of(TokenManager manager) throws InterruptedIOException {
         Authorization fresh = manager.fresh();
         return fresh == null ? await(manager.authorization()) : fresh;
     }

@@ -10,6 +10,8 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 import org.apache.camel.CamelContext;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.PropertyBindingSupport;
 import org.apache.camel.util.URISupport;
 
 import io.github.camelzendesk.auth.settings.Secret;
@@ -31,7 +33,7 @@ final class MaskedUri {
             "oauthsettingssecretkey",
             "oauthverifier",
             "pkceverifier");
-    private static final String UNKNOWN_TO_CAMEL = "oauthVerifier,pkceVerifier";
+    private static final List<String> UNKNOWN_TO_CAMEL = List.of("oauthVerifier", "pkceVerifier");
     private static final List<String> ADDITIONAL =
             List.of("camel.main.additionalSensitiveKeywords", "camel.main.additional-sensitive-keywords");
     private static final String SALT = UUID.randomUUID().toString();
@@ -47,16 +49,43 @@ final class MaskedUri {
     }
 
     /**
-     * Has Camel mask in its own errors what it does not know by name. It remembers one list for the whole JVM, so what the
-     * application has asked for goes along.
+     * Has Camel mask in its own errors what it does not know by name, and says whether it will. It remembers one list for
+     * the whole JVM, so what the application has asked for goes along.
      */
-    static void teach(CamelContext context) {
+    static boolean teach(CamelContext context) {
         String theirs = ADDITIONAL.stream()
                 .map(name -> context.getPropertiesComponent().resolveProperty(name))
                 .flatMap(Optional::stream)
                 .map(keywords -> keywords + ",")
                 .collect(Collectors.joining());
-        URISupport.addSanitizeKeywords(theirs + UNKNOWN_TO_CAMEL);
+        teachTheSummary(context, theirs);
+        try {
+            URISupport.addSanitizeKeywords(theirs + String.join(",", UNKNOWN_TO_CAMEL));
+            return true;
+        } catch (NoSuchMethodError e) {
+            // Camel 4.14 has no list to add to.
+            return false;
+        }
+    }
+
+    /** Whether one of the options has a secret that Camel does not know by name. */
+    static boolean hasUnknownToCamel(Set<String> options) {
+        return options.stream().anyMatch(name -> UNKNOWN_TO_CAMEL.stream().anyMatch(name::equalsIgnoreCase));
+    }
+
+    /**
+     * Has Camel Main mask the parameters of a Kamelet, which it logs at the start and knows by other names. By name,
+     * because Camel 4.14 has no such property.
+     */
+    private static void teachTheSummary(CamelContext context, String theirs) {
+        Object extension = context.getCamelContextExtension();
+        String property = "additionalSensitiveKeywords";
+        Object known = PluginHelper.getBeanIntrospection(context).getOrElseProperty(extension, property, "", true);
+        PropertyBindingSupport.build()
+                .withCamelContext(context)
+                .withTarget(extension)
+                .withProperty(property, known + "," + theirs + String.join(",", SECRETS))
+                .bind();
     }
 
     /** A URI as it was written, up to its options. */

@@ -1,7 +1,6 @@
 package io.github.camelzendesk.auth;
 
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -9,6 +8,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import org.apache.camel.CamelContext;
+import org.apache.camel.spi.BeanRepository;
+import org.apache.camel.spi.LocalBeanRepositoryAware;
 
 import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
 import io.github.camelzendesk.auth.settings.ForeignText;
@@ -33,18 +34,23 @@ final class NamedConnections {
 
     private final CamelContext context;
     private final ZendeskAuthConfiguration common;
-    private final Map<String, ZendeskAuthConnection> properties;
-    private final Map<String, ZendeskAuthConfiguration> beans;
+    private final Map<String, ?> properties; // Camel sets connections[acme] to whatever it is told, of any type
 
     NamedConnections(
             CamelContext context, ZendeskAuthConfiguration common, Map<String, ZendeskAuthConnection> properties) {
         this.context = context;
         this.common = common;
-        this.properties = checked(properties);
-        this.beans = context.getRegistry().findByTypeWithName(ZendeskAuthConfiguration.class).entrySet().stream()
-                // The component's own options may be a bean, too, which makes no connection.
-                .filter(bean -> bean.getValue() != common)
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+        this.properties = properties;
+    }
+
+    /** Refuses, at the start, connections that are configured twice: one of the two would be ignored without a word. */
+    void check() {
+        for (String name : beans().keySet()) {
+            if (properties.containsKey(name)) {
+                throw refused(
+                        name, "it is configured twice, by properties and by a bean of this name: remove one of them.");
+            }
+        }
     }
 
     /**
@@ -54,37 +60,52 @@ final class NamedConnections {
      * @throws ConfigurationRefused when the URI goes beyond the connections that are configured
      */
     ZendeskAuthConfiguration options(String name, Collection<String> inUri) {
-        ZendeskAuthConnection property = properties.get(name);
-        ZendeskAuthConfiguration bean = beans.get(name);
-        if (property != null && bean != null) {
-            throw refused(
-                    name, "it is configured twice, by properties and by a bean of this name: remove one of them.");
-        }
-        if (property == null && bean == null) {
+        ZendeskAuthConfiguration named = named(name);
+        if (named == null) {
             refuseUnknown(name);
             return common.copy();
         }
         refuseOptions(name, inUri);
-        return bean == null ? property.over(common, context) : bean.copy();
+        return named;
     }
 
-    /** Camel puts whatever {@code connections[acme]} is set to into the map, of any type. */
-    private static Map<String, ZendeskAuthConnection> checked(Map<String, ?> properties) {
-        Map<String, ZendeskAuthConnection> checked = new HashMap<>();
-        properties.forEach((name, value) -> {
-            if (!(value instanceof ZendeskAuthConnection connection)) {
-                throw refused(
-                        name,
-                        "connections[" + name + "] is set, but only its options can be, such as connections[" + name
-                                + "].url. A bean with the options is found by its own name.");
-            }
-            checked.put(name, connection);
-        });
-        return checked;
+    /** Looks for properties first, which costs the same however many connections there are. */
+    private ZendeskAuthConfiguration named(String name) {
+        Object property = properties.get(name);
+        if (property instanceof ZendeskAuthConnection connection) {
+            return connection.over(common, context);
+        }
+        if (property != null) {
+            throw refused(
+                    name,
+                    "connections[" + name + "] is set, but only its options can be, such as connections[" + name
+                            + "].url. A bean with the options is found by its own name.");
+        }
+        ZendeskAuthConfiguration bean = beans().get(name);
+        ZendeskAuthConfiguration found = bean == null ? localBean(name) : bean;
+        return found == null ? null : found.copy();
+    }
+
+    private Map<String, ZendeskAuthConfiguration> beans() {
+        return context.getRegistry().findByTypeWithName(ZendeskAuthConfiguration.class).entrySet().stream()
+                // The component's own options may be a bean, too, which makes no connection.
+                .filter(bean -> bean.getValue() != common)
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    /**
+     * A bean of the route template, or Kamelet, whose route is being created. It is found by its name only, and by nobody
+     * else: it closes the component to no other URI.
+     */
+    private ZendeskAuthConfiguration localBean(String name) {
+        BeanRepository local = context.getRegistry() instanceof LocalBeanRepositoryAware registry
+                ? registry.getLocalBeanRepository()
+                : null;
+        return local == null ? null : local.lookupByNameAndType(name, ZendeskAuthConfiguration.class);
     }
 
     private void refuseUnknown(String name) {
-        if (!properties.isEmpty() || !beans.isEmpty()) {
+        if (!properties.isEmpty() || !beans().isEmpty()) {
             throw refused(
                     name,
                     "it is not configured, and where connections are configured by name a URI can make no other. Set"

@@ -14,6 +14,9 @@ import org.apache.camel.health.WritableHealthCheckRepository;
  */
 final class Surfaces {
     private static final String PRODUCERS = "producers";
+    /** The repository that a runtime registers for ours alone, where it does not want those of all producers. */
+    private static final String OURS = "zendesk-auth";
+
     private static final String METER_REGISTRY = "io.micrometer.core.instrument.MeterRegistry";
     private static final String HEALTH_CHECK = "org.apache.camel.impl.health.AbstractHealthCheck";
 
@@ -37,10 +40,15 @@ final class Surfaces {
     }
 
     private static WritableHealthCheckRepository checks(ZendeskAuthComponent component) {
-        return component.isHealthCheckProducerEnabled() && isPresent(HEALTH_CHECK)
-                ? HealthCheckHelper.getHealthCheckRepository(
-                        component.getCamelContext(), PRODUCERS, WritableHealthCheckRepository.class)
-                : null;
+        if (!component.isHealthCheckProducerEnabled() || !isPresent(HEALTH_CHECK)) {
+            return null;
+        }
+        CamelContext context = component.getCamelContext();
+        WritableHealthCheckRepository ours =
+                HealthCheckHelper.getHealthCheckRepository(context, OURS, WritableHealthCheckRepository.class);
+        return ours == null
+                ? HealthCheckHelper.getHealthCheckRepository(context, PRODUCERS, WritableHealthCheckRepository.class)
+                : ours;
     }
 
     private static boolean isPresent(String className) {

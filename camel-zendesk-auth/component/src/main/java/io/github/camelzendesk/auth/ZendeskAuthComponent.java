@@ -10,6 +10,8 @@ import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.ThreadPoolProfile;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.HealthCheckComponent;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import io.github.camelzendesk.auth.oauth.TokenManager;
 
@@ -19,6 +21,7 @@ import io.github.camelzendesk.auth.oauth.TokenManager;
  */
 @Component("zendesk-auth")
 public class ZendeskAuthComponent extends HealthCheckComponent {
+    private static final Logger LOG = LoggerFactory.getLogger(ZendeskAuthComponent.class);
     private static final int CONTINUATION_THREADS = 10;
 
     @Metadata(description = "The options that all endpoints begin with.")
@@ -32,6 +35,7 @@ public class ZendeskAuthComponent extends HealthCheckComponent {
     private final Observation observation = new Observation();
     private final TokenManagers managers = new TokenManagers(observation);
     private ExecutorService continuations;
+    private boolean masksVerifiers;
 
     public ZendeskAuthConfiguration getConfiguration() {
         return configuration;
@@ -52,11 +56,20 @@ public class ZendeskAuthComponent extends HealthCheckComponent {
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
         String shown = MaskedUri.of("zendesk-auth", remaining, parameters);
-        ZendeskAuthConfiguration options = new NamedConnections(getCamelContext(), configuration, connections)
-                .options(remaining, parameters.keySet());
+        if (!masksVerifiers && MaskedUri.hasUnknownToCamel(parameters.keySet())) {
+            LOG.warn(
+                    "Connection '{}': this release of Camel shows oauthVerifier and pkceVerifier in its own errors when they"
+                            + " are in a URI. Set them as properties of the component instead.",
+                    remaining);
+        }
+        ZendeskAuthConfiguration options = named().options(remaining, parameters.keySet());
         ZendeskAuthEndpoint endpoint = new ZendeskAuthEndpoint(shown, this, remaining, options);
         setProperties(endpoint, parameters);
         return endpoint;
+    }
+
+    private NamedConnections named() {
+        return new NamedConnections(getCamelContext(), configuration, connections);
     }
 
     TokenManager manager(String connection, ZendeskAuthConfiguration options) {
@@ -78,7 +91,7 @@ public class ZendeskAuthComponent extends HealthCheckComponent {
     @Override
     protected void doInit() throws Exception {
         super.doInit();
-        MaskedUri.teach(getCamelContext());
+        masksVerifiers = MaskedUri.teach(getCamelContext());
         ThreadPoolProfile profile = new ThreadPoolProfile("ZendeskAuth");
         profile.setPoolSize(CONTINUATION_THREADS);
         profile.setMaxPoolSize(CONTINUATION_THREADS);
@@ -90,6 +103,7 @@ public class ZendeskAuthComponent extends HealthCheckComponent {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
+        named().check();
         observation.start(Surfaces.of(this));
     }
 

@@ -192,6 +192,9 @@ public class ZendeskAuthConfiguration implements Cloneable {
             description = "Path of the authorization endpoint, or a whole https address.")
     private String authorizationEndpointPath = "/oauth/authorizations/new";
 
+    // No option of a URI, which has the name already.
+    private String connectionName;
+
     public String getUrl() {
         return url;
     }
@@ -502,6 +505,19 @@ public class ZendeskAuthConfiguration implements Cloneable {
 
     public void setAuthorizationEndpointPath(String authorizationEndpointPath) {
         this.authorizationEndpointPath = authorizationEndpointPath;
+    }
+
+    /** The name of the connection, null for the one that its URI has. */
+    public String getConnectionName() {
+        return connectionName;
+    }
+
+    /**
+     * Names the connection otherwise than its URI does: in the log, for health checks, and for its settings file. For a
+     * bean of a route template, whose own name Camel makes anew at each start.
+     */
+    public void setConnectionName(String connectionName) {
+        this.connectionName = connectionName;
     }
 
     /** A copy that may be changed without changing this one. */

@@ -55,7 +55,8 @@ public class ZendeskAuthEndpoint extends DefaultEndpoint {
     /** The keeper of this connection's credentials, shared by all endpoints with the same effective settings. */
     public TokenManager getTokenManager() {
         if (manager == null) {
-            manager = ((ZendeskAuthComponent) getComponent()).manager(connection, configuration);
+            String name = configuration.getConnectionName();
+            manager = ((ZendeskAuthComponent) getComponent()).manager(name == null ? connection : name, configuration);
         }
         return manager;
     }

@@ -1,13 +1,12 @@
 package io.github.camelzendesk.auth;
 
-import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
-@AnalyzeClasses(packages = "io.github.camelzendesk.auth", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(packages = "io.github.camelzendesk.auth", importOptions = WithoutTests.class)
 class ArchitectureTest {
     private static final String ROOT = "io.github.camelzendesk.auth";
 

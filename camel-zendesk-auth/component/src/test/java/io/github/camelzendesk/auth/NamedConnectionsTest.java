@@ -72,6 +72,55 @@ class NamedConnectionsTest {
     }
 
     @Test
+    void aBeanOfARouteTemplateIsTheConnectionOfItsRouteAndClosesTheComponentToNobody(ZendeskServer zendesk)
+            throws Exception {
+        try (Tenants tenants = new Tenants(service(zendesk, ""))) {
+            tenants.context.addRoutes(template(zendesk));
+            tenants.context.addRouteFromTemplate("one", "own", Map.of("connectionName", "desk"));
+
+            assertThat(tenants.authorization("direct:one")).startsWith("Bearer ");
+            assertThat(tenants.component().observed())
+                    .extracting(Observed::label)
+                    .containsExactly("desk");
+            assertThat(tenants.authorization("zendesk-auth:another")).startsWith("Bearer ");
+        }
+    }
+
+    @Test
+    void aBeanOfARouteTemplateIsAConnectionWhereOthersAreConfiguredByName(ZendeskServer zendesk) throws Exception {
+        try (Tenants tenants = new Tenants(service(zendesk, "connections.acme."))) {
+            tenants.context.addRoutes(template(zendesk));
+            tenants.context.addRouteFromTemplate("one", "own", Map.of("connectionName", "desk"));
+
+            assertThat(tenants.authorization("direct:one")).startsWith("Bearer ");
+            assertThat(refusal(tenants.send("own"))).hasMessageContaining("it is not configured");
+        }
+    }
+
+    /** A template that has its connection with it, as a Kamelet has. */
+    private static RouteBuilder template(ZendeskServer zendesk) {
+        String secret = zendesk.confidentialClient("templated").secret();
+        return new RouteBuilder() {
+            @Override
+            public void configure() {
+                routeTemplate("own")
+                        .templateParameter("connectionName")
+                        .templateBean("own")
+                        .typeClass(ZendeskAuthConfiguration.class)
+                        .property("url", zendesk.url())
+                        .property("authScheme", "OAuthClient")
+                        .property("oauthClientId", "templated")
+                        .property("oauthClientSecret", secret)
+                        .property("oauthSettingsLocation", "memory:" + UUID.randomUUID())
+                        .property("connectionName", "{{connectionName}}")
+                        .end()
+                        .from("direct:one")
+                        .to("zendesk-auth:{{own}}");
+            }
+        };
+    }
+
+    @Test
     void aBeanOfAnotherTypeIsNoConnection(ZendeskServer zendesk) {
         try (Tenants tenants = new Tenants(service(zendesk, ""))) {
             tenants.context.getRegistry().bind("acme", new ZendeskHttpClientConfigurer("zendesk-auth:acme"));
@@ -189,11 +238,14 @@ class NamedConnectionsTest {
     }
 
     @Test
-    void aConnectionThatIsConfiguredTwiceIsRefused(ZendeskServer zendesk) {
-        try (Tenants tenants = new Tenants(service(zendesk, "connections.acme."))) {
-            tenants.context.getRegistry().bind("acme", bean(zendesk));
+    void aConnectionThatIsConfiguredTwiceIsRefusedAtTheStart() throws Exception {
+        try (CamelContext context = new DefaultCamelContext()) {
+            context.getRegistry().bind("acme", new ZendeskAuthConfiguration());
+            context.getComponent("zendesk-auth", ZendeskAuthComponent.class)
+                    .getConnections()
+                    .put("acme", new ZendeskAuthConnection());
 
-            assertThat(refusal(tenants.send("acme"))).hasMessageContaining("it is configured twice");
+            assertThatThrownBy(context::start).hasStackTraceContaining("it is configured twice");
         }
     }
 

@@ -4,7 +4,6 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
 
-import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
@@ -15,7 +14,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 
 /** The rows of {@code docs/security.adoc} that hold for the code as a whole. */
-@AnalyzeClasses(packages = "io.github.camelzendesk.auth", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(packages = "io.github.camelzendesk.auth", importOptions = WithoutTests.class)
 class SecurityArchitectureTest {
     @ArchTest
     static final ArchRule nothingButErrorsAndConstantsIsSerializable = noClasses()

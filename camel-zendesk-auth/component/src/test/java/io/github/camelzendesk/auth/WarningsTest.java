@@ -2,6 +2,7 @@ package io.github.camelzendesk.auth;
 
 import java.util.UUID;
 
+import org.apache.camel.util.URISupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -51,5 +52,21 @@ class WarningsTest {
                 .singleElement()
                 .asString()
                 .contains("granted the scope 'read'", "left out [tickes:write]", "option scope", "Admin Center");
+    }
+
+    @Test
+    void aVerifierInAUriIsMaskedByCamelOrWarnedOf(ZendeskServer zendesk) {
+        String uri = "zendesk-auth:warn-verifier?url=" + zendesk.url()
+                + "&initiateOAuth=REFRESH&oauthClientId=app&oauthClientKind=public&oauthVerifier=zac_pasted"
+                + "&pkceVerifier=zac_verifier";
+        try (Camel camel = new Camel()) {
+            camel.context.getEndpoint(uri);
+            boolean masked = !URISupport.sanitizeUri(uri).contains("zac_pasted");
+
+            assertThat(TestLog.lines("WARN", "warn-verifier"))
+                    .as("Camel masks it: " + masked)
+                    .hasSize(masked ? 0 : 1)
+                    .allSatisfy(line -> assertThat(line).contains("oauthVerifier", "properties"));
+        }
     }
 }

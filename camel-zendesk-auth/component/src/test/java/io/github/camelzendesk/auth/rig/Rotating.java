@@ -21,8 +21,7 @@ public final class Rotating {
         boolean[] armed = {false};
         Steps halting = name -> {
             if (armed[0] && step.getAndIncrement() == haltAt) {
-                System.out.println(name);
-                Runtime.getRuntime().halt(HALTED);
+                halt(name, HALTED);
             }
         };
         Connection connection = RiggedManager.connection(
@@ -39,7 +38,15 @@ public final class Rotating {
         System.out.println("ready");
         armed[0] = true;
         rotate(manager, Integer.getInteger("rig.rotations", 1));
-        Runtime.getRuntime().halt(0);
+        halt("", 0);
+    }
+
+    /** One halt only: a look at the file may be at the step while the rotation is over, and its name tells which won. */
+    private static synchronized void halt(String name, int status) {
+        if (!name.isEmpty()) {
+            System.out.println(name);
+        }
+        Runtime.getRuntime().halt(status);
     }
 
     private static void rotate(TokenManager manager, int times) {

@@ -1,6 +1,7 @@
 package io.github.camelzendesk.auth.testkit;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -21,6 +22,9 @@ final class Account {
     final Deque<ApiFault> apiFaults = new ArrayDeque<>();
     final List<TokenRequestSeen> tokenRequests = new ArrayList<>();
     final List<ApiRequestSeen> apiRequests = new ArrayList<>();
+    final Tickets tickets;
+    final Map<String, TicketApi.Created> created = new LinkedHashMap<>();
+    final List<Instant> exports = new ArrayList<>();
 
     @Nullable
     TokenFault standingFault;
@@ -31,10 +35,13 @@ final class Account {
     boolean jwtAccessTokens;
     boolean echoStateOnDeny;
     int successStatus = 200;
+    Duration exportDelay = Duration.ofMinutes(1);
+    int exportLimit = 10;
 
     Account(InstantSource clock) {
         this.clock = clock;
         this.grants = new Grants(clock);
+        this.tickets = new Tickets(clock);
     }
 
     @Nullable

@@ -14,13 +14,6 @@ import com.github.tomakehurst.wiremock.http.ResponseDefinition;
 record Api(Account account) {
     private static final long FIRST_ID = 1_000_000;
     private static final int SHOWN = 10;
-    private static final Map<String, Object> TICKETS = Map.of(
-            "count",
-            2,
-            "tickets",
-            List.of(
-                    Map.of("id", 1, "subject", "My printer is on fire", "status", "open"),
-                    Map.of("id", 2, "subject", "Where is my order?", "status", "new")));
 
     ResponseDefinition answer(Call call) {
         ApiFault fault = call.path().startsWith("/api/v2/") ? account.apiFaults.poll() : null;
@@ -55,9 +48,11 @@ record Api(Account account) {
         }
         return switch (path) {
             case "/api/v2/oauth/tokens/current" -> current(call, caller);
-            case "/api/v2/tickets" -> tickets(call, caller);
             case "/api/v2/account/settings" -> settings(caller);
-            default -> Answer.json(404, Map.of("error", "InvalidEndpoint", "description", "Not found"));
+            default ->
+                TicketApi.owns(path)
+                        ? tickets(path, call, caller)
+                        : Answer.json(404, Map.of("error", "InvalidEndpoint", "description", "Not found"));
         };
     }
 
@@ -114,13 +109,9 @@ record Api(Account account) {
         return caller.may("read", "account") ? Answer.json(200, Map.of("settings", Map.of())) : missing("read");
     }
 
-    private static Answer tickets(Call call, Caller caller) {
-        boolean write = !call.method().equals("GET");
-        String needed = write ? "write" : "read";
-        if (!caller.may(needed, "tickets")) {
-            return missing(needed);
-        }
-        return write ? Answer.json(201, Map.of("ticket", Map.of("id", 3))) : Answer.json(200, TICKETS);
+    private Answer tickets(String path, Call call, Caller caller) {
+        String needed = call.method().equals("GET") ? "read" : "write";
+        return caller.may(needed, "tickets") ? new TicketApi(account).answer(path, call) : missing(needed);
     }
 
     private static Answer missing(String scope) {

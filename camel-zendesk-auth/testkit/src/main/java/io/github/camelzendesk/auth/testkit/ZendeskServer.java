@@ -208,6 +208,32 @@ public final class ZendeskServer implements AutoCloseable {
         protocol.change(account -> account.echoStateOnDeny = echo);
     }
 
+    /** Creates a ticket as somebody would, now, and returns its id. */
+    public long createTicket(String subject) {
+        return protocol.read(
+                account -> account.tickets.create(Map.of("subject", subject)).id());
+    }
+
+    /** Gives a ticket another status, now. */
+    public void updateTicket(long id, String status) {
+        protocol.change(account -> account.tickets.update(id, Map.of("status", status)));
+    }
+
+    /** All tickets, as the API shows them. Two are there from the day before the start. */
+    public List<Map<String, Object>> tickets() {
+        return protocol.read(account -> account.tickets.all());
+    }
+
+    /** How old a change is before the incremental export tells it; Zendesk's minute unless it is set. */
+    public void exportDelay(Duration delay) {
+        protocol.change(account -> account.exportDelay = delay);
+    }
+
+    /** How many requests a minute the incremental export answers; Zendesk's ten unless it is set. */
+    public void exportLimit(int perMinute) {
+        protocol.change(account -> account.exportLimit = perMinute);
+    }
+
     /** A person who allows at this address. */
     public SimulatedUser user() {
         return new SimulatedUser();

@@ -1,0 +1,79 @@
+package io.github.camelzendesk.auth.quarkus.deployment;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+import org.apache.camel.ProducerTemplate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import io.quarkus.builder.BuildChainBuilder;
+import io.quarkus.deployment.builditem.GeneratedResourceBuildItem;
+import io.quarkus.deployment.builditem.nativeimage.ReflectiveClassBuildItem;
+import io.quarkus.test.QuarkusUnitTest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.inject.Inject;
+
+/** An application with the extension and nothing else: what its build records, and that it runs. */
+class ApplicationWithoutOptionalLibrariesTest {
+    private static final String FRONT = "io.github.camelzendesk.auth.";
+
+    /** What Camel Quarkus registers by itself, by type or as a service of Camel. */
+    static final List<String> BY_CAMEL = List.of(
+            FRONT + "ZendeskAuthComponent",
+            FRONT + "ZendeskAuthEndpoint",
+            FRONT + "ZendeskAuthComponentConfigurer",
+            FRONT + "ZendeskAuthEndpointConfigurer",
+            FRONT + "ZendeskAuthConfigurationConfigurer",
+            FRONT + "ZendeskAuthConnectionConfigurer",
+            FRONT + "ZendeskAuthEndpointUriFactory");
+
+    // A property, because the build and the test have class loaders of their own.
+    private static final String RECORDED = "zendesk-auth.recorded";
+
+    @RegisterExtension
+    static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
+            .withEmptyApplication()
+            // A busy machine may take longer than a route would wait.
+            .overrideConfigKey("camel.component.zendesk-auth.join-timeout", "30s")
+            .addBuildChainCustomizer(ApplicationWithoutOptionalLibrariesTest::record);
+
+    @Inject
+    ProducerTemplate template;
+
+    @Test
+    void itAuthenticatesToTheStandIn() {
+        String authorization = template.request("zendesk-auth:acme", exchange -> {})
+                .getMessage()
+                .getHeader("Authorization", String.class);
+
+        assertThat(authorization).startsWith("Bearer ");
+    }
+
+    @Test
+    void itsBuildRecordsWhatNeedsNoFurtherLibrary() {
+        Set<String> recorded = Set.of(System.getProperty(RECORDED).split(","));
+
+        assertThat(recorded)
+                .containsAll(BY_CAMEL)
+                .contains(FRONT + "ZendeskAuthPolicy", FRONT + "oauth.AuthorizationRequired")
+                .doesNotContain(FRONT + "ZendeskHttpClientConfigurer", FRONT + "ZendeskClientFactory");
+    }
+
+    private static void record(BuildChainBuilder chain) {
+        chain.addBuildStep(context -> {
+                    Set<String> names = new TreeSet<>();
+                    for (ReflectiveClassBuildItem item : context.consumeMulti(ReflectiveClassBuildItem.class)) {
+                        names.addAll(item.getClassNames());
+                    }
+                    System.setProperty(RECORDED, String.join(",", names));
+                })
+                .consumes(ReflectiveClassBuildItem.class)
+                // A step runs only if it could produce something that is asked for.
+                .produces(GeneratedResourceBuildItem.class)
+                .build();
+    }
+}

@@ -1,0 +1,24 @@
+package io.github.camelzendesk.auth.quarkus.it;
+
+import java.util.Map;
+
+import io.github.camelzendesk.auth.oauth.TokenManager;
+import io.github.camelzendesk.auth.quarkus.ZendeskConnection;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+
+/** Code beside the routes that uses their connection. Safe for use by several threads. */
+@Singleton
+public class Desk {
+    private final TokenManager zendesk;
+
+    @Inject
+    Desk(@ZendeskConnection("acme") TokenManager zendesk) {
+        this.zendesk = zendesk;
+    }
+
+    Map<String, Object> status() {
+        return zendesk.status();
+    }
+}

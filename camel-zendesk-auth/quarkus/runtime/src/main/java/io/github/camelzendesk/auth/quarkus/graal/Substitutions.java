@@ -1,0 +1,50 @@
+package io.github.camelzendesk.auth.quarkus.graal;
+
+import java.util.List;
+
+import org.apache.camel.CamelContext;
+
+import com.oracle.svm.core.annotate.Substitute;
+import com.oracle.svm.core.annotate.TargetClass;
+
+/**
+ * The substitutions, in one file because each is a few lines. They never run on a JVM.
+ */
+final class Substitutions {
+    private Substitutions() {}
+}
+
+/** Stands for an observed connection in the signatures below. */
+@TargetClass(className = "io.github.camelzendesk.auth.Observed")
+final class TargetObserved {}
+
+/** No meters without Micrometer. */
+@TargetClass(className = "io.github.camelzendesk.auth.Meters", onlyWith = Absent.Micrometer.class)
+final class TargetMeters {
+    @Substitute
+    static List<?> of(CamelContext context) {
+        return List.of();
+    }
+}
+
+/** No health checks without camel-health. */
+@TargetClass(className = "io.github.camelzendesk.auth.HealthChecks", onlyWith = Absent.CamelHealth.class)
+final class TargetHealthChecks {
+    @Substitute
+    void show(TargetObserved connection) {}
+
+    @Substitute
+    void hide(TargetObserved connection) {}
+}
+
+/** No failures of Camel's own HTTP components without them. */
+@TargetClass(
+        className = "io.github.camelzendesk.auth.InvalidToken",
+        innerClass = "Typed",
+        onlyWith = Absent.CamelHttpBase.class)
+final class TargetTyped {
+    @Substitute
+    static boolean saysSo(Throwable failure) {
+        return false;
+    }
+}

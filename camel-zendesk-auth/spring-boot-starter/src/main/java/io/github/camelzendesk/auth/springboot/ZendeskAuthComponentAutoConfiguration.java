@@ -1,0 +1,34 @@
+package io.github.camelzendesk.auth.springboot;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.ComponentCustomizer;
+import org.apache.camel.spring.boot.CamelAutoConfiguration;
+import org.apache.camel.spring.boot.util.ConditionalOnCamelContextAndAutoConfigurationBeans;
+import org.apache.camel.spring.boot.util.ConditionalOnHierarchicalProperties;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.core.env.Environment;
+
+/**
+ * Configures the component by {@code camel.component.zendesk-auth.*}, and makes beans of its connections. For Spring alone.
+ */
+@AutoConfiguration(after = CamelAutoConfiguration.class)
+@Conditional(ConditionalOnCamelContextAndAutoConfigurationBeans.class)
+@ConditionalOnHierarchicalProperties({"camel.component", "camel.component.zendesk-auth"})
+@EnableConfigurationProperties({ZendeskAuthOptions.class, ZendeskAuthComponentOptions.class})
+@Import(ConnectionBeans.class)
+public class ZendeskAuthComponentAutoConfiguration {
+    @Bean
+    @Lazy
+    ComponentCustomizer configureZendeskAuthComponent(
+            CamelContext camelContext,
+            ZendeskAuthOptions common,
+            ZendeskAuthComponentOptions options,
+            Environment environment) {
+        return new PropertiesCustomizer(camelContext, common, options, environment);
+    }
+}

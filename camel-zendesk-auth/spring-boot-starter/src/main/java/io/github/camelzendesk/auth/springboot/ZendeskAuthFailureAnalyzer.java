@@ -1,0 +1,31 @@
+package io.github.camelzendesk.auth.springboot;
+
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+import io.github.camelzendesk.auth.oauth.AuthorizationRequired;
+import io.github.camelzendesk.auth.oauth.SettingsUnavailable;
+import io.github.camelzendesk.auth.oauth.TokenEndpointUnavailable;
+import io.github.camelzendesk.auth.oauth.ZendeskAuthException;
+
+/** Says what a failed start of ours wants, in the place of a stack trace. Stateless. */
+final class ZendeskAuthFailureAnalyzer extends AbstractFailureAnalyzer<ZendeskAuthException> {
+    @Override
+    protected FailureAnalysis analyze(Throwable root, ZendeskAuthException cause) {
+        return new FailureAnalysis(String.valueOf(cause.getMessage()), action(cause), cause);
+    }
+
+    private static String action(ZendeskAuthException cause) {
+        if (cause instanceof AuthorizationRequired) {
+            return "Log in to Zendesk, once: this application needs a new grant. The guide has the ways in.";
+        }
+        if (cause instanceof TokenEndpointUnavailable) {
+            return "Start the application again, once Zendesk can be reached.";
+        }
+        if (cause instanceof SettingsUnavailable) {
+            return "Mend the place that oauth-settings-location names, as described. No refresh token was spent.";
+        }
+        return "Correct the options that are named above. They are properties of camel.component.zendesk-auth, or of one"
+                + " of its connections: camel.component.zendesk-auth.connections.NAME.OPTION.";
+    }
+}

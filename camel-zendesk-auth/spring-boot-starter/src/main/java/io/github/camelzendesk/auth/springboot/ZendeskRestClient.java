@@ -1,0 +1,37 @@
+package io.github.camelzendesk.auth.springboot;
+
+import java.net.http.HttpClient;
+import java.net.http.HttpClient.Redirect;
+import java.util.function.Consumer;
+
+import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.web.client.RestClient;
+
+import io.github.camelzendesk.auth.oauth.TokenManager;
+
+/**
+ * Prepares a RestClient for a connection: {@code builder.apply(acme)}. Safe for use by several threads.
+ *
+ * <p>Adds the {@link ZendeskAuthInterceptor}, and sets a request factory that follows no redirects: who follows them below
+ * the interceptor may carry the token to another host, as the HTTP client of the JDK does. The caller gets the 3xx. A
+ * factory of your own is set after this, and must not follow any either.
+ */
+public final class ZendeskRestClient implements Consumer<RestClient.Builder> {
+    private final ZendeskAuthInterceptor interceptor;
+
+    /** For a connection without further headers. */
+    public ZendeskRestClient(TokenManager manager) {
+        this.interceptor = new ZendeskAuthInterceptor(manager);
+    }
+
+    ZendeskRestClient(ZendeskAuthInterceptor.Identity identity) {
+        this.interceptor = new ZendeskAuthInterceptor(identity);
+    }
+
+    @Override
+    public void accept(RestClient.Builder builder) {
+        HttpClient client =
+                HttpClient.newBuilder().followRedirects(Redirect.NEVER).build();
+        builder.requestFactory(new JdkClientHttpRequestFactory(client)).requestInterceptor(interceptor);
+    }
+}

@@ -1,0 +1,100 @@
+package io.github.camelzendesk.auth.springboot;
+
+import java.util.HashMap;
+import java.util.Map;
+
+import org.apache.camel.builder.RouteBuilder;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+
+import io.github.camelzendesk.auth.testkit.OAuthClient;
+import io.github.camelzendesk.auth.testkit.ZendeskExtension;
+import io.github.camelzendesk.auth.testkit.ZendeskServer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** What a person reads whose application does not start. */
+@ExtendWith(ZendeskExtension.class)
+class FailedStartTest {
+    @RegisterExtension
+    private final SecretsStayOutOfTheLog log = new SecretsStayOutOfTheLog();
+
+    @Test
+    void optionsThatMakeNoConnectionAreDescribedInThePlaceOfAStackTrace() {
+        fail(Boot.prefixed("acme", Map.of("url", "acme", "auth-scheme", "OAuthClient")));
+
+        assertThat(log.text())
+                .contains("APPLICATION FAILED TO START", "Description:", "oauthClientId", "Action:")
+                .contains("camel.component.zendesk-auth.connections.NAME.OPTION")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void aMissingLoginIsDescribedWhereTheStartAsksZendesk(ZendeskServer zendesk) {
+        OAuthClient client = zendesk.confidentialClient("desk-tool");
+        fail(Boot.prefixed(
+                "acme",
+                Map.of(
+                        "url",
+                        zendesk.url(),
+                        "initiate-oauth",
+                        "REFRESH",
+                        "oauth-client-id",
+                        client.identifier(),
+                        "oauth-client-secret",
+                        client.secret(),
+                        "oauth-settings-location",
+                        "memory:failed-start",
+                        "verify-on-start",
+                        "true")));
+
+        assertThat(log.text()).contains("APPLICATION FAILED TO START", "has no grant", "Log in to Zendesk, once");
+    }
+
+    @Test
+    void aMisspeltOptionOfAConnectionIsNamedWithoutItsValue() {
+        Map<String, String> properties = new HashMap<>(Boot.prefixed("acme", Map.of("url", "acme")));
+        properties.putAll(Boot.prefixed("acme", Map.of("oauth-client-secrt", "made-up-secret")));
+
+        fail(properties);
+
+        assertThat(log.text())
+                .contains(
+                        "APPLICATION FAILED TO START",
+                        "There is no such option: camel.component.zendesk-auth.connections[acme].oauth-client-secrt")
+                .doesNotContain("made-up-secret");
+    }
+
+    @Test
+    void aRouteThatNamesAnUnconfiguredConnectionIsDescribed() {
+        fail(Boot.prefixed("globex", Map.of("url", "globex", "oauth-access-token", "opaque")));
+
+        assertThat(log.text())
+                .contains(
+                        "APPLICATION FAILED TO START", "Connection 'acme': it is not configured", "connections[acme]");
+    }
+
+    private static void fail(Map<String, String> properties) {
+        assertThatThrownBy(() -> Boot.start(properties, Application.class).close())
+                .isNotNull();
+    }
+
+    @SpringBootConfiguration
+    @EnableAutoConfiguration
+    static class Application {
+        @Bean
+        RouteBuilder routes() {
+            return new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("direct:any").to("zendesk-auth:acme");
+                }
+            };
+        }
+    }
+}

@@ -1,0 +1,200 @@
+package io.github.camelzendesk.auth.jdbc;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Objects;
+import java.util.concurrent.locks.ReentrantLock;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.camelzendesk.auth.settings.SettingsStore;
+
+/**
+ * A settings table with all that this JVM shares on it: what kind of database it is, who waits for changes. Safe for
+ * use by several threads.
+ */
+final class Database {
+    private static final String PORTABLE_SCRIPT = "zendesk-auth-settings.sql";
+
+    private final JdbcLocation location;
+    private final Connections connections;
+    private final String shown;
+    private final Turns waiting = new Turns();
+    private final ReentrantLock recognising = new ReentrantLock();
+    private final ReentrantLock watching = new ReentrantLock();
+    private @Nullable Watchers watchers; // guarded by watching
+    private volatile @Nullable Dialect dialect; // written under recognising
+    private volatile @Nullable Object entry;
+
+    Database(JdbcLocation location, Connections connections, String shown) {
+        this.location = location;
+        this.connections = connections;
+        this.shown = shown;
+    }
+
+    /** Keeps the entry for as long as this lives. */
+    void isKnownAs(Object known) {
+        entry = known;
+    }
+
+    String shown() {
+        return shown;
+    }
+
+    Table table() {
+        return location.table();
+    }
+
+    /** Whose turn it is to wait for a lock: each of those who wait takes a connection. */
+    Turns waiting() {
+        return waiting;
+    }
+
+    /** The name of the file that creates the tables. */
+    String script() {
+        Dialect known = dialect;
+        return known == null ? PORTABLE_SCRIPT : known.script();
+    }
+
+    Lease lease() throws SQLException {
+        return Lease.take(connections);
+    }
+
+    /** What this database understands; creates the tables first where they are missing and that is allowed. */
+    Dialect dialect() throws SQLException {
+        Dialect known = dialect;
+        if (known != null) {
+            return known;
+        }
+        // One for all: what it holds, such as the turn to take two connections, is shared.
+        recognising.lock();
+        try {
+            known = dialect;
+            return known == null ? recognised() : known;
+        } finally {
+            recognising.unlock();
+        }
+    }
+
+    private Dialect recognised() throws SQLException {
+        try (Lease lease = lease()) {
+            Dialect found = recognise(lease.connection());
+            ensureTables(lease.connection(), found);
+            dialect = found;
+            return found;
+        }
+    }
+
+    SettingsStore.Watch watch(String key, Runnable changed) {
+        Watchers.Watcher watcher = new Watchers.Watcher(changed);
+        watching.lock();
+        try {
+            Watchers present = watchers;
+            if (present == null) {
+                present = new Watchers();
+                watchers = present;
+                connections.keepAtHand(true);
+                present.add(key, watcher);
+                Teller.start(this, present);
+            } else {
+                present.add(key, watcher);
+            }
+        } finally {
+            watching.unlock();
+        }
+        return () -> unwatch(key, watcher);
+    }
+
+    private void unwatch(String key, Watchers.Watcher watcher) {
+        watching.lock();
+        try {
+            Watchers present = watchers;
+            if (present != null) {
+                present.remove(key, watcher);
+                if (present.isEmpty()) {
+                    present.stop();
+                    watchers = null;
+                    connections.keepAtHand(false);
+                }
+            }
+        } finally {
+            watching.unlock();
+        }
+    }
+
+    private Dialect recognise(Connection connection) throws SQLException {
+        PortableSql portable = new PortableSql(connections, table(), PORTABLE_SCRIPT);
+        if (!"PostgreSQL".equals(connection.getMetaData().getDatabaseProductName())) {
+            return portable;
+        }
+        try {
+            return PostgreSql.isDirect(connection)
+                    ? new PostgreSql(connections, table(), location.notifies())
+                    : new PortableSql(connections, table(), PostgreSql.SCRIPT);
+        } catch (LinkageError e) {
+            // Another driver than PostgreSQL's own, which alone tells of changes.
+            return new PortableSql(connections, table(), PostgreSql.SCRIPT);
+        }
+    }
+
+    private void ensureTables(Connection connection, Dialect found) throws SQLException {
+        try {
+            probe(connection);
+        } catch (SQLException e) {
+            if (!SqlTrouble.isMissingTable(e)) {
+                throw e;
+            }
+            if (!location.createsTable()) {
+                throw new MissingTable("createTable is not set", e, found.script());
+            }
+            create(connection, found);
+        }
+    }
+
+    private void create(Connection connection, Dialect found) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            for (String sql : statements(found.script())) {
+                statement.execute(sql);
+            }
+        } catch (SQLException e) {
+            // Another process may have created them at the same moment, which PostgreSQL reports as a duplicate.
+            if (!isThere(connection)) {
+                throw new MissingTable("creating it failed: " + SqlTrouble.why(e), e, found.script());
+            }
+        }
+    }
+
+    private boolean isThere(Connection connection) {
+        try {
+            probe(connection);
+            return true;
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    private void probe(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.executeQuery(
+                    "SELECT name, generation, version, settings, updated_at FROM " + table().name() + " WHERE 1 = 0");
+            statement.executeQuery("SELECT name FROM " + table().lockName() + " WHERE 1 = 0");
+        }
+    }
+
+    private String[] statements(String script) {
+        try (InputStream file = Objects.requireNonNull(Database.class.getResourceAsStream(script), script)) {
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8)
+                    .replaceAll("(?m)^--.*$", "")
+                    .replace(Table.DEFAULT, table().name())
+                    .trim()
+                    .split(";\\s*");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

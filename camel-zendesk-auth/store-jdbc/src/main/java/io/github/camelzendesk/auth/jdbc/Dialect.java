@@ -1,0 +1,27 @@
+package io.github.camelzendesk.auth.jdbc;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+
+/** What databases do each in a way of their own. Implementations are safe for use by several threads. */
+interface Dialect {
+    /** The file beside this class that creates the tables. */
+    String script();
+
+    /** Takes the lock of a row, there or not; empty when another held it for all of that time. */
+    Optional<RowLock> lock(String key, Duration patience) throws SQLException, InterruptedException;
+
+    /**
+     * Writes a row, and tells those who wait for it where the database can.
+     *
+     * @param version that the row must have; {@link Row#NONE} when there must be none
+     * @return false when that is not so, or a higher generation stands there
+     */
+    boolean write(Connection connection, String key, long version, long generation, String settings)
+            throws SQLException;
+
+    /** Tells the watchers of changes until it is stopped. Throws when it cannot any more. */
+    void follow(Watchers watchers) throws SQLException, InterruptedException;
+}

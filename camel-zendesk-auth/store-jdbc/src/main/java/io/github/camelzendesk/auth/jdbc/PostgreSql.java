@@ -1,0 +1,195 @@
+package io.github.camelzendesk.auth.jdbc;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Optional;
+
+import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * PostgreSQL: the lock is an advisory one of the session, and NOTIFY tells of changes. Safe for use by several threads.
+ */
+final class PostgreSql implements Dialect {
+    static final String SCRIPT = "zendesk-auth-settings-postgresql.sql";
+    static final String CHANNEL = "camel_zendesk_auth";
+
+    private static final Logger LOG = LoggerFactory.getLogger(PostgreSql.class);
+    private static final int LOOK_MILLIS = 1_000;
+    private static final int LOOKS_UNTIL_PROBED = 10;
+    private static final int PROBE_SECONDS = 5;
+
+    // With synchronous_commit off a commit that was reported could be lost: the one thing that a refresh token does not
+    // bear.
+    private static final String DURABLE = "durable AS (SELECT set_config('synchronous_commit',"
+            + " CASE current_setting('synchronous_commit') WHEN 'off' THEN 'on'"
+            + " ELSE current_setting('synchronous_commit') END, true) AS mode) ";
+    private static final String TELL =
+            " SELECT pg_notify('" + CHANNEL + "', name || ' ' || version), mode FROM written, durable";
+
+    private final Connections connections;
+    private final Table table;
+    private final boolean notifies;
+
+    PostgreSql(Connections connections, Table table, boolean notifies) {
+        this.connections = connections;
+        this.table = table;
+        this.notifies = notifies;
+    }
+
+    /**
+     * Whether this connection has a session of the server for itself. A pooler gives the client a process number of its
+     * own making, and may hand each statement to another session: then locks of the session exclude nobody.
+     */
+    static boolean isDirect(Connection connection) throws SQLException {
+        if (!connection.isWrapperFor(PGConnection.class)) {
+            return false;
+        }
+        int told = connection.unwrap(PGConnection.class).getBackendPID();
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT pg_backend_pid()")) {
+            boolean direct = row.next() && row.getInt(1) == told;
+            if (!direct) {
+                LOG.info(
+                        "There is a pooler before PostgreSQL: the settings are locked by row, and polled for changes.");
+            }
+            return direct;
+        }
+    }
+
+    @Override
+    public String script() {
+        return SCRIPT;
+    }
+
+    @Override
+    public Optional<RowLock> lock(String key, Duration patience) throws SQLException {
+        return AdvisoryLock.take(Lease.take(connections), table, key, patience);
+    }
+
+    @Override
+    public boolean write(Connection connection, String key, long version, long generation, String settings)
+            throws SQLException {
+        return version == Row.NONE
+                ? insert(connection, key, generation, settings)
+                : update(connection, key, version, generation, settings);
+    }
+
+    private boolean insert(Connection connection, String key, long generation, String settings) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement("WITH " + DURABLE + ", written AS (INSERT INTO "
+                + table.name() + " (name, generation, version, settings, updated_at) VALUES (?, ?, 1, ?, now())"
+                + " ON CONFLICT (name) DO NOTHING RETURNING name, version)" + TELL)) {
+            insert.setString(1, key);
+            insert.setLong(2, generation);
+            insert.setString(3, settings);
+            return hasRow(insert);
+        }
+    }
+
+    private boolean update(Connection connection, String key, long version, long generation, String settings)
+            throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement("WITH " + DURABLE + ", written AS (UPDATE "
+                + table.name() + " SET generation = ?, version = version + 1, settings = ?, updated_at = now()"
+                + " WHERE name = ? AND version = ? AND generation <= ? RETURNING name, version)" + TELL)) {
+            update.setLong(1, generation);
+            update.setString(2, settings);
+            update.setString(3, key);
+            update.setLong(4, version);
+            update.setLong(5, generation);
+            return hasRow(update);
+        }
+    }
+
+    private static boolean hasRow(PreparedStatement statement) throws SQLException {
+        try (ResultSet row = statement.executeQuery()) {
+            return row.next();
+        }
+    }
+
+    @Override
+    public void follow(Watchers watchers) throws SQLException, InterruptedException {
+        if (notifies) {
+            Lease lease = Lease.take(connections);
+            if (isAffordable()) {
+                listen(lease, watchers);
+                return;
+            }
+            lease.close();
+        }
+        new Polling(connections, table).follow(watchers);
+    }
+
+    /** Whether the pool has more than the one connection that is needed for good. */
+    private boolean isAffordable() throws InterruptedException {
+        if (!connections.arePooled()) {
+            return true;
+        }
+        try {
+            Lease.takeSecond(connections).close();
+            return true;
+        } catch (SQLException e) {
+            LOG.warn(
+                    "{} has no second connection to spare for LISTEN, so changes are polled for. Raise the size of the"
+                            + " pool, or set notify=false.",
+                    connections.shown());
+            return false;
+        }
+    }
+
+    private void listen(Lease lease, Watchers watchers) throws SQLException {
+        boolean orderly = false;
+        try {
+            execute(lease.connection(), "LISTEN " + CHANNEL);
+            // Whatever happened before went unnoticed.
+            watchers.tellAll();
+            passOn(lease.connection(), watchers);
+            execute(lease.connection(), "UNLISTEN " + CHANNEL);
+            orderly = true;
+        } finally {
+            if (orderly) {
+                lease.close();
+            } else {
+                lease.abort();
+            }
+        }
+    }
+
+    private static void passOn(Connection connection, Watchers watchers) throws SQLException {
+        PGConnection session = connection.unwrap(PGConnection.class);
+        int quiet = 0;
+        while (!watchers.isStopped()) {
+            PGNotification[] notifications = session.getNotifications(LOOK_MILLIS);
+            if (notifications == null || notifications.length == 0) {
+                quiet = probed(connection, quiet + 1);
+                continue;
+            }
+            quiet = 0;
+            for (PGNotification notification : notifications) {
+                watchers.tell(notification.getParameter().split(" ", 2)[0]);
+            }
+        }
+    }
+
+    /** A server that vanished without a word is silent, as one is where nothing happens. */
+    private static int probed(Connection connection, int quiet) throws SQLException {
+        if (quiet < LOOKS_UNTIL_PROBED) {
+            return quiet;
+        }
+        if (!connection.isValid(PROBE_SECONDS)) {
+            throw new SQLException("The connection that listens is dead", "08006");
+        }
+        return 0;
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package io.github.camelzendesk.auth.jdbc;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+@AnalyzeClasses(packages = "io.github.camelzendesk.auth.jdbc", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    private static final String ROOT = "io.github.camelzendesk.auth";
+
+    @ArchTest
+    static final ArchRule theStoreKnowsOnlySettings = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(ROOT, ROOT + ".oauth..", ROOT + ".login..", "org.apache.camel..", "com.fasterxml..");
+
+    @ArchTest
+    static final ArchRule onlyItsDialectKnowsPostgresDriver = noClasses()
+            .that()
+            .haveNameNotMatching(".*\\.PostgreSql")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.postgresql..");
+}

@@ -1,0 +1,121 @@
+package io.github.camelzendesk.auth.jdbc;
+
+import java.time.Duration;
+import java.util.UUID;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import io.github.camelzendesk.auth.oauth.SettingsUnavailable;
+import io.github.camelzendesk.auth.oauth.TokenListener;
+import io.github.camelzendesk.auth.oauth.TokenManager;
+import io.github.camelzendesk.auth.settings.SettingsStore;
+import io.github.camelzendesk.auth.testkit.OAuthClient;
+import io.github.camelzendesk.auth.testkit.TokenFault;
+import io.github.camelzendesk.auth.testkit.ZendeskExtension;
+import io.github.camelzendesk.auth.testkit.ZendeskServer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+/** The whole way: from a call to the database and back. */
+@ExtendWith({ZendeskExtension.class, LogScanner.class})
+class ServiceTest {
+    private static final Duration LIFETIME = Duration.ofSeconds(3);
+
+    @Test
+    void aRouteKeepsItsGrantInATableThatIsCreatedForIt(ZendeskServer zendesk) throws Exception {
+        OAuthClient client = zendesk.confidentialClient("app");
+        String location = "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1;zendesk.table=grants";
+        String uri = "zendesk-auth:acme?url=" + zendesk.url() + "&oauthClientId=app&oauthClientSecret="
+                + client.secret() + "&initiateOAuth=REFRESH&joinTimeout=15s&oauthSettingsLocation=" + location;
+        String seed = zendesk.issue(client, "read write").refreshToken();
+
+        assertThat(zendesk.isLive(token(uri + "&oauthRefreshToken=" + seed))).isTrue();
+        assertThat(zendesk.isLive(token(uri))).as("after a restart").isTrue();
+        assertThat(zendesk.tokenRequestCount()).isEqualTo(1);
+    }
+
+    @Test
+    void whilePostgresIsAwayValidTokensServeAndNothingIsSpent(ZendeskServer zendesk) throws Exception {
+        PostgresServer server = PostgresServer.running();
+        zendesk.accessTokenLifetime(LIFETIME);
+        OAuthClient client = zendesk.confidentialClient("app");
+        SettingsStore store = store(server, zendesk);
+        Managers.logIn(
+                store,
+                zendesk.url(),
+                "a-login",
+                zendesk.issue(client, "read write").refreshToken());
+        try (TokenManager manager = Managers.open(zendesk.url(), client.secret(), store, TokenListener.NONE)) {
+            assertThat(zendesk.isLive(token(manager))).isTrue();
+            int before = zendesk.tokenRequestCount();
+            server.stop();
+            try {
+                assertThat(zendesk.isLive(token(manager))).isTrue();
+                await().untilAsserted(() ->
+                        assertThatThrownBy(() -> token(manager)).hasCauseInstanceOf(SettingsUnavailable.class));
+                assertThat(zendesk.tokenRequestCount())
+                        .as("nothing is spent that could not be kept")
+                        .isEqualTo(before);
+            } finally {
+                server.start();
+            }
+            await().ignoreExceptions().until(() -> zendesk.isLive(token(manager)));
+        }
+        assertThat(zendesk.refreshTokenReuseCount()).isZero();
+    }
+
+    @Test
+    void tokensThatCameWhilePostgresWasAwayServeAtOnceAndAreStoredLater(ZendeskServer zendesk) throws Exception {
+        PostgresServer server = PostgresServer.running();
+        OAuthClient client = zendesk.confidentialClient("app");
+        SettingsStore store = store(server, zendesk);
+        Managers.logIn(
+                store,
+                zendesk.url(),
+                "a-login",
+                zendesk.issue(client, "read write").refreshToken());
+        zendesk.nextTokenRequest(TokenFault.delay(Duration.ofSeconds(2)));
+        try (TokenManager manager = Managers.open(zendesk.url(), client.secret(), store, TokenListener.NONE)) {
+            var call = manager.authorization();
+            await().until(() -> zendesk.tokenRequestCount() == 1);
+            server.stop();
+            try {
+                assertThat(zendesk.isLive(call.join().headerValue().substring("Bearer ".length())))
+                        .isTrue();
+                assertThat(store.identity()).contains("acme@acme.zendesk.com");
+            } finally {
+                server.start();
+            }
+            await().ignoreExceptions()
+                    .until(() -> zendesk.isLiveRefreshToken(
+                            store.load().orElseThrow().refreshToken().reveal()));
+            assertThat(server.query("SELECT 1 FROM pg_locks WHERE locktype = 'advisory'"))
+                    .isEmpty();
+        }
+        assertThat(zendesk.refreshTokenReuseCount()).isZero();
+    }
+
+    private static SettingsStore store(PostgresServer server, ZendeskServer zendesk) {
+        return Managers.store(server.url() + "&zendesk.table=" + PostgresServer.newTable(), zendesk.url());
+    }
+
+    private static String token(TokenManager manager) {
+        return manager.authorization().join().headerValue().substring("Bearer ".length());
+    }
+
+    private static String token(String uri) throws Exception {
+        try (DefaultCamelContext context = new DefaultCamelContext()) {
+            context.start();
+            Exchange exchange = context.createProducerTemplate().request(uri, unused -> {});
+            assertThat(exchange.getException()).isNull();
+            return exchange.getMessage()
+                    .getHeader("Authorization", String.class)
+                    .substring("Bearer ".length());
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package io.github.camelzendesk.examples.boot;
+
+import java.util.HashMap;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import io.github.camelzendesk.auth.testkit.ApiFault;
+import io.github.camelzendesk.auth.testkit.ApiRequestSeen;
+import io.github.camelzendesk.auth.testkit.IssuedSecrets;
+import io.github.camelzendesk.auth.testkit.ZendeskExtension;
+import io.github.camelzendesk.auth.testkit.ZendeskServer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@ExtendWith({ZendeskExtension.class, OutputCaptureExtension.class})
+class TicketsApplicationTest {
+    @Test
+    void theRouteAndTheRestClientShareTheTokenThatReplacesADeadOne(ZendeskServer zendesk, CapturedOutput output)
+            throws Exception {
+        zendesk.nextApiRequest(ApiFault.invalidToken());
+
+        TicketsApplication.run(once(zendesk));
+
+        assertThat(zendesk.apiRequests()).extracting(ApiRequestSeen::status).containsExactly(401, 200, 200);
+        assertThat(zendesk.tokenRequestCount()).isEqualTo(2);
+        assertThat(output.getAll())
+                .contains("Camel: tickets, status 200", "Authorization in the message: ''", "RestClient: I am ")
+                .doesNotContain("I am nobody")
+                .doesNotContain(IssuedSecrets.all());
+    }
+
+    private static Map<String, Object> once(ZendeskServer zendesk) {
+        Map<String, Object> properties = new HashMap<>(TicketsApplication.of(zendesk));
+        properties.put("messages", "1");
+        // On a busy machine the first token takes longer than the default.
+        properties.put("camel.component.zendesk-auth.join-timeout", "20s");
+        return properties;
+    }
+}
