@@ -1,0 +1,167 @@
+package io.github.camelzendesk.auth.kubernetes;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.github.camelzendesk.auth.settings.SettingsStoreException;
+
+/**
+ * A Lease while it is held, renewed in the background. Safe for use by several threads.
+ *
+ * <p>It is trusted for two thirds of its duration from the moment at which the last renewal was asked for: so a holder
+ * that could not renew stops before anybody takes over.
+ */
+final class HeldLease implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(KubernetesSettingsStore.class);
+    private static final int ATTEMPTS = 3;
+
+    private final LeaseApi api;
+    private final Place place;
+    private final Terms terms;
+    private final LeaseQueue queue;
+    private final String holder;
+    private Lease lease; // guarded by this
+    private long trustedUntil; // guarded by this
+    private boolean lost; // guarded by this
+    private boolean closed; // guarded by this
+    private Threads.@Nullable Cancellable next; // guarded by this
+
+    HeldLease(LeaseApi api, Place place, Terms terms, LeaseQueue queue, Lease lease, long claimed) {
+        this.api = api;
+        this.place = place;
+        this.terms = terms;
+        this.queue = queue;
+        this.lease = lease;
+        this.holder = String.valueOf(LeaseLock.holder(lease));
+        this.trustedUntil = claimed + terms.trust().toNanos();
+        schedule(terms.renewal());
+    }
+
+    /**
+     * Makes sure that the Lease is held, for all of its duration from now on.
+     *
+     * @throws SettingsStoreException when another has it, or nobody can tell
+     */
+    synchronized void renew() {
+        refuseWhenLost();
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            long asked = terms.now();
+            Lease renewed = api.renew(lease);
+            if (renewed != null) {
+                lease = renewed;
+                trustedUntil = asked + terms.trust().toNanos();
+                return;
+            }
+            // Somebody may have written a label on it, or it was our own renewal, whose answer was lost.
+            lease = mine();
+        }
+        throw new SettingsStoreException(place.describe() + " cannot be locked: its Lease " + place.lease()
+                + " is changed by others all the time. Leave it to camel-zendesk-auth.");
+    }
+
+    /** Makes sure that the Lease is held now. */
+    synchronized void confirm() {
+        if (isTrusted()) {
+            refuseWhenLost();
+            lease = mine();
+        } else {
+            renew();
+        }
+    }
+
+    /** Whether it is held, as far as can be told: without an answer of the server it is until the trust in it ends. */
+    synchronized boolean isHeld() {
+        try {
+            confirm();
+            return true;
+        } catch (SettingsStoreException e) {
+            return !lost && !closed && isTrusted();
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        if (next != null) {
+            next.cancel();
+        }
+        // An interrupt would end the request, and everybody would wait for the end of the Lease.
+        boolean interrupted = Thread.interrupted();
+        try {
+            free();
+        } catch (SettingsStoreException e) {
+            // At least this JVM knows, and need not wait for the end of the Lease.
+            queue.giveUp(holder);
+            LOG.debug("{}: its Lease stays as it is until it ends", place.describe(), e);
+        } finally {
+            queue.released();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void free() {
+        for (int attempt = 0; !lost && attempt < ATTEMPTS; attempt++) {
+            if (api.free(lease) != null) {
+                return;
+            }
+            lease = mine();
+        }
+    }
+
+    /** The Lease as it is now, if it is still ours. */
+    private Lease mine() {
+        Lease now = api.get();
+        if (now != null && holder.equals(LeaseLock.holder(now))) {
+            return now;
+        }
+        lost = true;
+        LOG.warn(
+                "{}: the lock is lost to {}, and this transaction changes nothing any more.",
+                place.describe(),
+                now == null ? "whoever deleted its Lease" : LeaseLock.described(now));
+        throw lost();
+    }
+
+    private void refuseWhenLost() {
+        if (lost || closed) {
+            throw lost();
+        }
+    }
+
+    private boolean isTrusted() {
+        return terms.now() - trustedUntil < 0;
+    }
+
+    private SettingsStoreException lost() {
+        return new SettingsStoreException(place.describe() + " was not changed: its Lease " + place.lease()
+                + " is held by another process meanwhile. The next attempt begins anew.");
+    }
+
+    private synchronized void schedule(Duration delay) {
+        next = Threads.after(delay, this::renewInBackground);
+    }
+
+    private synchronized void renewInBackground() {
+        if (closed || lost) {
+            return;
+        }
+        try {
+            renew();
+            schedule(terms.renewal());
+        } catch (SettingsStoreException e) {
+            if (!lost) {
+                LOG.debug("{}: its Lease could not be renewed yet", place.describe(), e);
+                schedule(terms.retry());
+            }
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package io.github.camelzendesk.auth.kubernetes;
+
+import java.time.Duration;
+import java.util.Optional;
+
+import io.fabric8.kubernetes.api.model.Secret;
+import io.github.camelzendesk.auth.settings.OAuthSettings;
+import io.github.camelzendesk.auth.settings.SettingsCodec;
+import io.github.camelzendesk.auth.settings.SettingsStore;
+import io.github.camelzendesk.auth.settings.SettingsTransaction;
+
+/**
+ * Settings in a data key of a Secret, changed under a Lease and watched. Safe for use by several threads, processes and
+ * machines.
+ */
+final class KubernetesSettingsStore implements SettingsStore {
+    private final Cluster cluster;
+    private final Place place;
+    private final SettingsCodec codec;
+    private final SettingsEntry entry;
+    private final LeaseLock lock;
+
+    KubernetesSettingsStore(Cluster cluster, Place place, SettingsCodec codec, Terms terms) {
+        this.cluster = cluster;
+        this.place = place;
+        this.codec = codec;
+        this.entry = new SettingsEntry(cluster, place);
+        this.lock = new LeaseLock(new LeaseApi(cluster, place), place, terms);
+    }
+
+    @Override
+    public String identity() {
+        return place.identity();
+    }
+
+    @Override
+    public Optional<OAuthSettings> load() {
+        return decode(entry.read());
+    }
+
+    @Override
+    public Optional<Watch> watch(Runnable changed) {
+        return Optional.of(SecretWatch.join(cluster, place, changed));
+    }
+
+    @Override
+    public Optional<SettingsTransaction> begin(Duration patience) throws InterruptedException {
+        return lock.acquire(patience).map(lease -> new KubernetesTransaction(this, lease));
+    }
+
+    Optional<OAuthSettings> decode(Secret secret) {
+        byte[] bytes = entry.bytes(secret);
+        return bytes == null ? Optional.empty() : Optional.of(codec.decode(bytes, place.describe()));
+    }
+
+    SettingsEntry entry() {
+        return entry;
+    }
+
+    SettingsCodec codec() {
+        return codec;
+    }
+
+    Place place() {
+        return place;
+    }
+}

@@ -1,0 +1,36 @@
+package io.github.camelzendesk.auth.kubernetes;
+
+import java.time.Duration;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.github.camelzendesk.auth.settings.SettingsCodec;
+import io.github.camelzendesk.auth.settings.SettingsStore;
+import io.github.camelzendesk.auth.settings.SettingsStoreProvider;
+
+/** Opens settings stores at {@code kubernetes:NAMESPACE/SECRET}. Stateless. */
+public final class KubernetesSettingsStoreProvider implements SettingsStoreProvider {
+    @Override
+    public String scheme() {
+        return "kubernetes";
+    }
+
+    @Override
+    public SettingsStore open(String location, String name, SettingsCodec codec, BeanLookup beans) {
+        Location parsed = Location.parse(location);
+        return open(parsed, name, codec, beans, parsed.lease());
+    }
+
+    static SettingsStore open(Location location, String name, SettingsCodec codec, BeanLookup beans, Duration lease) {
+        Cluster cluster = location.clientBean() == null
+                ? Cluster.configured()
+                : Cluster.of(beans.find(location.clientBean(), KubernetesClient.class));
+        String namespace = location.namespace() == null ? cluster.namespace() : location.namespace();
+        if (namespace == null) {
+            throw new IllegalArgumentException(
+                    "oauthSettingsLocation names no namespace, and neither a service account nor"
+                            + " a kubeconfig tells one: write kubernetes:NAMESPACE/" + location.secret());
+        }
+        Place place = new Place(cluster.server(), namespace, location.secret(), name);
+        return new KubernetesSettingsStore(cluster, place, codec, new Terms(lease, System::nanoTime));
+    }
+}

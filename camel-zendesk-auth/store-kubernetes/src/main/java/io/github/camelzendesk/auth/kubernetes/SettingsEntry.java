@@ -1,0 +1,154 @@
+package io.github.camelzendesk.auth.kubernetes;
+
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.github.camelzendesk.auth.settings.SettingsStoreException;
+
+/**
+ * One data key of a Secret, as bytes. Safe for use by several threads.
+ *
+ * <p>Every write is bound to the {@code resourceVersion} of what was read, so that it changes nothing else in the Secret,
+ * and nothing at all once somebody else has written this key.
+ */
+final class SettingsEntry {
+    private static final int ATTEMPTS = 10;
+    private static final int MOST_BYTES = 1 << 20;
+    private static final int RESERVED_BYTES = 64 * 1024;
+
+    private final Cluster cluster;
+    private final Place place;
+
+    SettingsEntry(Cluster cluster, Place place) {
+        this.cluster = cluster;
+        this.place = place;
+    }
+
+    /** The Secret with all its keys, as it is now. */
+    Secret read() {
+        Secret secret;
+        try {
+            secret = cluster.call(client -> client.secrets()
+                    .inNamespace(place.namespace())
+                    .withName(place.secret())
+                    .get());
+        } catch (KubernetesClientException e) {
+            throw ApiTrouble.of(e, place, "get", "secrets");
+        }
+        if (secret == null) {
+            throw ApiTrouble.missing(place);
+        }
+        return secret;
+    }
+
+    /** This key's bytes; null when there are none. */
+    byte @Nullable [] bytes(Secret secret) {
+        String base64 = data(secret).get(place.key());
+        try {
+            return base64 == null ? null : Base64.getDecoder().decode(base64);
+        } catch (IllegalArgumentException e) {
+            // Without a cause: its message quotes what it read.
+            throw new SettingsStoreException(
+                    place.describe()
+                            + " is damaged: it is not base64. It was left as it is. Set it right, or remove the key and log in again.");
+        }
+    }
+
+    /**
+     * Replaces this key's bytes, where they still are what was read.
+     *
+     * @return the Secret as it is now
+     */
+    Secret write(Secret read, byte[] content) {
+        return write(read, place.key(), Base64.getEncoder().encodeToString(content));
+    }
+
+    /** Adds another key, for what is worth keeping beside the settings. */
+    Secret add(Secret read, String key, byte[] content) {
+        return write(read, key, Base64.getEncoder().encodeToString(content));
+    }
+
+    /** Refuses a Secret that has no room for the longest answer of the token endpoint. */
+    void refuseFull(Secret secret) {
+        refuseTooLarge(data(secret), RESERVED_BYTES);
+    }
+
+    static Map<String, String> data(Secret secret) {
+        return secret.getData() == null ? Map.of() : secret.getData();
+    }
+
+    private Secret write(Secret read, String key, String wanted) {
+        String expected = data(read).get(key);
+        Secret base = read;
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            try {
+                return update(with(base, key, wanted));
+            } catch (KubernetesClientException e) {
+                base = afterwards(e);
+                String now = data(base).get(key);
+                if (wanted.equals(now)) {
+                    // It was the answer that was lost.
+                    return base;
+                }
+                refuseUnlessConflictElsewhere(e, Objects.equals(expected, now));
+            }
+        }
+        throw new SettingsStoreException(place.describe() + " could not be written: the Secret was changed by others "
+                + ATTEMPTS + " times in a row. Spread its connections over several Secrets.");
+    }
+
+    private Secret update(Secret next) {
+        return cluster.call(client ->
+                client.secrets().inNamespace(place.namespace()).resource(next).update());
+    }
+
+    /** The Secret after a write that failed, where it may be another one than before. */
+    private Secret afterwards(KubernetesClientException e) {
+        if (ApiTrouble.isConflict(e) || ApiTrouble.isUncertain(e)) {
+            return read();
+        }
+        throw ApiTrouble.isMissing(e) ? ApiTrouble.missing(place) : ApiTrouble.of(e, place, "update", "secrets");
+    }
+
+    private void refuseUnlessConflictElsewhere(KubernetesClientException e, boolean isAsRead) {
+        if (!isAsRead) {
+            throw new SettingsStoreException(
+                    place.describe() + " was changed by somebody else after it was read, so it was"
+                            + " left as it is. The next attempt reads it again.");
+        }
+        if (!ApiTrouble.isConflict(e)) {
+            throw ApiTrouble.of(e, place, "update", "secrets");
+        }
+    }
+
+    private Secret with(Secret base, String key, String value) {
+        Map<String, String> data = new HashMap<>(data(base));
+        data.put(key, value);
+        refuseTooLarge(data, 0);
+        if (Boolean.TRUE.equals(base.getImmutable())) {
+            throw new SettingsStoreException(
+                    place.describe() + " cannot be written: the Secret is immutable. Delete it and"
+                            + " create it anew without 'immutable: true'.");
+        }
+        return new SecretBuilder(base).withData(data).build();
+    }
+
+    private void refuseTooLarge(Map<String, String> data, int more) {
+        long bytes = more
+                + data.values().stream()
+                        .mapToLong(value -> value.length() / 4L * 3)
+                        .sum();
+        if (bytes > MOST_BYTES) {
+            throw new SettingsStoreException(place.describe() + " cannot be written: the Secret would hold " + bytes
+                    + " bytes, and 1048576 are the most. Set oauthSettingsLocation to another Secret for some of its "
+                    + data.size() + " keys.");
+        }
+    }
+}

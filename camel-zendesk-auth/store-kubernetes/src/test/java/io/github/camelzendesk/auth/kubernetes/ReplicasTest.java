@@ -1,0 +1,227 @@
+package io.github.camelzendesk.auth.kubernetes;
+
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.github.camelzendesk.auth.oauth.Authorization;
+import io.github.camelzendesk.auth.oauth.AuthorizationRequired;
+import io.github.camelzendesk.auth.oauth.Connection;
+import io.github.camelzendesk.auth.oauth.Credentials;
+import io.github.camelzendesk.auth.oauth.SettingsUnavailable;
+import io.github.camelzendesk.auth.oauth.TokenEndpoint;
+import io.github.camelzendesk.auth.oauth.TokenManager;
+import io.github.camelzendesk.auth.settings.Secret;
+import io.github.camelzendesk.auth.settings.SettingsCodec;
+import io.github.camelzendesk.auth.settings.SettingsStore;
+import io.github.camelzendesk.auth.testkit.OAuthClient;
+import io.github.camelzendesk.auth.testkit.TokenFault;
+import io.github.camelzendesk.auth.testkit.ZendeskServer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** Token managers on this store against a Zendesk that rotates. */
+@ExtendWith(LogScanner.class)
+class ReplicasTest {
+    private static final String NAME = "acme@zendesk";
+    private static final int SECONDS = 6;
+    private static final Duration LIFETIME = Duration.ofSeconds(2);
+
+    private final ApiServer api = new ApiServer();
+    private final ZendeskServer zendesk = ZendeskServer.start();
+    private final OAuthClient app = zendesk.confidentialClient("app");
+    private final String secret = "replicas-" + UUID.randomUUID();
+    // The same server by two names: two replicas that in one JVM know nothing of each other.
+    private final KubernetesClient here = api.client();
+    private final KubernetesClient there = api.client(api.url().replace("127.0.0.1", "localhost"), builder -> {});
+    private final String refreshToken = zendesk.issue(app, "read write").refreshToken();
+
+    ReplicasTest() {
+        api.create(ApiServer.NAMESPACE, secret);
+    }
+
+    @AfterEach
+    void end() {
+        // The clients stay open: an engine's thread may be about to look at the settings of a manager that has ended.
+        api.close();
+        zendesk.close();
+    }
+
+    @Test
+    void twoReplicasRotateOneGrantOnceForEachExpiry() {
+        zendesk.accessTokenLifetime(LIFETIME);
+        long begun = System.nanoTime();
+        try (TokenManager one = open(here);
+                TokenManager other = open(there)) {
+            CompletableFuture<Void> first = CompletableFuture.runAsync(() -> callFor(one));
+            CompletableFuture<Void> second = CompletableFuture.runAsync(() -> callFor(other));
+            first.join();
+            second.join();
+        }
+        double seconds = (System.nanoTime() - begun) / 1e9;
+        int requests = zendesk.tokenRequestCount();
+        System.out.printf("2 replicas: %d token requests in %.1f s of %s tokens%n", requests, seconds, LIFETIME);
+        assertThat(zendesk.refreshTokenReuseCount()).isZero();
+        // One for each time that two thirds of a life have passed, and the first one.
+        assertThat((double) requests).isLessThanOrEqualTo(1 + seconds / (LIFETIME.toSeconds() * 0.6));
+        assertThat(requests).isGreaterThan(SECONDS / 3);
+        assertThat(Rig.store(here, secret, NAME, codec(), terms()).load().orElseThrow())
+                .satisfies(stored -> assertThat(stored.pending()).isNull())
+                .satisfies(stored -> assertThat(zendesk.isLiveRefreshToken(
+                                stored.tokens().refreshToken().reveal()))
+                        .isTrue());
+    }
+
+    @Test
+    void whatOneReplicaRotatesTheOtherTakesOverWithoutAsking() {
+        try (TokenManager one = open(here);
+                TokenManager other = open(there)) {
+            String old = header(one);
+            assertThat(header(other)).isEqualTo(old);
+
+            one.refresh().join();
+
+            Awaitility.await().until(() -> !header(other).equals(old));
+            assertThat(header(other)).isEqualTo(header(one));
+        }
+        assertThat(zendesk.tokenRequestCount()).isEqualTo(2);
+    }
+
+    @Test
+    void withoutTheApiServerAValidTokenServesOnAndTheGrantIsNotSpent() {
+        try (TokenManager manager = open(here)) {
+            String valid = header(manager);
+            api.stop();
+
+            assertThat(header(manager)).isEqualTo(valid);
+            assertThatThrownBy(() -> manager.refresh().join())
+                    .isInstanceOf(CompletionException.class)
+                    .hasCauseInstanceOf(SettingsUnavailable.class)
+                    .hasMessageContaining("did not answer");
+            assertThat(zendesk.tokenRequestCount()).isEqualTo(1);
+
+            api.start();
+            manager.refresh().join();
+        }
+        assertThat(zendesk.tokenRequestCount()).isEqualTo(2);
+        assertThat(zendesk.refreshTokenReuseCount()).isZero();
+    }
+
+    @Test
+    void aServerThatGoesInTheMiddleOfAnExchangeLosesNothing() {
+        try (TokenManager manager = open(here)) {
+            header(manager);
+            zendesk.nextTokenRequest(TokenFault.delay(Duration.ofSeconds(1)));
+            CompletableFuture<?> refreshed = manager.refresh();
+            Awaitility.await().until(() -> zendesk.tokenRequestCount() == 2);
+            api.stop();
+            refreshed.join();
+            assertThat(manager.status()).containsEntry("settingsDirty", true);
+
+            api.start();
+        }
+        try (TokenManager restarted = open(there)) {
+            assertThat(zendesk.isLive(token(header(restarted)))).isTrue();
+        }
+        assertThat(zendesk.tokenRequestCount()).isEqualTo(2);
+        assertThat(zendesk.refreshTokenReuseCount()).isZero();
+    }
+
+    /** The Lease cannot keep a holder that slept from sending; what Zendesk gave it is not lost for that. */
+    @Test
+    void theTokensOfAHolderThatWasOustedInMidExchangeAreStoredAfterAllAndCureTheSuccessor() {
+        try (TokenManager successor = open(there)) {
+            TokenManager ousted = open(here);
+            header(ousted);
+            header(successor);
+            zendesk.nextTokenRequest(TokenFault.delay(Duration.ofSeconds(2)));
+            CompletableFuture<?> late = ousted.refresh();
+            Awaitility.await().until(() -> zendesk.rotationCount() == 2);
+            deleteLease();
+
+            assertThatThrownBy(() -> successor.refresh().join())
+                    .hasCauseInstanceOf(AuthorizationRequired.class)
+                    .hasMessageContaining("lost");
+            late.join();
+            assertThat(ousted.status()).containsEntry("settingsDirty", true);
+            ousted.close();
+
+            Awaitility.await().ignoreExceptions().until(() -> zendesk.isLive(token(header(successor))));
+        }
+    }
+
+    @Test
+    void aRotationCostsTwoWritesOfTheSecretAndThreeOfTheLease() {
+        try (TokenManager manager = open(here)) {
+            header(manager);
+            api.forget();
+
+            manager.refresh().join();
+        }
+        assertThat(api.calls().stream()
+                        .filter(call ->
+                                !call.verb().equals("get") && !call.verb().equals("watch"))
+                        .map(call -> call.verb() + " " + call.resource()))
+                .containsExactlyInAnyOrder(
+                        "update leases", "update secrets", "update leases", "update secrets", "update leases");
+    }
+
+    private void deleteLease() {
+        String lease = Rig.place("", secret, NAME).lease();
+        api.change(client ->
+                client.leases().inNamespace(ApiServer.NAMESPACE).withName(lease).delete());
+    }
+
+    private static String token(String header) {
+        return header.substring("Bearer ".length());
+    }
+
+    private void callFor(TokenManager manager) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
+        while (System.nanoTime() < end) {
+            Authorization used = manager.authorization().join();
+            if (!zendesk.isLive(token(used.headerValue()))) {
+                manager.reject(used.generation());
+            }
+        }
+    }
+
+    private static String header(TokenManager manager) {
+        return manager.authorization().join().headerValue();
+    }
+
+    private TokenManager open(KubernetesClient client) {
+        SettingsStore store = Rig.store(client, secret, NAME, codec(), terms());
+        Connection connection = new Connection(
+                "acme",
+                zendesk.url(),
+                new Credentials.Grant(
+                        new io.github.camelzendesk.auth.oauth.OAuthClient("app", Secret.of(app.secret())),
+                        "http://localhost:33333",
+                        "read write",
+                        new Credentials.Bootstrap(null, Secret.of(refreshToken), null, null)),
+                new Connection.Endpoints(zendesk.url() + "/oauth/tokens", zendesk.url() + "/oauth/authorizations/new"),
+                new Connection.Lifetimes(Duration.ofMinutes(30), Duration.ofDays(30)),
+                new Connection.Timeouts(
+                        Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofSeconds(30), Duration.ofMinutes(5)));
+        return TokenManager.open(
+                connection, store, TokenEndpoint.of(connection, TokenEndpoint.Transport.DEFAULT), null);
+    }
+
+    private SettingsCodec codec() {
+        return SettingsCodec.of(zendesk.url(), "app", null);
+    }
+
+    private static Terms terms() {
+        return new Terms(Rig.LEASE, System::nanoTime);
+    }
+}

@@ -1,0 +1,101 @@
+package io.github.camelzendesk.auth.kubernetes;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.concurrent.atomic.AtomicLong;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.github.camelzendesk.auth.settings.OAuthSettings;
+import io.github.camelzendesk.auth.settings.Secret;
+import io.github.camelzendesk.auth.settings.SettingsCodec;
+import io.github.camelzendesk.auth.settings.SettingsStore;
+import io.github.camelzendesk.auth.settings.SettingsStoreProvider.BeanLookup;
+import io.github.camelzendesk.auth.settings.SettingsTransaction;
+import io.github.camelzendesk.auth.settings.TokenPair;
+
+/** Stores as a test wants them: on this client, under this lease, by this clock. */
+final class Rig {
+    static final String NAME = "acme@acme.zendesk.com";
+    static final String URL = "https://acme.zendesk.com";
+    static final String CLIENT = "app";
+    static final String REFRESH_TOKEN = "zrt_refresh";
+    static final Duration LEASE = Duration.ofSeconds(60);
+    private static final Instant THEN = Instant.parse("2026-11-24T10:00:00Z");
+
+    static final BeanLookup NO_BEANS = new BeanLookup() {
+        @Override
+        public <T> T find(String name, Class<T> type) {
+            throw new IllegalArgumentException("no bean " + name);
+        }
+    };
+
+    private Rig() {}
+
+    static SettingsCodec codec() {
+        return SettingsCodec.of(URL, CLIENT, null);
+    }
+
+    static SettingsCodec sealing() {
+        return SettingsCodec.of(URL, CLIENT, Secret.of(Base64.getEncoder().encodeToString(new byte[32])));
+    }
+
+    static SettingsStore store(KubernetesClient client, String secret) {
+        return store(client, secret, NAME, codec(), new Terms(LEASE, System::nanoTime));
+    }
+
+    static SettingsStore store(KubernetesClient client, String secret, String name, SettingsCodec codec, Terms terms) {
+        Cluster cluster = Cluster.of(client);
+        return new KubernetesSettingsStore(cluster, place(cluster.server(), secret, name), codec, terms);
+    }
+
+    static Place place(String server, String secret, String name) {
+        return new Place(server, ApiServer.NAMESPACE, secret, name);
+    }
+
+    static Place place(String secret) {
+        return place("", secret, NAME);
+    }
+
+    static OAuthSettings generation(long number) {
+        TokenPair tokens = new TokenPair(
+                Secret.of("zat_access"),
+                Secret.of(REFRESH_TOKEN),
+                "read",
+                THEN,
+                THEN.plusSeconds(1800 + number),
+                THEN.plus(Duration.ofDays(30)));
+        OAuthSettings settings = OAuthSettings.empty(URL, CLIENT);
+        for (long i = 0; i < number; i++) {
+            settings = settings.withNextTokens(tokens);
+        }
+        return settings;
+    }
+
+    static void save(SettingsStore store, long generation) throws InterruptedException {
+        try (SettingsTransaction transaction = begin(store)) {
+            transaction.save(generation(generation));
+        }
+    }
+
+    static SettingsTransaction begin(SettingsStore store) throws InterruptedException {
+        return store.begin(Duration.ofSeconds(10)).orElseThrow(() -> new AssertionError("the lock was not to be had"));
+    }
+
+    static long stored(SettingsStore store) {
+        return store.load().map(OAuthSettings::generation).orElse(0L);
+    }
+
+    /** A monotonic clock that stands until it is moved. */
+    static final class Clock {
+        private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 1);
+
+        Terms terms() {
+            return new Terms(LEASE, nanos::get);
+        }
+
+        void pass(Duration time) {
+            nanos.addAndGet(time.toNanos());
+        }
+    }
+}
