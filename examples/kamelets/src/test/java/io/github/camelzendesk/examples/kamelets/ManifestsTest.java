@@ -34,6 +34,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ManifestsTest {
     private static final Path FOLDER = Path.of("camel-k");
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+    /** What camel-zendesk-auth-kubernetes brings for kubectl. */
+    private static final String STORE = "/META-INF/camel-zendesk-auth/kubernetes.yaml";
 
     @ParameterizedTest
     @CsvSource({"tickets-pipe.yaml,source", "heartbeat-pipe.yaml,sink"})
@@ -44,18 +46,23 @@ class ManifestsTest {
     }
 
     @Test
-    void thePipeOfTicketsRunsWithTheSecret(ZendeskServer zendesk, @TempDir Path folder) throws Exception {
-        Main main = pipe("tickets-pipe.yaml", zendesk, folder);
-        main.addOverrideProperty("camel.kamelet.zendesk-source.startTime", "0");
-        main.start();
-        try {
-            Path cursor = folder.resolve("zendesk-tickets.cursor");
-            Awaitility.await()
-                    .atMost(Duration.ofSeconds(30))
-                    .until(() ->
-                            Files.exists(cursor) && Files.readString(cursor).startsWith("cursor="));
-        } finally {
-            main.stop();
+    void thePipeOfTicketsRunsWithTheSecretAndKeepsItsGrantInKubernetes(ZendeskServer zendesk, @TempDir Path folder)
+            throws Exception {
+        try (Cluster cluster = new Cluster(STORE)) {
+            Main main = pipe("tickets-pipe.yaml", zendesk, folder);
+            main.addOverrideProperty("camel.kamelet.zendesk-source.startTime", "0");
+            main.start();
+            try {
+                Path cursor = folder.resolve("zendesk-tickets.cursor");
+                Awaitility.await()
+                        .atMost(Duration.ofSeconds(30))
+                        .until(() ->
+                                Files.exists(cursor) && Files.readString(cursor).startsWith("cursor="));
+                assertThat(zendesk.liveRefreshTokens()).singleElement().satisfies(token -> assertThat(cluster.secret())
+                        .contains(token));
+            } finally {
+                main.stop();
+            }
         }
     }
 
@@ -96,12 +103,15 @@ class ManifestsTest {
                                     .replace("https://acme.zendesk.com", zendesk.url())
                                     .replace("/var/lib/zendesk", folder.toString())));
             main.addOverrideProperty(kamelet + ".joinTimeout", "20s");
-            main.addOverrideProperty(kamelet + ".oauthSettingsLocation", "memory:" + folder);
         }
+        String refreshToken = zendesk.issue(client, "read write").refreshToken();
         Properties secret = secret();
         secret.stringPropertyNames()
                 .forEach(name -> main.addOverrideProperty(
-                        name, secret.getProperty(name).replace("replace-me", client.secret())));
+                        name,
+                        secret.getProperty(name)
+                                .replace("replace-me-too", refreshToken)
+                                .replace("replace-me", client.secret())));
         main.configure().addRoutesBuilder(new RouteBuilder() {
             @Override
             public void configure() {
@@ -134,7 +144,7 @@ class ManifestsTest {
         Properties properties = new Properties();
         properties.load(
                 new StringReader(secret.at("/stringData/application.properties").asText()));
-        assertThat(properties).hasSize(4);
+        assertThat(properties).hasSize(5);
         for (String key : properties.stringPropertyNames()) {
             String[] words = key.split("\\.", -1);
             assertThat(words).startsWith("camel", "kamelet");

@@ -35,6 +35,8 @@ final class StoreChild implements AutoCloseable {
                         "-XX:TieredStopAtLevel=1",
                         "-XX:+UseSerialGC",
                         "-Xmx128m",
+                        // Where a log goes by this property, the child's must not begin the parent's anew.
+                        "-Dtest.log=target/test-child-" + System.nanoTime() + ".log",
                         "-cp",
                         classPath,
                         StoreChild.class.getName(),
