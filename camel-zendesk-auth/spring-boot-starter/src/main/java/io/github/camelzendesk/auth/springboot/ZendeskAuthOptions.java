@@ -4,6 +4,7 @@ import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -12,6 +13,7 @@ import io.github.camelzendesk.auth.AuthScheme;
 import io.github.camelzendesk.auth.InitiateOAuth;
 import io.github.camelzendesk.auth.OAuthClientKind;
 import io.github.camelzendesk.auth.ZendeskAuthOperation;
+import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
 
 /**
  * The options of the component, or of one of its connections, as far as properties set them. Immutable.
@@ -99,16 +101,27 @@ public record ZendeskAuthOptions(
         @Nullable String scope,
         @Nullable String sslContextParameters,
         @Nullable String user) {
+    private static final Pattern UNRESOLVED = Pattern.compile("\\$\\{[\\w.-]+}");
+
     /** What properties set, by the names that the component knows. */
     Map<String, Object> given() {
         Map<String, Object> given = new LinkedHashMap<>();
         for (RecordComponent option : getClass().getRecordComponents()) {
             Object value = value(option);
             if (value != null) {
+                refuseUnresolved(option.getName(), value);
                 given.put(option.getName(), value);
             }
         }
         return given;
+    }
+
+    /** Spring leaves a placeholder that it cannot resolve as it is, and Zendesk would be sent its text. */
+    private static void refuseUnresolved(String option, Object value) {
+        if (value instanceof String text && UNRESOLVED.matcher(text).matches()) {
+            throw new ConfigurationRefused("The option " + option + " is " + text
+                    + ", and there is no such property: set it, for example as a variable of the environment.");
+        }
     }
 
     private @Nullable Object value(RecordComponent option) {

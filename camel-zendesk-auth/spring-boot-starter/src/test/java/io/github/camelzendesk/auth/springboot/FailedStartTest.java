@@ -35,6 +35,13 @@ class FailedStartTest {
     }
 
     @Test
+    void aPlaceholderThatNothingResolvesIsNotTakenForAValue() {
+        fail(Boot.prefixed("acme", Map.of("url", "acme", "oauth-access-token", "${acme.token}")));
+
+        assertThat(log.text()).contains("APPLICATION FAILED TO START", "The option oauthAccessToken is ${acme.token}");
+    }
+
+    @Test
     void aMissingLoginIsDescribedWhereTheStartAsksZendesk(ZendeskServer zendesk) {
         OAuthClient client = zendesk.confidentialClient("desk-tool");
         fail(Boot.prefixed(
