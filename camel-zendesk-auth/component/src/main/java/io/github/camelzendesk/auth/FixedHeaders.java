@@ -19,7 +19,8 @@ public final class FixedHeaders {
 
     private FixedHeaders() {}
 
-    /** The headers by name, empty when none are asked for.
+    /**
+     * The headers by name, empty when none are asked for.
      *
      * @throws ConfigurationRefused when a value is not one line
      */

@@ -60,30 +60,33 @@ final class NamedConnections {
      * @throws ConfigurationRefused when the URI goes beyond the connections that are configured
      */
     ZendeskAuthConfiguration options(String name, Collection<String> inUri) {
-        ZendeskAuthConfiguration named = named(name);
-        if (named == null) {
-            refuseUnknown(name);
-            return common.copy();
+        ZendeskAuthConfiguration ofProperties = ofProperties(name);
+        if (ofProperties != null) {
+            // Without a look at the beans, which would cost more with each one that there is.
+            refuseOptions(name, inUri);
+            return ofProperties;
         }
-        refuseOptions(name, inUri);
-        return named;
+        Map<String, ZendeskAuthConfiguration> beans = beans();
+        ZendeskAuthConfiguration bean = beans.containsKey(name) ? beans.get(name) : localBean(name);
+        if (bean != null) {
+            refuseOptions(name, inUri);
+            return bean.copy();
+        }
+        if (!properties.isEmpty() || !beans.isEmpty()) {
+            throw unknown(name);
+        }
+        return common.copy();
     }
 
-    /** Looks for properties first, which costs the same however many connections there are. */
-    private ZendeskAuthConfiguration named(String name) {
+    private ZendeskAuthConfiguration ofProperties(String name) {
         Object property = properties.get(name);
-        if (property instanceof ZendeskAuthConnection connection) {
-            return connection.over(common, context);
-        }
-        if (property != null) {
+        if (property != null && !(property instanceof ZendeskAuthConnection)) {
             throw refused(
                     name,
                     "connections[" + name + "] is set, but only its options can be, such as connections[" + name
                             + "].url. A bean with the options is found by its own name.");
         }
-        ZendeskAuthConfiguration bean = beans().get(name);
-        ZendeskAuthConfiguration found = bean == null ? localBean(name) : bean;
-        return found == null ? null : found.copy();
+        return property == null ? null : ((ZendeskAuthConnection) property).over(common, context);
     }
 
     private Map<String, ZendeskAuthConfiguration> beans() {
@@ -104,15 +107,13 @@ final class NamedConnections {
         return local == null ? null : local.lookupByNameAndType(name, ZendeskAuthConfiguration.class);
     }
 
-    private void refuseUnknown(String name) {
-        if (!properties.isEmpty() || !beans().isEmpty()) {
-            throw refused(
-                    name,
-                    "it is not configured, and where connections are configured by name a URI can make no other. Set"
-                            + " camel.component.zendesk-auth.connections[" + ForeignText.oneLine(name)
-                            + "].url and what it authenticates with, or bind a ZendeskAuthConfiguration to this name."
-                            + hint(name));
-        }
+    private ConfigurationRefused unknown(String name) {
+        return refused(
+                name,
+                "it is not configured, and where connections are configured by name a URI can make no other. Set"
+                        + " camel.component.zendesk-auth.connections[" + ForeignText.oneLine(name)
+                        + "].url and what it authenticates with, or bind a ZendeskAuthConfiguration to this name."
+                        + hint(name));
     }
 
     private void refuseOptions(String name, Collection<String> inUri) {
