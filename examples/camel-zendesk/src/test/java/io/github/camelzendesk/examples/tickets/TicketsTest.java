@@ -1,19 +1,16 @@
 package io.github.camelzendesk.examples.tickets;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.github.camelzendesk.auth.testkit.ApiFault;
 import io.github.camelzendesk.auth.testkit.ApiRequestSeen;
 import io.github.camelzendesk.auth.testkit.IssuedSecrets;
+import io.github.camelzendesk.auth.testkit.PrintedOutput;
 import io.github.camelzendesk.auth.testkit.ZendeskExtension;
 import io.github.camelzendesk.auth.testkit.ZendeskOptions;
 import io.github.camelzendesk.auth.testkit.ZendeskServer;
@@ -22,18 +19,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 @ExtendWith(ZendeskExtension.class)
 class TicketsTest {
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    private final PrintStream systemOut = System.out;
-
-    @BeforeEach
-    void takeTheLogAlong() {
-        System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
-    }
-
-    @AfterEach
-    void giveTheLogBack() {
-        System.setOut(systemOut);
-    }
+    @RegisterExtension
+    private final PrintedOutput output = new PrintedOutput();
 
     @Test
     void theRouteOutlivesTheToken(ZendeskServer zendesk) throws Exception {
@@ -43,10 +30,10 @@ class TicketsTest {
 
         assertThat(zendesk.tokenRequestCount()).isGreaterThan(1);
         assertThat(zendesk.apiRequests()).extracting(ApiRequestSeen::status).containsOnly(200);
-        assertThat(output())
+        assertThat(output.text())
                 .containsSubsequence(
                         "My printer is on fire", "generation 1", "My printer is on fire", "My printer is on fire");
-        assertThat(output()).doesNotContain(IssuedSecrets.all());
+        assertThat(output.text()).doesNotContain(IssuedSecrets.all());
     }
 
     @Test
@@ -57,7 +44,7 @@ class TicketsTest {
                 ZendeskOptions.ofService(zendesk),
                 Map.of("tickets.period", "10", "camel.main.durationMaxMessages", "1"));
 
-        assertThat(output()).contains("My printer is on fire", "generation 2");
+        assertThat(output.text()).contains("My printer is on fire", "generation 2");
         assertThat(zendesk.tokenRequestCount()).isEqualTo(2);
     }
 
@@ -76,10 +63,6 @@ class TicketsTest {
                         "HOME", "/")),
                 Map.of("camel.main.durationMaxMessages", "1"));
 
-        assertThat(output()).contains("Where is my order?").doesNotContain(IssuedSecrets.all());
-    }
-
-    private String output() {
-        return bytes.toString(StandardCharsets.UTF_8);
+        assertThat(output.text()).contains("Where is my order?").doesNotContain(IssuedSecrets.all());
     }
 }

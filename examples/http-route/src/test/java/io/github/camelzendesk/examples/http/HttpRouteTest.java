@@ -1,18 +1,15 @@
 package io.github.camelzendesk.examples.http;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.github.camelzendesk.auth.testkit.ApiFault;
 import io.github.camelzendesk.auth.testkit.ApiRequestSeen;
 import io.github.camelzendesk.auth.testkit.IssuedSecrets;
+import io.github.camelzendesk.auth.testkit.PrintedOutput;
 import io.github.camelzendesk.auth.testkit.ZendeskExtension;
 import io.github.camelzendesk.auth.testkit.ZendeskOptions;
 import io.github.camelzendesk.auth.testkit.ZendeskServer;
@@ -21,18 +18,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 @ExtendWith(ZendeskExtension.class)
 class HttpRouteTest {
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    private final PrintStream systemOut = System.out;
-
-    @BeforeEach
-    void takeTheLogAlong() {
-        System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
-    }
-
-    @AfterEach
-    void giveTheLogBack() {
-        System.setOut(systemOut);
-    }
+    @RegisterExtension
+    private final PrintedOutput output = new PrintedOutput();
 
     @Test
     void aTokenThatIsRefusedInMidFlightIsReplacedAndNoMessageEverHoldsOne(ZendeskServer zendesk) throws Exception {
@@ -44,7 +31,7 @@ class HttpRouteTest {
 
         assertThat(zendesk.apiRequests()).extracting(ApiRequestSeen::status).startsWith(401, 200);
         assertThat(zendesk.tokenRequestCount()).isEqualTo(2);
-        assertThat(bytes.toString(StandardCharsets.UTF_8))
+        assertThat(output.text())
                 .contains("My printer is on fire", "Authorization in the message: ''")
                 .doesNotContain(IssuedSecrets.all());
     }
