@@ -1,11 +1,7 @@
 package io.github.camelzendesk.auth.jdbc;
 
-import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -57,19 +53,12 @@ class PgBouncerContractTest extends SettingsStoreContract {
 
     @Override
     protected byte @Nullable [] stored(String name) throws SQLException {
-        List<String> rows = server.query("SELECT settings FROM " + table + " WHERE name = '" + name + "'");
-        return rows.isEmpty() ? null : rows.get(0).getBytes(StandardCharsets.UTF_8);
+        return server.settings(table, name);
     }
 
     @Override
     protected void overwrite(String name, byte[] content) throws SQLException {
-        try (Connection connection = server.connect();
-                PreparedStatement update =
-                        connection.prepareStatement("UPDATE " + table + " SET settings = ? WHERE name = ?")) {
-            update.setString(1, new String(content, StandardCharsets.UTF_8));
-            update.setString(2, name);
-            update.executeUpdate();
-        }
+        server.overwrite(table, name, content);
     }
 
     @Override

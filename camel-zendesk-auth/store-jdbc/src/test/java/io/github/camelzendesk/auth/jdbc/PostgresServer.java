@@ -3,11 +3,13 @@ package io.github.camelzendesk.auth.jdbc;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -19,6 +21,8 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -153,6 +157,23 @@ final class PostgresServer {
             }
         }
         return column;
+    }
+
+    /** What a row holds, as bytes; null when there is no such row. */
+    byte @Nullable [] settings(String table, String name) throws SQLException {
+        List<String> rows = query("SELECT settings FROM " + table + " WHERE name = '" + name + "'");
+        return rows.isEmpty() ? null : rows.get(0).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Replaces what a row holds, as an operator could. */
+    void overwrite(String table, String name, byte[] content) throws SQLException {
+        try (Connection connection = connect();
+                PreparedStatement update =
+                        connection.prepareStatement("UPDATE " + table + " SET settings = ? WHERE name = ?")) {
+            update.setString(1, new String(content, StandardCharsets.UTF_8));
+            update.setString(2, name);
+            update.executeUpdate();
+        }
     }
 
     /** Cuts the sessions that hold an advisory lock, and waits until they are gone. */
