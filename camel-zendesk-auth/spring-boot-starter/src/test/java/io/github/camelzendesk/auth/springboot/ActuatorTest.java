@@ -9,15 +9,11 @@ import java.util.HashMap;
 import java.util.Map;
 
 import org.apache.camel.ProducerTemplate;
-import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Bean;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -142,7 +138,7 @@ class ActuatorTest {
         all.put("server.port", "0");
         all.put("server.address", "127.0.0.1");
         all.put("management.endpoint.health.show-details", "always");
-        return Boot.application(Application.class)
+        return Boot.application(Authenticating.class)
                 .web(WebApplicationType.SERVLET)
                 .run(Boot.arguments(all));
     }
@@ -159,19 +155,5 @@ class ActuatorTest {
 
     private static JsonNode camel(HttpResponse<String> health) throws IOException {
         return new ObjectMapper().readTree(health.body()).at("/components/camelHealth");
-    }
-
-    @SpringBootConfiguration
-    @EnableAutoConfiguration
-    static class Application {
-        @Bean
-        RouteBuilder routes() {
-            return new RouteBuilder() {
-                @Override
-                public void configure() {
-                    from("direct:authenticate").to("zendesk-auth:acme");
-                }
-            };
-        }
     }
 }

@@ -3,13 +3,9 @@ package io.github.camelzendesk.auth.springboot;
 import java.util.HashMap;
 import java.util.Map;
 
-import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.springframework.boot.SpringBootConfiguration;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.context.annotation.Bean;
 
 import io.github.camelzendesk.auth.testkit.OAuthClient;
 import io.github.camelzendesk.auth.testkit.ZendeskExtension;
@@ -88,21 +84,7 @@ class FailedStartTest {
     }
 
     private static void fail(Map<String, String> properties) {
-        assertThatThrownBy(() -> Boot.start(properties, Application.class).close())
+        assertThatThrownBy(() -> Boot.start(properties, Authenticating.class).close())
                 .isNotNull();
-    }
-
-    @SpringBootConfiguration
-    @EnableAutoConfiguration
-    static class Application {
-        @Bean
-        RouteBuilder routes() {
-            return new RouteBuilder() {
-                @Override
-                public void configure() {
-                    from("direct:any").to("zendesk-auth:acme");
-                }
-            };
-        }
     }
 }
