@@ -1,18 +1,12 @@
 package io.github.camelzendesk.auth;
 
-import java.net.InetSocketAddress;
 import java.net.URI;
-import java.security.GeneralSecurityException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509TrustManager;
 
 import org.apache.camel.CamelContext;
-import org.apache.camel.support.jsse.SSLContextParameters;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +34,7 @@ final class TokenManagers implements AutoCloseable {
     private final Observation observation;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<List<Object>, TokenManager> managers = new HashMap<>(); // guarded by lock
+    private final Transports transports = new Transports(); // guarded by lock
 
     TokenManagers(Observation observation) {
         this.observation = observation;
@@ -53,7 +48,7 @@ final class TokenManagers implements AutoCloseable {
         try {
             return managers.computeIfAbsent(key, unused -> {
                 warnOfTheEnd(connection);
-                TokenEndpoint endpoint = TokenEndpoint.of(connection, transport(options, context));
+                TokenEndpoint endpoint = TokenEndpoint.of(connection, transports.of(options, context));
                 Authorizer authorizer = authorizer(options, context);
                 return observation.opened(
                         name, listener -> TokenManager.open(connection, store, endpoint, authorizer, listener));
@@ -70,6 +65,7 @@ final class TokenManagers implements AutoCloseable {
         try {
             open = List.copyOf(managers.values());
             managers.clear();
+            transports.clear();
         } finally {
             lock.unlock();
         }
@@ -158,44 +154,6 @@ final class TokenManagers implements AutoCloseable {
         }
         Browser browser = context.getRegistry().findSingleByType(Browser.class);
         return new LoopbackLogin(browser == null ? Browser.desktop() : browser, options.getLoginTimeout());
-    }
-
-    private static TokenEndpoint.Transport transport(ZendeskAuthConfiguration options, CamelContext context) {
-        InetSocketAddress proxy = options.getProxyHost() == null
-                ? null
-                : new InetSocketAddress(
-                        options.getProxyHost(), options.getProxyPort() == null ? 80 : options.getProxyPort());
-        return new TokenEndpoint.Transport(
-                options.getOkHttpClient(), proxy, tls(options.getSslContextParameters(), context));
-    }
-
-    private static TokenEndpoint.Tls tls(SSLContextParameters parameters, CamelContext context) {
-        if (parameters == null) {
-            return null;
-        }
-        try {
-            return new TokenEndpoint.Tls(parameters.createSSLContext(context).getSocketFactory(), trust(parameters));
-        } catch (Exception e) {
-            throw new ConfigurationRefused("sslContextParameters cannot be used: " + e.getMessage(), null, null, e);
-        }
-    }
-
-    private static X509TrustManager trust(SSLContextParameters parameters) throws Exception {
-        TrustManager[] configured = parameters.getTrustManagers() == null
-                ? platformTrust()
-                : parameters.getTrustManagers().createTrustManagers();
-        for (TrustManager manager : configured) {
-            if (manager instanceof X509TrustManager x509) {
-                return x509;
-            }
-        }
-        throw new GeneralSecurityException("it has no trust manager for X.509 certificates");
-    }
-
-    private static TrustManager[] platformTrust() throws GeneralSecurityException {
-        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        factory.init((java.security.KeyStore) null);
-        return factory.getTrustManagers();
     }
 
     private static void warnOfTheEnd(Connection connection) {

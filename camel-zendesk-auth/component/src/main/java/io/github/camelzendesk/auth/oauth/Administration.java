@@ -62,7 +62,7 @@ final class Administration {
                     + connection.credentials().authScheme()
                     + " uses what is configured. Use initiateOAuth=REFRESH or authScheme=OAuthClient."));
         }
-        return inBackground(() -> able.rotation().known().generation())
+        return inTurn(() -> able.rotation().known().generation())
                 .thenCompose(generation -> able.demand(Need.newerThan(generation)))
                 .thenApply(renewed -> status());
     }
@@ -78,12 +78,12 @@ final class Administration {
 
     CompletableFuture<Map<String, Object>> verify() {
         if (connection.credentials() instanceof Credentials.Fixed fixed) {
-            return inBackground(() -> identity(fixed.header()));
+            return inTurn(() -> identity(fixed.header()));
         }
         if (connection.credentials() instanceof Credentials.ClientCredentials) {
-            return manager.authorization().thenCompose(a -> inBackground(() -> identity(Secret.of(a.headerValue()))));
+            return manager.authorization().thenCompose(a -> inTurn(() -> identity(Secret.of(a.headerValue()))));
         }
-        return inBackground(this::verifyGrant);
+        return inTurn(this::verifyGrant);
     }
 
     CompletableFuture<Map<String, Object>> revoke() {
@@ -94,7 +94,7 @@ final class Administration {
                                     + " holds no grant of its own to revoke: delete the API token or the access token in Admin Center."));
         }
         // Only a live access token can be revoked by itself, so an expired one is renewed first.
-        return manager.authorization().thenCompose(live -> inBackground(this::revokeAndErase));
+        return manager.authorization().thenCompose(live -> inTurn(this::revokeAndErase));
     }
 
     Map<String, Object> status() {
@@ -247,9 +247,9 @@ final class Administration {
                 + " authScheme " + connection.credentials().authScheme() + ".");
     }
 
-    private <T> CompletableFuture<T> inBackground(Callable<T> work) {
+    private <T> CompletableFuture<T> inTurn(Callable<T> work) {
         CompletableFuture<T> result = new CompletableFuture<>();
-        surroundings.engine().execute(() -> {
+        surroundings.engine().call(connection.url(), () -> {
             try {
                 result.complete(work.call());
             } catch (SettingsStoreException e) {

@@ -7,8 +7,11 @@ import java.time.Duration;
  * cancel or interrupt reaches what runs here.
  */
 interface Engine {
-    /** Runs work that blocks on the network or the disk. */
+    /** Runs work that blocks on the disk. */
     void execute(Runnable work);
+
+    /** Runs work that calls Zendesk, when it is this account's turn. */
+    void call(String account, Runnable work);
 
     /** Runs a short task after a delay that counts on the monotonic clock. */
     Cancellable after(Duration delay, Runnable task);

@@ -22,6 +22,7 @@ final class Flight {
     private final Need need;
     private volatile long sentNanos;
     private volatile boolean sent;
+    private volatile boolean begun;
     private volatile boolean awaitsPerson;
 
     Flight(Need need) {
@@ -52,6 +53,20 @@ final class Flight {
     static Throwable cause(@Nullable Throwable error) {
         Throwable cause = error instanceof CompletionException ? error.getCause() : error;
         return cause == null ? new IllegalStateException("no result and no error") : cause;
+    }
+
+    /** From here on it may spend something. */
+    void markBegun() {
+        begun = true;
+    }
+
+    boolean hasBegun() {
+        return begun;
+    }
+
+    /** Whether tokens that another brings meanwhile end it: it waits, for a person or for its turn. */
+    boolean canBeOvertaken() {
+        return awaitsPerson || (!begun && need.code() == null);
     }
 
     void markSent(long nanos) {

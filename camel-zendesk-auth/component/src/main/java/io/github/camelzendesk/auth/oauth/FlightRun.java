@@ -68,7 +68,7 @@ final class FlightRun {
             renewal.fail(
                     flight, cause instanceof ZendeskAuthException known ? known : Refusals.loginWithoutEnd(connection));
         } else {
-            surroundings.engine().execute(() -> fly(flight, Need.exchange(code)));
+            surroundings.engine().call(connection.url(), () -> fly(flight, Need.exchange(code)));
         }
     }
 }

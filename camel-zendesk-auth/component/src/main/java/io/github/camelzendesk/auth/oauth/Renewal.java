@@ -20,6 +20,7 @@ import io.github.camelzendesk.auth.settings.SettingsStoreException;
  */
 final class Renewal {
     private static final Logger LOG = LoggerFactory.getLogger(TokenManager.class);
+    private static final double RETRY_JITTER = 0.1;
 
     private final TokenManager manager;
     private final Connection connection;
@@ -171,7 +172,7 @@ final class Renewal {
         }
     }
 
-    /** Under the lock. A login that still waits for its person was overtaken by another one. */
+    /** Under the lock. A flight that waits, for its person or its turn, was overtaken by another one. */
     private void finishForeign() {
         setbacks.forget();
         Authorization adopted = manager.current();
@@ -240,18 +241,20 @@ final class Renewal {
 
     /** Begins nothing any more; what is under way lands, and what is unsaved is saved. */
     void close() {
-        Flight underWay;
+        Flight last;
         lock.lock();
         try {
             closed = true;
             watch.close();
             schedule.cancel();
-            underWay = flight;
+            last = flight;
         } finally {
             lock.unlock();
         }
-        if (underWay != null && !underWay.awaitsPerson()) {
-            underWay.await(connection.timeouts().exchange());
+        if (last != null && !last.hasBegun()) {
+            last.landing().completeExceptionally(Refusals.closed(connection));
+        } else if (last != null && !last.awaitsPerson()) {
+            last.await(connection.timeouts().exchange());
         }
         flushNow();
         rotation.release();
@@ -263,7 +266,7 @@ final class Renewal {
     }
 
     private boolean isFlying() {
-        return flight != null && !flight.awaitsPerson();
+        return flight != null && !flight.canBeOvertaken();
     }
 
     /** Under the lock. */
@@ -275,12 +278,26 @@ final class Renewal {
         }
         flight = begun;
         try {
-            surroundings.engine().execute(() -> run.fly(begun, need));
+            surroundings.engine().call(connection.url(), () -> takeOff(begun));
         } catch (RejectedExecutionException e) {
             flight = null;
             begun.landing().completeExceptionally(Refusals.closed(connection));
         }
         return begun;
+    }
+
+    /** Unless it is not needed any more: it may have waited long for its turn. */
+    private void takeOff(Flight waiting) {
+        lock.lock();
+        try {
+            if (closed || waiting.landing().isDone()) {
+                return;
+            }
+            waiting.markBegun();
+        } finally {
+            lock.unlock();
+        }
+        run.fly(waiting, waiting.need());
     }
 
     /** Under the lock. A login that was overtaken may end while another flight is under way. */
@@ -331,7 +348,7 @@ final class Renewal {
             pause = setbacks.remember(error);
             Authorization current = manager.current();
             if (!closed && current != null && current.wasUsed() && !(error instanceof AuthorizationRequired)) {
-                schedule.retry(pause, current.generation());
+                schedule.retry(pause.plus(spread(pause)), current.generation());
             }
         } finally {
             lock.unlock();
@@ -343,6 +360,12 @@ final class Renewal {
         unsaved.flushSoon();
         lookAgainIfMissed();
         announcer.failed(error, again, duration);
+    }
+
+    /** Later only, so that those who were told to wait for the same time do not come back in the same moment. */
+    private Duration spread(Duration pause) {
+        return Duration.ofMillis(
+                (long) (pause.toMillis() * RETRY_JITTER * surroundings.random().nextDouble()));
     }
 
     /**

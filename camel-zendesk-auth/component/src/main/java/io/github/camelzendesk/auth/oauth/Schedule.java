@@ -16,6 +16,7 @@ import io.github.camelzendesk.auth.settings.TokenPair;
  * <p>Delays count on the monotonic clock, so that a wall clock that is set back does not keep an expired token in use.
  */
 final class Schedule {
+    /** Of the lifetime: what was obtained in the same second, after a restart, is to be renewed over minutes. */
     private static final double JITTER = 0.1;
 
     private final Surroundings surroundings;
@@ -64,10 +65,10 @@ final class Schedule {
         TokenPair tokens = settings.tokens();
         Instant end = tokens == null ? null : tokens.expiresAt();
         if (tokens != null && end != null) {
-            Duration margin = Margins.of(Expiry.lifetime(tokens, end)).soft();
+            Duration lifetime = Expiry.lifetime(tokens, end);
             Duration early = Duration.ofMillis(
-                    (long) (margin.toMillis() * JITTER * surroundings.random().nextDouble()));
-            retry(until(end.minus(margin).minus(early)), settings.generation());
+                    (long) (lifetime.toMillis() * JITTER * surroundings.random().nextDouble()));
+            retry(until(end.minus(Margins.of(lifetime).soft()).minus(early)), settings.generation());
         }
         keepAlive.plan(settings);
     }

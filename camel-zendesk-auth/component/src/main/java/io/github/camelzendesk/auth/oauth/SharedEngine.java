@@ -4,30 +4,38 @@ import java.time.Duration;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * One timer thread and a few workers, daemons that end when idle. Safe for use by several threads.
+ * One timer thread, a few workers, and the threads that call Zendesk: daemons that end when idle. Safe for use by several
+ * threads.
  */
 final class SharedEngine implements Engine {
     private static final int WORKERS = 16;
+    private static final FairExecutor.Limits CALLS = new FairExecutor.Limits(64, 64, 256, 8, Duration.ofSeconds(5));
     private static final long IDLE_SECONDS = 10;
-    private static final long SHUTDOWN_SECONDS = 30;
+    private static final Duration SHUTDOWN = Duration.ofSeconds(30);
 
-    private final ThreadPoolExecutor workers;
     private final ScheduledThreadPoolExecutor timer;
+    private final ThreadPoolExecutor workers;
+    private final FairExecutor calls;
 
     private SharedEngine() {
-        workers = new ThreadPoolExecutor(
-                WORKERS, WORKERS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), daemons("worker"));
-        workers.allowCoreThreadTimeOut(true);
         timer = new ScheduledThreadPoolExecutor(1, daemons("timer"));
         timer.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
         timer.allowCoreThreadTimeOut(true);
         timer.setRemoveOnCancelPolicy(true);
+        workers = new ThreadPoolExecutor(
+                WORKERS, WORKERS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), daemons("worker"));
+        workers.allowCoreThreadTimeOut(true);
+        // Without a bound of its own: the calls have one.
+        ThreadPoolExecutor callers = new ThreadPoolExecutor(
+                0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), daemons("call"));
+        calls = new FairExecutor(callers, this::after, CALLS);
     }
 
     static Engine instance() {
@@ -37,6 +45,11 @@ final class SharedEngine implements Engine {
     @Override
     public void execute(Runnable work) {
         workers.execute(work);
+    }
+
+    @Override
+    public void call(String account, Runnable work) {
+        calls.execute(account, work);
     }
 
     @Override
@@ -51,9 +64,13 @@ final class SharedEngine implements Engine {
     }
 
     private void finishBeforeExit() {
+        calls.shutdown();
         workers.shutdown();
+        long begun = System.nanoTime();
         try {
-            workers.awaitTermination(SHUTDOWN_SECONDS, TimeUnit.SECONDS);
+            calls.awaitIdle(SHUTDOWN);
+            long left = SHUTDOWN.toNanos() - (System.nanoTime() - begun);
+            workers.awaitTermination(left, TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.X509TrustManager;
@@ -56,16 +57,34 @@ public final class TokenEndpoint implements AuthorizationServer {
     }
 
     /**
-     * How Zendesk is reached. Immutable.
-     *
-     * @param base a client whose proxy, TLS, DNS and interceptors are kept; null for the one all connections share
-     * @param proxy null for the one {@code base} knows
-     * @param tls null for the one {@code base} knows
+     * How Zendesk is reached: through one HTTP client for all connections that have the same time limits. Safe for use by
+     * several threads.
      */
-    public record Transport(@Nullable OkHttpClient base, @Nullable InetSocketAddress proxy, @Nullable Tls tls) {
+    public static final class Transport {
+        /** The one of all connections that need nothing special. */
         public static final Transport DEFAULT = new Transport(null, null, null);
 
+        private final @Nullable OkHttpClient base;
+        private final @Nullable InetSocketAddress proxy;
+        private final @Nullable Tls tls;
+        private final Map<Connection.Timeouts, OkHttpClient> clients = new ConcurrentHashMap<>();
+
+        /**
+         * @param base a client whose proxy, TLS, DNS and interceptors are kept; null for the one all connections share
+         * @param proxy null for the one {@code base} knows
+         * @param tls null for the one {@code base} knows
+         */
+        public Transport(@Nullable OkHttpClient base, @Nullable InetSocketAddress proxy, @Nullable Tls tls) {
+            this.base = base;
+            this.proxy = proxy;
+            this.tls = tls;
+        }
+
         OkHttpClient client(Connection.Timeouts timeouts) {
+            return clients.computeIfAbsent(timeouts, this::build);
+        }
+
+        private OkHttpClient build(Connection.Timeouts timeouts) {
             OkHttpClient.Builder builder = (base == null ? Shared.CLIENT : base)
                     .newBuilder()
                     .followRedirects(false)

@@ -1,10 +1,10 @@
 package io.github.camelzendesk.auth.oauth;
 
 import java.net.URI;
-import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.jspecify.annotations.Nullable;
@@ -70,7 +70,8 @@ public final class TokenManager implements AutoCloseable {
         Surroundings surroundings = new Surroundings(
                 InstantSource.system(),
                 System::nanoTime,
-                new SecureRandom(),
+                // Stateless, so that a hundred thousand managers have none of their own.
+                () -> ThreadLocalRandom.current().nextLong(),
                 SharedEngine.instance(),
                 authorizer,
                 listener);

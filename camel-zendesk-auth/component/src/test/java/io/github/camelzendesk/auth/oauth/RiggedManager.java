@@ -32,14 +32,14 @@ public final class RiggedManager {
 
     public static TokenManager open(Connection connection, SettingsStore store, Steps steps) {
         AuthorizationServer server = new Stepping(TokenEndpoint.of(connection, TokenEndpoint.Transport.DEFAULT), steps);
-        TokenManager manager = new TokenManager(
-                connection,
-                store,
-                server,
-                new Surroundings(
-                        InstantSource.system(), System::nanoTime, new SecureRandom(), SharedEngine.instance(), null));
+        TokenManager manager = new TokenManager(connection, store, server, surroundings());
         manager.start();
         return manager;
+    }
+
+    static Surroundings surroundings() {
+        return new Surroundings(
+                InstantSource.system(), System::nanoTime, new SecureRandom(), SharedEngine.instance(), null);
     }
 
     private record Stepping(AuthorizationServer server, Steps steps) implements AuthorizationServer {

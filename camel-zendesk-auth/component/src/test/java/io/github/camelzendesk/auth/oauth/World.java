@@ -133,6 +133,11 @@ final class World implements Engine, SettingsStore, AuthorizationServer {
     }
 
     @Override
+    public void call(String account, Runnable work) {
+        work.run();
+    }
+
+    @Override
     public Cancellable after(Duration delay, Runnable work) {
         Task task = new Task(nanos + delay.toNanos(), work);
         tasks.add(task);

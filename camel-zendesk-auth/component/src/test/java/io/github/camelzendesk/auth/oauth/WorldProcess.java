@@ -32,6 +32,11 @@ final class WorldProcess implements Engine, SettingsStore {
     }
 
     @Override
+    public void call(String account, Runnable work) {
+        execute(work);
+    }
+
+    @Override
     public Cancellable after(Duration delay, Runnable task) {
         return world.after(delay, () -> execute(task));
     }

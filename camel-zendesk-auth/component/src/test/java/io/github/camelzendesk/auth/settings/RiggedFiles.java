@@ -22,6 +22,10 @@ public final class RiggedFiles implements FileOperations {
         return new FileSettingsStore(file, SettingsCodec.of(url, clientId, null), new RiggedFiles(steps));
     }
 
+    public static SettingsStore inMemory(String id, String url, String clientId) {
+        return new MemorySettingsStore(id, SettingsCodec.of(url, clientId, null));
+    }
+
     /** A disk that fills up in the middle of a write. */
     public static final class ShortWrite extends IOException {
         private static final long serialVersionUID = 1L;

@@ -1,0 +1,83 @@
+package io.github.camelzendesk.auth;
+
+import java.net.InetSocketAddress;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.HashMap;
+import java.util.Map;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.support.jsse.SSLContextParameters;
+
+import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
+import io.github.camelzendesk.auth.oauth.TokenEndpoint;
+
+import okhttp3.OkHttpClient;
+
+/**
+ * The ways in which a component reaches Zendesk: connections with the same client, proxy and TLS share one. For use under
+ * one lock.
+ */
+final class Transports {
+    private static final int HTTP_PORT = 80;
+
+    private final Map<Way, TokenEndpoint.Transport> transports = new HashMap<>();
+
+    private record Way(OkHttpClient client, SSLContextParameters tls, String proxyHost, Integer proxyPort) {
+        static final Way USUAL = new Way(null, null, null, null);
+    }
+
+    TokenEndpoint.Transport of(ZendeskAuthConfiguration options, CamelContext context) {
+        Way way = new Way(
+                options.getOkHttpClient(),
+                options.getSslContextParameters(),
+                options.getProxyHost(),
+                options.getProxyHost() == null ? null : options.getProxyPort());
+        return way.equals(Way.USUAL)
+                ? TokenEndpoint.Transport.DEFAULT
+                : transports.computeIfAbsent(way, added -> open(added, context));
+    }
+
+    void clear() {
+        transports.clear();
+    }
+
+    private static TokenEndpoint.Transport open(Way way, CamelContext context) {
+        InetSocketAddress proxy = way.proxyHost == null
+                ? null
+                : new InetSocketAddress(way.proxyHost, way.proxyPort == null ? HTTP_PORT : way.proxyPort);
+        return new TokenEndpoint.Transport(way.client, proxy, tls(way.tls, context));
+    }
+
+    private static TokenEndpoint.Tls tls(SSLContextParameters parameters, CamelContext context) {
+        if (parameters == null) {
+            return null;
+        }
+        try {
+            return new TokenEndpoint.Tls(parameters.createSSLContext(context).getSocketFactory(), trust(parameters));
+        } catch (Exception e) {
+            throw new ConfigurationRefused("sslContextParameters cannot be used: " + e.getMessage(), null, null, e);
+        }
+    }
+
+    private static X509TrustManager trust(SSLContextParameters parameters) throws Exception {
+        TrustManager[] configured = parameters.getTrustManagers() == null
+                ? platformTrust()
+                : parameters.getTrustManagers().createTrustManagers();
+        for (TrustManager manager : configured) {
+            if (manager instanceof X509TrustManager x509) {
+                return x509;
+            }
+        }
+        throw new GeneralSecurityException("it has no trust manager for X.509 certificates");
+    }
+
+    private static TrustManager[] platformTrust() throws GeneralSecurityException {
+        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init((KeyStore) null);
+        return factory.getTrustManagers();
+    }
+}
