@@ -23,7 +23,7 @@ final class CamelEvents implements Surface {
     }
 
     @Override
-    public void happened(String label, TokenEvent happened) {
+    public void happened(String label, String shownAs, TokenEvent happened) {
         List<EventNotifier> notifiers = context.getManagementStrategy().getStartedEventNotifiers();
         if (notifiers != null && !notifiers.isEmpty()) {
             ZendeskAuthEvent event = ZendeskAuthEvent.of(context, label, happened);

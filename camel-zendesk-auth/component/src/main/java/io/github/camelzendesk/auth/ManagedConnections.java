@@ -12,7 +12,8 @@ import org.slf4j.LoggerFactory;
 import io.github.camelzendesk.auth.oauth.TokenManager;
 
 /**
- * One MBean for each connection, beside Camel's own of the context. Safe for use by several threads.
+ * One MBean for each connection, and one for those that are shown together, beside Camel's own of the context. Safe for
+ * use by several threads.
  */
 final class ManagedConnections implements Surface {
     private static final Logger LOG = LoggerFactory.getLogger(TokenManager.class);
@@ -25,22 +26,37 @@ final class ManagedConnections implements Surface {
 
     @Override
     public void show(Observed connection) {
-        try {
-            agent().register(new ManagedConnection(connection), name(connection));
-        } catch (JMException e) {
-            LOG.warn(
-                    "Connection '{}': it is not shown in JMX. Routes are not concerned; look at the cause.",
-                    connection.label(),
-                    e);
-        }
+        register(new ManagedConnection(connection), connection.label());
     }
 
     @Override
     public void hide(Observed connection) {
+        unregister(connection.label());
+    }
+
+    @Override
+    public void showTogether(Others others) {
+        register(new ManagedOthers(others), others.label());
+    }
+
+    @Override
+    public void hideTogether(Others others) {
+        unregister(others.label());
+    }
+
+    private void register(Object managed, String label) {
         try {
-            agent().unregister(name(connection));
+            agent().register(managed, name(label));
         } catch (JMException e) {
-            LOG.debug("Connection '{}': its MBean stays", connection.label(), e);
+            LOG.warn("Connection '{}': it is not shown in JMX. Routes are not concerned; look at the cause.", label, e);
+        }
+    }
+
+    private void unregister(String label) {
+        try {
+            agent().unregister(name(label));
+        } catch (JMException e) {
+            LOG.debug("Connection '{}': its MBean stays", label, e);
         }
     }
 
@@ -49,14 +65,14 @@ final class ManagedConnections implements Surface {
     }
 
     /** With the domain and the context key that the context's own MBean has, whatever the agent is configured to. */
-    private ObjectName name(Observed connection) throws JMException {
+    private ObjectName name(String label) throws JMException {
         ObjectName own = context.getManagementStrategy()
                 .getManagementObjectNameStrategy()
                 .getObjectNameForCamelContext(context);
         Hashtable<String, String> keys = new Hashtable<>();
         keys.put("context", own.getKeyProperty("context"));
         keys.put("type", "zendesk-auth");
-        keys.put("name", ObjectName.quote(connection.label()));
+        keys.put("name", ObjectName.quote(label));
         return new ObjectName(own.getDomain(), keys);
     }
 }

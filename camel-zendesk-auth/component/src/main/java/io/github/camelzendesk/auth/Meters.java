@@ -2,19 +2,25 @@ package io.github.camelzendesk.auth;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.Registry;
 
+import io.github.camelzendesk.auth.oauth.Condition;
 import io.github.camelzendesk.auth.oauth.TokenEvent;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 
 /**
- * The meters of each connection, in the Micrometer registry of the context. Safe for use by several threads.
+ * The meters of each connection, of those that are shown together and of all, in the Micrometer registry of the context. Safe for use by several threads.
  */
 final class Meters implements Surface {
     /** The name under which camel-micrometer keeps its own. */
@@ -33,6 +39,8 @@ final class Meters implements Surface {
             "READY", "EXPIRED", "REFRESHING", "AUTHORIZATION_REQUIRED", "NO_GRANT", "NO_TOKEN", "SETTINGS_UNAVAILABLE");
 
     private final MeterRegistry registry;
+    private final Map<String, List<Meter>> kept = new ConcurrentHashMap<>(); // by label
+    private volatile List<Gauge> ofAll = List.of();
 
     private Meters(MeterRegistry registry) {
         this.registry = registry;
@@ -47,49 +55,89 @@ final class Meters implements Surface {
     }
 
     @Override
+    public void begin(Tally all) {
+        ofAll = Stream.of(Condition.values())
+                .map(condition -> number(all, condition))
+                .toList();
+    }
+
+    @Override
+    public void end() {
+        ofAll.forEach(registry::remove);
+    }
+
+    @Override
     public void show(Observed connection) {
         Glance glance = new Glance(connection.manager());
         String label = connection.label();
-        // From zero on, so that the first failure is a change that an alert can see.
-        OUTCOMES.forEach(outcome -> counter(label, outcome));
-        timer(label);
-        seconds("zendesk.auth.token.expires.seconds", "Until the access token ends", label, glance, "expiresAt");
-        seconds(
+        List<Meter> meters = new ArrayList<>(attempts(label));
+        meters.add(seconds(
+                "zendesk.auth.token.expires.seconds", "Until the access token ends", label, glance, "expiresAt"));
+        meters.add(seconds(
                 "zendesk.auth.refresh.token.expires.seconds",
                 "Until the refresh token ends",
                 label,
                 glance,
-                "refreshTokenExpiresAt");
-        STATES.forEach(state -> state(label, glance, state));
-        Gauge.builder("zendesk.auth.settings.dirty", glance, g -> flag(g, "settingsDirty", true))
-                .description("1 while memory holds what the settings do not")
-                .strongReference(true)
-                .tag("connection", label)
-                .register(registry);
+                "refreshTokenExpiresAt"));
+        STATES.forEach(state -> meters.add(state(label, glance, state)));
+        meters.add(dirty(label, glance));
+        kept.put(label, meters);
     }
 
     @Override
     public void hide(Observed connection) {
-        registry.getMeters().stream()
-                .filter(meter -> meter.getId().getName().startsWith("zendesk.auth.")
-                        && connection.label().equals(meter.getId().getTag("connection")))
-                .forEach(registry::remove);
+        remove(connection.label());
     }
 
     @Override
-    public void happened(String label, TokenEvent event) {
+    public void showTogether(Others others) {
+        kept.put(others.label(), attempts(others.label()));
+    }
+
+    @Override
+    public void hideTogether(Others others) {
+        remove(others.label());
+    }
+
+    /** By what was kept: to look for them among all meters there are would cost more for each connection. */
+    private void remove(String label) {
+        List<Meter> meters = kept.remove(label);
+        if (meters != null) {
+            meters.forEach(registry::remove);
+        }
+    }
+
+    @Override
+    public void happened(String label, String shownAs, TokenEvent event) {
         switch (event.kind()) {
-            case REFRESHED -> counter(label, "refreshed").increment();
-            case ADOPTED -> counter(label, "adopted").increment();
+            case REFRESHED -> counter(shownAs, "refreshed").increment();
+            case ADOPTED -> counter(shownAs, "adopted").increment();
             case FAILED, AUTHORIZATION_REQUIRED ->
-                counter(label, event.error().getClass().getSimpleName()).increment();
+                counter(shownAs, event.error().getClass().getSimpleName()).increment();
             case SETTINGS_DIRTY, SETTINGS_STORED -> {
                 // A state rather than a count: the gauge shows it.
             }
         }
         if (!event.duration().isZero()) {
-            timer(label).record(event.duration());
+            timer(shownAs).record(event.duration());
         }
+    }
+
+    /** From zero on, so that the first failure is a change that an alert can see. */
+    private List<Meter> attempts(String label) {
+        List<Meter> meters = new ArrayList<>();
+        OUTCOMES.forEach(outcome -> meters.add(counter(label, outcome)));
+        meters.add(timer(label));
+        return meters;
+    }
+
+    private Gauge number(Tally all, Condition condition) {
+        return Gauge.builder(
+                        "zendesk.auth.connections", all, tally -> tally.count().of(condition))
+                .description("Connections, by the condition that they are in")
+                .strongReference(true)
+                .tag("condition", condition.name())
+                .register(registry);
     }
 
     private Counter counter(String label, String outcome) {
@@ -107,8 +155,8 @@ final class Meters implements Surface {
                 .register(registry);
     }
 
-    private void state(String label, Glance glance, String state) {
-        Gauge.builder("zendesk.auth.state", glance, g -> flag(g, "state", state))
+    private Gauge state(String label, Glance glance, String state) {
+        return Gauge.builder("zendesk.auth.state", glance, g -> flag(g, "state", state))
                 .description("1 for the state that the connection is in")
                 .strongReference(true)
                 .tag("connection", label)
@@ -116,9 +164,17 @@ final class Meters implements Surface {
                 .register(registry);
     }
 
-    private void seconds(String name, String description, String label, Glance glance, String member) {
-        Gauge.builder(name, glance, g -> secondsUntil(g, member))
+    private Gauge seconds(String name, String description, String label, Glance glance, String member) {
+        return Gauge.builder(name, glance, g -> secondsUntil(g, member))
                 .description(description)
+                .strongReference(true)
+                .tag("connection", label)
+                .register(registry);
+    }
+
+    private Gauge dirty(String label, Glance glance) {
+        return Gauge.builder("zendesk.auth.settings.dirty", glance, g -> flag(g, "settingsDirty", true))
+                .description("1 while memory holds what the settings do not")
                 .strongReference(true)
                 .tag("connection", label)
                 .register(registry);

@@ -23,6 +23,7 @@ import io.github.camelzendesk.auth.oauth.TokenManager;
 public class ZendeskAuthComponent extends HealthCheckComponent {
     private static final Logger LOG = LoggerFactory.getLogger(ZendeskAuthComponent.class);
     private static final int CONTINUATION_THREADS = 10;
+    private static final int SHOWN_ALONE = 1000;
 
     @Metadata(description = "The options that all endpoints begin with.")
     private ZendeskAuthConfiguration configuration = new ZendeskAuthConfiguration();
@@ -32,10 +33,20 @@ public class ZendeskAuthComponent extends HealthCheckComponent {
                     "Connections by name, each with options of its own: connections.acme.url, for example. What one of them does not set is taken from the component. Where there is one, a URI can use no other.")
     private Map<String, ZendeskAuthConnection> connections = new LinkedHashMap<>();
 
-    private final Observation observation = new Observation();
-    private final TokenManagers managers = new TokenManagers(observation);
+    private final Observation observation;
+    private final TokenManagers managers;
     private ExecutorService continuations;
     private boolean masksVerifiers;
+
+    public ZendeskAuthComponent() {
+        this(SHOWN_ALONE);
+    }
+
+    /** @param shownAlone how many connections operators see each by itself */
+    ZendeskAuthComponent(int shownAlone) {
+        observation = new Observation(shownAlone, System::nanoTime);
+        managers = new TokenManagers(observation);
+    }
 
     public ZendeskAuthConfiguration getConfiguration() {
         return configuration;

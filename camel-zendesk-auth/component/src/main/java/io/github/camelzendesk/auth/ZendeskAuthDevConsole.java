@@ -1,16 +1,19 @@
 package io.github.camelzendesk.auth;
 
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.annotations.DevConsole;
+import org.apache.camel.support.PatternHelper;
 import org.apache.camel.support.console.AbstractDevConsole;
 import org.apache.camel.util.json.JsonArray;
 import org.apache.camel.util.json.JsonObject;
 
 /**
- * The page of Camel's developer console that shows all connections of the context, without a secret. Safe for use by
+ * The page of Camel's developer console that shows the connections of the context, without a secret. Safe for use by
  * several threads.
  */
 @DevConsole(
@@ -19,35 +22,73 @@ import org.apache.camel.util.json.JsonObject;
         description = "Connections to Zendesk and the state of their credentials")
 public final class ZendeskAuthDevConsole extends AbstractDevConsole {
 
+    /** Shows the connections that have this in their name, or whose name matches it as a pattern. */
+    public static final String FILTER = "filter";
+
+    private static final int MOST = 1000;
+
+    private final int most;
+
     public ZendeskAuthDevConsole() {
+        this(MOST);
+    }
+
+    /** @param most how many connections there are on the page, which costs a look at the settings for each */
+    ZendeskAuthDevConsole(int most) {
         super("camel", "zendesk-auth", "Zendesk Auth", "Connections to Zendesk and the state of their credentials");
+        this.most = most;
     }
 
     @Override
     protected String doCallText(Map<String, Object> options) {
+        List<Observed> found = found(options);
         StringBuilder text = new StringBuilder();
-        for (Observed connection : connections().toList()) {
+        for (Observed connection : onPage(found)) {
             text.append(connection.label()).append(":\n");
             connection
                     .manager()
                     .status()
                     .forEach((member, value) -> text.append("    %s: %s%n".formatted(member, value)));
         }
+        if (found.size() > most) {
+            text.append("%d more: find them with the option filter, by a name or a part of it%n"
+                    .formatted(found.size() - most));
+        }
         return text.isEmpty() ? "No connections\n" : text.toString();
     }
 
     @Override
     protected JsonObject doCallJson(Map<String, Object> options) {
-        JsonArray all = new JsonArray();
-        connections().forEach(connection -> {
-            JsonObject shown = new JsonObject();
-            shown.put("name", connection.label());
-            shown.putAll(connection.manager().status());
-            all.add(shown);
-        });
+        List<Observed> found = found(options);
+        JsonArray shown = new JsonArray();
+        onPage(found).forEach(connection -> shown.add(json(connection)));
         JsonObject page = new JsonObject();
-        page.put("connections", all);
+        page.put("connections", shown);
+        page.put("more", found.size() - shown.size());
         return page;
+    }
+
+    private static JsonObject json(Observed connection) {
+        JsonObject shown = new JsonObject();
+        shown.put("name", connection.label());
+        shown.putAll(connection.manager().status());
+        return shown;
+    }
+
+    private List<Observed> onPage(List<Observed> found) {
+        return found.subList(0, Math.min(most, found.size()));
+    }
+
+    private List<Observed> found(Map<String, Object> options) {
+        String filter = (String) options.get(FILTER);
+        return connections()
+                .filter(connection -> filter == null || filter.isBlank() || matches(connection.label(), filter.trim()))
+                .toList();
+    }
+
+    private static boolean matches(String label, String filter) {
+        return label.toLowerCase(Locale.ROOT).contains(filter.toLowerCase(Locale.ROOT))
+                || PatternHelper.matchPattern(label, filter);
     }
 
     private Stream<Observed> connections() {

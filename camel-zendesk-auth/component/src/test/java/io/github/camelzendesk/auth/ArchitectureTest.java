@@ -51,9 +51,9 @@ class ArchitectureTest {
             .resideInAPackage("io.micrometer..");
 
     @ArchTest
-    static final ArchRule onlyTheHealthCheckKnowsCamelHealth = noClasses()
+    static final ArchRule onlyTheHealthChecksKnowCamelHealth = noClasses()
             .that()
-            .haveNameNotMatching(".*\\.ConnectionHealthCheck")
+            .haveNameNotMatching(".*\\.(Connection|Others)HealthCheck")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.apache.camel.impl.health..");

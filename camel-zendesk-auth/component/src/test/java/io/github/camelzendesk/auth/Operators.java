@@ -60,12 +60,23 @@ final class Operators implements AutoCloseable {
         return HealthCheckHelper.invokeReadiness(camel.context, "full");
     }
 
+    /** Where operators see only so many connections each by itself. */
+    static Operators showingAlone(int connections) {
+        Operators operators = new Operators();
+        operators.camel.context.addComponent("zendesk-auth", new ZendeskAuthComponent(connections));
+        return operators;
+    }
+
     Object console(DevConsole.MediaType type) {
+        return console(type, Map.of());
+    }
+
+    Object console(DevConsole.MediaType type, Map<String, Object> options) {
         return camel.context
                 .getCamelContextExtension()
                 .getContextPlugin(DevConsoleRegistry.class)
                 .resolveById("zendesk-auth")
-                .call(type, Map.of());
+                .call(type, options);
     }
 
     ObjectName mbean(String connection) throws JMException {

@@ -39,6 +39,7 @@ final class Renewal {
     private @Nullable Flight flight; // guarded by lock
     private boolean closed; // guarded by lock
     private boolean lookMissed; // guarded by lock
+    private boolean isOver; // guarded by lock
     private volatile String lastOutcome = "none yet";
     private volatile String lastLogged = "";
 
@@ -142,6 +143,7 @@ final class Renewal {
                 return false;
             }
             setbacks.forgetWhatSettingsMayCure();
+            isOver = rotation.needsPerson(stored);
             schedule.planKeepAlive(stored);
             if (rotation.adoptStored(stored)) {
                 LOG.debug("Connection {}: adopted generation {}", connection.describe(), stored.generation());
@@ -212,17 +214,41 @@ final class Renewal {
     ZendeskAuthException shortfall() {
         lock.lock();
         try {
-            Authorization current = manager.current();
             long now = surroundings.clock().millis();
-            boolean valid = current != null
-                    && current.isUsable(now, surroundings.nanoTime().getAsLong());
             Instant planned = schedule.next();
             boolean goesOn =
                     setbacks.recent() != null || flight != null || (planned != null && now < planned.toEpochMilli());
-            return valid || !goesOn ? null : setbacks.last();
+            return holdsValid() || !goesOn ? null : setbacks.last();
         } finally {
             lock.unlock();
         }
+    }
+
+    /** What memory alone tells. A grant that is over counts more than the rest of its last token's life. */
+    Condition condition() {
+        if (rotation.isDirty()) {
+            return Condition.DIRTY;
+        }
+        lock.lock();
+        try {
+            if (!isOver && holdsValid()) {
+                return Condition.READY;
+            }
+            if (isOver || setbacks.last() instanceof AuthorizationRequired) {
+                return Condition.AUTHORIZATION_REQUIRED;
+            }
+            return shortfall() == null ? Condition.IDLE : Condition.FAILING;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Under the lock. */
+    private boolean holdsValid() {
+        Authorization current = manager.current();
+        return current != null
+                && current.isUsable(
+                        surroundings.clock().millis(), surroundings.nanoTime().getAsLong());
     }
 
     /** Nobody takes the current value any more: it was revoked. */
@@ -232,6 +258,8 @@ final class Renewal {
             token.replace(null);
             schedule.cancel();
             setbacks.forget();
+            OAuthSettings held = rotation.held();
+            isOver = held != null && rotation.needsPerson(held);
         } finally {
             lock.unlock();
         }
@@ -314,6 +342,7 @@ final class Renewal {
         try {
             end(flown);
             setbacks.forget();
+            isOver = false;
             landed = manager.current();
         } finally {
             lock.unlock();

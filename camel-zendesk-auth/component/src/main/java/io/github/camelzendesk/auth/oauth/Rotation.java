@@ -83,6 +83,12 @@ final class Rotation {
         return held.isUnseen(settings) || seed.unspentCode(settings) != null;
     }
 
+    /** Whether only a login can bring tokens to somebody who goes by these settings. */
+    boolean needsPerson(OAuthSettings settings) {
+        boolean over = settings.ended() != null || settings.tokens() == null;
+        return credentials instanceof Credentials.Grant && over && !canBegin(settings);
+    }
+
     /** Publishes settings that were read, when they are newer and can serve as they are; costs no call to Zendesk. */
     boolean adoptStored(OAuthSettings stored) {
         TokenPair tokens = stored.tokens();

@@ -173,6 +173,14 @@ public final class TokenManager implements AutoCloseable {
         return administration.status();
     }
 
+    /**
+     * The condition of the connection, from memory alone: for those who look at very many. No use of the token, and the
+     * settings are not read.
+     */
+    public Condition condition() {
+        return renewal == null ? Condition.READY : renewal.condition();
+    }
+
     /** Lets a request that is under way land, stores what is not stored, and begins nothing any more. */
     @Override
     public void close() {

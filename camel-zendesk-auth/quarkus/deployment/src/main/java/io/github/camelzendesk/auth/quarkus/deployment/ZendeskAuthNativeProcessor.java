@@ -33,13 +33,15 @@ class ZendeskAuthNativeProcessor {
             FRONT + "OAuthClientKind",
             FRONT + "oauth.ZendeskAuthException",
             FRONT + "oauth.AuthorizationRequired",
+            FRONT + "oauth.Condition",
             FRONT + "oauth.ConfigurationRefused",
             FRONT + "oauth.SettingsUnavailable",
             FRONT + "oauth.TokenEndpointUnavailable",
             FRONT + "settings.SettingsStoreException");
 
-    /** JMX reads annotations of the one and calls its methods; the other is found by its name. */
-    private static final List<String> OPERATED = List.of(FRONT + "ManagedConnection", FRONT + "ZendeskAuthDevConsole");
+    /** JMX reads annotations of the first two and calls their methods; the last is found by its name. */
+    private static final List<String> OPERATED =
+            List.of(FRONT + "ManagedConnection", FRONT + "ManagedOthers", FRONT + "ZendeskAuthDevConsole");
 
     /** What the component looks for by name. An image knows no class by its name that is not registered. */
     static final List<String> LOOKED_FOR =

@@ -149,6 +149,7 @@ class NativeConfigurationTest {
                 .containsExactlyInAnyOrder(
                         "Surfaces -> Meters",
                         "HealthChecks -> ConnectionHealthCheck",
+                        "HealthChecks -> OthersHealthCheck",
                         "InvalidToken -> InvalidToken$Typed");
         assertThat(needy).contains(handOvers().toArray(String[]::new));
     }

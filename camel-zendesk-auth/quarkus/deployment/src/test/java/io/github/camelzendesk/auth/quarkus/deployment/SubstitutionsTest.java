@@ -40,13 +40,17 @@ class SubstitutionsTest {
         // Where each class that needs an optional library is entered.
         assertThat(fitting)
                 .containsExactlyInAnyOrder(
-                        "Meters.of", "HealthChecks.show", "HealthChecks.hide", "InvalidToken$Typed.saysSo");
+                        "Meters.of",
+                        "HealthChecks.show",
+                        "HealthChecks.hide",
+                        "HealthChecks.showTogether",
+                        "InvalidToken$Typed.saysSo");
     }
 
-    /** The signature with what the alias stands for. */
+    /** The signature with what the aliases stand for. */
     private static String resolved(MethodNode method) {
-        return method.desc.replace(
-                "io/github/camelzendesk/auth/quarkus/graal/TargetObserved", "io/github/camelzendesk/auth/Observed");
+        return method.desc.replaceAll(
+                "io/github/camelzendesk/auth/quarkus/graal/Target(Observed|Others)", "io/github/camelzendesk/auth/$1");
     }
 
     private static String target(ClassNode substitution) {

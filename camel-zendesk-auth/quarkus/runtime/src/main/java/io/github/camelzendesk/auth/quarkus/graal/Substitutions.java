@@ -18,6 +18,10 @@ final class Substitutions {
 @TargetClass(className = "io.github.camelzendesk.auth.Observed")
 final class TargetObserved {}
 
+/** Stands for the connections that are shown together. */
+@TargetClass(className = "io.github.camelzendesk.auth.Others")
+final class TargetOthers {}
+
 /** No meters without Micrometer. */
 @TargetClass(className = "io.github.camelzendesk.auth.Meters", onlyWith = Absent.Micrometer.class)
 final class TargetMeters {
@@ -35,6 +39,9 @@ final class TargetHealthChecks {
 
     @Substitute
     void hide(TargetObserved connection) {}
+
+    @Substitute
+    void showTogether(TargetOthers others) {}
 }
 
 /** No failures of Camel's own HTTP components without them. */
