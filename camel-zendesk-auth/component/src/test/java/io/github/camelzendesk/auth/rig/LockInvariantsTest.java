@@ -28,6 +28,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 /** H9: one lock between threads, class loaders and processes, and no descriptor of it when nobody holds it. */
 class LockInvariantsTest {
     private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
+    private static final Path LOCKS = Path.of("/proc/locks");
     private static final Duration LONG = Duration.ofSeconds(30);
 
     @TempDir
@@ -85,6 +86,25 @@ class LockInvariantsTest {
             }
             assertThat(child.line()).isEqualTo("met 0");
         }
+    }
+
+    /** What the kernel says, as no other process may happen to ask at the one moment when it would be let in. */
+    @Test
+    void h9_aLockIsNotLostWhenAnotherClassLoaderHasJustGivenItBack() throws Exception {
+        assumeTrue(Files.isReadable(LOCKS), "no list of locks here");
+        here.take(lock, LONG).orElseThrow().close();
+        String inode = ":" + Files.getAttribute(lock, "unix:ino") + " ";
+        List<Future<Integer>> lost = new ArrayList<>();
+        for (Locker locker : List.of(here, elsewhere)) {
+            lost.add(threads.submit(() -> locker.lost(lock, 1000, () -> isListed(inode))));
+        }
+        for (Future<Integer> times : lost) {
+            assertThat(times.get(LONG.toSeconds() * 4, TimeUnit.SECONDS)).isZero();
+        }
+    }
+
+    private static boolean isListed(String inode) throws IOException {
+        return Files.readString(LOCKS).contains(inode);
     }
 
     @Test

@@ -1,11 +1,13 @@
 package io.github.camelzendesk.auth.rig;
 
+import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 
 import io.github.camelzendesk.auth.settings.RiggedLock;
 
@@ -22,24 +24,28 @@ interface Locker {
     /**
      * Takes the lock so many times without ever waiting, so that it is asked for at every moment of its release.
      *
-     * @return how many times somebody else was there at the same time
+     * @return how many times it was not what it should be
      */
-    default int crowd(Path lock, int turns) throws Exception {
-        Path inside = lock.resolveSibling("inside");
-        int met = 0;
+    default int lost(Path lock, int turns, Callable<Boolean> isOwn) throws Exception {
+        int lost = 0;
         for (int turn = 0; turn < turns; ) {
             Optional<? extends AutoCloseable> held = take(lock, Duration.ZERO);
             if (held.isPresent()) {
                 turn++;
                 try (AutoCloseable mine = held.get()) {
-                    met += isAlone(inside) ? 0 : 1;
+                    lost += isOwn.call() ? 0 : 1;
                 }
             }
         }
-        return met;
+        return lost;
     }
 
-    private static boolean isAlone(Path inside) throws Exception {
+    /** The same in a crowd, each of whom leaves a mark while it has the lock: how many times somebody else's was there. */
+    default int crowd(Path lock, int turns) throws Exception {
+        return lost(lock, turns, () -> isAlone(lock.resolveSibling("inside")));
+    }
+
+    private static boolean isAlone(Path inside) throws IOException {
         try {
             Files.createFile(inside);
         } catch (FileAlreadyExistsException e) {
