@@ -58,7 +58,7 @@ final class Renewal {
         this.waits = new Waits(manager, connection, surroundings);
         this.announcer = new Announcer(connection, rotation, surroundings);
         this.unsaved = new Unsaved(rotation, surroundings, announcer);
-        this.watch = new SettingsWatch(store, surroundings.engine(), this::look);
+        this.watch = new SettingsWatch(store, surroundings, this::look);
         this.schedule = new Schedule(connection, surroundings, this::due, this::keepAlive);
         this.setbacks = new Setbacks(surroundings.nanoTime(), surroundings.random());
         this.token = new CurrentToken(manager, surroundings.nanoTime());

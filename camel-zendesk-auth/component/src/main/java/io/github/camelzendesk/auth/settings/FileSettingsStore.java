@@ -64,9 +64,8 @@ final class FileSettingsStore implements SettingsStore {
         try {
             files.createDirectory(directory);
             OwnerOnly.checkDirectory(directory);
-            Optional<LockFile.Held> lock = LockFile.of(file.resolveSibling(file.getFileName() + ".lock"))
-                    .acquire(patience);
-            return lock.map(FileTransaction::new);
+            return LockFile.acquire(file.resolveSibling(file.getFileName() + ".lock"), patience)
+                    .map(FileTransaction::new);
         } catch (IOException e) {
             throw failed("cannot be locked", e);
         }

@@ -1,18 +1,10 @@
 package io.github.camelzendesk.auth.settings;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -26,49 +18,72 @@ import org.jspecify.annotations.Nullable;
  * A file whose only use is to be locked, against threads and processes alike; it is never deleted. Safe for use by
  * several threads.
  *
- * <p>There is one instance a path, and its channel is opened once and stays open: POSIX drops a process's locks on a
- * file as soon as the process closes <em>any</em> descriptor of it.
+ * <p>There is one instance a path for as long as somebody holds the lock or waits for it, and no open descriptor when
+ * nobody does: a process with many settings files would run out of them. The one exception is a descriptor that may not
+ * be {@link LockChannel closed} yet.
  */
 final class LockFile {
-    private static final Map<Path, LockFile> ALL = new ConcurrentHashMap<>();
+    private static final Map<Path, LockFile> IN_USE = new ConcurrentHashMap<>();
     private static final long POLL_MIN_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
     private static final long POLL_MAX_NANOS = TimeUnit.MILLISECONDS.toNanos(40);
 
     private final Path path;
     private final Semaphore threads = new Semaphore(1, true);
-    private @Nullable FileChannel channel; // guarded by threads
-    private @Nullable Object inode; // guarded by threads
+    private int users; // guarded by the entry in IN_USE
+    private @Nullable LockChannel channel; // guarded by threads
 
     private LockFile(Path path) {
         this.path = path;
     }
 
-    static LockFile of(Path path) {
-        return ALL.computeIfAbsent(path, LockFile::new);
+    /** Takes the lock; empty when another held it for all of the time given. */
+    static Optional<Held> acquire(Path path, Duration patience) throws IOException, InterruptedException {
+        LockFile file = enter(path);
+        Held held = null;
+        try {
+            held = file.acquire(patience);
+            return Optional.ofNullable(held);
+        } finally {
+            if (held == null) {
+                file.leave();
+            }
+        }
     }
 
-    /** Takes the lock; empty when another held it for all of the time given. */
-    Optional<Held> acquire(Duration patience) throws IOException, InterruptedException {
+    private static LockFile enter(Path path) {
+        return IN_USE.compute(path, (same, present) -> {
+            LockFile file = present == null ? new LockFile(path) : present;
+            file.users++;
+            return file;
+        });
+    }
+
+    /** Stays known while it has a descriptor, which must be used again and not be closed by the garbage collector. */
+    private void leave() {
+        IN_USE.computeIfPresent(path, (same, present) -> --users == 0 && channel == null ? null : present);
+    }
+
+    private @Nullable Held acquire(Duration patience) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();
         if (!threads.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
-            return Optional.empty();
+            return null;
         }
-        FileLock lock = null;
+        Held held = null;
         try {
-            lock = poll(deadline);
-            return lock == null ? Optional.empty() : Optional.of(new Held(lock));
+            held = poll(deadline);
+            return held;
         } finally {
-            if (lock == null) {
+            if (held == null) {
                 threads.release();
             }
         }
     }
 
-    private @Nullable FileLock poll(long deadline) throws IOException, InterruptedException {
+    private @Nullable Held poll(long deadline) throws IOException, InterruptedException {
         while (true) {
-            FileLock lock = tryOnce();
-            if (lock != null) {
-                return lock;
+            Held held = tryOnce();
+            if (held != null) {
+                return held;
             }
             long left = deadline - System.nanoTime();
             if (left <= 0) {
@@ -79,83 +94,41 @@ final class LockFile {
         }
     }
 
-    private @Nullable FileLock tryOnce() throws IOException {
-        FileLock lock;
+    private @Nullable Held tryOnce() throws IOException {
+        LockChannel open = channel == null ? LockChannel.open(path) : channel;
         try {
-            lock = channel().tryLock();
-        } catch (OverlappingFileLockException e) {
-            // Another class loader of this JVM has this file open and locked: busy, like any other holder.
-            return null;
+            FileLock lock = open.tryLock();
+            return lock == null ? null : new Held(open, lock);
+        } finally {
+            channel = open.isOpen() ? open : null;
         }
-        if (lock == null || isStillThere()) {
-            return lock;
-        }
-        // Somebody deleted or replaced the file: whoever opens the new one would hold a lock of the same name.
-        lock.release();
-        channel = null;
-        return null;
-    }
-
-    private static void release(FileLock lock) throws IOException {
-        if (lock.isValid()) {
-            lock.release();
-        }
-    }
-
-    private boolean isStillThere() {
-        try {
-            return Objects.equals(inode, inodeOf(path));
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    private FileChannel channel() throws IOException {
-        FileChannel open = channel;
-        // An interrupt in the middle of an operation closes a channel for good.
-        if (open == null || !open.isOpen()) {
-            create();
-            open = FileChannel.open(path, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
-            inode = inodeOf(path);
-            channel = open;
-        }
-        return open;
-    }
-
-    private void create() throws IOException {
-        try {
-            Files.createFile(path, OwnerOnly.forFile(NioFileOperations.parent(path)));
-        } catch (FileAlreadyExistsException e) {
-            // The usual case: it stays for good.
-        }
-    }
-
-    private static @Nullable Object inodeOf(Path path) throws IOException {
-        return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
-                .fileKey();
     }
 
     /** The lock while it is held. For one thread at a time. */
     final class Held implements AutoCloseable {
-        /** Whether it excludes others: not once somebody has deleted the file, for the next one locks another of its name. */
-        boolean isExclusive() {
-            return lock.isValid() && isStillThere();
-        }
-
+        private final LockChannel open;
         private final FileLock lock;
         private final AtomicBoolean closed = new AtomicBoolean();
 
-        private Held(FileLock lock) {
+        private Held(LockChannel open, FileLock lock) {
+            this.open = open;
             this.lock = lock;
+        }
+
+        /** Whether it excludes others: not once somebody has deleted the file, for the next one locks another of its name. */
+        boolean isExclusive() {
+            return lock.isValid() && open.isStillThere();
         }
 
         @Override
         public void close() throws IOException {
             if (closed.compareAndSet(false, true)) {
                 try {
-                    release(lock);
+                    open.close();
                 } finally {
+                    channel = null;
                     threads.release();
+                    leave();
                 }
             }
         }

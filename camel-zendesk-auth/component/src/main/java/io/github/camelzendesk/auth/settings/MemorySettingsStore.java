@@ -3,17 +3,21 @@ package io.github.camelzendesk.auth.settings;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Settings in the memory of this process, shared by all connections that use the same id and lost with the process. Safe
  * for use by several threads.
  */
 final class MemorySettingsStore implements SettingsStore {
+    private static final Logger LOG = LoggerFactory.getLogger(MemorySettingsStore.class);
     private static final Map<String, Cell> CELLS = new ConcurrentHashMap<>();
 
     private final String id;
@@ -41,9 +45,20 @@ final class MemorySettingsStore implements SettingsStore {
     }
 
     @Override
-    public Optional<Object> stamp() {
-        OAuthSettings stored = cell.settings;
-        return Optional.of(stored == null ? cell : stored);
+    public Optional<Watch> watch(Runnable changed) {
+        // Two wishes may share one Runnable, and each ends for itself.
+        Runnable own = () -> tell(changed);
+        cell.listeners.add(own);
+        return Optional.of(() -> cell.listeners.remove(own));
+    }
+
+    private void tell(Runnable changed) {
+        try {
+            changed.run();
+        } catch (RuntimeException e) {
+            // What is saved is saved, and the others are told all the same.
+            LOG.debug("Somebody could not be told of a change in {}", identity(), e);
+        }
     }
 
     @Override
@@ -55,6 +70,7 @@ final class MemorySettingsStore implements SettingsStore {
 
     private static final class Cell {
         private final Semaphore lock = new Semaphore(1, true);
+        private final Set<Runnable> listeners = ConcurrentHashMap.newKeySet();
         private volatile @Nullable OAuthSettings settings; // written under lock
     }
 
@@ -72,6 +88,7 @@ final class MemorySettingsStore implements SettingsStore {
                         + ", which generation " + settings.generation() + " must not replace.");
             }
             cell.settings = settings;
+            cell.listeners.forEach(Runnable::run);
         }
 
         @Override

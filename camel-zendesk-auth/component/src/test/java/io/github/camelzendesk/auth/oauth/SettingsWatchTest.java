@@ -4,6 +4,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +23,7 @@ class SettingsWatchTest {
     @Test
     void aStoreThatTellsIsNeverAskedForItsStamp() {
         Telling store = new Telling();
-        SettingsWatch watch = new SettingsWatch(store, world, () -> changes.add("changed"));
+        SettingsWatch watch = new SettingsWatch(store, world.surroundings(world), () -> changes.add("changed"));
 
         watch.start();
         world.pass(Duration.ofHours(1));
@@ -34,7 +37,7 @@ class SettingsWatchTest {
     @Test
     void nobodyIsToldAfterTheEnd() {
         Telling store = new Telling();
-        SettingsWatch watch = new SettingsWatch(store, world, () -> changes.add("changed"));
+        SettingsWatch watch = new SettingsWatch(store, world.surroundings(world), () -> changes.add("changed"));
         watch.start();
 
         watch.close();
@@ -45,7 +48,7 @@ class SettingsWatchTest {
     @Test
     void oneThatIsClosedBeforeItHasStartedLeavesNoListener() {
         Telling store = new Telling();
-        SettingsWatch watch = new SettingsWatch(store, world, () -> changes.add("changed"));
+        SettingsWatch watch = new SettingsWatch(store, world.surroundings(world), () -> changes.add("changed"));
 
         watch.close();
         watch.start();
@@ -55,7 +58,7 @@ class SettingsWatchTest {
 
     @Test
     void aStoreThatCannotTellIsLookedAtOnceASecond() {
-        SettingsWatch watch = new SettingsWatch(world, world, () -> changes.add("changed"));
+        SettingsWatch watch = new SettingsWatch(world, world.surroundings(world), () -> changes.add("changed"));
 
         watch.start();
         world.siblingRotates("a", "r");
@@ -63,6 +66,128 @@ class SettingsWatchTest {
         world.pass(Duration.ofMinutes(1));
 
         assertThat(changes).as("what was there, and what came").hasSize(2);
+    }
+
+    @Test
+    void thousandsOfWatchesLookAThousandTimesASecondTogetherAndEachAsOftenAsTheOthers() {
+        List<Looked> stores = watched(3000);
+        assertThat(looks(stores)).as("the first look waits for nothing").containsOnly(1);
+        world.pass(Duration.ofSeconds(12));
+
+        assertThat(mostInASecond(stores)).isBetween(990, 1000);
+        assertThat(looks(stores)).as("every three seconds").containsOnly(4, 5);
+    }
+
+    @Test
+    void thoseWhoStayLookOnceASecondAgainWhenTheOthersHaveGone() {
+        List<Looked> stores = watched(3000);
+        world.pass(Duration.ofSeconds(4));
+        stores.subList(0, 2990).forEach(store -> store.watch.close());
+        world.pass(Duration.ofSeconds(4));
+        List<Looked> left = stores.subList(2990, 3000);
+        left.forEach(store -> store.at.clear());
+
+        world.pass(Duration.ofSeconds(10));
+
+        assertThat(looks(left)).containsOnly(10);
+    }
+
+    @Test
+    void aNewcomerDoesNotWaitForTurnsOfThoseWhoHaveGone() {
+        watched(5000).forEach(store -> store.watch.close());
+
+        Looked newcomer = watched(1).get(0);
+        world.pass(Duration.ofSeconds(3));
+
+        assertThat(newcomer.at).hasSizeGreaterThan(2);
+    }
+
+    @Test
+    void whoeverIsClosedTwiceOrNeverPolledLeavesTheOthersTheirTurns() {
+        Telling telling = new Telling();
+        SettingsWatch never = new SettingsWatch(telling, world.surroundings(world), () -> {});
+        never.start();
+        never.close();
+        Looked twice = watched(1).get(0);
+        twice.watch.close();
+        twice.watch.close();
+        List<Looked> stores = watched(2000);
+        world.pass(Duration.ofSeconds(9));
+
+        assertThat(looks(stores)).as("every two seconds").containsOnly(5, 6);
+    }
+
+    @Test
+    void theFirstIntervalIsRandomSoThatProcessesWhichWereStartedTogetherSpread() {
+        List<Duration> second = new ArrayList<>();
+        for (int process = 0; process < 20; process++) {
+            World other = new World();
+            other.seed = process;
+            Looked store = new Looked(other);
+            other.pass(SettingsWatch.EVERY);
+            second.add(store.at.get(1));
+        }
+        assertThat(second).doesNotHaveDuplicates().allMatch(at -> at.compareTo(SettingsWatch.EVERY) < 0);
+    }
+
+    private List<Looked> watched(int number) {
+        return Stream.generate(() -> new Looked(world)).limit(number).toList();
+    }
+
+    private static Set<Integer> looks(List<Looked> stores) {
+        return stores.stream().map(store -> store.at.size()).collect(Collectors.toSet());
+    }
+
+    private static int mostInASecond(List<Looked> stores) {
+        List<Duration> looks = stores.stream()
+                .flatMap(store -> store.at.stream().skip(1))
+                .sorted()
+                .toList();
+        int most = 0;
+        int from = 0;
+        for (int to = 0; to < looks.size(); to++) {
+            while (looks.get(to).minus(looks.get(from)).compareTo(Duration.ofSeconds(1)) >= 0) {
+                from++;
+            }
+            most = Math.max(most, to - from + 1);
+        }
+        return most;
+    }
+
+    /** A watched store that cannot tell, and when it was looked at. */
+    private static final class Looked implements SettingsStore {
+        final List<Duration> at = new ArrayList<>();
+        final SettingsWatch watch;
+        private final World world;
+        private final long begun;
+
+        Looked(World world) {
+            this.world = world;
+            this.begun = world.nanos;
+            this.watch = new SettingsWatch(this, world.surroundings(world), () -> {});
+            watch.start();
+        }
+
+        @Override
+        public String identity() {
+            return "looked";
+        }
+
+        @Override
+        public Optional<OAuthSettings> load() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Object> stamp() {
+            at.add(Duration.ofNanos(world.nanos - begun));
+            return Optional.of("the same");
+        }
+
+        @Override
+        public Optional<SettingsTransaction> begin(Duration patience) {
+            return Optional.empty();
+        }
     }
 
     /** A store that tells of changes. */

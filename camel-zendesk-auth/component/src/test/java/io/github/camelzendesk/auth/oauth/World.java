@@ -39,6 +39,8 @@ final class World implements Engine, SettingsStore, AuthorizationServer {
     TokenListener listener = TokenListener.NONE;
     TokenKnowledge knowledge = TokenKnowledge.NONE;
     int descriptions;
+    int seed = 1;
+    final Looks looks = new Looks();
     private final List<Task> tasks = new ArrayList<>();
 
     private record Task(long due, Runnable work) {}
@@ -60,11 +62,11 @@ final class World implements Engine, SettingsStore, AuthorizationServer {
                 new Connection.Lifetimes(Duration.ofMinutes(30), Duration.ofDays(30)),
                 new Connection.Timeouts(
                         Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofSeconds(2), Duration.ofMinutes(5)));
-        return new TokenManager(
-                connection,
-                store,
-                server,
-                new Surroundings(() -> wall, () -> nanos, new Random(1), engine, authorizer, listener));
+        return new TokenManager(connection, store, server, surroundings(engine));
+    }
+
+    Surroundings surroundings(Engine engine) {
+        return new Surroundings(() -> wall, () -> nanos, new Random(seed), engine, authorizer, listener, looks);
     }
 
     static Credentials.Grant grant(String accessToken, String refreshToken) {

@@ -49,7 +49,7 @@ class RealMountsTest {
         client = zendesk.confidentialClient("app");
     }
 
-    /** Lazily: the lock file stays open for as long as this process lives. */
+    /** Lazily: a test that fails may leave a manager behind, and with it the lock file open. */
     @AfterEach
     void unmount() throws Exception {
         for (int i = mounts.size() - 1; i >= 0; i--) {

@@ -1,0 +1,36 @@
+package io.github.camelzendesk.auth.oauth;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Turns to look at settings that do not tell of their changes: a thousand a second at most, for all watches together. So
+ * each has its turn every second, or, of N thousand, every N seconds. Safe for use by several threads.
+ */
+final class Looks {
+    /** Those of this JVM. */
+    static final Looks SHARED = new Looks();
+
+    private static final long GAP_NANOS = Duration.ofMillis(1).toNanos();
+
+    private final AtomicInteger watches = new AtomicInteger();
+    private final AtomicLong last = new AtomicLong();
+
+    void enter() {
+        watches.incrementAndGet();
+    }
+
+    void leave() {
+        watches.decrementAndGet();
+    }
+
+    /** How long to wait for the next turn; at least as long as is asked for. */
+    Duration next(long now, Duration shortest) {
+        // Those who wait have one turn each. What is reserved beyond that was for watches that have left since.
+        long longest = SettingsWatch.EVERY.toNanos() + watches.get() * GAP_NANOS;
+        long turn = last.updateAndGet(
+                before -> now + Math.min(Math.max(before + GAP_NANOS - now, shortest.toNanos()), longest));
+        return Duration.ofNanos(turn - now);
+    }
+}

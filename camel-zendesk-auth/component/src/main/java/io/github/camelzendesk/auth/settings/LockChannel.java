@@ -1,0 +1,112 @@
+package io.github.camelzendesk.auth.settings;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One open descriptor of a lock file, closed as soon as that can harm nobody. For one thread at a time.
+ *
+ * <p>POSIX drops a process's locks on a file as soon as the process closes <em>any</em> descriptor of it. So one is closed
+ * by whoever holds the lock, or when nobody in this JVM does; and between the look and the close, nobody in this JVM may
+ * take it.
+ */
+final class LockChannel {
+    private final Path path;
+    private final FileChannel channel;
+    private final @Nullable Object inode;
+    private final Object monitor;
+
+    private LockChannel(Path path, FileChannel channel, @Nullable Object inode) {
+        this.path = path;
+        this.channel = channel;
+        this.inode = inode;
+        // An interned string is the same object to all copies of this class that the JVM has loaded. By the inode, as
+        // one
+        // file may have several names.
+        this.monitor = ("camel-zendesk-auth lock " + (inode == null ? path : inode)).intern();
+    }
+
+    /** Creates the file where it is missing. */
+    static LockChannel open(Path path) throws IOException {
+        try {
+            // Before the file is opened: one that is put in its place in between is another than this, and told apart.
+            Object inode = inodeOf(path);
+            return new LockChannel(
+                    path, FileChannel.open(path, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS), inode);
+        } catch (NoSuchFileException e) {
+            return create(path);
+        }
+    }
+
+    /** In one step: to create it, close it and open it could drop the lock of a copy that was faster. */
+    private static LockChannel create(Path path) throws IOException {
+        FileChannel created = FileChannel.open(
+                path,
+                Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
+                OwnerOnly.forFile(NioFileOperations.parent(path)));
+        try {
+            return new LockChannel(path, created, inodeOf(path));
+        } catch (IOException e) {
+            created.close();
+            throw e;
+        }
+    }
+
+    /** Closes this when the lock is not to be had, except where another copy of this class holds it. */
+    @Nullable
+    FileLock tryLock() throws IOException {
+        synchronized (monitor) {
+            boolean keep = false;
+            try {
+                FileLock lock = channel.tryLock();
+                // Whoever opens the file that stands there now would hold a lock of the same name.
+                keep = lock != null && isStillThere();
+                return keep ? lock : null;
+            } catch (OverlappingFileLockException e) {
+                keep = true;
+                return null;
+            } finally {
+                if (!keep) {
+                    channel.close();
+                }
+            }
+        }
+    }
+
+    boolean isOpen() {
+        return channel.isOpen();
+    }
+
+    /** Whether nobody has deleted or replaced the file since. */
+    boolean isStillThere() {
+        try {
+            return Objects.equals(inode, inodeOf(path));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Gives the lock back. For whoever holds it only. */
+    void close() throws IOException {
+        synchronized (monitor) {
+            channel.close();
+        }
+    }
+
+    private static @Nullable Object inodeOf(Path path) throws IOException {
+        return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                .fileKey();
+    }
+}

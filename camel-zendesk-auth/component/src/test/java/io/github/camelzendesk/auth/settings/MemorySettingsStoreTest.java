@@ -1,0 +1,73 @@
+package io.github.camelzendesk.auth.settings;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class MemorySettingsStoreTest {
+    private static final OAuthSettings SETTINGS = OAuthSettings.empty("https://acme.zendesk.com", "app");
+
+    private final String id = UUID.randomUUID().toString();
+    private final List<String> told = new ArrayList<>();
+
+    @Test
+    void everySaveIsToldAtOnceToAllWhoWatchTheSameIdAndToNobodyElse() throws Exception {
+        watch(id, "one");
+        watch(id, "another");
+        watch(id + "x", "a stranger");
+
+        save();
+
+        assertThat(told).containsExactlyInAnyOrder("one", "another");
+        assertThat(store(id).stamp()).as("so that nobody polls").isEmpty();
+    }
+
+    @Test
+    void whoeverHasClosedIsToldNothingAlthoughTheSameActionWatchesTwice() throws Exception {
+        Runnable twice = () -> told.add("told");
+        SettingsStore.Watch first = store(id).watch(twice).orElseThrow();
+        SettingsStore.Watch second = store(id).watch(twice).orElseThrow();
+
+        first.close();
+        first.close();
+        save();
+        assertThat(told).containsExactly("told");
+
+        second.close();
+        save();
+        assertThat(told).hasSize(1);
+    }
+
+    @Test
+    void oneThatFailsKeepsNeitherTheSaveNorTheOthersFromTheirs() throws Exception {
+        watch(id, "before");
+        store(id).watch(() -> {
+            throw new IllegalStateException("no");
+        });
+        watch(id, "after");
+
+        save();
+
+        assertThat(told).containsExactlyInAnyOrder("before", "after");
+        assertThat(store(id).load()).contains(SETTINGS);
+    }
+
+    private void watch(String where, String name) {
+        assertThat(store(where).watch(() -> told.add(name))).isPresent();
+    }
+
+    private void save() throws InterruptedException {
+        try (SettingsTransaction transaction = store(id).begin(Duration.ZERO).orElseThrow()) {
+            transaction.save(SETTINGS);
+        }
+    }
+
+    private static SettingsStore store(String where) {
+        return new MemorySettingsStore(where, SettingsCodec.of("https://acme.zendesk.com", "app", null));
+    }
+}
