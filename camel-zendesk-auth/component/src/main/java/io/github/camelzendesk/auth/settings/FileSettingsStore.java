@@ -101,11 +101,13 @@ final class FileSettingsStore implements SettingsStore {
         private static final int MOST_UNPARSED = 10;
 
         private final LockFile.Held lock;
-        private Path next;
+        private final Path next;
+        private boolean nextExists;
 
+        /** Who locks another file, because somebody replaced this one, writes to another temporary file as well. */
         FileTransaction(LockFile.Held lock) {
             this.lock = lock;
-            this.next = newName();
+            this.next = file.resolveSibling("." + file.getFileName() + "." + lock.id() + ".tmp");
         }
 
         @Override
@@ -161,8 +163,8 @@ final class FileSettingsStore implements SettingsStore {
         @Override
         public void close() {
             try (lock) {
-                for (Path leftover : files.list(directory, "." + globOf(file) + ".*.tmp")) {
-                    files.delete(leftover);
+                if (nextExists) {
+                    files.delete(next);
                 }
             } catch (IOException e) {
                 LOG.debug("A temporary file beside {} stays until the next change", file, e);
@@ -190,18 +192,17 @@ final class FileSettingsStore implements SettingsStore {
             createNext();
             files.write(next, content);
             files.replace(next, file);
-            next = newName();
+            nextExists = false;
             files.forceDirectory(directory);
         }
 
         private void createNext() throws IOException {
-            if (!Files.exists(next, LinkOption.NOFOLLOW_LINKS)) {
+            if (!nextExists || !Files.exists(next, LinkOption.NOFOLLOW_LINKS)) {
+                // Of one who crashed. By its name: to look for it would take longer with each file in the folder.
+                files.delete(next);
                 files.create(next);
+                nextExists = true;
             }
-        }
-
-        private Path newName() {
-            return file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID() + ".tmp");
         }
     }
 

@@ -32,9 +32,8 @@ final class LockChannel {
         this.path = path;
         this.channel = channel;
         this.inode = inode;
-        // An interned string is the same object to all copies of this class that the JVM has loaded. By the inode, as
-        // one
-        // file may have several names.
+        // The same object to all copies of this class that the JVM has loaded; by the inode, as a file may have several
+        // names.
         this.monitor = ("camel-zendesk-auth lock " + (inode == null ? path : inode)).intern();
     }
 
@@ -83,6 +82,10 @@ final class LockChannel {
                 }
             }
         }
+    }
+
+    String id() {
+        return inode == null ? "0" : Integer.toHexString(inode.hashCode());
     }
 
     boolean isOpen() {

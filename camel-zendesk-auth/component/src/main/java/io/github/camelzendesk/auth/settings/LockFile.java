@@ -120,6 +120,11 @@ final class LockFile {
             return lock.isValid() && open.isStillThere();
         }
 
+        /** Tells the locked file from another of the same name. */
+        String id() {
+            return open.id();
+        }
+
         @Override
         public void close() throws IOException {
             if (closed.compareAndSet(false, true)) {

@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,6 +66,35 @@ class FileSettingsStoreTest {
                             PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                     .isEqualTo("rw-------"));
         }
+    }
+
+    @Test
+    void aTemporaryFileOfOneWhoCrashedGoesWithTheNextChange() throws Exception {
+        Path temporary;
+        try (SettingsTransaction transaction = store(null).begin(Duration.ZERO).orElseThrow()) {
+            transaction.reserve();
+            try (var files = Files.list(directory.resolve("new"))) {
+                temporary = files.filter(file -> file.toString().endsWith(".tmp"))
+                        .findFirst()
+                        .orElseThrow();
+            }
+        }
+        assertThat(temporary).doesNotExist();
+        Files.createSymbolicLink(temporary, Files.writeString(directory.resolve("victim"), "untouched"));
+
+        save(store(null), GOLDEN);
+
+        assertThat(temporary).doesNotExist();
+        assertThat(directory.resolve("victim")).hasContent("untouched");
+        assertThat(store(null).load()).isPresent();
+    }
+
+    @Test
+    void aChangeTakesNoLongerWithEachFileInTheFolder() throws Exception {
+        List<String> steps = new ArrayList<>();
+        save(RiggedFiles.store(file(), URL, CLIENT, steps::add), GOLDEN);
+
+        assertThat(steps).as("nothing lists the folder").contains("write").doesNotContain("list");
     }
 
     @Test
