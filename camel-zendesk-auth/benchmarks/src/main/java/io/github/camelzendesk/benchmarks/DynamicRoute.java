@@ -34,8 +34,8 @@ final class DynamicRoute {
         long exchanges = 0;
         while (System.nanoTime() - begin < length.toNanos()) {
             String tenant = Tenants.name(random.nextInt(tenants));
-            Exchange done = template.send("direct:tenants", exchange -> exchange.getMessage()
-                    .setHeader("tenant", tenant));
+            Exchange done = template.send(
+                    "direct:tenants", exchange -> exchange.getMessage().setHeader("tenant", tenant));
             if (done.getMessage().getHeader("Authorization") == null) {
                 throw new IllegalStateException(tenant + " got no token", done.getException());
             }

@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /** A child process with the class path of this one. For one thread at a time. */
 final class Jvm implements AutoCloseable {
@@ -35,6 +37,11 @@ final class Jvm implements AutoCloseable {
     /** The next line that it says; null when it has ended. */
     String line() throws IOException {
         return output.readLine();
+    }
+
+    /** Has it killed after this time, unless it has ended before. */
+    void endAfter(long seconds) {
+        CompletableFuture.delayedExecutor(seconds, TimeUnit.SECONDS).execute(process::destroyForcibly);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.github.camelzendesk.benchmarks;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /** What was measured, by name. For one thread at a time. */
@@ -14,7 +15,7 @@ final class Readings {
     }
 
     void put(String name, double value) {
-        values.put(name, value == Math.rint(value) ? Long.toString((long) value) : "%.3f".formatted(value));
+        values.put(name, value == Math.rint(value) ? Long.toString((long) value) : String.format(Locale.ROOT, "%.3f", value));
     }
 
     /** Takes over what {@link #say} said elsewhere; other lines are for people. */

@@ -16,28 +16,35 @@ import java.util.stream.Stream;
  */
 public final class Scale {
     private final long latencyMillis;
+    private final long limitSeconds;
     private final List<String> jvmOptions;
     private final List<ScaleRow> rows = new ArrayList<>();
 
-    private Scale(long latencyMillis, List<String> jvmOptions) {
+    private Scale(long latencyMillis, long limitSeconds, List<String> jvmOptions) {
         this.latencyMillis = latencyMillis;
+        this.limitSeconds = limitSeconds;
         this.jvmOptions = jvmOptions;
     }
 
-    /** Sizes, stores, latency of the token endpoint in ms, options of the JVMs, and where the CSV and the plots go. */
+    /**
+     * Sizes, stores, latency of the token endpoint in ms, what a JVM may take in seconds, its options, and where the CSV
+     * and the plots go.
+     */
     public static void main(String[] args) throws Exception {
-        int[] sizes = Arrays.stream(args[0].split(",")).mapToInt(Integer::parseInt).toArray();
-        Scale scale = new Scale(Long.parseLong(args[2]), List.of(args[3].split(" ")));
-        Path output = Files.createDirectories(Path.of(args[4]));
+        int[] sizes =
+                Arrays.stream(args[0].split(",")).mapToInt(Integer::parseInt).toArray();
+        Scale scale = new Scale(Long.parseLong(args[2]), Long.parseLong(args[3]), List.of(args[4].split(" ")));
+        Path output = Files.createDirectories(Path.of(args[5]));
         for (String store : args[1].split(",")) {
             for (int size : sizes) {
                 scale.measure(store, size);
+                // Each time, for the whole takes long enough to be broken off.
+                ScaleTable.write(scale.rows, output.resolve("scale.csv"));
+                ScalePlots.write(scale.rows, output);
             }
         }
         ScaleTable.print(scale.rows);
         ScaleTable.printSpread(sizes[sizes.length - 1], Tenants.LIFETIME);
-        ScaleTable.write(scale.rows, output.resolve("scale.csv"));
-        ScalePlots.write(scale.rows, output);
     }
 
     private void measure(String store, int size) throws IOException {
@@ -61,6 +68,7 @@ public final class Scale {
                         Stream.of(Integer.toString(row.connections()), row.store(), folder), Arrays.stream(more))
                 .toArray(String[]::new);
         try (Jvm child = Jvm.start(main, jvmOptions, arguments)) {
+            child.endAfter(limitSeconds);
             for (String line = child.line(); line != null; line = child.line()) {
                 row.readings().addLine(line);
             }

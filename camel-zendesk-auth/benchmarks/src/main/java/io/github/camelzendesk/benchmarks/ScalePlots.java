@@ -6,8 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import org.knowm.xchart.VectorGraphicsEncoder;
-import org.knowm.xchart.VectorGraphicsEncoder.VectorGraphicsFormat;
+import org.knowm.xchart.ChartEncoder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.style.Styler.LegendPosition;
@@ -60,13 +59,13 @@ final class ScalePlots {
                         .put((double) row.connections(), value);
             }
         }
-        lines.forEach((name, points) ->
-                chart.addSeries(name, List.copyOf(points.keySet()), List.copyOf(points.values())));
+        lines.forEach(
+                (name, points) -> chart.addSeries(name, List.copyOf(points.keySet()), List.copyOf(points.values())));
     }
 
     private static void save(XYChart chart, Path file) throws IOException {
         if (!chart.getSeriesCollection().isEmpty()) {
-            VectorGraphicsEncoder.saveVectorGraphic(chart, file.toString(), VectorGraphicsFormat.SVG);
+            ChartEncoder.saveChart(chart, file.toString(), "svg");
         }
     }
 }

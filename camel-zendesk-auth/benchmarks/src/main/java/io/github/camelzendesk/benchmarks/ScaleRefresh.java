@@ -31,8 +31,7 @@ final class ScaleRefresh {
     }
 
     public static void main(String[] args) throws Exception {
-        Tenants tenants =
-                new Tenants(Integer.parseInt(args[0]), args[1], Path.of(args[2]), Integer.parseInt(args[3]));
+        Tenants tenants = new Tenants(Integer.parseInt(args[0]), args[1], Path.of(args[2]), Integer.parseInt(args[3]));
         ScaleIdle.warmUp();
         new ScaleRefresh(tenants).run();
         System.exit(0);
@@ -84,8 +83,8 @@ final class ScaleRefresh {
 
     /** Connections whose stored refresh token is not the live one at the server: a restart could not go on with them. */
     private long lost() throws Exception {
-        Set<String> live = new HashSet<>(
-                List.of(ScaleServer.read(tenants.port(), "/live").split("\n")));
+        Set<String> live =
+                new HashSet<>(List.of(ScaleServer.read(tenants.port(), "/live").split("\n")));
         return IntStream.range(0, tenants.count())
                 .filter(i -> tenants.stored(i)
                         .map(OAuthSettings::refreshToken)

@@ -51,7 +51,9 @@ final class ScaleServer {
 
     static Jvm start(long latencyMillis) throws IOException {
         return Jvm.start(
-                ScaleServer.class, List.of("-Xmx1g", "-Dsun.net.httpserver.nodelay=true"), Long.toString(latencyMillis));
+                ScaleServer.class,
+                List.of("-Xmx1g", "-Dsun.net.httpserver.nodelay=true"),
+                Long.toString(latencyMillis));
     }
 
     /** What one of its pages says at present. */

@@ -82,8 +82,7 @@ final class ScaleTable {
         StringBuilder csv = new StringBuilder("store,connections," + String.join(",", names) + "\n");
         for (ScaleRow row : rows) {
             csv.append(row.name()).append(',').append(row.connections());
-            names.forEach(name ->
-                    csv.append(',').append(row.readings().values().getOrDefault(name, "")));
+            names.forEach(name -> csv.append(',').append(row.readings().values().getOrDefault(name, "")));
             csv.append('\n');
         }
         Files.writeString(file, csv, StandardCharsets.UTF_8);
@@ -102,8 +101,7 @@ final class ScaleTable {
     }
 
     private static List<String> titles(String store, String connections, List<String> others) {
-        return Stream.concat(Stream.of(store, connections), others.stream())
-                .toList();
+        return Stream.concat(Stream.of(store, connections), others.stream()).toList();
     }
 
     private static void line(List<String> cells) {

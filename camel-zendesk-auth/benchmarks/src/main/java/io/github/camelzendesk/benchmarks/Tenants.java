@@ -56,8 +56,8 @@ record Tenants(int count, String store, Path folder, int port) {
     /** Stores a pair that ends so much after now for each of them. */
     void store(Duration untilEnd) throws Exception {
         Instant end = Instant.now().plus(untilEnd);
-        IntFunction<OAuthSettings> settings = number -> OAuthSettings.empty(url(number), CLIENT)
-                .withNewLineage("lineage-" + number, pair(host(number), end));
+        IntFunction<OAuthSettings> settings = number ->
+                OAuthSettings.empty(url(number), CLIENT).withNewLineage("lineage-" + number, pair(host(number), end));
         for (int i = 0; i < count; i++) {
             write(i, settings.apply(i));
         }

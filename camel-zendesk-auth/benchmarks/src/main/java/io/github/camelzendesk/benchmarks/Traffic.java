@@ -26,6 +26,7 @@ final class Traffic {
 
     /** As readings, one a line. */
     String line() {
-        return "requests=" + requests + "\nreuses=" + reuses + "\nmostAtOnce=" + mostAtOnce + "\nmostOfOne=" + mostOfOne;
+        return "requests=" + requests + "\nreuses=" + reuses + "\nmostAtOnce=" + mostAtOnce + "\nmostOfOne="
+                + mostOfOne;
     }
 }
