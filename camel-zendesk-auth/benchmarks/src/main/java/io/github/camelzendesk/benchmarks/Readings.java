@@ -15,7 +15,8 @@ final class Readings {
     }
 
     void put(String name, double value) {
-        values.put(name, value == Math.rint(value) ? Long.toString((long) value) : String.format(Locale.ROOT, "%.3f", value));
+        boolean whole = value == Math.rint(value);
+        values.put(name, whole ? Long.toString((long) value) : String.format(Locale.ROOT, "%.3f", value));
     }
 
     /** Takes over what {@link #say} said elsewhere; other lines are for people. */
