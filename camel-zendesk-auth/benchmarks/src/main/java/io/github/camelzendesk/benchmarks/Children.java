@@ -4,7 +4,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -37,14 +36,9 @@ final class Children {
     }
 
     private static Process start(String contender, Account account) throws IOException {
-        ProcessBuilder child = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Children.class.getName(),
-                contender);
+        ProcessBuilder child = Jvm.command(Children.class, List.of(), contender);
         account.putInto(child.environment());
-        return child.redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        return child.start();
     }
 
     private static void release(List<Process> children, Tally tally) throws Exception {
