@@ -21,6 +21,9 @@ import io.github.camelzendesk.auth.settings.SettingsStore;
 final class LostListener {
     private static final int THREADS = 16;
     private static final int CONNECTIONS = 20;
+    /** After that the versions of all rows are known, as in any replica that has run for a moment. */
+    private static final long SETTLED_NANOS = TimeUnit.SECONDS.toNanos(20);
+
     private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(3);
     private static final long MOST_NANOS = TimeUnit.MINUTES.toNanos(3);
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
@@ -53,7 +56,9 @@ final class LostListener {
                 watches.add(store.watch(() -> engine.execute(() -> load(store, last)))
                         .orElseThrow());
             }
+            noticed.set(System.nanoTime()); // Nothing changes yet.
             awaitQuiet();
+            LockSupport.parkNanos(SETTLED_NANOS);
             report.row("start", figures(0, System.nanoTime()));
             for (String time : List.of("first cut", "second cut")) {
                 cut(report, time, rows);
@@ -95,12 +100,13 @@ final class LostListener {
         }
     }
 
-    /** Waits until nothing was read for a while; the longest that a task had to wait for a thread meanwhile. */
+    /** Waits until the change is noticed, and nothing was read for a while; the longest that a task had to wait for a thread meanwhile. */
     private long awaitQuiet() {
         long begun = System.nanoTime();
         AtomicLong longest = new AtomicLong();
         lastLoad.set(begun);
-        while (System.nanoTime() - lastLoad.get() < QUIET_NANOS && System.nanoTime() - begun < MOST_NANOS) {
+        while ((noticed.get() == 0 || System.nanoTime() - lastLoad.get() < QUIET_NANOS)
+                && System.nanoTime() - begun < MOST_NANOS) {
             long asked = System.nanoTime();
             engine.execute(() -> longest.accumulateAndGet(System.nanoTime() - asked, Math::max));
             LockSupport.parkNanos(LOOK_NANOS);

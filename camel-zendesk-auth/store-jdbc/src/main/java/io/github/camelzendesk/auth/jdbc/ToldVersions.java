@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The version of each row of which its watchers were told last, so that after a time without news only those are told
@@ -36,7 +37,8 @@ final class ToldVersions {
     /** Which rows are others than those that were told of. They are taken as told. */
     List<String> changed(Collection<String> keys, Map<String, Long> now) {
         recent = Map.of();
-        told.keySet().retainAll(keys);
+        // Of a list each key would be looked for from its beginning.
+        told.keySet().retainAll(Set.copyOf(keys));
         return keys.stream()
                 .filter(key -> {
                     Long version = now.getOrDefault(key, Row.NONE);

@@ -1,9 +1,11 @@
 package io.github.camelzendesk.auth.jdbc;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -49,6 +51,20 @@ class ToldVersionsTest {
         versions.tell("a", "a");
 
         assertThat(versions.changed(List.of("a"), Map.of("a", 1L))).containsExactly("a");
+    }
+
+    /** A moment, where it would be minutes if each row were compared with each other one. */
+    @Test
+    @Timeout(20)
+    void twoHundredThousandRowsAreComparedInAMoment() {
+        Map<String, Long> rows = new HashMap<>();
+        for (int i = 0; i < 200_000; i++) {
+            rows.put("tenant-" + i + "@tenant-" + i + ".zendesk.com", 1L);
+        }
+        List<String> keys = List.copyOf(rows.keySet());
+        versions.changed(keys, rows);
+
+        assertThat(versions.changed(keys, rows)).isEmpty();
     }
 
     @Test
