@@ -29,7 +29,8 @@ public interface SettingsStore {
 
     /**
      * Has somebody told whenever another may have changed the settings. It may be told for nothing, on any thread, and
-     * must return at once. After a time in which this kind of place could not tell, it tells once more.
+     * must return at once. After a time in which this kind of place could not tell, it tells once more, at least where
+     * something has changed. The note of an exchange that is about to begin may go untold: nobody else can use it.
      *
      * @return empty when this kind of place cannot tell; then the {@link #stamp} is asked for
      */

@@ -93,9 +93,13 @@ final class AdvisoryLock implements RowLock {
     private boolean acquire(Duration patience) throws SQLException {
         long deadline = System.nanoTime() + patience.toNanos();
         while (true) {
+            // First without waiting, which is one statement instead of four. It overtakes nobody who waits.
+            if (ask("SELECT 1 WHERE pg_try_advisory_lock(?)", number).isPresent()) {
+                return true;
+            }
             long left = (deadline - System.nanoTime()) / 1_000_000;
             if (left <= 0) {
-                return ask("SELECT 1 WHERE pg_try_advisory_lock(?)", number).isPresent();
+                return false;
             }
             if (await(Math.min(left, SLICE.toMillis()))) {
                 return true;

@@ -16,10 +16,11 @@ interface Dialect {
     /**
      * Writes a row, and tells those who wait for it where the database can.
      *
+     * @param told whether it is of use to them
      * @param version that the row must have; {@link Row#NONE} when there must be none
      * @return false when that is not so, or a higher generation stands there
      */
-    boolean write(Connection connection, String key, long version, long generation, String settings)
+    boolean write(Connection connection, String key, long version, long generation, String settings, boolean told)
             throws SQLException;
 
     /** Tells the watchers of changes until it is stopped. Throws when it cannot any more. */

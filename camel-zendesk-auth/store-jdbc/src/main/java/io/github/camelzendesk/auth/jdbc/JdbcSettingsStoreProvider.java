@@ -32,7 +32,7 @@ public final class JdbcSettingsStoreProvider implements SettingsStoreProvider {
         String bean = location.bean();
         JdbcUrl url = location.url();
         if (bean == null) {
-            return Databases.of(location, url, () -> new PlainConnections(url));
+            return Databases.of(location, url, () -> new PlainConnections(url, System::nanoTime));
         }
         DataSource dataSource = beans.find(bean, DataSource.class);
         return Databases.of(location, dataSource, () -> new PooledConnections(bean, dataSource));

@@ -97,10 +97,19 @@ final class JdbcTransaction implements SettingsTransaction {
             throw overtaken();
         }
         refuseOlder(row, settings);
-        if (!database.dialect().write(lock.connection(), key, version, settings.generation(), document)) {
+        if (!database.dialect()
+                .write(lock.connection(), key, version, settings.generation(), document, isNews(settings))) {
             throw overtaken();
         }
         version++;
+    }
+
+    /**
+     * Whether others can do something with it. A note that an exchange is about to begin changes nothing for them, and
+     * whoever wants the lock reads it; on PostgreSQL each NOTIFY holds up all other ones, and wakes all who listen.
+     */
+    private static boolean isNews(OAuthSettings settings) {
+        return settings.pending() == null || settings.ended() != null || settings.setback() != null;
     }
 
     private void refuseOlder(Row row, OAuthSettings settings) {

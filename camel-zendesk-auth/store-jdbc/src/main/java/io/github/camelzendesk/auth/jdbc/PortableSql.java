@@ -60,7 +60,8 @@ final class PortableSql implements Dialect {
     }
 
     @Override
-    public boolean write(Connection connection, String key, long version, long generation, String settings)
+    public boolean write(
+            Connection connection, String key, long version, long generation, String settings, boolean told)
             throws SQLException {
         return version == Row.NONE
                 ? table.insert(connection, key, generation, settings)

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 import org.postgresql.PGConnection;
@@ -32,6 +33,7 @@ final class PostgreSql implements Dialect {
             + " ELSE current_setting('synchronous_commit') END, true) AS mode) ";
     private static final String TELL =
             " SELECT pg_notify('" + CHANNEL + "', name || ' ' || version), mode FROM written, durable";
+    private static final String BE_SILENT = " SELECT mode FROM written, durable";
 
     private final Connections connections;
     private final Table table;
@@ -74,17 +76,20 @@ final class PostgreSql implements Dialect {
     }
 
     @Override
-    public boolean write(Connection connection, String key, long version, long generation, String settings)
+    public boolean write(
+            Connection connection, String key, long version, long generation, String settings, boolean told)
             throws SQLException {
+        String then = told ? TELL : BE_SILENT;
         return version == Row.NONE
-                ? insert(connection, key, generation, settings)
-                : update(connection, key, version, generation, settings);
+                ? insert(connection, key, generation, settings, then)
+                : update(connection, key, version, generation, settings, then);
     }
 
-    private boolean insert(Connection connection, String key, long generation, String settings) throws SQLException {
+    private boolean insert(Connection connection, String key, long generation, String settings, String then)
+            throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement("WITH " + DURABLE + ", written AS (INSERT INTO "
                 + table.name() + " (name, generation, version, settings, updated_at) VALUES (?, ?, 1, ?, now())"
-                + " ON CONFLICT (name) DO NOTHING RETURNING name, version)" + TELL)) {
+                + " ON CONFLICT (name) DO NOTHING RETURNING name, version)" + then)) {
             insert.setString(1, key);
             insert.setLong(2, generation);
             insert.setString(3, settings);
@@ -92,11 +97,12 @@ final class PostgreSql implements Dialect {
         }
     }
 
-    private boolean update(Connection connection, String key, long version, long generation, String settings)
+    private boolean update(
+            Connection connection, String key, long version, long generation, String settings, String then)
             throws SQLException {
         try (PreparedStatement update = connection.prepareStatement("WITH " + DURABLE + ", written AS (UPDATE "
                 + table.name() + " SET generation = ?, version = version + 1, settings = ?, updated_at = now()"
-                + " WHERE name = ? AND version = ? AND generation <= ? RETURNING name, version)" + TELL)) {
+                + " WHERE name = ? AND version = ? AND generation <= ? RETURNING name, version)" + then)) {
             update.setLong(1, generation);
             update.setString(2, settings);
             update.setString(3, key);
@@ -146,8 +152,7 @@ final class PostgreSql implements Dialect {
         boolean orderly = false;
         try {
             execute(lease.connection(), "LISTEN " + CHANNEL);
-            // Whatever happened before went unnoticed.
-            watchers.tellAll();
+            tellWhatWentUnnoticed(lease.connection(), watchers);
             passOn(lease.connection(), watchers);
             execute(lease.connection(), "UNLISTEN " + CHANNEL);
             orderly = true;
@@ -160,19 +165,35 @@ final class PostgreSql implements Dialect {
         }
     }
 
-    private static void passOn(Connection connection, Watchers watchers) throws SQLException {
+    private void tellWhatWentUnnoticed(Connection connection, Watchers watchers) throws SQLException {
+        // Before the keys: one that comes in between is taken again, and read again.
+        watchers.takeAdded();
+        List<String> keys = watchers.keys();
+        watchers.versions().changed(keys, table.versions(connection, keys)).forEach(watchers::tell);
+    }
+
+    private void passOn(Connection connection, Watchers watchers) throws SQLException {
         PGConnection session = connection.unwrap(PGConnection.class);
         int quiet = 0;
         while (!watchers.isStopped()) {
             PGNotification[] notifications = session.getNotifications(LOOK_MILLIS);
+            watchers.versions().read(table.versions(connection, watchers.takeAdded()));
             if (notifications == null || notifications.length == 0) {
                 quiet = probed(connection, quiet + 1);
                 continue;
             }
             quiet = 0;
             for (PGNotification notification : notifications) {
-                watchers.tell(notification.getParameter().split(" ", 2)[0]);
+                pass(notification.getParameter().split(" ", 2), watchers);
             }
+        }
+    }
+
+    private static void pass(String[] keyAndVersion, Watchers watchers) {
+        String key = keyAndVersion[0];
+        if (watchers.isWatched(key)) {
+            watchers.versions().tell(key, keyAndVersion[keyAndVersion.length - 1]);
+            watchers.tell(key);
         }
     }
 

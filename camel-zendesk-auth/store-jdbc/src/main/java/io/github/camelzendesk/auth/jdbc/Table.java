@@ -8,6 +8,7 @@ import java.sql.SQLIntegrityConstraintViolationException;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -17,6 +18,8 @@ import java.util.regex.Pattern;
  * @param name an identifier, with a schema or without one: it stands in statements as it is
  */
 record Table(String name) {
+    private static final int KEYS_A_STATEMENT = 500;
+
     static final String DEFAULT = "zendesk_auth_settings";
 
     private static final Pattern IDENTIFIER =
@@ -56,7 +59,17 @@ record Table(String name) {
         }
     }
 
+    /** Those of the rows that are there, asked for by a few hundred at a time. */
     Map<String, Long> versions(Connection connection, Collection<String> keys) throws SQLException {
+        List<String> all = List.copyOf(keys);
+        Map<String, Long> versions = new HashMap<>();
+        for (int from = 0; from < all.size(); from += KEYS_A_STATEMENT) {
+            versions.putAll(some(connection, all.subList(from, Math.min(all.size(), from + KEYS_A_STATEMENT))));
+        }
+        return versions;
+    }
+
+    private Map<String, Long> some(Connection connection, List<String> keys) throws SQLException {
         String marks = String.join(",", Collections.nCopies(keys.size(), "?"));
         try (PreparedStatement select =
                 connection.prepareStatement("SELECT name, version FROM " + name + " WHERE name IN (" + marks + ")")) {

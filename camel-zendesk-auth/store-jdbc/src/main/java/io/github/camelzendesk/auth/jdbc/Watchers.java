@@ -15,6 +15,9 @@ final class Watchers {
     private static final Logger LOG = LoggerFactory.getLogger(Watchers.class);
 
     private final Map<String, Set<Watcher>> byKey = new ConcurrentHashMap<>();
+    private final Set<String> added = ConcurrentHashMap.newKeySet();
+    // Outlives the connection to the database; only the thread that tells uses it.
+    private final ToldVersions versions = new ToldVersions();
     private final CountDownLatch stopped = new CountDownLatch(1);
 
     /** One wish; two of the same action are two. */
@@ -32,6 +35,7 @@ final class Watchers {
             set.add(watcher);
             return set;
         });
+        added.add(key);
     }
 
     void remove(String key, Watcher watcher) {
@@ -53,8 +57,19 @@ final class Watchers {
         byKey.getOrDefault(key, Set.of()).forEach(Watchers::tell);
     }
 
-    void tellAll() {
-        keys().forEach(this::tell);
+    /** Whose watchers came since this was asked last. */
+    Set<String> takeAdded() {
+        Set<String> taken = Set.copyOf(added);
+        added.removeAll(taken);
+        return taken;
+    }
+
+    boolean isWatched(String key) {
+        return byKey.containsKey(key);
+    }
+
+    ToldVersions versions() {
+        return versions;
     }
 
     void stop() {

@@ -81,7 +81,9 @@ class JdbcUrlTest {
     @Test
     void whatADriverSaysOfAStatementStaysOutOfTheMessageAndItsCauses() throws Exception {
         Database database = Databases.of(
-                JdbcLocation.parse("jdbc:h2:mem:quoting"), new Object(), () -> new PlainConnections(JdbcUrl.NONE));
+                JdbcLocation.parse("jdbc:h2:mem:quoting"),
+                new Object(),
+                () -> new PlainConnections(JdbcUrl.NONE, System::nanoTime));
         SettingsStoreException failure = SqlTrouble.failed(
                 "The row",
                 "cannot be written",

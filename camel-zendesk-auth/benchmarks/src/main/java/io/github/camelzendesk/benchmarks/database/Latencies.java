@@ -1,0 +1,35 @@
+package io.github.camelzendesk.benchmarks.database;
+
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Durations that were measured. Safe for use by several threads while they are added. */
+final class Latencies {
+    private static final double NANOS_A_MILLI = 1e6;
+
+    private final long[] nanos;
+    private final AtomicInteger next = new AtomicInteger();
+
+    /** @param most how many are kept; those beyond are left out */
+    Latencies(int most) {
+        nanos = new long[most];
+    }
+
+    void add(long duration) {
+        int index = next.getAndIncrement();
+        if (index < nanos.length) {
+            nanos[index] = duration;
+        }
+    }
+
+    int count() {
+        return Math.min(next.get(), nanos.length);
+    }
+
+    double millis(int percentile) {
+        long[] sorted = Arrays.copyOf(nanos, count());
+        Arrays.sort(sorted);
+        int index = (int) Math.ceil(percentile / 100.0 * sorted.length) - 1;
+        return sorted.length == 0 ? Double.NaN : sorted[Math.max(0, index)] / NANOS_A_MILLI;
+    }
+}
