@@ -65,7 +65,7 @@ final class ScalePlots {
 
     private static void save(XYChart chart, Path file) throws IOException {
         if (!chart.getSeriesCollection().isEmpty()) {
-            ChartEncoder.saveChart(chart, file.toString(), "svg");
+            ChartEncoder.saveChart(chart, file.toString(), "png");
         }
     }
 }

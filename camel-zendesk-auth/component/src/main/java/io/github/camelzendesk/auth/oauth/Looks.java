@@ -13,6 +13,8 @@ final class Looks {
     static final Looks SHARED = new Looks();
 
     private static final long GAP_NANOS = Duration.ofMillis(1).toNanos();
+    /** Turns come together, because to wake a thread for each costs many times what the look does. */
+    private static final long TICK_NANOS = Duration.ofMillis(50).toNanos();
 
     private final AtomicInteger watches = new AtomicInteger();
     private final AtomicLong last = new AtomicLong();
@@ -25,12 +27,12 @@ final class Looks {
         watches.decrementAndGet();
     }
 
-    /** How long to wait for the next turn; at least as long as is asked for. */
+    /** How long to wait for the next turn; as long as is asked for at least, but for the fraction of a tick. */
     Duration next(long now, Duration shortest) {
         // Those who wait have one turn each. What is reserved beyond that was for watches that have left since.
         long longest = SettingsWatch.EVERY.toNanos() + watches.get() * GAP_NANOS;
         long turn = last.updateAndGet(
                 before -> now + Math.min(Math.max(before + GAP_NANOS - now, shortest.toNanos()), longest));
-        return Duration.ofNanos(turn - now);
+        return Duration.ofNanos(Math.max(0, Math.floorDiv(turn, TICK_NANOS) * TICK_NANOS - now));
     }
 }
