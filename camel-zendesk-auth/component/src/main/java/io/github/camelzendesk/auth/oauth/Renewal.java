@@ -20,7 +20,6 @@ import io.github.camelzendesk.auth.settings.SettingsStoreException;
  */
 final class Renewal {
     private static final Logger LOG = LoggerFactory.getLogger(TokenManager.class);
-    private static final double RETRY_JITTER = 0.1;
 
     private final TokenManager manager;
     private final Connection connection;
@@ -377,7 +376,7 @@ final class Renewal {
             pause = setbacks.remember(error);
             Authorization current = manager.current();
             if (!closed && current != null && current.wasUsed() && !(error instanceof AuthorizationRequired)) {
-                schedule.retry(pause.plus(spread(pause)), current.generation());
+                schedule.retry(pause, current.generation());
             }
         } finally {
             lock.unlock();
@@ -389,12 +388,6 @@ final class Renewal {
         unsaved.flushSoon();
         lookAgainIfMissed();
         announcer.failed(error, again, duration);
-    }
-
-    /** Later only, so that those who were told to wait for the same time do not come back in the same moment. */
-    private Duration spread(Duration pause) {
-        return Duration.ofMillis(
-                (long) (pause.toMillis() * RETRY_JITTER * surroundings.random().nextDouble()));
     }
 
     /**

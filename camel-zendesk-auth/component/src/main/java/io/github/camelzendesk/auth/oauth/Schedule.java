@@ -16,7 +16,7 @@ import io.github.camelzendesk.auth.settings.TokenPair;
  * <p>Delays count on the monotonic clock, so that a wall clock that is set back does not keep an expired token in use.
  */
 final class Schedule {
-    /** Of the lifetime: what was obtained in the same second, after a restart, is to be renewed over minutes. */
+    /** What was obtained in the same second, after a restart, is to be renewed over minutes. */
     private static final double JITTER = 0.1;
 
     private final Surroundings surroundings;
@@ -66,9 +66,7 @@ final class Schedule {
         Instant end = tokens == null ? null : tokens.expiresAt();
         if (tokens != null && end != null) {
             Duration lifetime = Expiry.lifetime(tokens, end);
-            Duration early = Duration.ofMillis(
-                    (long) (lifetime.toMillis() * JITTER * surroundings.random().nextDouble()));
-            retry(until(end.minus(Margins.of(lifetime).soft()).minus(early)), settings.generation());
+            renewAfter(until(end.minus(Margins.of(lifetime).soft()).minus(spread(lifetime))), settings.generation());
         }
         keepAlive.plan(settings);
     }
@@ -78,7 +76,17 @@ final class Schedule {
         keepAlive.plan(settings);
     }
 
-    void retry(Duration delay, long generation) {
+    /** Later only, so that those who were told to wait for the same time do not come back in the same moment. */
+    void retry(Duration pause, long generation) {
+        renewAfter(pause.plus(spread(pause)), generation);
+    }
+
+    private Duration spread(Duration whole) {
+        return Duration.ofMillis(
+                (long) (whole.toMillis() * JITTER * surroundings.random().nextDouble()));
+    }
+
+    private void renewAfter(Duration delay, long generation) {
         if (renewal != null) {
             renewal.cancel();
         }
