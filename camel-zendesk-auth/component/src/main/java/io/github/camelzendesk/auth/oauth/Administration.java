@@ -249,15 +249,21 @@ final class Administration {
 
     private <T> CompletableFuture<T> inTurn(Callable<T> work) {
         CompletableFuture<T> result = new CompletableFuture<>();
-        surroundings.engine().call(connection.url(), () -> {
-            try {
-                result.complete(work.call());
-            } catch (SettingsStoreException e) {
-                result.completeExceptionally(Refusals.unspent(e));
-            } catch (Exception e) {
-                result.completeExceptionally(e);
-            }
-        });
+        try {
+            surroundings.engine().call(connection.url(), () -> complete(result, work));
+        } catch (RuntimeException | Error e) {
+            result.completeExceptionally(Refusals.notBegun(connection, e));
+        }
         return result;
+    }
+
+    private static <T> void complete(CompletableFuture<T> result, Callable<T> work) {
+        try {
+            result.complete(work.call());
+        } catch (SettingsStoreException e) {
+            result.completeExceptionally(Refusals.unspent(e));
+        } catch (Exception | Error e) {
+            result.completeExceptionally(e);
+        }
     }
 }

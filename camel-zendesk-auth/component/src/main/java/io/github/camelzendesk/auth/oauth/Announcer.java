@@ -3,7 +3,6 @@ package io.github.camelzendesk.auth.oauth;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -15,7 +14,7 @@ import io.github.camelzendesk.auth.settings.OAuthSettings;
 import io.github.camelzendesk.auth.settings.TokenPair;
 
 /**
- * Tells the listener of one connection what happened, in order, on the engine's threads. Safe for use by several threads;
+ * Tells the listener of one connection what happened, in order, on a thread of its own. Safe for use by several threads;
  * for calls outside of every lock.
  */
 final class Announcer {
@@ -71,7 +70,7 @@ final class Announcer {
         if (listener != TokenListener.NONE) {
             untold.add(event(kind, duration, error));
             if (untoldCount.getAndIncrement() == 0) {
-                deliverSoon();
+                engine.spawn(this::deliver);
             }
         }
     }
@@ -87,14 +86,6 @@ final class Announcer {
                 tokens == null ? null : tokens.refreshExpiresAt(),
                 duration,
                 error);
-    }
-
-    private void deliverSoon() {
-        try {
-            engine.execute(this::deliver);
-        } catch (RejectedExecutionException e) {
-            LOG.debug("Connection {}: the JVM is about to end, nobody is told", connection.describe());
-        }
     }
 
     /** By one thread at a time: whoever raises the count from zero sees to all that comes meanwhile. */

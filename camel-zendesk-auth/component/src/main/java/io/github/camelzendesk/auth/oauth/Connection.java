@@ -21,7 +21,7 @@ public record Connection(
      * Hard limits. Immutable.
      *
      * @param exchange of a whole token request, its answer's body included
-     * @param join of a caller's wait for a token
+     * @param join of a caller's wait for a token; while an earlier one is valid it waits two seconds of it at the most
      * @param login of a person's login
      */
     public record Timeouts(Duration connect, Duration exchange, Duration join, Duration login) {}

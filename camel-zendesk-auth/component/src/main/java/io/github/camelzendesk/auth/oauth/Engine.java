@@ -1,6 +1,7 @@
 package io.github.camelzendesk.auth.oauth;
 
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /**
  * The threads that all connections of this JVM share. Implementations are safe for use by several threads; no caller's
@@ -10,14 +11,34 @@ interface Engine {
     /** Runs work that blocks on the disk. */
     void execute(Runnable work);
 
-    /** Runs work that calls Zendesk, when it is this account's turn. */
+    /**
+     * Runs work that calls Zendesk, when it is this account's turn.
+     *
+     * @throws java.util.concurrent.RejectedExecutionException when the JVM is about to end
+     * @throws OutOfMemoryError when no thread can be started, and the work will not run
+     */
     void call(String account, Runnable work);
+
+    /** Runs work that may take any time, such as a user's code, on a thread of its own: nothing waits for it. */
+    void spawn(Runnable work);
+
+    /** Waits on the calling thread for something that is not Zendesk, which holds no turn of the account meanwhile. */
+    <T> T outOfTurn(Wait<T> wait) throws InterruptedException;
+
+    /** Asks Zendesk on the calling thread. Only what takes long in here makes its account a slow one. */
+    <T> T ask(Supplier<T> request);
 
     /** Runs a short task after a delay that counts on the monotonic clock. */
     Cancellable after(Duration delay, Runnable task);
 
     /** Waits on the calling thread. */
     void pause(Duration delay) throws InterruptedException;
+
+    /** A wait that may be interrupted. */
+    @FunctionalInterface
+    interface Wait<T> {
+        T await() throws InterruptedException;
+    }
 
     /** A task that may be called off. */
     @FunctionalInterface

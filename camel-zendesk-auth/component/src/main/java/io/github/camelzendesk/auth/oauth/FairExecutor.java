@@ -1,40 +1,37 @@
 package io.github.camelzendesk.auth.oauth;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.HashMap;
-import java.util.Iterator;
-import java.util.LinkedHashSet;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.github.camelzendesk.auth.oauth.AccountTurns.Run;
 
 /**
  * Runs work that calls Zendesk, so much at a time: accounts take turns, and none keeps the others from theirs, however much
  * it wants and however long Zendesk lets it wait. Safe for use by several threads.
  *
  * <p>Work that has been under way for long no longer counts among the quick, so a hundred accounts that hang leave room for
- * one that answers. An account whose work took long has one piece of it at a time, and a part of the threads together with
- * others of its kind, until it is quick again.
+ * one that answers. An account that took long to {@link #ask} has one piece of work at a time, and a part of the threads
+ * together with others of its kind, until it is quick again. A lock or a disk that takes long says nothing of Zendesk.
  */
 final class FairExecutor {
+    private static final Logger LOG = LoggerFactory.getLogger(TokenManager.class);
+
     private final Executor threads;
     private final Timer timer;
-    private final Limits limits;
+    private final Duration slowAfter;
+    private final ThreadLocal<@Nullable Marked> own = new ThreadLocal<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition idle = lock.newCondition();
-    private final Map<String, Account> accounts = new HashMap<>(); // guarded by lock
-    private final Set<Account> quickTurns = new LinkedHashSet<>(); // guarded by lock
-    private final Set<Account> slowTurns = new LinkedHashSet<>(); // guarded by lock
-    private int quick; // guarded by lock
-    private int slow; // guarded by lock
+    private final AccountTurns turns; // guarded by lock
     private boolean shutdown; // guarded by lock
 
     /** Runs a task after a delay. */
@@ -43,49 +40,22 @@ final class FairExecutor {
         Engine.Cancellable after(Duration delay, Runnable task);
     }
 
-    /**
-     * How much may be under way. Immutable.
-     *
-     * @param quick of the work that has not taken long so far
-     * @param slow above how much that took long none is begun for accounts that are known to be slow
-     * @param all of both, which is the number of threads
-     * @param ofOne for one account
-     * @param slowAfter what it means to take long
-     */
-    record Limits(int quick, int slow, int all, int ofOne, Duration slowAfter) {}
-
     /** The threads must not be those of whoever calls this. */
-    FairExecutor(Executor threads, Timer timer, Limits limits) {
+    FairExecutor(Executor threads, Timer timer, AccountTurns.Limits limits) {
         this.threads = threads;
         this.timer = timer;
-        this.limits = limits;
+        this.slowAfter = limits.slowAfter();
+        this.turns = new AccountTurns(limits);
     }
 
-    /** An account that has work, or is known to be slow. Guarded by the lock. */
-    private static final class Account {
-        private final String name;
-        private final Queue<Runnable> waiting = new ArrayDeque<>(1);
-        private int running;
-        private boolean slow;
+    /** A run with the timer that watches it. Guarded by the lock. */
+    private static final class Marked {
+        private final Run run;
+        private Engine.Cancellable timer = () -> {};
+        private int phase;
 
-        Account(String name) {
-            this.name = name;
-        }
-    }
-
-    /** A piece of work under way. Guarded by the lock. */
-    private static final class Run {
-        private final Account account;
-        private final Runnable work;
-        private Engine.@Nullable Cancellable mark;
-        private boolean countsAsSlow;
-        private boolean tookLong;
-        private boolean ended;
-
-        Run(Account account, Runnable work) {
-            this.account = account;
-            this.work = work;
-            this.countsAsSlow = account.slow;
+        Marked(Run run) {
+            this.run = run;
         }
     }
 
@@ -93,6 +63,7 @@ final class FairExecutor {
      * Runs the work when its account has its turn.
      *
      * @throws RejectedExecutionException after the {@link #shutdown}
+     * @throws OutOfMemoryError when no thread can be started, and none is there that could run it later
      */
     void execute(String account, Runnable work) {
         lock.lock();
@@ -100,10 +71,11 @@ final class FairExecutor {
             if (shutdown) {
                 throw new RejectedExecutionException("shut down");
             }
-            Account known = accounts.computeIfAbsent(account, Account::new);
-            known.waiting.add(work);
-            queueUp(known);
+            turns.add(account, work);
             beginAll();
+        } catch (RuntimeException | Error e) {
+            turns.remove(account, work);
+            throw e;
         } finally {
             lock.unlock();
         }
@@ -114,9 +86,7 @@ final class FairExecutor {
         lock.lock();
         try {
             shutdown = true;
-            quickTurns.clear();
-            slowTurns.clear();
-            accounts.values().forEach(account -> account.waiting.clear());
+            turns.removeAll();
         } finally {
             lock.unlock();
         }
@@ -127,132 +97,135 @@ final class FairExecutor {
         long left = patience.toNanos();
         lock.lock();
         try {
-            while (quick + slow > 0 && left > 0) {
+            while (!turns.isIdle() && left > 0) {
                 left = idle.awaitNanos(left);
             }
-            return quick + slow == 0;
+            return turns.isIdle();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits for something that is not Zendesk. On a thread of this executor the turn is another's meanwhile. */
+    <T> T outOfTurn(Engine.Wait<T> wait) throws InterruptedException {
+        change(turns::leave);
+        try {
+            return wait.await();
+        } finally {
+            change(turns::goOn);
+        }
+    }
+
+    /** Asks Zendesk, which on a thread of this executor shows whether the account is a slow one. */
+    <T> T ask(Supplier<T> request) {
+        change(turns::ask);
+        try {
+            return request.get();
+        } finally {
+            change(turns::answered);
+        }
+    }
+
+    /** What the calling thread does from here on, if it is one of this executor's. */
+    private void change(Consumer<Run> change) {
+        Marked mine = own.get();
+        if (mine == null) {
+            return;
+        }
+        lock.lock();
+        try {
+            change.accept(mine.run);
+            watch(mine);
+            beginAll();
         } finally {
             lock.unlock();
         }
     }
 
     /** On a thread: this work, and then whatever else has its turn. */
-    private void run(Run first) {
-        for (Run run = first; run != null; run = endAndNext(run)) {
+    private void run(Marked first) {
+        for (Marked run = first; run != null; run = endAndNext(run)) {
+            own.set(run);
             try {
-                run.work.run();
+                run.run.work.run();
             } catch (RuntimeException | Error e) {
                 Thread thread = Thread.currentThread();
                 thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+            } finally {
+                own.remove();
             }
         }
     }
 
-    /** It holds up its account from here on, and nobody else. */
-    private void takesLong(Run run) {
+    private @Nullable Marked endAndNext(Marked ended) {
         lock.lock();
         try {
-            if (!run.ended) {
-                run.tookLong = true;
-                count(run, -1);
-                run.countsAsSlow = true;
-                count(run, 1);
-                mark(run.account, true);
-                beginAll();
+            unwatch(ended);
+            turns.end(ended.run);
+            if (turns.isIdle()) {
+                idle.signalAll();
             }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private @Nullable Run endAndNext(Run run) {
-        lock.lock();
-        try {
-            end(run);
             return next();
         } finally {
             lock.unlock();
         }
     }
 
-    /** Under the lock. */
-    private void end(Run run) {
-        run.ended = true;
-        Objects.requireNonNull(run.mark).cancel();
-        count(run, -1);
-        Account account = run.account;
-        account.running--;
-        mark(account, run.tookLong);
-        if (account.running == 0 && account.waiting.isEmpty() && !account.slow) {
-            accounts.remove(account.name);
-        }
-        if (quick + slow == 0) {
-            idle.signalAll();
-        }
-    }
-
-    /** Under the lock. */
-    private void mark(Account account, boolean isSlow) {
-        turns(account).remove(account);
-        account.slow = isSlow;
-        queueUp(account);
-    }
-
-    /** Under the lock. */
-    private void queueUp(Account account) {
-        int most = account.slow ? 1 : limits.ofOne;
-        if (!account.waiting.isEmpty() && account.running < most) {
-            turns(account).add(account);
-        }
-    }
-
-    private Set<Account> turns(Account account) {
-        return account.slow ? slowTurns : quickTurns;
-    }
-
-    /** Under the lock. */
+    /** Under the lock. What finds no thread waits for one of those that run. */
     private void beginAll() {
-        for (Run run = next(); run != null; run = next()) {
-            Run begun = run;
-            threads.execute(() -> run(begun));
+        for (Marked run = next(); run != null; run = next()) {
+            Marked begun = run;
+            try {
+                threads.execute(() -> run(begun));
+            } catch (RuntimeException | Error e) {
+                unwatch(begun);
+                turns.putBack(begun.run);
+                if (turns.isIdle()) {
+                    throw e;
+                }
+                LOG.debug("No thread for another token request; it waits", e);
+                return;
+            }
         }
     }
 
-    /** Under the lock: what may begin now; null when nothing may. */
-    private @Nullable Run next() {
-        if (quick + slow >= limits.all) {
+    /** Under the lock. */
+    private @Nullable Marked next() {
+        Run run = turns.next();
+        if (run == null) {
             return null;
         }
-        if (quick < limits.quick && !quickTurns.isEmpty()) {
-            return begin(first(quickTurns));
+        Marked begun = new Marked(run);
+        watch(begun);
+        return begun;
+    }
+
+    /** Under the lock: how long it takes counts from here. */
+    private void watch(Marked run) {
+        unwatch(run);
+        int phase = run.phase;
+        try {
+            run.timer = timer.after(slowAfter, () -> takesLong(run, phase));
+        } catch (RuntimeException | Error e) {
+            LOG.debug("No timer for a token request; it counts as a quick one", e);
         }
-        return slow < limits.slow && !slowTurns.isEmpty() ? begin(first(slowTurns)) : null;
-    }
-
-    /** Under the lock: it goes to the end of the line if it wants another turn. */
-    private static Account first(Set<Account> turns) {
-        Iterator<Account> line = turns.iterator();
-        Account account = line.next();
-        line.remove();
-        return account;
     }
 
     /** Under the lock. */
-    private Run begin(Account account) {
-        Run run = new Run(account, account.waiting.remove());
-        run.mark = timer.after(limits.slowAfter, () -> takesLong(run));
-        account.running++;
-        count(run, 1);
-        queueUp(account);
-        return run;
+    private static void unwatch(Marked run) {
+        run.phase++;
+        run.timer.cancel();
     }
 
-    /** Under the lock. */
-    private void count(Run run, int change) {
-        if (run.countsAsSlow) {
-            slow += change;
-        } else {
-            quick += change;
+    private void takesLong(Marked run, int phase) {
+        lock.lock();
+        try {
+            if (run.phase == phase) {
+                turns.takesLong(run.run);
+                beginAll();
+            }
+        } finally {
+            lock.unlock();
         }
     }
 }

@@ -68,7 +68,15 @@ final class FlightRun {
             renewal.fail(
                     flight, cause instanceof ZendeskAuthException known ? known : Refusals.loginWithoutEnd(connection));
         } else {
+            exchange(flight, code);
+        }
+    }
+
+    private void exchange(Flight flight, AuthorizationCode code) {
+        try {
             surroundings.engine().call(connection.url(), () -> fly(flight, Need.exchange(code)));
+        } catch (RuntimeException | Error e) {
+            renewal.fail(flight, Refusals.notBegun(connection, e));
         }
     }
 }

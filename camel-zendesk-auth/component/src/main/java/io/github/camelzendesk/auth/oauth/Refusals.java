@@ -2,6 +2,7 @@ package io.github.camelzendesk.auth.oauth;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.RejectedExecutionException;
 
 import org.jspecify.annotations.Nullable;
 
@@ -182,6 +183,11 @@ final class Refusals {
                         + " ms), and no earlier token is valid. Try again, or raise joinTimeout.",
                 Duration.ofSeconds(1),
                 null);
+    }
+
+    /** The engine took no work: the JVM is about to end, or has no thread left. */
+    static TokenEndpointUnavailable notBegun(Connection connection, Throwable e) {
+        return e instanceof RejectedExecutionException ? closed(connection) : unexpected(connection, e);
     }
 
     static TokenEndpointUnavailable closed(Connection connection) {

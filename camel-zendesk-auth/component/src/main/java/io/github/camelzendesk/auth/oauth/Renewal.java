@@ -306,9 +306,9 @@ final class Renewal {
         flight = begun;
         try {
             surroundings.engine().call(connection.url(), () -> takeOff(begun));
-        } catch (RejectedExecutionException e) {
+        } catch (RuntimeException | Error e) {
             flight = null;
-            begun.landing().completeExceptionally(Refusals.closed(connection));
+            begun.landing().completeExceptionally(Refusals.notBegun(connection, e));
         }
         return begun;
     }

@@ -42,6 +42,7 @@ final class Rotation {
     private final Spend spend;
     private final KeptLock lock;
     private final AuthorizationServer server;
+    private final Engine engine;
     private final Consumer<OAuthSettings> publish;
     private final boolean canAsk;
     private final Held held;
@@ -58,6 +59,7 @@ final class Rotation {
         this.store = store;
         this.server = server;
         this.clock = surroundings.clock();
+        this.engine = surroundings.engine();
         this.expiry = new Expiry(server);
         this.seed = new Seed(connection.credentials());
         this.spend = new Spend(connection, server, surroundings, beforeSending);
@@ -297,13 +299,15 @@ final class Rotation {
 
     /** The lock; null when somebody else brought what is needed while it was waited for. */
     private @Nullable SettingsTransaction begin(Need need) throws InterruptedException {
+        Optional<SettingsTransaction> free = tryBegin(Duration.ZERO);
+        return (free.isPresent() ? free : engine.outOfTurn(() -> await(need))).orElse(null);
+    }
+
+    private Optional<SettingsTransaction> await(Need need) throws InterruptedException {
         for (int slice = 0; slice < LOCK_SLICES; slice++) {
-            Optional<SettingsTransaction> transaction = tryBegin();
-            if (transaction.isPresent()) {
-                return transaction.get();
-            }
-            if (adopt(readUnlocked(), need)) {
-                return null;
+            Optional<SettingsTransaction> transaction = tryBegin(LOCK_SLICE);
+            if (transaction.isPresent() || adopt(readUnlocked(), need)) {
+                return transaction;
             }
         }
         throw Refusals.busy(connection, store);
@@ -313,9 +317,9 @@ final class Rotation {
         return Objects.requireNonNull(begin(Need.THE_LOCK));
     }
 
-    private Optional<SettingsTransaction> tryBegin() throws InterruptedException {
+    private Optional<SettingsTransaction> tryBegin(Duration patience) throws InterruptedException {
         try {
-            return lock.begin(LOCK_SLICE);
+            return lock.begin(patience);
         } catch (SettingsStoreException e) {
             if (isRepeatable()) {
                 return Optional.of(new DetachedTransaction(e));

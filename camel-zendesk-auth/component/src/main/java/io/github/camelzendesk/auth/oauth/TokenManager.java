@@ -18,9 +18,9 @@ import io.github.camelzendesk.auth.settings.SettingsStore;
  * them ahead of their end, and stores them. Safe for use by any number of threads; no call but {@link #close} waits for
  * Zendesk.
  *
- * <p>Futures complete on the manager's own threads: continue with the {@code Async} methods of
- * {@link CompletableFuture} when what follows takes time. They complete exceptionally with a
- * {@link ZendeskAuthException}. Cancelling one cancels nothing but the wait. Follows RFC 6749 sections 4.1, 4.4 and 6.
+ * <p>Each future completes on a daemon thread of its own, so what follows it may take time: nobody else waits for that.
+ * They complete exceptionally with a {@link ZendeskAuthException}. Cancelling one cancels nothing but the wait. Follows
+ * RFC 6749 sections 4.1, 4.4 and 6.
  */
 public final class TokenManager implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TokenManager.class);
@@ -28,15 +28,18 @@ public final class TokenManager implements AutoCloseable {
     private final Connection connection;
     private final Origin own;
     private final InstantSource clock;
+    private final Engine engine;
     private final @Nullable Renewal renewal; // null for credentials that never change
     private final Administration administration;
     private final AtomicBoolean refusalLogged = new AtomicBoolean();
     private volatile @Nullable Authorization current;
 
-    TokenManager(Connection connection, SettingsStore store, AuthorizationServer server, Surroundings surroundings) {
+    TokenManager(Connection connection, SettingsStore store, AuthorizationServer asked, Surroundings surroundings) {
+        AuthorizationServer server = new MeasuredServer(asked, surroundings.engine());
         this.connection = connection;
         this.own = Origin.of(URI.create(connection.url()));
         this.clock = surroundings.clock();
+        this.engine = surroundings.engine();
         if (connection.credentials() instanceof Credentials.Fixed fixed) {
             this.renewal = null;
             this.current = Authorization.endless(fixed.header().reveal());
@@ -87,12 +90,33 @@ public final class TokenManager implements AutoCloseable {
     }
 
     /**
-     * The authorization, renewed first where that is necessary. Waits no longer than the join timeout; with an earlier
-     * token that is still valid it then completes with that one.
+     * The authorization, renewed first where that is necessary. Waits no longer than the join timeout, or the login
+     * timeout while a person logs in. While an earlier token is still valid it waits two seconds of it at the most, and
+     * completes with that one.
      */
     public CompletableFuture<Authorization> authorization() {
         Authorization fresh = fresh();
-        return fresh == null && renewal != null ? renewal.join() : CompletableFuture.completedFuture(fresh);
+        return fresh == null && renewal != null
+                ? handedOver(renewal.join())
+                : CompletableFuture.completedFuture(fresh);
+    }
+
+    /** What callers do next is theirs, and no thread on which others depend does it. */
+    private <T> CompletableFuture<T> handedOver(CompletableFuture<T> result) {
+        if (result.isDone()) {
+            return result;
+        }
+        CompletableFuture<T> callers = new CompletableFuture<>();
+        result.whenComplete((value, error) -> engine.spawn(() -> complete(callers, value, error)));
+        return callers;
+    }
+
+    private static <T> void complete(CompletableFuture<T> future, @Nullable T value, @Nullable Throwable error) {
+        if (error == null) {
+            future.complete(value);
+        } else {
+            future.completeExceptionally(Flight.cause(error));
+        }
     }
 
     /**
@@ -138,7 +162,7 @@ public final class TokenManager implements AutoCloseable {
 
     /** Obtains a new token now, and completes with the new {@link #status}. */
     public CompletableFuture<Map<String, Object>> refresh() {
-        return administration.refresh();
+        return handedOver(administration.refresh());
     }
 
     /**
@@ -146,17 +170,17 @@ public final class TokenManager implements AutoCloseable {
      * only a rotation could tell; exceptionally when Zendesk knows nobody by these credentials.
      */
     public CompletableFuture<Map<String, Object>> verify() {
-        return administration.verify();
+        return handedOver(administration.verify());
     }
 
     /** Ends the grant at Zendesk, then erases it here, and completes with the new {@link #status}. */
     public CompletableFuture<Map<String, Object>> revoke() {
-        return administration.revoke();
+        return handedOver(administration.revoke());
     }
 
     /** Exchanges an authorization code (RFC 6749 section 4.1.3), and completes with the new {@link #status}. */
     public CompletableFuture<Map<String, Object>> exchangeCode(AuthorizationCode code) {
-        return administration.exchange(code);
+        return handedOver(administration.exchange(code));
     }
 
     /**

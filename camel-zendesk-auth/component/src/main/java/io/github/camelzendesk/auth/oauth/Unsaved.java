@@ -19,7 +19,8 @@ final class Unsaved {
     void flushSoon() {
         if (rotation.isDirty()) {
             Engine engine = surroundings.engine();
-            engine.after(BackOff.after(failures + 1, surroundings.random()), () -> engine.execute(this::flush));
+            // Spawned, because it may wait for a lock, and a few that wait must not keep all others from being stored.
+            engine.after(BackOff.after(failures + 1, surroundings.random()), () -> engine.spawn(this::flush));
         }
     }
 

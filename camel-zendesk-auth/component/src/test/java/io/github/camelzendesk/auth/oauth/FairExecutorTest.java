@@ -1,9 +1,7 @@
 package io.github.camelzendesk.auth.oauth;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +12,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,113 +22,115 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Threads and time are in the hands of the test: a thread that is handed out and not run yet has work under way. */
 class FairExecutorTest {
-    private static final Duration LONG = Duration.ofSeconds(5);
-
-    private final Deque<Runnable> threads = new ArrayDeque<>();
-    private final List<Runnable> marks = new ArrayList<>();
+    private final HandedThreads threads = new HandedThreads();
     private final List<String> done = new ArrayList<>();
+
+    @AfterEach
+    void end() throws InterruptedException {
+        threads.close();
+    }
 
     @Test
     void anAccountWithAThousandRequestsHasNoMoreThanItsShareUnderWay() {
-        FairExecutor executor = executor(8, 4, 16, 2);
+        FairExecutor executor = threads.executor(8, 4, 16, 2);
 
         want(executor, "busy", 1000);
 
-        assertThat(threads).hasSize(2);
+        assertThat(threads.handedOut()).isEqualTo(2);
     }
 
     @Test
     void anAccountFindsAThreadHoweverMuchAnotherWants() {
-        FairExecutor executor = executor(3, 4, 16, 2);
+        FairExecutor executor = threads.executor(3, 4, 16, 2);
         want(executor, "busy", 1000);
 
         want(executor, "other", 1);
 
-        assertThat(threads).as("two for the busy one, one for the other").hasSize(3);
-        threads.removeLast().run();
+        assertThat(threads.handedOut()).as("two for the busy one, one for the other").isEqualTo(3);
+        threads.runLast();
         assertThat(done).startsWith("other");
     }
 
     @Test
     void accountsTakeTurnsOnThreadsThatAllOfThemWant() {
-        FairExecutor executor = executor(1, 4, 16, 2);
+        FairExecutor executor = threads.executor(1, 4, 16, 2);
         want(executor, "a", 3);
         want(executor, "b", 2);
         want(executor, "c", 1);
 
-        runAll();
+        threads.runAll();
 
         assertThat(done).containsExactly("a", "b", "c", "a", "b", "a");
     }
 
     @Test
-    void aHundredAccountsThatHangLeaveRoomForOneThatAnswers() {
-        FairExecutor executor = executor(10, 4, 300, 2);
+    void aHundredAccountsThatHangLeaveRoomForOneThatAnswers() throws Exception {
+        FairExecutor executor = threads.executor(10, 4, 300, 2);
         for (int account = 0; account < 100; account++) {
-            want(executor, "hanging-" + account, 1);
+            hang(executor, "hanging-" + account);
         }
         want(executor, "answering", 1);
-        assertThat(threads).as("the quick, which nobody knows to be slow yet").hasSize(10);
+        assertThat(threads.handedOut())
+                .as("the quick, which nobody knows to be slow yet")
+                .isEqualTo(10);
 
         for (int round = 0; round < 10; round++) {
-            timeGoesBy();
+            threads.startAll();
+            threads.timeGoesBy();
         }
 
-        assertThat(threads).as("all of them").hasSize(101);
-        threads.removeLast().run();
+        assertThat(threads.all()).as("all of them").isEqualTo(101);
+        threads.runNext();
         assertThat(done).containsExactly("answering");
     }
 
     @Test
-    void thereAreNeverMoreThreadsThanAllowedHoweverManyHang() {
-        FairExecutor executor = executor(10, 4, 25, 2);
+    void thereAreNeverMoreThreadsThanAllowedHoweverManyHang() throws Exception {
+        FairExecutor executor = threads.executor(10, 4, 25, 2);
         for (int account = 0; account < 100; account++) {
-            want(executor, "hanging-" + account, 1);
+            hang(executor, "hanging-" + account);
         }
 
         for (int round = 0; round < 10; round++) {
-            timeGoesBy();
+            threads.startAll();
+            threads.timeGoesBy();
         }
 
-        assertThat(threads).hasSize(25);
+        assertThat(threads.all()).isEqualTo(25);
     }
 
     @Test
     void anAccountThatWasSlowHasOneRequestAtATimeUntilItIsQuickAgain() {
-        FairExecutor executor = executor(10, 4, 25, 2);
-        want(executor, "acme", 1);
-        timeGoesBy();
-        threads.remove().run();
+        FairExecutor executor = threads.executor(10, 4, 25, 2);
+        takeLong(executor, "acme");
 
         want(executor, "acme", 5);
-        assertThat(threads).as("slow so far").hasSize(1);
+        assertThat(threads.handedOut()).as("slow so far").isEqualTo(1);
 
-        threads.remove().run();
-        assertThat(done).as("quick again: the thread went on with the rest").hasSize(6);
+        threads.runAll();
+        assertThat(done).as("quick again").hasSize(5);
         want(executor, "acme", 5);
-        assertThat(threads).hasSize(2);
+        assertThat(threads.handedOut()).isEqualTo(2);
     }
 
     @Test
     void accountsThatWereSlowHaveAPartOfTheThreadsTogether() {
-        FairExecutor executor = executor(10, 4, 25, 2);
+        FairExecutor executor = threads.executor(10, 4, 25, 2);
         for (int account = 0; account < 10; account++) {
-            want(executor, "slow-" + account, 1);
+            takeLong(executor, "slow-" + account);
         }
-        timeGoesBy();
-        runAll();
 
         for (int account = 0; account < 10; account++) {
             want(executor, "slow-" + account, 1);
         }
-        assertThat(threads).hasSize(4);
+        assertThat(threads.handedOut()).isEqualTo(4);
         want(executor, "quick", 2);
-        assertThat(threads).hasSize(6);
+        assertThat(threads.handedOut()).isEqualTo(6);
     }
 
     @Test
     void workThatFailsDoesNotKeepItsPlace() {
-        FairExecutor executor = executor(1, 1, 1, 1);
+        FairExecutor executor = threads.executor(1, 1, 1, 1);
         AtomicInteger failures = new AtomicInteger();
         Thread.currentThread().setUncaughtExceptionHandler((thread, error) -> failures.incrementAndGet());
         executor.execute("acme", () -> {
@@ -137,7 +138,7 @@ class FairExecutorTest {
         });
         want(executor, "acme", 1);
 
-        runAll();
+        threads.runAll();
 
         assertThat(failures).hasValue(1);
         assertThat(done).containsExactly("acme");
@@ -145,13 +146,13 @@ class FairExecutorTest {
 
     @Test
     void afterTheShutdownNothingBeginsAndWhatIsUnderWayMayEnd() throws Exception {
-        FairExecutor executor = executor(1, 1, 1, 1);
+        FairExecutor executor = threads.executor(1, 1, 1, 1);
         want(executor, "acme", 2);
         executor.shutdown();
         assertThatThrownBy(() -> want(executor, "acme", 1)).isInstanceOf(RejectedExecutionException.class);
         assertThat(executor.awaitIdle(Duration.ofMillis(1))).isFalse();
 
-        runAll();
+        threads.runAll();
 
         assertThat(executor.awaitIdle(Duration.ZERO)).isTrue();
         assertThat(done).as("the second was still waiting for its turn").hasSize(1);
@@ -161,27 +162,51 @@ class FairExecutorTest {
     @ValueSource(ints = {1, 2, 3, 4, 5})
     void everythingIsRunOnceWithinTheBoundsWhateverIsSlow(int seed) {
         Random random = new Random(seed);
-        FairExecutor executor = executor(5, 3, 9, 2);
+        FairExecutor executor = threads.executor(5, 2, 9, 2);
         Map<String, Integer> wanted = new HashMap<>();
-        int total = 0;
-        while (total < 2_000) {
+        for (int total = 0; total < 2_000; ) {
             String account = "account-" + random.nextInt(30);
-            switch (random.nextInt(4)) {
+            switch (random.nextInt(5)) {
                 case 0 -> runAny(random);
-                case 1 -> markAny(random);
+                case 1 -> threads.timeGoesBy(random.nextInt(9));
                 default -> {
-                    want(executor, account, 1);
+                    executor.execute(account, () -> work(executor, account, random));
                     wanted.merge(account, 1, Integer::sum);
                     total++;
                 }
             }
-            assertThat(threads).hasSizeLessThanOrEqualTo(9);
+            assertThat(threads.handedOut()).isLessThanOrEqualTo(9);
         }
-        runAll();
+        threads.runAll();
 
         Map<String, Integer> ran = new HashMap<>();
         done.forEach(account -> ran.merge(account, 1, Integer::sum));
         assertThat(ran).isEqualTo(wanted);
+    }
+
+    private void runAny(Random random) {
+        threads.skip(random.nextInt(9));
+        if (threads.handedOut() > 0) {
+            threads.runNext();
+        }
+    }
+
+    /** Some of it waits for locks, some of it asks, and either may take long. */
+    private void work(FairExecutor executor, String account, Random random) {
+        done.add(account);
+        if (random.nextBoolean()) {
+            inLock(executor, () -> takesTime(random));
+        }
+        if (random.nextBoolean()) {
+            executor.ask(() -> takesTime(random));
+        }
+    }
+
+    private boolean takesTime(Random random) {
+        if (random.nextInt(3) == 0) {
+            threads.timeGoesBy();
+        }
+        return true;
     }
 
     @Test
@@ -189,10 +214,12 @@ class FairExecutorTest {
         ExecutorService pool = Executors.newCachedThreadPool();
         try {
             FairExecutor executor =
-                    new FairExecutor(pool, (delay, task) -> () -> {}, new FairExecutor.Limits(8, 8, 16, 2, LONG));
+                    new FairExecutor(
+                    pool, (delay, task) -> () -> {}, new AccountTurns.Limits(8, 8, 32, 2, Duration.ofSeconds(5)));
             AtomicInteger ran = new AtomicInteger();
             for (int work = 0; work < 20_000; work++) {
-                executor.execute("account-" + work % 97, ran::incrementAndGet);
+                executor.execute(
+                        "account-" + work % 97, () -> executor.ask(() -> inLock(executor, ran::incrementAndGet)));
             }
 
             assertThat(executor.awaitIdle(Duration.ofSeconds(30))).isTrue();
@@ -203,47 +230,33 @@ class FairExecutorTest {
         }
     }
 
-    private FairExecutor executor(int quick, int slow, int all, int ofOne) {
-        return new FairExecutor(
-                threads::add,
-                (delay, task) -> {
-                    marks.add(task);
-                    return () -> marks.remove(task);
-                },
-                new FairExecutor.Limits(quick, slow, all, ofOne, LONG));
-    }
-
+    /** Wants work done that asks Zendesk and is answered at once. */
     private void want(FairExecutor executor, String account, int times) {
         for (int time = 0; time < times; time++) {
-            executor.execute(account, () -> done.add(account));
+            executor.execute(account, () -> executor.ask(() -> done.add(account)));
         }
     }
 
-    /** Everything under way now has taken long. */
-    private void timeGoesBy() {
-        List<Runnable> due = List.copyOf(marks);
-        marks.clear();
-        due.forEach(Runnable::run);
+    /** Wants work done that asks Zendesk and gets no answer. */
+    private void hang(FairExecutor executor, String account) {
+        HandedThreads.Stop answer = threads.stop();
+        executor.execute(account, () -> executor.ask(answer::stay));
     }
 
-    private void markAny(Random random) {
-        if (!marks.isEmpty()) {
-            marks.remove(random.nextInt(marks.size())).run();
-        }
+    /** Has Zendesk take long for one request of the account. */
+    private void takeLong(FairExecutor executor, String account) {
+        executor.execute(account, () -> executor.ask(() -> {
+            threads.timeGoesBy();
+            return "late";
+        }));
+        threads.runNext();
     }
 
-    private void runAny(Random random) {
-        for (int skip = random.nextInt(9); skip > 0 && threads.size() > 1; skip--) {
-            threads.add(threads.remove());
-        }
-        if (!threads.isEmpty()) {
-            threads.remove().run();
-        }
-    }
-
-    private void runAll() {
-        while (!threads.isEmpty()) {
-            threads.remove().run();
+    private static <T> T inLock(FairExecutor executor, Engine.Wait<T> work) {
+        try {
+            return executor.outOfTurn(work);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 }

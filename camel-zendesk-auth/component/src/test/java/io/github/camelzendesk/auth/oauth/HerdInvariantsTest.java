@@ -18,7 +18,7 @@ class HerdInvariantsTest {
     private final World world = new World();
 
     @Test
-    void h1_aHangingEndpointCostsCallersWithAValidTokenOneJoinTimeoutInAllAndNoSecondExchange() {
+    void h1_aHangingEndpointCostsCallersWithAValidTokenTwoSecondsInAllAndNoSecondExchange() {
         TokenManager manager = landed();
         world.wall = World.START.plusSeconds(1700);
         List<CompletableFuture<Authorization>> callers = new ArrayList<>();
@@ -43,13 +43,53 @@ class HerdInvariantsTest {
         world.grants("a1", "r1", LIFETIME);
         world.duringRequest = () -> {
             CompletableFuture<Authorization> caller = manager.authorization();
-            world.pass(Duration.ofSeconds(2));
-            assertThatThrownBy(caller::join).hasMessageContaining("joinTimeout (2000 ms)");
+            world.pass(World.JOIN.minusNanos(1));
+            assertThat(caller).isNotDone();
+            world.pass(Duration.ofNanos(1));
+            assertThatThrownBy(caller::join).hasMessageContaining("joinTimeout (20000 ms)");
         };
         manager.authorization();
 
         assertThat(world.storedRefreshToken()).isEqualTo("r1");
         assertThat(world.requests).hasSize(1);
+    }
+
+    @Test
+    void h1_aCallerWhoseTokenEndsWhileItWaitsGoesOnWaitingUpToTheJoinTimeoutInAll() {
+        TokenManager manager = landed();
+        world.wall = World.START.plus(LIFETIME).minus(Margins.of(LIFETIME).hard()).minusSeconds(1);
+        List<CompletableFuture<Authorization>> callers = new ArrayList<>();
+        world.duringRequest = () -> {
+            callers.add(manager.authorization());
+            world.pass(Duration.ofSeconds(2));
+            assertThat(callers.get(0)).as("its token has ended").isNotDone();
+            callers.add(manager.authorization());
+            world.pass(World.JOIN.minusSeconds(2));
+            assertThatThrownBy(callers.get(0)::join).hasMessageContaining("joinTimeout (20000 ms)");
+            assertThat(callers.get(1)).as("it came two seconds later").isNotDone();
+        };
+        world.grants("a2", "r2", LIFETIME);
+        manager.authorization();
+
+        assertThat(callers.get(1).join().headerValue()).isEqualTo("Bearer a2");
+        assertThat(world.requests).hasSize(2);
+    }
+
+    @Test
+    void h1_aJoinTimeoutOfLessThanTwoSecondsBoundsTheWaitWithAValidTokenToo() {
+        TokenManager manager = world.manager(World.grant(null, "r0"), Duration.ofMillis(500));
+        world.grants("a1", "r1", LIFETIME);
+        manager.authorization().join();
+        world.wall = World.START.plusSeconds(1700);
+        world.duringRequest = () -> {
+            CompletableFuture<Authorization> caller = manager.authorization();
+            world.pass(Duration.ofMillis(500));
+            assertThat(caller)
+                    .isCompletedWithValueMatching(old -> old.headerValue().equals("Bearer a1"));
+        };
+        manager.authorization();
+
+        assertThat(world.requests).hasSize(2);
     }
 
     @Test

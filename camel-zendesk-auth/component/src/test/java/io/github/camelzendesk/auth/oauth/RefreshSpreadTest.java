@@ -81,17 +81,7 @@ class RefreshSpreadTest {
     }
 
     /** Plans are looked at, and never come due. */
-    private static final class Forgetful implements Engine {
-        @Override
-        public void execute(Runnable work) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void call(String account, Runnable work) {
-            throw new UnsupportedOperationException();
-        }
-
+    private static final class Forgetful implements InPlace {
         @Override
         public Cancellable after(Duration delay, Runnable task) {
             return () -> {};

@@ -69,7 +69,7 @@ class TurnsTest {
     void callersWhoseTurnDoesNotComeAreToldToTryAgain() {
         CompletableFuture<Authorization> caller = manager.authorization();
 
-        world.pass(Duration.ofSeconds(2));
+        world.pass(World.JOIN);
 
         assertThatThrownBy(caller::join).hasCauseInstanceOf(TokenEndpointUnavailable.class);
         world.grants("a1", "r1", Duration.ofMinutes(30));
@@ -78,7 +78,7 @@ class TurnsTest {
     }
 
     /** An engine on which calls to Zendesk wait until the test says. */
-    private final class Line implements Engine {
+    private final class Line implements InPlace {
         private final Deque<Runnable> waiting = new ArrayDeque<>();
 
         void takeTurns() {
@@ -90,11 +90,6 @@ class TurnsTest {
         @Override
         public void call(String account, Runnable work) {
             waiting.add(work);
-        }
-
-        @Override
-        public void execute(Runnable work) {
-            world.execute(work);
         }
 
         @Override

@@ -19,8 +19,9 @@ import io.github.camelzendesk.auth.settings.SettingsTransaction;
 import io.github.camelzendesk.auth.settings.TokenPair;
 
 /** Time, threads, Zendesk and a store, all in the hands of one test thread. */
-final class World implements Engine, SettingsStore, AuthorizationServer {
+final class World implements InPlace, SettingsStore, AuthorizationServer {
     static final Instant START = Instant.parse("2026-11-24T10:00:00Z");
+    static final Duration JOIN = Duration.ofSeconds(20);
 
     Instant wall = START;
     long nanos;
@@ -54,15 +55,22 @@ final class World implements Engine, SettingsStore, AuthorizationServer {
     }
 
     TokenManager manager(Credentials credentials, AuthorizationServer server, SettingsStore store, Engine engine) {
-        Connection connection = new Connection(
+        return new TokenManager(connection(credentials, JOIN), store, server, surroundings(engine));
+    }
+
+    TokenManager manager(Credentials credentials, Duration join) {
+        return new TokenManager(connection(credentials, join), this, this, surroundings(this));
+    }
+
+    private static Connection connection(Credentials credentials, Duration join) {
+        return new Connection(
                 "acme",
                 "https://acme.zendesk.com",
                 credentials,
                 new Connection.Endpoints("t", "a"),
                 new Connection.Lifetimes(Duration.ofMinutes(30), Duration.ofDays(30)),
                 new Connection.Timeouts(
-                        Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofSeconds(2), Duration.ofMinutes(5)));
-        return new TokenManager(connection, store, server, surroundings(engine));
+                        Duration.ofSeconds(5), Duration.ofSeconds(20), join, Duration.ofMinutes(5)));
     }
 
     Surroundings surroundings(Engine engine) {
@@ -127,16 +135,6 @@ final class World implements Engine, SettingsStore, AuthorizationServer {
     private void moveTo(long to) {
         wall = wall.plusNanos(to - nanos);
         nanos = to;
-    }
-
-    @Override
-    public void execute(Runnable work) {
-        work.run();
-    }
-
-    @Override
-    public void call(String account, Runnable work) {
-        work.run();
     }
 
     @Override

@@ -8,7 +8,7 @@ import io.github.camelzendesk.auth.settings.SettingsStore;
 import io.github.camelzendesk.auth.settings.SettingsTransaction;
 
 /** One process in a {@link World}: it shares the store with the others and nothing else, and it can die. */
-final class WorldProcess implements Engine, SettingsStore {
+final class WorldProcess implements InPlace, SettingsStore {
     private final World world;
     private boolean dead;
 
@@ -27,13 +27,8 @@ final class WorldProcess implements Engine, SettingsStore {
     @Override
     public void execute(Runnable work) {
         if (!dead) {
-            world.execute(work);
+            work.run();
         }
-    }
-
-    @Override
-    public void call(String account, Runnable work) {
-        execute(work);
     }
 
     @Override

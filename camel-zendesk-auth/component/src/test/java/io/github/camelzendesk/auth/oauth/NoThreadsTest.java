@@ -1,0 +1,167 @@
+package io.github.camelzendesk.auth.oauth;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.junit.jupiter.api.Test;
+
+import io.github.camelzendesk.auth.settings.Secret;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** What a limit on threads costs: the one call that meets it, and nothing after. */
+class NoThreadsTest {
+    private static final Duration LIFETIME = Duration.ofMinutes(30);
+
+    private final HandedThreads threads = new HandedThreads();
+    private final List<String> done = new ArrayList<>();
+
+    @Test
+    void anAccountIsServedAgainHoweverOftenNoThreadWasThere() {
+        FairExecutor executor = threads.executor(8, 8, 16, 2);
+        threads.exhausted = true;
+        for (int work = 0; work < 20; work++) {
+            assertThatThrownBy(() -> want(executor)).isInstanceOf(OutOfMemoryError.class);
+        }
+
+        threads.exhausted = false;
+        want(executor);
+        want(executor);
+        want(executor);
+        assertThat(threads.handedOut()).as("both of its turns are there").isEqualTo(2);
+        threads.runAll();
+
+        assertThat(done).as("those that failed have failed").hasSize(3);
+    }
+
+    @Test
+    void whatFindsNoThreadWaitsForOneThatRuns() {
+        FairExecutor executor = threads.executor(8, 8, 16, 2);
+        want(executor);
+        threads.exhausted = true;
+        want(executor);
+        want(executor);
+
+        threads.runNext();
+
+        assertThat(done).hasSize(3);
+    }
+
+    @Test
+    void workRunsThoughNoTimerWatchesIt() {
+        FairExecutor executor = new FairExecutor(
+                threads,
+                (delay, task) -> {
+                    throw new OutOfMemoryError("unable to create native thread");
+                },
+                new AccountTurns.Limits(8, 8, 16, 2, Duration.ofSeconds(5)));
+        want(executor);
+
+        threads.runNext();
+
+        assertThat(done).hasSize(1);
+    }
+
+    @Test
+    void aConnectionWhoseTokenRequestFoundNoThreadMakesTheNextOne() {
+        World world = new World();
+        TokenManager manager = world.manager(World.grant(null, "r0"), world, world, new Exhaustible(world));
+        world.grants("a1", "r1", LIFETIME);
+        threads.exhausted = true;
+        List<CompletableFuture<?>> met = List.of(
+                manager.authorization(),
+                manager.refresh(),
+                manager.verify(),
+                manager.exchangeCode(new AuthorizationCode(Secret.of("code"), Secret.of("verifier"))));
+        assertThat(met)
+                .allSatisfy(call -> assertThatThrownBy(call::join)
+                        .hasCauseInstanceOf(TokenEndpointUnavailable.class)
+                        .hasMessageContaining("OutOfMemoryError"));
+
+        threads.exhausted = false;
+
+        assertThat(manager.authorization().join().headerValue()).isEqualTo("Bearer a1");
+    }
+
+    @Test
+    void aLoginWhoseExchangeFindsNoThreadFailsAndTheNextOneIsBegun() {
+        World world = new World();
+        Deque<CompletableFuture<AuthorizationCode>> logins = new ArrayDeque<>();
+        world.authorizer = url -> {
+            logins.add(new CompletableFuture<>());
+            return logins.getLast();
+        };
+        TokenManager manager = world.manager(World.grant(null, null), world, world, new Exhaustible(world));
+        CompletableFuture<Authorization> first = manager.authorization();
+        threads.exhausted = true;
+        logins.remove().complete(new AuthorizationCode(Secret.of("code"), Secret.of("verifier")));
+        assertThatThrownBy(first::join).hasMessageContaining("OutOfMemoryError");
+
+        threads.exhausted = false;
+        world.pass(Duration.ofMinutes(1));
+        manager.authorization();
+
+        assertThat(logins).hasSize(1);
+    }
+
+    @Test
+    void whatWasSpawnedWithoutAThreadIsRunOnceThereIsOne() throws Exception {
+        AtomicInteger failures = new AtomicInteger();
+        SharedEngine engine = new SharedEngine(role -> failing(role, role.equals("spawned") ? 1 : 0, failures));
+        CountDownLatch ran = new CountDownLatch(1);
+
+        engine.spawn(ran::countDown);
+
+        assertThat(ran.await(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(failures).hasValue(1);
+    }
+
+    private static ThreadFactory failing(String role, int times, AtomicInteger failures) {
+        ThreadFactory daemons = SharedEngine.daemons(role);
+        return work -> {
+            if (failures.get() < times) {
+                failures.incrementAndGet();
+                throw new OutOfMemoryError("unable to create native thread");
+            }
+            return daemons.newThread(work);
+        };
+    }
+
+    private void want(FairExecutor executor) {
+        executor.execute("acme", () -> done.add("acme"));
+    }
+
+    /** Calls Zendesk in place while there are threads. */
+    private final class Exhaustible implements InPlace {
+        private final World world;
+
+        Exhaustible(World world) {
+            this.world = world;
+        }
+
+        @Override
+        public void call(String account, Runnable work) {
+            threads.execute(work);
+            threads.runNext();
+        }
+
+        @Override
+        public Cancellable after(Duration delay, Runnable task) {
+            return world.after(delay, task);
+        }
+
+        @Override
+        public void pause(Duration delay) {
+            world.pause(delay);
+        }
+    }
+}
