@@ -13,7 +13,8 @@ public final class LateToken {
     private LateToken() {}
 
     /**
-     * The authorization, once there is one. The manager itself bounds the wait, by its join timeout.
+     * The authorization, once there is one. The manager itself bounds the wait, by its join timeout, and by its login
+     * timeout while a person logs in.
      *
      * @throws ZendeskAuthException when there is none, and why
      * @throws InterruptedIOException when the thread was interrupted, and still is: what it waited for goes on

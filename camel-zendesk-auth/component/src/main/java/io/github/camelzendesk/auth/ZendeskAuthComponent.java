@@ -3,11 +3,10 @@ package io.github.camelzendesk.auth;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executor;
 
 import org.apache.camel.Endpoint;
 import org.apache.camel.spi.Metadata;
-import org.apache.camel.spi.ThreadPoolProfile;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.HealthCheckComponent;
 import org.slf4j.Logger;
@@ -22,7 +21,6 @@ import io.github.camelzendesk.auth.oauth.TokenManager;
 @Component("zendesk-auth")
 public class ZendeskAuthComponent extends HealthCheckComponent {
     private static final Logger LOG = LoggerFactory.getLogger(ZendeskAuthComponent.class);
-    private static final int CONTINUATION_THREADS = 10;
     private static final int SHOWN_ALONE = 1000;
 
     @Metadata(description = "The options that all endpoints begin with.")
@@ -35,7 +33,7 @@ public class ZendeskAuthComponent extends HealthCheckComponent {
 
     private final Observation observation;
     private final TokenManagers managers;
-    private ExecutorService continuations;
+    private Continuations continuations;
     private boolean masksVerifiers;
 
     public ZendeskAuthComponent() {
@@ -94,8 +92,8 @@ public class ZendeskAuthComponent extends HealthCheckComponent {
         return observation.connections();
     }
 
-    /** Where exchanges go on after a wait, so that a route never runs on the threads that renew tokens. */
-    ExecutorService continuations() {
+    /** Where exchanges go on after a wait. */
+    Executor continuations() {
         return continuations;
     }
 
@@ -103,12 +101,7 @@ public class ZendeskAuthComponent extends HealthCheckComponent {
     protected void doInit() throws Exception {
         super.doInit();
         masksVerifiers = MaskedUri.teach(getCamelContext());
-        ThreadPoolProfile profile = new ThreadPoolProfile("ZendeskAuth");
-        profile.setPoolSize(CONTINUATION_THREADS);
-        profile.setMaxPoolSize(CONTINUATION_THREADS);
-        profile.setMaxQueueSize(-1);
-        profile.setAllowCoreThreadTimeOut(true);
-        continuations = getCamelContext().getExecutorServiceManager().newThreadPool(this, "ZendeskAuth", profile);
+        continuations = new Continuations(this, getCamelContext().getExecutorServiceManager());
     }
 
     @Override
@@ -127,7 +120,7 @@ public class ZendeskAuthComponent extends HealthCheckComponent {
 
     @Override
     protected void doShutdown() throws Exception {
-        getCamelContext().getExecutorServiceManager().shutdownNow(continuations);
+        continuations.shutdown();
         super.doShutdown();
     }
 }
