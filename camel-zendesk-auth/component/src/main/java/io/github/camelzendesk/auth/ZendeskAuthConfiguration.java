@@ -173,9 +173,10 @@ public class ZendeskAuthConfiguration implements Cloneable {
 
     @UriParam(
             label = "advanced",
-            defaultValue = "2s",
-            description = "Hard limit for the wait of an exchange for a token.")
-    private Duration joinTimeout = Duration.ofSeconds(2);
+            defaultValue = "20s",
+            description =
+                    "Hard limit for the wait of an exchange for a token; two seconds at the most while an earlier token is still valid.")
+    private Duration joinTimeout = Duration.ofSeconds(20);
 
     @UriParam(label = "advanced", defaultValue = "5m", description = "Hard limit for the login of a person.")
     private Duration loginTimeout = Duration.ofMinutes(5);

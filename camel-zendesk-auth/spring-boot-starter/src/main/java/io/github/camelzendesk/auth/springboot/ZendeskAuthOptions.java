@@ -32,7 +32,7 @@ import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
  * @param authorizationEndpointPath Path of the authorization endpoint, or a whole https address.
  * @param connectTimeout Hard limit for connecting to Zendesk.
  * @param exchangeTimeout Hard limit for a whole token request, its answer included.
- * @param joinTimeout Hard limit for the wait of an exchange for a token.
+ * @param joinTimeout Hard limit for the wait of an exchange for a token; two seconds at the most while an earlier token is still valid.
  * @param loginTimeout Hard limit for the login of a person.
  * @param okHttpClient HTTP client whose proxy, TLS and interceptors are kept. A reference to a bean, such as #name.
  * @param refreshTokenLifetime Lifetime to ask for with each refresh token, 7 to 90 days.
