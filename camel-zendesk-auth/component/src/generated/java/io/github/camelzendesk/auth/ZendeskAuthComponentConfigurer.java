@@ -92,7 +92,11 @@ public class ZendeskAuthComponentConfigurer extends PropertyConfigurerSupport im
         case "okHttpClient": getOrCreateConfiguration(target).setOkHttpClient(property(camelContext, okhttp3.OkHttpClient.class, value)); return true;
         case "onbehalfof":
         case "onBehalfOf": getOrCreateConfiguration(target).setOnBehalfOf(property(camelContext, java.lang.String.class, value)); return true;
+        case "onbehalfoffromheader":
+        case "onBehalfOfFromHeader": getOrCreateConfiguration(target).setOnBehalfOfFromHeader(property(camelContext, boolean.class, value)); return true;
         case "operation": getOrCreateConfiguration(target).setOperation(property(camelContext, io.github.camelzendesk.auth.ZendeskAuthOperation.class, value)); return true;
+        case "operationfromheader":
+        case "operationFromHeader": getOrCreateConfiguration(target).setOperationFromHeader(property(camelContext, boolean.class, value)); return true;
         case "password": getOrCreateConfiguration(target).setPassword(property(camelContext, java.lang.String.class, value)); return true;
         case "pkceverifier":
         case "pkceVerifier": getOrCreateConfiguration(target).setPkceVerifier(property(camelContext, java.lang.String.class, value)); return true;
@@ -182,7 +186,11 @@ public class ZendeskAuthComponentConfigurer extends PropertyConfigurerSupport im
         case "okHttpClient": return okhttp3.OkHttpClient.class;
         case "onbehalfof":
         case "onBehalfOf": return java.lang.String.class;
+        case "onbehalfoffromheader":
+        case "onBehalfOfFromHeader": return boolean.class;
         case "operation": return io.github.camelzendesk.auth.ZendeskAuthOperation.class;
+        case "operationfromheader":
+        case "operationFromHeader": return boolean.class;
         case "password": return java.lang.String.class;
         case "pkceverifier":
         case "pkceVerifier": return java.lang.String.class;
@@ -273,7 +281,11 @@ public class ZendeskAuthComponentConfigurer extends PropertyConfigurerSupport im
         case "okHttpClient": return getOrCreateConfiguration(target).getOkHttpClient();
         case "onbehalfof":
         case "onBehalfOf": return getOrCreateConfiguration(target).getOnBehalfOf();
+        case "onbehalfoffromheader":
+        case "onBehalfOfFromHeader": return getOrCreateConfiguration(target).isOnBehalfOfFromHeader();
         case "operation": return getOrCreateConfiguration(target).getOperation();
+        case "operationfromheader":
+        case "operationFromHeader": return getOrCreateConfiguration(target).isOperationFromHeader();
         case "password": return getOrCreateConfiguration(target).getPassword();
         case "pkceverifier":
         case "pkceVerifier": return getOrCreateConfiguration(target).getPkceVerifier();

@@ -77,7 +77,11 @@ public class ZendeskAuthConfigurationConfigurer extends org.apache.camel.support
         case "okHttpClient": target.setOkHttpClient(property(camelContext, okhttp3.OkHttpClient.class, value)); return true;
         case "onbehalfof":
         case "onBehalfOf": target.setOnBehalfOf(property(camelContext, java.lang.String.class, value)); return true;
+        case "onbehalfoffromheader":
+        case "onBehalfOfFromHeader": target.setOnBehalfOfFromHeader(property(camelContext, boolean.class, value)); return true;
         case "operation": target.setOperation(property(camelContext, io.github.camelzendesk.auth.ZendeskAuthOperation.class, value)); return true;
+        case "operationfromheader":
+        case "operationFromHeader": target.setOperationFromHeader(property(camelContext, boolean.class, value)); return true;
         case "password": target.setPassword(property(camelContext, java.lang.String.class, value)); return true;
         case "pkceverifier":
         case "pkceVerifier": target.setPkceVerifier(property(camelContext, java.lang.String.class, value)); return true;
@@ -159,7 +163,11 @@ public class ZendeskAuthConfigurationConfigurer extends org.apache.camel.support
         case "okHttpClient": return okhttp3.OkHttpClient.class;
         case "onbehalfof":
         case "onBehalfOf": return java.lang.String.class;
+        case "onbehalfoffromheader":
+        case "onBehalfOfFromHeader": return boolean.class;
         case "operation": return io.github.camelzendesk.auth.ZendeskAuthOperation.class;
+        case "operationfromheader":
+        case "operationFromHeader": return boolean.class;
         case "password": return java.lang.String.class;
         case "pkceverifier":
         case "pkceVerifier": return java.lang.String.class;
@@ -242,7 +250,11 @@ public class ZendeskAuthConfigurationConfigurer extends org.apache.camel.support
         case "okHttpClient": return target.getOkHttpClient();
         case "onbehalfof":
         case "onBehalfOf": return target.getOnBehalfOf();
+        case "onbehalfoffromheader":
+        case "onBehalfOfFromHeader": return target.isOnBehalfOfFromHeader();
         case "operation": return target.getOperation();
+        case "operationfromheader":
+        case "operationFromHeader": return target.isOperationFromHeader();
         case "password": return target.getPassword();
         case "pkceverifier":
         case "pkceVerifier": return target.getPkceVerifier();

@@ -77,7 +77,11 @@ public class ZendeskAuthEndpointConfigurer extends PropertyConfigurerSupport imp
         case "okHttpClient": target.getConfiguration().setOkHttpClient(property(camelContext, okhttp3.OkHttpClient.class, value)); return true;
         case "onbehalfof":
         case "onBehalfOf": target.getConfiguration().setOnBehalfOf(property(camelContext, java.lang.String.class, value)); return true;
+        case "onbehalfoffromheader":
+        case "onBehalfOfFromHeader": target.getConfiguration().setOnBehalfOfFromHeader(property(camelContext, boolean.class, value)); return true;
         case "operation": target.getConfiguration().setOperation(property(camelContext, io.github.camelzendesk.auth.ZendeskAuthOperation.class, value)); return true;
+        case "operationfromheader":
+        case "operationFromHeader": target.getConfiguration().setOperationFromHeader(property(camelContext, boolean.class, value)); return true;
         case "password": target.getConfiguration().setPassword(property(camelContext, java.lang.String.class, value)); return true;
         case "pkceverifier":
         case "pkceVerifier": target.getConfiguration().setPkceVerifier(property(camelContext, java.lang.String.class, value)); return true;
@@ -159,7 +163,11 @@ public class ZendeskAuthEndpointConfigurer extends PropertyConfigurerSupport imp
         case "okHttpClient": return okhttp3.OkHttpClient.class;
         case "onbehalfof":
         case "onBehalfOf": return java.lang.String.class;
+        case "onbehalfoffromheader":
+        case "onBehalfOfFromHeader": return boolean.class;
         case "operation": return io.github.camelzendesk.auth.ZendeskAuthOperation.class;
+        case "operationfromheader":
+        case "operationFromHeader": return boolean.class;
         case "password": return java.lang.String.class;
         case "pkceverifier":
         case "pkceVerifier": return java.lang.String.class;
@@ -242,7 +250,11 @@ public class ZendeskAuthEndpointConfigurer extends PropertyConfigurerSupport imp
         case "okHttpClient": return target.getConfiguration().getOkHttpClient();
         case "onbehalfof":
         case "onBehalfOf": return target.getConfiguration().getOnBehalfOf();
+        case "onbehalfoffromheader":
+        case "onBehalfOfFromHeader": return target.getConfiguration().isOnBehalfOfFromHeader();
         case "operation": return target.getConfiguration().getOperation();
+        case "operationfromheader":
+        case "operationFromHeader": return target.getConfiguration().isOperationFromHeader();
         case "password": return target.getConfiguration().getPassword();
         case "pkceverifier":
         case "pkceVerifier": return target.getConfiguration().getPkceVerifier();

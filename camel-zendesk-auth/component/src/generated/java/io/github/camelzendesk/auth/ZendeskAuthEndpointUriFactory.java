@@ -23,7 +23,7 @@ public class ZendeskAuthEndpointUriFactory extends org.apache.camel.support.comp
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(41);
+        Set<String> props = new HashSet<>(43);
         props.add("accessTokenLifetime");
         props.add("apiToken");
         props.add("authScheme");
@@ -52,7 +52,9 @@ public class ZendeskAuthEndpointUriFactory extends org.apache.camel.support.comp
         props.add("oauthVerifier");
         props.add("okHttpClient");
         props.add("onBehalfOf");
+        props.add("onBehalfOfFromHeader");
         props.add("operation");
+        props.add("operationFromHeader");
         props.add("password");
         props.add("pkceVerifier");
         props.add("proxyHost");

@@ -25,13 +25,13 @@ final class AuthenticatedBlock extends DelegateAsyncProcessor {
     AuthenticatedBlock(ZendeskAuthEndpoint endpoint, Processor block) {
         super(block);
         this.endpoint = endpoint;
-        this.attachment = new Attachment(endpoint.getConfiguration());
+        this.attachment = new Attachment(endpoint);
     }
 
     /** Always goes on through the callback: Camel's channels call it once, and what they return says little. */
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
-        Attachment.removeForeign(exchange.getMessage());
+        attachment.removeForeign(exchange.getMessage());
         Run run = new Run(exchange, callback);
         Authorization fresh = endpoint.getTokenManager().fresh();
         if (fresh == null) {
@@ -110,7 +110,7 @@ final class AuthenticatedBlock extends DelegateAsyncProcessor {
         /** After the block: once more with another token, or the end. */
         private void passed() {
             if (isWorthAnotherToken()) {
-                Attachment.remove(exchange.getMessage());
+                attachment.remove(exchange.getMessage());
                 later(manager().authorization());
             } else {
                 finish();
@@ -134,8 +134,8 @@ final class AuthenticatedBlock extends DelegateAsyncProcessor {
         }
 
         private void finish() {
-            Attachment.remove(exchange.getIn());
-            Attachment.remove(exchange.getMessage());
+            attachment.remove(exchange.getIn());
+            attachment.remove(exchange.getMessage());
             callback.done(false);
         }
 

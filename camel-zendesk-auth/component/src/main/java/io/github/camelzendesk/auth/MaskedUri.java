@@ -43,7 +43,7 @@ final class MaskedUri {
 
     static String of(String scheme, String connection, Map<String, Object> parameters) {
         Map<String, Object> masked = new TreeMap<>(parameters);
-        masked.replaceAll((name, value) -> SECRETS.contains(name.toLowerCase(Locale.ROOT)) ? mark(value) : value);
+        masked.replaceAll((name, value) -> isSecret(name) ? mark(value) : value);
         String query = URISupport.createQueryString(masked);
         return scheme + "://" + connection + (query.isEmpty() ? "" : "?" + query);
     }
@@ -70,7 +70,7 @@ final class MaskedUri {
 
     /** Whether one of the options has a secret that Camel does not know by name. */
     static boolean hasUnknownToCamel(Set<String> options) {
-        return options.stream().anyMatch(name -> UNKNOWN_TO_CAMEL.stream().anyMatch(name::equalsIgnoreCase));
+        return options.stream().anyMatch(name -> UNKNOWN_TO_CAMEL.stream().anyMatch(bare(name)::equalsIgnoreCase));
     }
 
     /**
@@ -92,6 +92,17 @@ final class MaskedUri {
     static String withoutOptions(String uri) {
         int question = uri.indexOf('?');
         return question < 0 ? uri : uri.substring(0, question);
+    }
+
+    private static boolean isSecret(String option) {
+        return SECRETS.contains(bare(option));
+    }
+
+    /** Its letters, without what Camel takes no notice of or goes through, as in {@code configuration.api-token}. */
+    private static String bare(String option) {
+        return option.substring(option.lastIndexOf('.') + 1)
+                .replaceAll("[^A-Za-z]", "")
+                .toLowerCase(Locale.ROOT);
     }
 
     private static String mark(Object value) {

@@ -1,15 +1,12 @@
 package io.github.camelzendesk.auth;
 
-import java.util.Collection;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.BeanRepository;
 import org.apache.camel.spi.LocalBeanRepositoryAware;
+import org.jspecify.annotations.Nullable;
 
 import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
 import io.github.camelzendesk.auth.settings.ForeignText;
@@ -18,20 +15,10 @@ import io.github.camelzendesk.auth.settings.ForeignText;
  * Finds the options that an endpoint begins with, by the name of its connection. For one thread at a time.
  *
  * <p>Where connections are configured by name, a URI only chooses among them: its text may come from a message, by
- * {@code toD}, and must not lead a secret to another host or into another file.
+ * {@code toD}, and must not lead a secret to another host or into another file. What it may set is up to
+ * {@link MessageInput}.
  */
 final class NamedConnections {
-    /** What belongs to an endpoint rather than to its connection. In lower case, because option names bind so. */
-    private static final Set<String> OF_THE_ENDPOINT = Set.of(
-            "operation",
-            "onbehalfof",
-            "marketplacename",
-            "marketplaceorganizationid",
-            "marketplaceappid",
-            "marketplacebotid",
-            "verifyonstart",
-            "lazystartproducer");
-
     private final CamelContext context;
     private final ZendeskAuthConfiguration common;
     private final Map<String, ?> properties; // Camel sets connections[acme] to whatever it is told, of any type
@@ -54,28 +41,29 @@ final class NamedConnections {
     }
 
     /**
-     * The options of a connection, for the caller to change.
+     * The options of a connection that is configured by name, for the caller to change. Null where none is configured so,
+     * and a URI may set all of them.
      *
-     * @param inUri names of the options that the URI sets over them
-     * @throws ConfigurationRefused when the URI goes beyond the connections that are configured
+     * @throws ConfigurationRefused when others are configured and this one is not
      */
-    ZendeskAuthConfiguration options(String name, Collection<String> inUri) {
+    @Nullable
+    ZendeskAuthConfiguration find(String name) {
         ZendeskAuthConfiguration ofProperties = ofProperties(name);
         if (ofProperties != null) {
             // Without a look at the beans, which would cost more with each one that there is.
-            refuseOptions(name, inUri);
             return ofProperties;
         }
         Map<String, ZendeskAuthConfiguration> beans = beans();
         ZendeskAuthConfiguration bean = beans.containsKey(name) ? beans.get(name) : localBean(name);
-        if (bean != null) {
-            refuseOptions(name, inUri);
-            return bean.copy();
+        if (bean == null && !(properties.isEmpty() && beans.isEmpty())) {
+            throw unknown();
         }
-        if (!properties.isEmpty() || !beans.isEmpty()) {
-            throw unknown(name);
-        }
-        return common.copy();
+        return bean == null ? null : bean.copy();
+    }
+
+    /** Whether connections are configured by name, so that a URI only chooses among them. */
+    boolean isClosed() {
+        return !properties.isEmpty() || !beans().isEmpty();
     }
 
     private ZendeskAuthConfiguration ofProperties(String name) {
@@ -107,40 +95,12 @@ final class NamedConnections {
         return local == null ? null : local.lookupByNameAndType(name, ZendeskAuthConfiguration.class);
     }
 
-    private ConfigurationRefused unknown(String name) {
-        return refused(
-                name,
-                "it is not configured, and where connections are configured by name a URI can make no other. Set"
-                        + " camel.component.zendesk-auth.connections[" + ForeignText.oneLine(name)
-                        + "].url and what it authenticates with, or bind a ZendeskAuthConfiguration to this name."
-                        + hint(name));
-    }
-
-    private void refuseOptions(String name, Collection<String> inUri) {
-        List<String> others = inUri.stream()
-                .filter(option -> !OF_THE_ENDPOINT.contains(option.toLowerCase(Locale.ROOT)))
-                .map(ForeignText::oneLine)
-                .sorted()
-                .toList();
-        if (!others.isEmpty()) {
-            throw refused(
-                    name,
-                    "it is configured by name, so its URI cannot set " + String.join(", ", others)
-                            + ": set this where the connection is configured, and leave it out of the URI.");
-        }
-    }
-
-    /** Camel takes dashes out of a property's name, but not within brackets. */
-    private String hint(String name) {
-        return properties.keySet().stream()
-                .filter(known -> plain(known).equals(plain(name)))
-                .findFirst()
-                .map(known -> " There is '" + known + "': a name with dashes or dots stands in brackets.")
-                .orElse("");
-    }
-
-    private static String plain(String name) {
-        return name.replaceAll("[-.]", "").toLowerCase(Locale.ROOT);
+    /** Without its name, which may come from a message, or be what Camel read from a property that a message named. */
+    private static ConfigurationRefused unknown() {
+        return new ConfigurationRefused(
+                "This connection is not configured, and where connections are configured by name a URI can make no other."
+                        + " Set camel.component.zendesk-auth.connections[name].url and what it authenticates with, or bind a"
+                        + " ZendeskAuthConfiguration to its name. A name with dashes, dots or capitals stands in brackets.");
     }
 
     private static ConfigurationRefused refused(String name, String why) {

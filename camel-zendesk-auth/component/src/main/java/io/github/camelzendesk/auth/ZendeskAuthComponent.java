@@ -3,12 +3,14 @@ package io.github.camelzendesk.auth;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executor;
 
 import org.apache.camel.Endpoint;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.HealthCheckComponent;
+import org.apache.camel.support.component.RawParameterHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,22 +64,50 @@ public class ZendeskAuthComponent extends HealthCheckComponent {
         this.connections = connections;
     }
 
+    /** Not by Camel, which evaluates {@code RAW($simple{...})} before it asks whether the text may come from a message. */
+    @Override
+    public boolean resolveRawParameterValues() {
+        return false;
+    }
+
+    /** Comes before Camel takes options of its own out of the parameters. */
+    @Override
+    protected void validateURI(String uri, String path, Map<String, Object> parameters) {
+        if (!parameters.isEmpty() && named().find(path) != null) {
+            MessageInput.check(parameters);
+        } else {
+            RawParameterHelper.resolveRawParameterValues(getCamelContext(), parameters);
+        }
+        super.validateURI(uri, path, parameters);
+    }
+
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
         String shown = MaskedUri.of("zendesk-auth", remaining, parameters);
-        if (!masksVerifiers && MaskedUri.hasUnknownToCamel(parameters.keySet())) {
-            LOG.warn(
-                    "Connection '{}': this release of Camel shows oauthVerifier and pkceVerifier in its own errors when they"
-                            + " are in a URI. Set them as properties of the component instead.",
-                    remaining);
+        ZendeskAuthConfiguration named = named().find(remaining);
+        ZendeskAuthEndpoint endpoint =
+                new ZendeskAuthEndpoint(shown, this, remaining, named == null ? configuration.copy() : named);
+        if (named == null) {
+            warnOfVerifiers(remaining, parameters.keySet());
+            setProperties(endpoint, parameters);
+        } else {
+            MessageInput.bind(parameters, named);
+            // So that Camel, which would look up what it finds there, binds none of them.
+            parameters.clear();
         }
-        ZendeskAuthConfiguration options = named().options(remaining, parameters.keySet());
-        ZendeskAuthEndpoint endpoint = new ZendeskAuthEndpoint(shown, this, remaining, options);
-        setProperties(endpoint, parameters);
         return endpoint;
     }
 
-    private NamedConnections named() {
+    private void warnOfVerifiers(String connection, Set<String> options) {
+        if (!masksVerifiers && MaskedUri.hasUnknownToCamel(options)) {
+            LOG.warn(
+                    "Connection '{}': this release of Camel shows oauthVerifier and pkceVerifier in its own errors when they"
+                            + " are in a URI. Set them as properties of the component instead.",
+                    connection);
+        }
+    }
+
+    NamedConnections named() {
         return new NamedConnections(getCamelContext(), configuration, connections);
     }
 

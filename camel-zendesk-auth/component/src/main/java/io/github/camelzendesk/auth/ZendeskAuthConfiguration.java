@@ -142,6 +142,20 @@ public class ZendeskAuthConfiguration implements Cloneable {
     private ZendeskAuthOperation operation = ZendeskAuthOperation.authenticate;
 
     @UriParam(
+            label = "producer,security",
+            defaultValue = "false",
+            description =
+                    "Whether the header CamelZendeskAuthOperation of a message chooses the operation. Without it the header is ignored.")
+    private boolean operationFromHeader;
+
+    @UriParam(
+            label = "producer,security",
+            defaultValue = "false",
+            description =
+                    "Whether the header CamelZendeskAuthOnBehalfOf of a message chooses the end user on whose behalf Zendesk is called. Without it the header is ignored.")
+    private boolean onBehalfOfFromHeader;
+
+    @UriParam(
             label = "producer",
             defaultValue = "false",
             description = "Ask Zendesk who we are when the route starts, and fail when it knows nobody. Never rotates.")
@@ -410,6 +424,22 @@ public class ZendeskAuthConfiguration implements Cloneable {
 
     public void setOperation(ZendeskAuthOperation operation) {
         this.operation = operation;
+    }
+
+    public boolean isOperationFromHeader() {
+        return operationFromHeader;
+    }
+
+    public void setOperationFromHeader(boolean operationFromHeader) {
+        this.operationFromHeader = operationFromHeader;
+    }
+
+    public boolean isOnBehalfOfFromHeader() {
+        return onBehalfOfFromHeader;
+    }
+
+    public void setOnBehalfOfFromHeader(boolean onBehalfOfFromHeader) {
+        this.onBehalfOfFromHeader = onBehalfOfFromHeader;
     }
 
     public boolean isVerifyOnStart() {

@@ -6,7 +6,8 @@ import org.apache.camel.spi.Metadata;
 public final class ZendeskAuthConstants {
     @Metadata(
             label = "producer",
-            description = "The operation to perform, instead of the endpoint's.",
+            description =
+                    "The operation to perform, instead of the endpoint's. Counts only with operationFromHeader=true.",
             javaType = "io.github.camelzendesk.auth.ZendeskAuthOperation")
     public static final String OPERATION = "CamelZendeskAuthOperation";
 
@@ -30,7 +31,8 @@ public final class ZendeskAuthConstants {
 
     @Metadata(
             label = "producer",
-            description = "For authenticate: the end user, by e-mail or id, on whose behalf Zendesk is called.",
+            description =
+                    "For authenticate: the end user, by e-mail or id, on whose behalf Zendesk is called. Counts only with onBehalfOfFromHeader=true.",
             javaType = "String")
     public static final String ON_BEHALF_OF = "CamelZendeskAuthOnBehalfOf";
 

@@ -22,15 +22,15 @@ import io.github.camelzendesk.auth.settings.Secret;
 final class ZendeskAuthProducer extends DefaultAsyncProducer {
     private TokenManager manager;
     private final Executor continuations;
-    private final ZendeskAuthOperation operation;
+    private final MessageInput input;
     private final Attachment attachment;
 
     ZendeskAuthProducer(ZendeskAuthEndpoint endpoint, Executor continuations) {
         super(endpoint);
         this.manager = endpoint.getTokenManager();
         this.continuations = continuations;
-        this.operation = endpoint.getConfiguration().getOperation();
-        this.attachment = new Attachment(endpoint.getConfiguration());
+        this.input = new MessageInput(endpoint.getConfiguration());
+        this.attachment = new Attachment(endpoint);
     }
 
     @Override
@@ -43,19 +43,14 @@ final class ZendeskAuthProducer extends DefaultAsyncProducer {
     public boolean process(Exchange exchange, AsyncCallback callback) {
         Message message = exchange.getMessage();
         // First, whatever happens after.
-        Attachment.removeForeign(message);
+        attachment.removeForeign(message);
         try {
-            return perform(operation(message), exchange, callback);
+            return perform(input.operation(message), exchange, callback);
         } catch (RuntimeException e) {
             exchange.setException(e);
             callback.done(true);
             return true;
         }
-    }
-
-    private ZendeskAuthOperation operation(Message message) {
-        ZendeskAuthOperation asked = message.getHeader(ZendeskAuthConstants.OPERATION, ZendeskAuthOperation.class);
-        return asked == null ? operation : asked;
     }
 
     private boolean perform(ZendeskAuthOperation asked, Exchange exchange, AsyncCallback callback) {
@@ -97,7 +92,7 @@ final class ZendeskAuthProducer extends DefaultAsyncProducer {
         PastedCallback callback = PastedCallback.parse(
                 needed(message, ZendeskAuthConstants.CODE, "the code of the callback"), ZendeskAuthConstants.CODE);
         callback.requireIssuer(manager.authorizationUrl().endpoint());
-        callback.requireState(message.getHeader(ZendeskAuthConstants.STATE, String.class));
+        callback.requireState(input.header(message, ZendeskAuthConstants.STATE));
         String verifier = needed(
                 message, ZendeskAuthConstants.PKCE_VERIFIER, "the verifier that operation=authorizationUrl gave");
         message.removeHeader(ZendeskAuthConstants.CODE);
@@ -105,8 +100,8 @@ final class ZendeskAuthProducer extends DefaultAsyncProducer {
         return new AuthorizationCode(callback.code(), Secret.of(verifier));
     }
 
-    private static String needed(Message message, String header, String what) {
-        String value = message.getHeader(header, String.class);
+    private String needed(Message message, String header, String what) {
+        String value = input.header(message, header);
         if (value == null || value.isBlank()) {
             throw new ConfigurationRefused(
                     "operation=exchangeCode needs " + what + " in the header " + header + ", which is empty.");

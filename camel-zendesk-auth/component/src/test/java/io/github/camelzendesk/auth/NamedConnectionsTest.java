@@ -2,6 +2,7 @@ package io.github.camelzendesk.auth;
 
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -67,7 +68,7 @@ class NamedConnectionsTest {
             tenants.context.getRegistry().bind("acme", bean(zendesk));
 
             assertThat(tenants.authorization("zendesk-auth:acme")).startsWith("Bearer ");
-            assertThat(refusal(tenants.send("globex"))).hasMessageContaining("it is not configured");
+            assertThat(refusal(tenants.send("globex"))).hasMessageContaining("This connection is not configured");
         }
     }
 
@@ -93,7 +94,7 @@ class NamedConnectionsTest {
             tenants.context.addRouteFromTemplate("one", "own", Map.of("connectionName", "desk"));
 
             assertThat(tenants.authorization("direct:one")).startsWith("Bearer ");
-            assertThat(refusal(tenants.send("own"))).hasMessageContaining("it is not configured");
+            assertThat(refusal(tenants.send("own"))).hasMessageContaining("This connection is not configured");
         }
     }
 
@@ -192,10 +193,12 @@ class NamedConnectionsTest {
     void noMessageSteersToAConnectionThatIsNotConfigured(String tenant, ZendeskServer zendesk) {
         try (ZendeskServer evil = ZendeskServer.start();
                 Tenants tenants = new Tenants(service(zendesk, "connections.acme."))) {
-            Exchange exchange = tenants.send(tenant.replace("EVIL", evil.url()));
-
-            assertThat(refusal(exchange)).isNotNull();
-            assertThat(exchange.getMessage().getHeader("Authorization")).isNull();
+            for (Exchange exchange : List.of(
+                    tenants.send(tenant.replace("EVIL", evil.url())),
+                    tenants.recipient(tenant.replace("EVIL", evil.url())))) {
+                assertThat(refusal(exchange)).isNotNull();
+                assertThat(exchange.getMessage().getHeader("Authorization")).isNull();
+            }
             assertThat(evil.tokenRequests()).isEmpty();
             assertThat(evil.apiRequests()).isEmpty();
             assertThat(zendesk.tokenRequests()).isEmpty();
@@ -205,12 +208,18 @@ class NamedConnectionsTest {
     @Test
     void aUriMayStillSayWhatBelongsToTheEndpoint(ZendeskServer zendesk) {
         try (Tenants tenants = new Tenants(service(zendesk, "connections.acme."))) {
-            Exchange exchange =
-                    tenants.send("acme?onBehalfOf=end@user.com&marketplaceName=Robot&lazyStartProducer=true");
+            Exchange exchange = tenants.recipient(
+                    "acme?onBehalfOf=end@user.com&marketplace-name=RAW(Robot #1)&LazyStartProducer=true&verifyOnStart=false");
 
             assertThat(exchange.getException()).isNull();
             assertThat(exchange.getMessage().getHeader("X-On-Behalf-Of")).isEqualTo("end@user.com");
-            assertThat(tenants.send("acme?operation=status").getMessage().getBody(Map.class))
+            assertThat(exchange.getMessage().getHeader("X-Zendesk-Marketplace-Name"))
+                    .isEqualTo("Robot #1");
+            assertThat(tenants.context.getEndpoints())
+                    .filteredOn(ZendeskAuthEndpoint.class::isInstance)
+                    .extracting(endpoint -> ((ZendeskAuthEndpoint) endpoint).isLazyStartProducer())
+                    .containsExactly(true);
+            assertThat(tenants.recipient("acme?OPERATION=Status").getMessage().getBody(Map.class))
                     .containsEntry("generation", 1L);
             assertThat(zendesk.tokenRequests())
                     .extracting(TokenRequestSeen::grantType)
@@ -219,21 +228,23 @@ class NamedConnectionsTest {
     }
 
     @Test
-    void aRefusalNamesTheOptionsAndTheWayOutAndNoOtherTenant(ZendeskServer zendesk) {
+    void aRefusalNamesTheOptionsAndTheWayOutAndNoTenant(ZendeskServer zendesk) {
         Map<String, Object> options = service(zendesk, "connections.acme.");
         options.putAll(service(zendesk, "connections[globexEu]."));
         try (Tenants tenants = new Tenants(options)) {
-            assertThat(refusal(tenants.send("acme?scope=read&url=other")))
+            assertThat(refusal(tenants.recipient("acme?scope=read&u-r-l=other&x.sacm3=y")))
                     .hasMessage(
-                            "Connection 'acme': it is configured by name, so its URI cannot set scope, url: set this"
-                                    + " where the connection is configured, and leave it out of the URI.");
-            assertThat(refusal(tenants.send("initech")))
-                    .hasMessageContaining("Connection 'initech': it is not configured")
-                    .hasMessageContaining("camel.component.zendesk-auth.connections[initech].url")
-                    .message()
-                    .doesNotContain("acme", "globex");
-            assertThat(refusal(tenants.send("globex-eu")))
-                    .hasMessageContaining("There is 'globexEu': a name with dashes or dots stands in brackets.");
+                            "This connection is configured by name, so its URI cannot set an unknown option, scope, url:"
+                                    + " set this where the connection is configured, and leave it out of the URI.");
+            for (String unknown : List.of("initech", "globex-eu", "ACME", "acme?onBehalfOf=x&unknown=initech")) {
+                assertThat(refusal(tenants.recipient(unknown)).getMessage())
+                        .doesNotContainIgnoringCase("initech")
+                        .doesNotContainIgnoringCase("acme")
+                        .doesNotContainIgnoringCase("globex");
+            }
+            assertThat(refusal(tenants.recipient("globex-eu")))
+                    .hasMessageContaining("camel.component.zendesk-auth.connections[name].url")
+                    .hasMessageContaining("A name with dashes, dots or capitals stands in brackets.");
         }
     }
 
@@ -278,6 +289,7 @@ class NamedConnectionsTest {
         options.put(prefix + "OAuthClientId", "robot");
         options.put(prefix + "oauthClientSecret", client.secret());
         options.put(prefix + "oauthSettingsLocation", "memory:" + UUID.randomUUID());
+        options.put(prefix + "joinTimeout", "30s");
         return options;
     }
 
@@ -327,6 +339,7 @@ class NamedConnectionsTest {
                     @Override
                     public void configure() {
                         from("direct:in").toD("zendesk-auth:${header.tenant}");
+                        from("direct:list").recipientList(simple("zendesk-auth:${header.tenant}"), "false");
                     }
                 });
             } catch (Exception e) {
@@ -339,9 +352,19 @@ class NamedConnectionsTest {
             return context.getComponent("zendesk-auth", ZendeskAuthComponent.class);
         }
 
+        /** By toD. */
         Exchange send(String tenant) {
+            return send("direct:in", tenant);
+        }
+
+        /** By a recipient list, of whose URIs Camel shows us no template. */
+        Exchange recipient(String tenant) {
+            return send("direct:list", tenant);
+        }
+
+        private Exchange send(String route, String tenant) {
             return context.createProducerTemplate()
-                    .send("direct:in", exchange -> exchange.getMessage().setHeader("tenant", tenant));
+                    .send(route, exchange -> exchange.getMessage().setHeader("tenant", tenant));
         }
 
         String authorization(String uri) {

@@ -4,6 +4,8 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
 
+import org.apache.camel.Message;
+
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
@@ -52,4 +54,18 @@ class SecurityArchitectureTest {
             .orShould()
             .dependOnClassesThat()
             .haveFullyQualifiedName("com.fasterxml.jackson.annotation.JsonTypeInfo");
+
+    /** What a message may choose is decided in one place. The other reads Zendesk's answer. */
+    @ArchTest
+    static final ArchRule nobodyElseReadsAHeaderOfAMessage = noClasses()
+            .that()
+            .haveNameNotMatching(".*\\.(MessageInput|InvalidToken)")
+            .should()
+            .callMethod(Message.class, "getHeader", String.class)
+            .orShould()
+            .callMethod(Message.class, "getHeader", String.class, Class.class)
+            .orShould()
+            .callMethod(Message.class, "getHeader", String.class, Object.class)
+            .orShould()
+            .callMethod(Message.class, "getHeader", String.class, Object.class, Class.class);
 }

@@ -116,6 +116,7 @@ class ZendeskAuthPolicyTest {
 
     @Test
     void a401OfAWrongOnBehalfOfIsTriedOnceMoreAndThenStands(ZendeskServer zendesk) throws Exception {
+        uri += "&onBehalfOfFromHeader=true";
         calling(tickets + "?httpMethod=GET");
         Exchange done = camel.send("direct:in", Map.of(ZendeskAuthConstants.ON_BEHALF_OF, "nobody@example.com"));
 

@@ -2,7 +2,6 @@ package io.github.camelzendesk.auth;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -57,7 +56,7 @@ class ZendeskClientFactoryTest {
         Zendesk client = client(uri);
         assertThat(subjects(client)).hasSize(2);
 
-        camel.send(uri, Map.of(ZendeskAuthConstants.OPERATION, ZendeskAuthOperation.refresh));
+        camel.send(uri + "&operation=refresh");
 
         assertThat(subjects(client)).hasSize(2);
         assertThat(statuses(zendesk)).containsOnly(200);

@@ -94,7 +94,7 @@ class ActionKameletTest {
         assertThatThrownBy(() -> new Application("action", properties))
                 .rootCause()
                 .isInstanceOf(ConfigurationRefused.class)
-                .hasMessageContaining("Connection 'globex': it is not configured");
+                .hasMessageContaining("This connection is not configured");
     }
 
     @Test
@@ -104,7 +104,7 @@ class ActionKameletTest {
         try (Application application = new Application("action", properties)) {
             assertThat(authorization(application)).startsWith("Bearer ");
             assertThatThrownBy(() -> application.send("zendesk-auth:zendesk", exchange -> {}))
-                    .hasMessageContaining("Connection 'zendesk': it is not configured");
+                    .hasMessageContaining("This connection is not configured");
         }
     }
 

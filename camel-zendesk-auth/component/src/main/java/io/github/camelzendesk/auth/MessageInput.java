@@ -1,0 +1,236 @@
+package io.github.camelzendesk.auth;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.apache.camel.Message;
+import org.apache.camel.util.URISupport;
+
+import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
+
+/**
+ * Decides what a message may choose: the options in the URI of a named connection, which may be made of a message, and
+ * the headers. Each option and each header stands in one of the tables; what stands in none is refused, or ignored.
+ * Immutable and safe for use by several threads.
+ *
+ * <p>All of it is plain text: it is never looked up as a bean, a class, a property or an expression, and no error quotes
+ * it.
+ */
+final class MessageInput {
+    private static final Comparator<String> BY_NAME = Comparator.comparing(MessageInput::bare);
+
+    /** What such a URI sets. What Camel itself sets is only checked. */
+    private static final NavigableMap<String, BiConsumer<ZendeskAuthConfiguration, String>> OPEN =
+            new TreeMap<>(BY_NAME);
+
+    static {
+        OPEN.put("operation", (options, text) -> options.setOperation(operation("operation", text)));
+        OPEN.put("onBehalfOf", ZendeskAuthConfiguration::setOnBehalfOf);
+        OPEN.put("marketplaceName", ZendeskAuthConfiguration::setMarketplaceName);
+        OPEN.put("marketplaceOrganizationId", ZendeskAuthConfiguration::setMarketplaceOrganizationId);
+        OPEN.put("marketplaceAppId", ZendeskAuthConfiguration::setMarketplaceAppId);
+        OPEN.put("marketplaceBotId", ZendeskAuthConfiguration::setMarketplaceBotId);
+        OPEN.put("verifyOnStart", (options, text) -> options.setVerifyOnStart(isTrue("verifyOnStart", text)));
+        OPEN.put("lazyStartProducer", (options, text) -> isTrue("lazyStartProducer", text));
+    }
+
+    /** What is set where the connection is configured, and nowhere else. */
+    private static final Set<String> CLOSED = Set.of(
+            "accessTokenLifetime",
+            "apiToken",
+            "authScheme",
+            "authorizationEndpointPath",
+            "callbackUrl",
+            "connectTimeout",
+            "exchangeTimeout",
+            "initiateOAuth",
+            "joinTimeout",
+            "loginTimeout",
+            "oauthAccessToken",
+            "oauthClientId",
+            "oauthClientKind",
+            "oauthClientSecret",
+            "oauthExpiresIn",
+            "oauthRefreshToken",
+            "oauthSettingsLocation",
+            "oauthSettingsSecretKey",
+            "oauthTokenTimestamp",
+            "oauthVerifier",
+            "okHttpClient",
+            "onBehalfOfFromHeader",
+            "operationFromHeader",
+            "password",
+            "pkceVerifier",
+            "proxyHost",
+            "proxyPort",
+            "refreshTokenLifetime",
+            "scope",
+            "sslContextParameters",
+            "tokenEndpointPath",
+            "tokenManager",
+            "url",
+            "user");
+
+    /** The headers of a login that the route itself performs. They choose nothing. */
+    private static final Set<String> OF_A_LOGIN =
+            Set.of(ZendeskAuthConstants.CODE, ZendeskAuthConstants.STATE, ZendeskAuthConstants.PKCE_VERIFIER);
+
+    private static final Pattern WRAPPER = Pattern.compile("^([\\s+]+|RAW[({])");
+    private static final Pattern PERCENT = Pattern.compile("%(\\p{XDigit}{2})");
+    private static final List<String> RESOLVED_BY_CAMEL = List.of("{{", "${", "$simple{");
+
+    private final Set<String> headers;
+    private final ZendeskAuthOperation operation;
+
+    MessageInput(ZendeskAuthConfiguration options) {
+        operation = options.getOperation();
+        Set<String> counting = new HashSet<>(OF_A_LOGIN);
+        if (options.isOperationFromHeader()) {
+            counting.add(ZendeskAuthConstants.OPERATION);
+        }
+        if (options.isOnBehalfOfFromHeader()) {
+            counting.add(ZendeskAuthConstants.ON_BEHALF_OF);
+        }
+        headers = Set.copyOf(counting);
+    }
+
+    /**
+     * Leaves of the options in a URI their plain text, by their names in the catalog.
+     *
+     * @throws ConfigurationRefused for an option that such a URI may not set, and for a value that is no plain one
+     */
+    static void check(Map<String, Object> parameters) {
+        refuseOthers(parameters.keySet());
+        URISupport.resolveRawParameterValues(parameters);
+        Map<String, Object> plain = new LinkedHashMap<>();
+        parameters.forEach((name, value) -> plain.put(OPEN.ceilingKey(name), plainText(value)));
+        if (plain.size() < parameters.size()) {
+            throw notPlain();
+        }
+        bind(plain, new ZendeskAuthConfiguration());
+        parameters.clear();
+        parameters.putAll(plain);
+    }
+
+    /** Sets the options that {@link #check} left. */
+    static void bind(Map<String, Object> plain, ZendeskAuthConfiguration options) {
+        plain.forEach((name, text) -> OPEN.get(name).accept(options, (String) text));
+    }
+
+    /** An option's name as Camel binds it: in any case, with dashes or without. */
+    static String bare(String option) {
+        return option.replace("-", "").toLowerCase(Locale.ROOT);
+    }
+
+    /** Without percent-encoding, however often it was encoded. */
+    static String decoded(String text) {
+        String before = text;
+        String after = decodedOnce(before);
+        while (!after.equals(before)) {
+            before = after;
+            after = decodedOnce(before);
+        }
+        return after;
+    }
+
+    /** All options that stand in a table, for the test that holds them against the catalog. */
+    static Set<String> options() {
+        Set<String> all = new TreeSet<>(CLOSED);
+        all.addAll(OPEN.keySet());
+        return all;
+    }
+
+    /** The headers that count here. */
+    Set<String> headers() {
+        return headers;
+    }
+
+    ZendeskAuthOperation operation(Message message) {
+        String asked = header(message, ZendeskAuthConstants.OPERATION);
+        return asked == null ? operation : operation(ZendeskAuthConstants.OPERATION, asked);
+    }
+
+    /** The text of a header, null when there is none or it does not count. */
+    String header(Message message, String name) {
+        return headers.contains(name) ? message.getHeader(name, String.class) : null;
+    }
+
+    private static void refuseOthers(Collection<String> names) {
+        List<String> others = names.stream()
+                .filter(name -> !OPEN.containsKey(name))
+                .map(MessageInput::shown)
+                .distinct()
+                .sorted()
+                .toList();
+        if (!others.isEmpty()) {
+            throw new ConfigurationRefused("This connection is configured by name, so its URI cannot set "
+                    + String.join(", ", others)
+                    + ": set this where the connection is configured, and leave it out of the URI.");
+        }
+    }
+
+    /** Never the text of the URI, which may be anything. */
+    private static String shown(String name) {
+        return CLOSED.stream()
+                .filter(closed -> bare(closed).equals(bare(name)))
+                .findFirst()
+                .orElse("an unknown option");
+    }
+
+    private static String plainText(Object value) {
+        boolean plain = value instanceof String || value instanceof Boolean || value instanceof ZendeskAuthOperation;
+        if (!plain || isReference(value.toString())) {
+            throw notPlain();
+        }
+        return value.toString();
+    }
+
+    private static boolean isReference(String text) {
+        String before;
+        String bare = text;
+        do {
+            before = bare;
+            bare = WRAPPER.matcher(decoded(before)).replaceFirst("");
+        } while (!bare.equals(before));
+        return bare.startsWith("#") || RESOLVED_BY_CAMEL.stream().anyMatch(bare::contains);
+    }
+
+    private static ConfigurationRefused notPlain() {
+        return new ConfigurationRefused(
+                "The URI of a connection that is configured by name takes plain values, each option"
+                        + " once: no reference, placeholder or expression. Set such a value where the connection is configured.");
+    }
+
+    private static String decodedOnce(String text) {
+        return PERCENT.matcher(text)
+                .replaceAll(code -> Matcher.quoteReplacement(Character.toString(Integer.parseInt(code.group(1), 16))));
+    }
+
+    private static ZendeskAuthOperation operation(String where, String text) {
+        return Arrays.stream(ZendeskAuthOperation.values())
+                .filter(operation -> bare(operation.name()).equals(bare(text)))
+                .findFirst()
+                .orElseThrow(() -> new ConfigurationRefused(
+                        where + " must be one of " + Arrays.toString(ZendeskAuthOperation.values()) + "."));
+    }
+
+    private static boolean isTrue(String option, String text) {
+        if (!text.equalsIgnoreCase("true") && !text.equalsIgnoreCase("false")) {
+            throw new ConfigurationRefused(option + " must be true or false.");
+        }
+        return Boolean.parseBoolean(text);
+    }
+}
