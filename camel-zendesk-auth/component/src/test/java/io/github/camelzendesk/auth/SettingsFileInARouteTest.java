@@ -80,11 +80,38 @@ class SettingsFileInARouteTest {
     }
 
     @Test
-    void aFileThatCannotBeReadIsRefused(ZendeskServer zendesk) throws IOException {
+    void aDirectoryIsRefusedAndNobodyIsToldToChangeItsRights(ZendeskServer zendesk) throws IOException {
         Files.delete(file);
-        Files.createDirectory(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Files.createDirectory(file);
 
-        refused(zendesk, "The settings file " + file + " cannot be read", "set oauthSettingsLocation");
+        refused(zendesk, "The settings file " + file + " cannot be used: it is a directory. Set oauthSettingsLocation");
+    }
+
+    @Test
+    void aNamedPipeIsRefusedAndNeverWaitedFor(ZendeskServer zendesk) throws Exception {
+        Files.delete(file);
+        makePipe(file);
+
+        refused(
+                zendesk,
+                "The settings file " + file + " cannot be used: it is no regular file. Set oauthSettingsLocation");
+    }
+
+    @Test
+    void aNamedPipeInThePlaceOfTheLockIsRefusedAndHoldsUpNobody(ZendeskServer zendesk) throws Exception {
+        Path lock = Files.createDirectory(directory.resolve("new")).resolve("s.json.lock");
+        makePipe(lock);
+        String robot = uri.replace("&initiateOAuth=REFRESH", "&authScheme=OAuthClient");
+
+        try (Camel camel = new Camel()) {
+            camel.send(
+                    robot.replace(file.toString(), lock.resolveSibling("s.json").toString()));
+
+            assertThat(camel.authorization(robot)).startsWith("Bearer ");
+        }
+        file = lock.resolveSibling("s.json");
+        uri = uri.replaceFirst("oauthSettingsLocation=.*", "oauthRefreshToken=x&oauthSettingsLocation=" + file);
+        refused(zendesk, "The file " + lock + " cannot be used: it is no regular file. Delete it");
     }
 
     @Test
@@ -92,7 +119,7 @@ class SettingsFileInARouteTest {
         Files.move(file, directory.resolve("elsewhere.json"));
         Files.createSymbolicLink(file, directory.resolve("elsewhere.json"));
 
-        refused(zendesk, "it is a symbolic link", "Set oauthSettingsLocation to the file itself");
+        refused(zendesk, "it is a symbolic link. Set oauthSettingsLocation to the file itself");
     }
 
     @Test
@@ -122,6 +149,11 @@ class SettingsFileInARouteTest {
                     .startsWith("Bearer ");
         }
         assertThat(Files.readString(file)).as("left as it was").isEqualTo("{\"format\":");
+    }
+
+    private static void makePipe(Path path) throws IOException, InterruptedException {
+        Process mkfifo = new ProcessBuilder("mkfifo", "-m", "600", path.toString()).start();
+        assumeTrue(mkfifo.waitFor() == 0, "no pipes here");
     }
 
     private void refused(ZendeskServer zendesk, String... words) {

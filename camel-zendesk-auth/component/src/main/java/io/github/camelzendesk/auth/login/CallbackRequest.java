@@ -11,13 +11,16 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * The head of one request to the callback address (RFC 9112 section 3). Immutable.
  *
  * @param host the {@code Host} header; empty when there is not exactly one
+ * @param isNavigation whether a window was led here. Not an image, a script, a frame, or what a browser fetches ahead; one
+ *     that does not tell of itself is taken for a window
  */
-record CallbackRequest(String method, String path, String query, String host) {
+record CallbackRequest(String method, String path, String query, String host, boolean isNavigation) {
     private static final int MOST_BYTES = 8 * 1024;
     private static final int READ_MILLIS = 5_000;
     private static final int DRAIN_MILLIS = 1_000;
@@ -55,16 +58,30 @@ record CallbackRequest(String method, String path, String query, String host) {
                 request[0],
                 question < 0 ? request[1] : request[1].substring(0, question),
                 question < 0 ? "" : request[1].substring(question + 1),
-                host(lines)));
+                host(lines),
+                isNavigation(lines)));
     }
 
     private static String host(String[] lines) {
-        List<String> hosts = Arrays.stream(lines)
-                .skip(1)
-                .filter(line -> line.toLowerCase(Locale.ROOT).startsWith("host:"))
-                .map(line -> line.substring("host:".length()).trim())
-                .toList();
+        List<String> hosts = values(lines, "host");
         return hosts.size() == 1 ? hosts.get(0) : "";
+    }
+
+    /** By Fetch Metadata, which no page can change, and what browsers say of what they fetch ahead. */
+    private static boolean isNavigation(String[] lines) {
+        return values(lines, "sec-fetch-dest").stream().allMatch("document"::equalsIgnoreCase)
+                && values(lines, "sec-fetch-mode").stream().allMatch("navigate"::equalsIgnoreCase)
+                && Stream.of("sec-purpose", "purpose")
+                        .flatMap(name -> values(lines, name).stream())
+                        .noneMatch(purpose -> purpose.toLowerCase(Locale.ROOT).contains("prefetch"));
+    }
+
+    private static List<String> values(String[] lines, String name) {
+        return Arrays.stream(lines)
+                .skip(1)
+                .filter(line -> line.toLowerCase(Locale.ROOT).startsWith(name + ":"))
+                .map(line -> line.substring(name.length() + 1).trim())
+                .toList();
     }
 
     private static Optional<String> readHead(InputStream in) throws IOException {

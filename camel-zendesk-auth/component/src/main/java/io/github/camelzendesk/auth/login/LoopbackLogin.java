@@ -2,7 +2,6 @@ package io.github.camelzendesk.auth.login;
 
 import java.net.URI;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -70,12 +69,12 @@ public final class LoopbackLogin implements Authorizer {
     }
 
     /** The error of a callback that says no (RFC 6749 section 4.1.2.1). */
-    static AuthorizationRequired refused(Map<String, String> parameters) {
+    static AuthorizationRequired refused(@Nullable String error, @Nullable String description) {
         return new AuthorizationRequired(
                 AuthorizationRequired.Reason.LOGIN_FAILED,
                 "The login was refused in the browser. Begin it again, and press Allow.",
-                printable(parameters.get("error")),
-                printable(parameters.get("error_description")));
+                printable(error),
+                printable(description));
     }
 
     private CompletableFuture<Secret> failed(Throwable error) {

@@ -1,18 +1,12 @@
 package io.github.camelzendesk.auth.login;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
 
@@ -33,15 +27,13 @@ final class LoopbackReceiver {
     private static final ReentrantLock LOCK = new ReentrantLock();
     private static final Map<String, LoopbackReceiver> OPEN = new HashMap<>(); // guarded by LOCK
     private static final Pattern CODE = Pattern.compile("[\\x21-\\x7e]+");
-    private static final int BACKLOG = 8;
-    private static final int MOST_CONNECTIONS = 16;
+    private static final Pattern ERROR_CODE = Pattern.compile("[a-z_]{1,40}");
     private static final int MOST_WRONG_STATES = 10;
     private static final int HTTP_PORT = 80;
 
     private final String authority;
     private final String path;
-    private final List<ServerSocket> sockets = new ArrayList<>();
-    private final Semaphore connections = new Semaphore(MOST_CONNECTIONS);
+    private final LoopbackListener listener;
     private final Map<String, Login> waiting = new HashMap<>(); // guarded by LOCK, by state
     private int wrongStates; // guarded by LOCK
 
@@ -50,6 +42,7 @@ final class LoopbackReceiver {
     private LoopbackReceiver(URI callback) {
         this.authority = callback.getHost().toLowerCase(Locale.ROOT) + ":" + port(callback);
         this.path = callback.getRawPath() == null || callback.getRawPath().isEmpty() ? "/" : callback.getRawPath();
+        this.listener = new LoopbackListener(callback.getHost(), port(callback), this::page);
     }
 
     /**
@@ -83,7 +76,7 @@ final class LoopbackReceiver {
             waiting.remove(state);
             if (waiting.isEmpty()) {
                 OPEN.remove(key, this);
-                sockets.forEach(LoopbackReceiver::closeQuietly);
+                listener.close();
             }
         } finally {
             LOCK.unlock();
@@ -91,68 +84,16 @@ final class LoopbackReceiver {
     }
 
     private void bind(URI callback) {
-        int port = port(callback);
-        boolean both = callback.getHost().equalsIgnoreCase("localhost");
-        boolean six = callback.getHost().equals("[::1]");
         try {
-            if (!six) {
-                listen(new byte[] {127, 0, 0, 1}, port);
-            }
-            if (six || both && hasIpv6Loopback()) {
-                listen(new byte[] {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1}, port);
-            }
+            listener.bind();
         } catch (IOException e) {
-            sockets.forEach(LoopbackReceiver::closeQuietly);
             throw new ConfigurationRefused(
-                    "The port " + port + " of callbackUrl " + callback
+                    "The port " + port(callback) + " of callbackUrl " + callback
                             + " is taken by another program. Stop that one, or"
                             + " register another address with the OAuth client in Admin Center and set callbackUrl to it.",
                     null,
                     null,
                     e);
-        }
-    }
-
-    private static boolean hasIpv6Loopback() {
-        try (ServerSocket probe = new ServerSocket()) {
-            probe.bind(new InetSocketAddress("::1", 0));
-            return true;
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    private void listen(byte[] address, int port) throws IOException {
-        ServerSocket socket = new ServerSocket();
-        sockets.add(socket);
-        socket.setReuseAddress(true);
-        socket.bind(new InetSocketAddress(InetAddress.getByAddress(address), port), BACKLOG);
-        daemon("zendesk-auth-callback", () -> accept(socket));
-    }
-
-    private void accept(ServerSocket socket) {
-        while (!socket.isClosed()) {
-            try {
-                Socket connection = socket.accept();
-                if (connections.tryAcquire()) {
-                    // A thread each: browsers open connections ahead of need, and those stay silent.
-                    daemon("zendesk-auth-callback-connection", () -> serve(connection));
-                } else {
-                    connection.close();
-                }
-            } catch (IOException e) {
-                LOG.debug("The callback listener of {} ends or skips a connection", authority, e);
-            }
-        }
-    }
-
-    private void serve(Socket connection) {
-        try (connection) {
-            CallbackRequest.answer(connection, this::page);
-        } catch (IOException e) {
-            LOG.debug("A connection to the callback address {} broke off", authority, e);
-        } finally {
-            connections.release();
         }
     }
 
@@ -168,13 +109,15 @@ final class LoopbackReceiver {
         if (code == parameters.containsKey("error")) {
             return CallbackPage.BAD_REQUEST;
         }
-        return code ? allowed(parameters) : denied(parameters);
+        return code ? allowed(parameters, request.isNavigation()) : denied(parameters, request.isNavigation());
     }
 
-    private CallbackPage allowed(Map<String, String> parameters) {
+    private CallbackPage allowed(Map<String, String> parameters, boolean navigation) {
         Login login = find(parameters.getOrDefault("state", ""));
         if (login == null) {
-            countWrongState();
+            if (navigation) {
+                countWrongState();
+            }
             return CallbackPage.UNKNOWN_LOGIN;
         }
         String issuer = parameters.get("iss");
@@ -187,19 +130,35 @@ final class LoopbackReceiver {
         return CallbackPage.SUCCESS;
     }
 
-    private CallbackPage denied(Map<String, String> parameters) {
+    private CallbackPage denied(Map<String, String> parameters, boolean navigation) {
         String state = parameters.get("state");
-        Login login = state == null ? onlyOne() : find(state);
-        if (login != null) {
-            login.callback().completeExceptionally(LoopbackLogin.refused(parameters));
-            return CallbackPage.REFUSED;
-        }
         if (state == null) {
+            return navigation ? deniedWithoutState(parameters) : CallbackPage.UNKNOWN_LOGIN;
+        }
+        Login login = find(state);
+        if (login == null) {
+            return CallbackPage.UNKNOWN_LOGIN;
+        }
+        login.callback()
+                .completeExceptionally(
+                        LoopbackLogin.refused(parameters.get("error"), parameters.get("error_description")));
+        return CallbackPage.REFUSED;
+    }
+
+    /** Zendesk sends Deny without a state, so anybody may have written the words of this: they are not repeated. */
+    private CallbackPage deniedWithoutState(Map<String, String> parameters) {
+        Login login = onlyOne();
+        if (login == null) {
             LOG.warn(
                     "A login was refused without saying which, and several wait at {}: each ends at its loginTimeout.",
                     authority);
+            return CallbackPage.UNKNOWN_LOGIN;
         }
-        return CallbackPage.UNKNOWN_LOGIN;
+        String error = parameters.getOrDefault("error", "");
+        login.callback()
+                .completeExceptionally(
+                        LoopbackLogin.refused(ERROR_CODE.matcher(error).matches() ? error : null, null));
+        return CallbackPage.REFUSED;
     }
 
     private @Nullable Login find(String state) {
@@ -249,19 +208,5 @@ final class LoopbackReceiver {
 
     private static int port(URI callback) {
         return callback.getPort() < 0 ? HTTP_PORT : callback.getPort();
-    }
-
-    private static void closeQuietly(ServerSocket socket) {
-        try {
-            socket.close();
-        } catch (IOException e) {
-            LOG.debug("A listener could not be closed", e);
-        }
-    }
-
-    private static void daemon(String name, Runnable work) {
-        Thread thread = new Thread(work, name);
-        thread.setDaemon(true);
-        thread.start();
     }
 }

@@ -58,7 +58,7 @@ public record PastedCallback(Secret code, @Nullable String state, @Nullable Stri
         Map<String, String> parameters =
                 Query.parse(text.substring(text.indexOf('?') + 1).replaceFirst("#.*", ""));
         if (parameters.containsKey("error")) {
-            throw LoopbackLogin.refused(parameters);
+            throw LoopbackLogin.refused(parameters.get("error"), parameters.get("error_description"));
         }
         String code = parameters.get("code");
         if (!text.contains("?") || code == null || !BARE_CODE.matcher(code).matches()) {

@@ -23,9 +23,6 @@ enum FileTrouble {
     NO_LOCKS(
             "this file system has no file locks",
             "Set oauthSettingsLocation to a file on a local disk, or to jdbc: or kubernetes:."),
-    LINK(
-            "it is a symbolic link",
-            "Set oauthSettingsLocation to the file itself: replacing a link would leave its target behind."),
     NOT_ATOMIC(
             "this file system cannot replace a file in one step",
             "Set oauthSettingsLocation to a file on a local disk."),
@@ -69,9 +66,6 @@ enum FileTrouble {
         }
         if (reason.contains("resource busy")) {
             return MOUNTED_FILE;
-        }
-        if (reason.contains("symbolic link")) {
-            return LINK;
         }
         return reason.contains("no locks") || reason.contains("not supported") || reason.contains("not implemented")
                 ? NO_LOCKS

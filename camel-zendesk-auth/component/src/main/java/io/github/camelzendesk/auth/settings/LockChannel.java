@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -41,7 +42,7 @@ final class LockChannel {
     static LockChannel open(Path path) throws IOException {
         try {
             // Before the file is opened: one that is put in its place in between is another than this, and told apart.
-            Object inode = inodeOf(path);
+            Object inode = OwnerOnly.checkBeside(path).fileKey();
             return new LockChannel(
                     path, FileChannel.open(path, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS), inode);
         } catch (NoSuchFileException e) {
@@ -49,12 +50,20 @@ final class LockChannel {
         }
     }
 
-    /** In one step: to create it, close it and open it could drop the lock of a copy that was faster. */
+    /**
+     * In one step: to create it, close it and open it could drop the lock of a copy that was faster. What has come meanwhile is
+     * looked at first, like any other.
+     */
     private static LockChannel create(Path path) throws IOException {
-        FileChannel created = FileChannel.open(
-                path,
-                Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
-                OwnerOnly.forFile(NioFileOperations.parent(path)));
+        FileChannel created;
+        try {
+            created = FileChannel.open(
+                    path,
+                    Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                    OwnerOnly.forFile(NioFileOperations.parent(path)));
+        } catch (FileAlreadyExistsException e) {
+            return open(path);
+        }
         try {
             return new LockChannel(path, created, inodeOf(path));
         } catch (IOException e) {

@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.AclEntry;
 import java.nio.file.attribute.AclEntryPermission;
 import java.nio.file.attribute.AclEntryType;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
@@ -17,12 +19,15 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Permissions that let the owner in and nobody else, set when a file comes into being and not after. Stateless.
+ * Files of this user's, for this user only: with these permissions from the moment they come into being, and looked at
+ * before they are opened. Stateless.
  */
 final class OwnerOnly {
     private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
     private static final Set<PosixFilePermission> DIRECTORY = PosixFilePermissions.fromString("rwx------");
     private static final int STICKY = 01000;
+    private static final String REMOVE =
+            " Delete it, or set oauthSettingsLocation to a file in a directory of your own.";
 
     private OwnerOnly() {}
 
@@ -34,14 +39,29 @@ final class OwnerOnly {
         return attributes(parent, DIRECTORY);
     }
 
-    /** Refuses a file that others may read or write, as ssh does with a private key. */
-    static void check(Path file) throws IOException {
-        if (!isPosix(file)) {
-            return;
+    /**
+     * What a settings file tells of itself before it is opened. Refuses one that is not a regular file of this user, and one
+     * that others may read or write, as ssh does with a private key.
+     */
+    static BasicFileAttributes checkSettings(Path file) throws IOException {
+        BasicFileAttributes attributes = attributes(file);
+        Kind kind = Kind.of(attributes);
+        if (kind != Kind.REGULAR) {
+            throw new SettingsStoreException(
+                    "The settings file " + kind.trouble(file) + " Set oauthSettingsLocation to " + kind.instead + ".");
         }
-        checkOwner(file);
-        Set<PosixFilePermission> granted =
-                new HashSet<>(Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS));
+        if (attributes instanceof PosixFileAttributes posix) {
+            checkSettings(file, posix);
+        }
+        return attributes;
+    }
+
+    private static void checkSettings(Path file, PosixFileAttributes attributes) {
+        if (isForeign(attributes)) {
+            throw new SettingsStoreException("The settings file " + foreign(file, attributes) + " Run 'chown " + user()
+                    + " " + file + "', or set oauthSettingsLocation to a file of its own.");
+        }
+        Set<PosixFilePermission> granted = new HashSet<>(attributes.permissions());
         granted.removeAll(DIRECTORY);
         if (!granted.isEmpty()) {
             throw new SettingsStoreException("The settings file " + file
@@ -50,16 +70,71 @@ final class OwnerOnly {
         }
     }
 
-    /** Refuses a file of another user, who could change it at will; root's are as good as one's own. */
-    private static void checkOwner(Path file) throws IOException {
-        String owner = Files.getOwner(file, LinkOption.NOFOLLOW_LINKS).getName();
-        String user = System.getProperty("user.name", "");
+    /**
+     * The same of the lock and the temporary file beside it. Refuses what is not a regular file of this user: to open a named
+     * pipe may never end, and a stranger may hold the lock of a file of theirs for ever.
+     */
+    static BasicFileAttributes checkBeside(Path file) throws IOException {
+        BasicFileAttributes attributes = attributes(file);
+        Kind kind = Kind.of(attributes);
+        if (kind != Kind.REGULAR) {
+            throw new SettingsStoreException("The file " + kind.trouble(file) + REMOVE);
+        }
+        if (attributes instanceof PosixFileAttributes posix && isForeign(posix)) {
+            throw new SettingsStoreException("The file " + foreign(file, posix) + REMOVE);
+        }
+        return attributes;
+    }
+
+    /** Whether another user could change it at will; root's are as good as one's own. */
+    private static boolean isForeign(PosixFileAttributes attributes) {
+        String owner = attributes.owner().getName();
         // A container may run under a number without a name, and then nothing is known.
-        boolean unknown = user.isEmpty() || user.equals("?");
-        if (!unknown && !owner.equals(user) && !owner.equals("root")) {
-            throw new SettingsStoreException("The settings file " + file + " belongs to the user '" + owner
-                    + "', and this process runs as '" + user + "'. Run 'chown " + user + " " + file
-                    + "', or set oauthSettingsLocation to a file of its own.");
+        boolean unknown = user().isEmpty() || user().equals("?");
+        return !unknown && !owner.equals(user()) && !owner.equals("root");
+    }
+
+    private static String user() {
+        return System.getProperty("user.name", "");
+    }
+
+    private static String foreign(Path file, PosixFileAttributes attributes) {
+        return file + " belongs to the user '" + attributes.owner().getName() + "', and this process runs as '" + user()
+                + "'.";
+    }
+
+    private static BasicFileAttributes attributes(Path file) throws IOException {
+        Class<? extends BasicFileAttributes> type =
+                isPosix(file) ? PosixFileAttributes.class : BasicFileAttributes.class;
+        return Files.readAttributes(file, type, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private enum Kind {
+        REGULAR("", ""),
+        DIRECTORY("a directory", "a file in it"),
+        LINK("a symbolic link", "the file itself: replacing a link would leave its target behind"),
+        OTHER("no regular file", "one");
+
+        private final String words;
+        private final String instead;
+
+        Kind(String words, String instead) {
+            this.words = words;
+            this.instead = instead;
+        }
+
+        static Kind of(BasicFileAttributes attributes) {
+            if (attributes.isSymbolicLink()) {
+                return LINK;
+            }
+            if (attributes.isDirectory()) {
+                return DIRECTORY;
+            }
+            return attributes.isRegularFile() ? REGULAR : OTHER;
+        }
+
+        String trouble(Path file) {
+            return file + " cannot be used: it is " + words + ".";
         }
     }
 
@@ -95,9 +170,8 @@ final class OwnerOnly {
     }
 
     private static FileAttribute<List<AclEntry>> acl(Path near) throws IOException {
-        UserPrincipal user = near.getFileSystem()
-                .getUserPrincipalLookupService()
-                .lookupPrincipalByName(System.getProperty("user.name"));
+        UserPrincipal user =
+                near.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(user());
         List<AclEntry> entries = List.of(AclEntry.newBuilder()
                 .setType(AclEntryType.ALLOW)
                 .setPrincipal(user)

@@ -24,7 +24,10 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.lifecycle.AfterTry;
 import net.jqwik.api.lifecycle.BeforeTry;
 
-/** The live listener: every connection gets one of the fixed pages, and only the right state ends the login. */
+/**
+ * The live listener: every connection gets one of the fixed pages, and only the right state or a refusal without one ends
+ * the login.
+ */
 class CallbackSocketPropertiesTest {
     private static final String STATE = "the-right-state";
     private static final String ISSUER = "https://acme.zendesk.com";
@@ -52,7 +55,7 @@ class CallbackSocketPropertiesTest {
     }
 
     @Property(tries = 250)
-    void anyRequestWithoutTheRightStateGetsAFixedPageAndEndsNothing(@ForAll("requests") String request) {
+    void noRequestWithoutTheRightStateEndsTheLoginButARefusalThatNamesNone(@ForAll("requests") String request) {
         assertFixedPage(send(request.replace("{port}", String.valueOf(port)).getBytes(StandardCharsets.ISO_8859_1)));
         assertThat(login).isNotDone();
     }

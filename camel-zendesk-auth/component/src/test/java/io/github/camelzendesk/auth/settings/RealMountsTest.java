@@ -117,6 +117,8 @@ class RealMountsTest {
     }
 
     private String refused(TokenManager manager) {
+        // A manager that has not read the file yet would take what is in it, and refresh nothing.
+        manager.authorization().join();
         Throwable thrown = catchThrowable(() -> manager.refresh().join());
         assertThat(thrown).isInstanceOf(CompletionException.class).hasCauseInstanceOf(SettingsUnavailable.class);
         return thrown.getCause().getMessage();
