@@ -5,6 +5,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 
 import org.apache.camel.AsyncCallback;
+import org.apache.camel.Endpoint;
+import org.apache.camel.EndpointAware;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
@@ -13,12 +15,13 @@ import org.apache.camel.support.processor.DelegateAsyncProcessor;
 
 import io.github.camelzendesk.auth.oauth.Authorization;
 import io.github.camelzendesk.auth.oauth.TokenManager;
+import io.github.camelzendesk.auth.oauth.ZendeskAuthException;
 
 /**
  * What a {@link ZendeskAuthPolicy} makes of a block: the same steps, with credentials for as long as they take. Safe for
  * use by several threads; parks none of them.
  */
-final class AuthenticatedBlock extends DelegateAsyncProcessor {
+final class AuthenticatedBlock extends DelegateAsyncProcessor implements EndpointAware {
     private final ZendeskAuthEndpoint endpoint;
     private final Attachment attachment;
 
@@ -32,21 +35,21 @@ final class AuthenticatedBlock extends DelegateAsyncProcessor {
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
         Attachment.removeForeign(exchange.getMessage());
-        Run run = new Run(exchange, callback);
-        Authorization fresh = endpoint.getTokenManager().fresh();
-        if (fresh == null) {
-            run.later(endpoint.getTokenManager().authorization());
-        } else {
-            run.first(fresh);
-        }
+        new Run(exchange, callback).begin();
         return false;
+    }
+
+    /** Tells Camel that the route uses it: so it stays while the route does, and goes with the last such route. */
+    @Override
+    public Endpoint getEndpoint() {
+        return endpoint;
     }
 
     /** One exchange on its way through the block, at most twice. */
     private final class Run {
         private final Exchange exchange;
         private final AsyncCallback callback;
-        private final Executor continuations = ((ZendeskAuthComponent) endpoint.getComponent()).continuations();
+        private final Executor continuations = endpoint.component().continuations();
         private Message original;
         private Authorization used;
         private boolean replayed;
@@ -56,7 +59,22 @@ final class AuthenticatedBlock extends DelegateAsyncProcessor {
             this.callback = callback;
         }
 
-        void first(Authorization authorization) {
+        void begin() {
+            Authorization fresh;
+            try {
+                fresh = manager().fresh();
+            } catch (ZendeskAuthException e) {
+                fail(e);
+                return;
+            }
+            if (fresh == null) {
+                later();
+            } else {
+                first(fresh);
+            }
+        }
+
+        private void first(Authorization authorization) {
             try {
                 original = replayable();
             } catch (RuntimeException e) {
@@ -66,8 +84,16 @@ final class AuthenticatedBlock extends DelegateAsyncProcessor {
             pass(authorization);
         }
 
-        void later(CompletableFuture<Authorization> coming) {
-            coming.whenCompleteAsync(this::arrived, continuations);
+        private void later() {
+            coming().whenCompleteAsync(this::arrived, continuations);
+        }
+
+        private CompletableFuture<Authorization> coming() {
+            try {
+                return manager().authorization();
+            } catch (ZendeskAuthException e) {
+                return CompletableFuture.failedFuture(e);
+            }
         }
 
         private void arrived(Authorization authorization, Throwable error) {
@@ -111,7 +137,7 @@ final class AuthenticatedBlock extends DelegateAsyncProcessor {
         private void passed() {
             if (isWorthAnotherToken()) {
                 Attachment.remove(exchange.getMessage());
-                later(manager().authorization());
+                later();
             } else {
                 finish();
             }
