@@ -8,6 +8,7 @@ import org.apache.camel.AsyncCallback;
 import org.apache.camel.Endpoint;
 import org.apache.camel.EndpointAware;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
 import org.apache.camel.StreamCache;
@@ -24,10 +25,13 @@ import io.github.camelzendesk.auth.oauth.ZendeskAuthException;
 final class AuthenticatedBlock extends DelegateAsyncProcessor implements EndpointAware {
     private final ZendeskAuthEndpoint endpoint;
     private final Attachment attachment;
+    private final boolean hasErrorHandlers;
 
-    AuthenticatedBlock(ZendeskAuthEndpoint endpoint, Processor block) {
+    /** @param hasErrorHandlers whether Camel would run the error handler of the route within the block */
+    AuthenticatedBlock(ZendeskAuthEndpoint endpoint, Processor block, boolean hasErrorHandlers) {
         super(block);
         this.endpoint = endpoint;
+        this.hasErrorHandlers = hasErrorHandlers;
         this.attachment = new Attachment(endpoint.getConfiguration());
     }
 
@@ -53,10 +57,16 @@ final class AuthenticatedBlock extends DelegateAsyncProcessor implements Endpoin
         private Message original;
         private Authorization used;
         private boolean replayed;
+        private final Object doTryAround;
 
         Run(Exchange exchange, AsyncCallback callback) {
             this.exchange = exchange;
             this.callback = callback;
+            this.doTryAround = exchange.getProperty(ExchangePropertyKey.TRY_ROUTE_BLOCK);
+            if (hasErrorHandlers) {
+                // The error handler would meet the credentials. In a doTry it does not run.
+                exchange.setProperty(ExchangePropertyKey.TRY_ROUTE_BLOCK, true);
+            }
         }
 
         void begin() {
@@ -162,7 +172,22 @@ final class AuthenticatedBlock extends DelegateAsyncProcessor implements Endpoin
         private void finish() {
             Attachment.remove(exchange.getIn());
             Attachment.remove(exchange.getMessage());
+            if (hasErrorHandlers) {
+                leaveErrorsToTheHandler();
+            }
             callback.done(false);
+        }
+
+        /** Camel takes it that the error handler has tried already, within. */
+        private void leaveErrorsToTheHandler() {
+            if (exchange.getException() != null) {
+                exchange.getExchangeExtension().setRedeliveryExhausted(false);
+            }
+            if (doTryAround == null) {
+                exchange.removeProperty(ExchangePropertyKey.TRY_ROUTE_BLOCK);
+            } else {
+                exchange.setProperty(ExchangePropertyKey.TRY_ROUTE_BLOCK, doTryAround);
+            }
         }
 
         /** The message as it came, with a body that can be read twice. */

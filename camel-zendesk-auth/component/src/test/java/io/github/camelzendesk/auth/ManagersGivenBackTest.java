@@ -200,7 +200,7 @@ class ManagersGivenBackTest {
     @Test
     void afterTheStopAKeptPolicyAnswersAtOnceWithThatError() throws Exception {
         AtomicBoolean passed = new AtomicBoolean();
-        AuthenticatedBlock block = new AuthenticatedBlock(endpoint(token("acme")), exchange -> passed.set(true));
+        AuthenticatedBlock block = new AuthenticatedBlock(endpoint(token("acme")), exchange -> passed.set(true), false);
         camel.context.stop();
         Exchange exchange = new DefaultExchange(camel.context);
         CompletableFuture<Exchange> done = new CompletableFuture<>();
