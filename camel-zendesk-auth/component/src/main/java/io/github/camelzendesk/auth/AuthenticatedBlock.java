@@ -5,7 +5,10 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 
 import org.apache.camel.AsyncCallback;
+import org.apache.camel.Endpoint;
+import org.apache.camel.EndpointAware;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
 import org.apache.camel.StreamCache;
@@ -13,18 +16,22 @@ import org.apache.camel.support.processor.DelegateAsyncProcessor;
 
 import io.github.camelzendesk.auth.oauth.Authorization;
 import io.github.camelzendesk.auth.oauth.TokenManager;
+import io.github.camelzendesk.auth.oauth.ZendeskAuthException;
 
 /**
  * What a {@link ZendeskAuthPolicy} makes of a block: the same steps, with credentials for as long as they take. Safe for
  * use by several threads; parks none of them.
  */
-final class AuthenticatedBlock extends DelegateAsyncProcessor {
+final class AuthenticatedBlock extends DelegateAsyncProcessor implements EndpointAware {
     private final ZendeskAuthEndpoint endpoint;
     private final Attachment attachment;
+    private final boolean hasErrorHandlers;
 
-    AuthenticatedBlock(ZendeskAuthEndpoint endpoint, Processor block) {
+    /** @param hasErrorHandlers whether Camel would run the error handler of the route within the block */
+    AuthenticatedBlock(ZendeskAuthEndpoint endpoint, Processor block, boolean hasErrorHandlers) {
         super(block);
         this.endpoint = endpoint;
+        this.hasErrorHandlers = hasErrorHandlers;
         this.attachment = new Attachment(endpoint);
     }
 
@@ -32,31 +39,52 @@ final class AuthenticatedBlock extends DelegateAsyncProcessor {
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
         attachment.removeForeign(exchange.getMessage());
-        Run run = new Run(exchange, callback);
-        Authorization fresh = endpoint.getTokenManager().fresh();
-        if (fresh == null) {
-            run.later(endpoint.getTokenManager().authorization());
-        } else {
-            run.first(fresh);
-        }
+        new Run(exchange, callback).begin();
         return false;
+    }
+
+    /** Tells Camel that the route uses it: so it stays while the route does, and goes with the last such route. */
+    @Override
+    public Endpoint getEndpoint() {
+        return endpoint;
     }
 
     /** One exchange on its way through the block, at most twice. */
     private final class Run {
         private final Exchange exchange;
         private final AsyncCallback callback;
-        private final Executor continuations = ((ZendeskAuthComponent) endpoint.getComponent()).continuations();
+        private final Executor continuations = endpoint.component().continuations();
         private Message original;
         private Authorization used;
         private boolean replayed;
+        private final Object doTryAround;
 
         Run(Exchange exchange, AsyncCallback callback) {
             this.exchange = exchange;
             this.callback = callback;
+            this.doTryAround = exchange.getProperty(ExchangePropertyKey.TRY_ROUTE_BLOCK);
+            if (hasErrorHandlers) {
+                // The error handler would meet the credentials. In a doTry it does not run.
+                exchange.setProperty(ExchangePropertyKey.TRY_ROUTE_BLOCK, true);
+            }
         }
 
-        void first(Authorization authorization) {
+        void begin() {
+            Authorization fresh;
+            try {
+                fresh = manager().fresh();
+            } catch (ZendeskAuthException e) {
+                fail(e);
+                return;
+            }
+            if (fresh == null) {
+                later();
+            } else {
+                first(fresh);
+            }
+        }
+
+        private void first(Authorization authorization) {
             try {
                 original = replayable();
             } catch (RuntimeException e) {
@@ -66,8 +94,16 @@ final class AuthenticatedBlock extends DelegateAsyncProcessor {
             pass(authorization);
         }
 
-        void later(CompletableFuture<Authorization> coming) {
-            coming.whenCompleteAsync(this::arrived, continuations);
+        private void later() {
+            coming().whenCompleteAsync(this::arrived, continuations);
+        }
+
+        private CompletableFuture<Authorization> coming() {
+            try {
+                return manager().authorization();
+            } catch (ZendeskAuthException e) {
+                return CompletableFuture.failedFuture(e);
+            }
         }
 
         private void arrived(Authorization authorization, Throwable error) {
@@ -111,7 +147,7 @@ final class AuthenticatedBlock extends DelegateAsyncProcessor {
         private void passed() {
             if (isWorthAnotherToken()) {
                 attachment.remove(exchange.getMessage());
-                later(manager().authorization());
+                later();
             } else {
                 finish();
             }
@@ -136,7 +172,22 @@ final class AuthenticatedBlock extends DelegateAsyncProcessor {
         private void finish() {
             attachment.remove(exchange.getIn());
             attachment.remove(exchange.getMessage());
+            if (hasErrorHandlers) {
+                leaveErrorsToTheHandler();
+            }
             callback.done(false);
+        }
+
+        /** Camel takes it that the error handler has tried already, within. */
+        private void leaveErrorsToTheHandler() {
+            if (exchange.getException() != null) {
+                exchange.getExchangeExtension().setRedeliveryExhausted(false);
+            }
+            if (doTryAround == null) {
+                exchange.removeProperty(ExchangePropertyKey.TRY_ROUTE_BLOCK);
+            } else {
+                exchange.setProperty(ExchangePropertyKey.TRY_ROUTE_BLOCK, doTryAround);
+            }
         }
 
         /** The message as it came, with a body that can be read twice. */

@@ -66,6 +66,12 @@ final class NamedConnections {
         return !properties.isEmpty() || !beans().isEmpty();
     }
 
+    /** Whether it is configured by name, for good: what a route template brings goes with its route. */
+    boolean isNamed(String name) {
+        return properties.containsKey(name)
+                || context.getRegistry().lookupByNameAndType(name, ZendeskAuthConfiguration.class) != null;
+    }
+
     private ZendeskAuthConfiguration ofProperties(String name) {
         Object property = properties.get(name);
         if (property != null && !(property instanceof ZendeskAuthConnection)) {

@@ -1,14 +1,14 @@
 package io.github.camelzendesk.auth;
 
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
-import java.util.Set;
+import java.util.NavigableMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -21,8 +21,8 @@ import io.github.camelzendesk.auth.oauth.TokenListener;
 import io.github.camelzendesk.auth.oauth.TokenManager;
 
 /**
- * The connections of a component, on every surface that there is: the first ones each by itself, all later ones together.
- * Safe for use by several threads.
+ * The connections of a component, on every surface that there is: the first ones each by itself, all that come when there
+ * are so many together. Safe for use by several threads.
  *
  * <p>Endpoints may open connections before the component is started: they are shown as soon as it is. Nothing here costs
  * more for each connection the more of them there are.
@@ -33,12 +33,22 @@ final class Observation {
     private final int alone;
     private final LongSupplier nanoTime;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Queue<Observed> connections = new ConcurrentLinkedQueue<>(); // in order; changed under lock
+    private final NavigableMap<Long, Observed> connections = new ConcurrentSkipListMap<>(); // changed under lock
+    private final NavigableMap<Long, Observed> together = new ConcurrentSkipListMap<>(); // changed under lock
     private final Map<String, Observed> byLabel = new ConcurrentHashMap<>(); // changed under lock
-    private final Set<TokenManager> managers = Collections.newSetFromMap(new IdentityHashMap<>()); // guarded by lock
+    private final Map<TokenManager, Place> places = new IdentityHashMap<>(); // guarded by lock
     private final Map<String, Integer> numbers = new HashMap<>(); // of each name the last; guarded by lock
-    private Others others; // null while all are shown alone; guarded by lock
+    private long lastPlace; // guarded by lock
+    private int shownAlone; // guarded by lock
+    private Others others; // null until there are too many to show alone; guarded by lock
     private volatile List<Surface> surfaces = List.of(); // changed under lock
+
+    /**
+     * Where a connection stands.
+     *
+     * @param hidden from then on it is not told of any more: meters of it would come back with its last event
+     */
+    private record Place(long number, Observed connection, boolean isAlone, AtomicBoolean hidden) {}
 
     /** @param alone how many connections are shown each by itself */
     Observation(int alone, LongSupplier nanoTime) {
@@ -47,7 +57,7 @@ final class Observation {
     }
 
     List<Observed> connections() {
-        return List.copyOf(connections);
+        return List.copyOf(connections.values());
     }
 
     /** Opens a manager that tells the surfaces what happens, and shows it. */
@@ -56,9 +66,14 @@ final class Observation {
         try {
             String label = label(name);
             // Settled before it is opened, because its first event may come before it is shown.
-            String shownAs = others == null ? label : others.label();
-            TokenManager manager = open.apply(event -> tell(label, shownAs, event));
-            add(new Observed(label, manager));
+            String shownAs = isRoomAlone() ? label : others.label();
+            AtomicBoolean hidden = new AtomicBoolean();
+            TokenManager manager = open.apply(event -> {
+                if (!hidden.get()) {
+                    tell(label, shownAs, event);
+                }
+            });
+            add(new Observed(label, manager), hidden);
             return manager;
         } finally {
             lock.unlock();
@@ -69,10 +84,23 @@ final class Observation {
     TokenManager brought(String name, TokenManager manager) {
         lock.lock();
         try {
-            if (!managers.contains(manager)) {
-                add(new Observed(label(name), manager));
+            if (!places.containsKey(manager)) {
+                add(new Observed(label(name), manager), new AtomicBoolean());
             }
             return manager;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** It is used no longer. */
+    void hide(TokenManager manager) {
+        lock.lock();
+        try {
+            Place place = places.remove(manager);
+            if (place != null) {
+                remove(place);
+            }
         } finally {
             lock.unlock();
         }
@@ -82,9 +110,9 @@ final class Observation {
         lock.lock();
         try {
             surfaces = List.copyOf(available);
-            surfaces.forEach(surface -> surface.begin(new Tally(connections, nanoTime)));
-            shownAlone().forEach(connection -> surfaces.forEach(surface -> surface.show(connection)));
-            if (byLabel.size() > alone) {
+            surfaces.forEach(surface -> surface.begin(new Tally(connections.values(), nanoTime)));
+            alone().forEach(connection -> surfaces.forEach(surface -> surface.show(connection)));
+            if (others != null) {
                 showTogether();
             }
         } finally {
@@ -95,8 +123,8 @@ final class Observation {
     void stop() {
         lock.lock();
         try {
-            shownAlone().forEach(connection -> surfaces.forEach(surface -> surface.hide(connection)));
-            if (byLabel.size() > alone) {
+            alone().forEach(connection -> surfaces.forEach(surface -> surface.hide(connection)));
+            if (others != null) {
                 surfaces.forEach(surface -> surface.hideTogether(others));
             }
             surfaces.forEach(Surface::end);
@@ -108,10 +136,13 @@ final class Observation {
     }
 
     private void forget() {
+        places.values().forEach(place -> place.hidden.set(true));
         connections.clear();
+        together.clear();
         byLabel.clear();
-        managers.clear();
+        places.clear();
         numbers.clear();
+        shownAlone = 0;
         others = null;
     }
 
@@ -119,19 +150,46 @@ final class Observation {
         surfaces.forEach(surface -> surface.happened(label, shownAs, event));
     }
 
-    private List<Observed> shownAlone() {
-        return connections.stream().limit(alone).toList();
+    /** Under the lock. */
+    private List<Observed> alone() {
+        return places.values().stream()
+                .filter(Place::isAlone)
+                .sorted(Comparator.comparingLong(Place::number))
+                .map(Place::connection)
+                .toList();
     }
 
     /** Under the lock. */
-    private void add(Observed connection) {
+    private boolean isRoomAlone() {
+        return shownAlone < alone;
+    }
+
+    /** Under the lock. */
+    private void add(Observed connection, AtomicBoolean hidden) {
+        Place place = new Place(++lastPlace, connection, isRoomAlone(), hidden);
+        places.put(connection.manager(), place);
         byLabel.put(connection.label(), connection);
-        connections.add(connection);
-        managers.add(connection.manager());
-        if (byLabel.size() <= alone) {
+        connections.put(place.number, connection);
+        if (place.isAlone) {
+            shownAlone++;
             surfaces.forEach(surface -> surface.show(connection));
-        } else if (byLabel.size() == alone + 1 && !surfaces.isEmpty()) {
-            showTogether();
+        } else {
+            together.put(place.number, connection);
+        }
+    }
+
+    /** Under the lock. */
+    private void remove(Place place) {
+        Observed connection = place.connection;
+        place.hidden.set(true);
+        byLabel.remove(connection.label());
+        numbers.remove(connection.label());
+        connections.remove(place.number);
+        if (place.isAlone) {
+            shownAlone--;
+            surfaces.forEach(surface -> surface.hide(connection));
+        } else {
+            together.remove(place.number);
         }
     }
 
@@ -148,9 +206,11 @@ final class Observation {
 
     /** Under the lock. Everything that operators look at is found by its name, so no two have the same. */
     private String label(String name) {
-        if (others == null && byLabel.size() >= alone) {
-            Iterable<Observed> together = () -> connections.stream().skip(alone).iterator();
-            others = new Others(free("others"), new Tally(together, nanoTime), byLabel::get);
+        if (others == null && !isRoomAlone()) {
+            others = new Others(free("others"), new Tally(together.values(), nanoTime), byLabel::get);
+            if (!surfaces.isEmpty()) {
+                showTogether();
+            }
         }
         return free(name);
     }

@@ -1,10 +1,7 @@
 package io.github.camelzendesk.auth;
 
 import java.net.URI;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.locks.ReentrantLock;
 
 import org.apache.camel.CamelContext;
 import org.slf4j.Logger;
@@ -25,51 +22,42 @@ import io.github.camelzendesk.auth.settings.SettingsStoreProvider.BeanLookup;
 import io.github.camelzendesk.auth.settings.SettingsStores;
 
 /**
- * The token managers of a component: endpoints with the same effective settings share one. Safe for use by several
+ * Makes the token managers of a component: endpoints with the same effective settings share one. Safe for use by several
  * threads.
  */
-final class TokenManagers implements AutoCloseable {
+final class TokenManagers {
     private static final Logger LOG = LoggerFactory.getLogger(TokenManager.class);
 
     private final Observation observation;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Map<List<Object>, TokenManager> managers = new HashMap<>(); // guarded by lock
-    private final Transports transports = new Transports(); // guarded by lock
+    private final ManagersInUse inUse;
+    private final Transports transports = new Transports();
 
-    TokenManagers(Observation observation) {
+    TokenManagers(Observation observation, ManagersInUse inUse) {
         this.observation = observation;
+        this.inUse = inUse;
     }
 
-    TokenManager of(String name, ZendeskAuthConfiguration options, CamelContext context) {
+    /** The manager of an endpoint, which is to give it back. */
+    TokenManager of(ZendeskAuthEndpoint user, CamelContext context) {
+        ZendeskAuthConfiguration options = user.getConfiguration();
+        String name = options.getConnectionName() == null ? user.getConnection() : options.getConnectionName();
+        TokenManager brought = options.getTokenManager();
+        return brought == null
+                ? opened(user, name, options, context)
+                : inUse.take(user, brought, () -> observation.brought(name, brought));
+    }
+
+    private TokenManager opened(
+            ZendeskAuthEndpoint user, String name, ZendeskAuthConfiguration options, CamelContext context) {
         Connection connection = ConnectionOptions.connection(name, options);
         SettingsStore store = store(connection, options, context);
-        List<Object> key = key(connection, options, store);
-        lock.lock();
-        try {
-            return managers.computeIfAbsent(key, unused -> {
-                warnOfTheEnd(connection);
-                TokenEndpoint endpoint = TokenEndpoint.of(connection, transports.of(options, context));
-                Authorizer authorizer = authorizer(options, context);
-                return observation.opened(
-                        name, listener -> TokenManager.open(connection, store, endpoint, authorizer, listener));
-            });
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    @Override
-    public void close() {
-        List<TokenManager> open;
-        lock.lock();
-        try {
-            open = List.copyOf(managers.values());
-            managers.clear();
-            transports.clear();
-        } finally {
-            lock.unlock();
-        }
-        open.forEach(TokenManager::close);
+        return inUse.take(user, key(connection, options, store), () -> {
+            warnOfTheEnd(connection);
+            TokenEndpoint endpoint = TokenEndpoint.of(connection, transports.of(options, context));
+            Authorizer authorizer = authorizer(options, context);
+            return observation.opened(
+                    name, listener -> TokenManager.open(connection, store, endpoint, authorizer, listener));
+        });
     }
 
     /** All that changes what a token can do or where it is kept. Secrets stand in it by name only. */

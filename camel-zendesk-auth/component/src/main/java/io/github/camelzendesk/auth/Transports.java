@@ -3,8 +3,8 @@ package io.github.camelzendesk.auth;
 import java.net.InetSocketAddress;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
@@ -18,13 +18,13 @@ import io.github.camelzendesk.auth.oauth.TokenEndpoint;
 import okhttp3.OkHttpClient;
 
 /**
- * The ways in which a component reaches Zendesk: connections with the same client, proxy and TLS share one. For use under
- * one lock.
+ * The ways in which a component reaches Zendesk: connections with the same client, proxy and TLS share one. Safe for use by
+ * several threads.
  */
 final class Transports {
     private static final int HTTP_PORT = 80;
 
-    private final Map<Way, TokenEndpoint.Transport> transports = new HashMap<>();
+    private final Map<Way, TokenEndpoint.Transport> transports = new ConcurrentHashMap<>();
 
     private record Way(OkHttpClient client, SSLContextParameters tls, String proxyHost, Integer proxyPort) {
         static final Way USUAL = new Way(null, null, null, null);

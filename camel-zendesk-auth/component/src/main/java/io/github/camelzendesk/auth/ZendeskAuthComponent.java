@@ -34,6 +34,7 @@ public class ZendeskAuthComponent extends HealthCheckComponent {
     private Map<String, ZendeskAuthConnection> connections = new LinkedHashMap<>();
 
     private final Observation observation;
+    private final ManagersInUse inUse;
     private final TokenManagers managers;
     private Continuations continuations;
     private boolean masksVerifiers;
@@ -45,7 +46,8 @@ public class ZendeskAuthComponent extends HealthCheckComponent {
     /** @param shownAlone how many connections operators see each by itself */
     ZendeskAuthComponent(int shownAlone) {
         observation = new Observation(shownAlone, System::nanoTime);
-        managers = new TokenManagers(observation);
+        inUse = new ManagersInUse(observation);
+        managers = new TokenManagers(observation, inUse);
     }
 
     public ZendeskAuthConfiguration getConfiguration() {
@@ -111,10 +113,21 @@ public class ZendeskAuthComponent extends HealthCheckComponent {
         return new NamedConnections(getCamelContext(), configuration, connections);
     }
 
-    TokenManager manager(String connection, ZendeskAuthConfiguration options) {
-        return options.getTokenManager() != null
-                ? observation.brought(connection, options.getTokenManager())
-                : managers.of(connection, options, getCamelContext());
+    TokenManager manager(ZendeskAuthEndpoint user) {
+        return managers.of(user, getCamelContext());
+    }
+
+    void giveBack(ZendeskAuthEndpoint user) {
+        inUse.giveBack(user);
+    }
+
+    boolean isNamed(String connection) {
+        return named().isNamed(connection);
+    }
+
+    /** How many endpoints use a manager. */
+    int users() {
+        return inUse.users();
     }
 
     /** The connections that are in use, for those who show them. */
@@ -138,12 +151,13 @@ public class ZendeskAuthComponent extends HealthCheckComponent {
     protected void doStart() throws Exception {
         super.doStart();
         named().check();
+        inUse.start();
         observation.start(Surfaces.of(this));
     }
 
     @Override
     protected void doStop() throws Exception {
-        managers.close();
+        inUse.stop();
         observation.stop();
         super.doStop();
     }

@@ -32,7 +32,8 @@ public class ZendeskAuthEndpoint extends DefaultEndpoint {
     @UriParam
     private ZendeskAuthConfiguration configuration;
 
-    private volatile TokenManager manager;
+    private volatile TokenManager manager; // written under the lock of ManagersInUse
+    private volatile boolean asked = true;
 
     ZendeskAuthEndpoint(String uri, Component component, String connection, ZendeskAuthConfiguration configuration) {
         super(uri, component);
@@ -52,18 +53,44 @@ public class ZendeskAuthEndpoint extends DefaultEndpoint {
         this.configuration = configuration;
     }
 
-    /** The keeper of this connection's credentials, shared by all endpoints with the same effective settings. */
+    /**
+     * The keeper of this connection's credentials, shared by all endpoints with the same effective settings.
+     *
+     * <p>It is closed with the last endpoint that uses it, or, where its connection is configured by name, with the
+     * component. So ask for it each time, or keep those of named connections only.
+     *
+     * @throws io.github.camelzendesk.auth.oauth.TokenEndpointUnavailable when the component is stopped
+     */
     public TokenManager getTokenManager() {
-        if (manager == null) {
-            String name = configuration.getConnectionName();
-            manager = ((ZendeskAuthComponent) getComponent()).manager(name == null ? connection : name, configuration);
+        if (!asked) {
+            asked = true;
         }
-        return manager;
+        TokenManager held = manager;
+        return held == null ? component().manager(this) : held;
+    }
+
+    /** @param taken null when it uses none any more */
+    void use(TokenManager taken) {
+        manager = taken;
+    }
+
+    boolean isOfNamedConnection() {
+        return component().isNamed(connection);
+    }
+
+    boolean wasAskedSinceLastLook() {
+        boolean was = asked;
+        asked = false;
+        return was;
+    }
+
+    ZendeskAuthComponent component() {
+        return (ZendeskAuthComponent) getComponent();
     }
 
     @Override
     public Producer createProducer() {
-        return new ZendeskAuthProducer(this, ((ZendeskAuthComponent) getComponent()).continuations());
+        return new ZendeskAuthProducer(this, component().continuations());
     }
 
     @Override
@@ -90,8 +117,7 @@ public class ZendeskAuthEndpoint extends DefaultEndpoint {
 
     @Override
     protected void doStop() throws Exception {
-        // A component that is stopped closes its managers, so another start needs another one.
-        manager = null;
+        component().giveBack(this);
         super.doStop();
     }
 }

@@ -2,6 +2,7 @@ package io.github.camelzendesk.auth;
 
 import java.util.Deque;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedDeque;
 
 import org.apache.camel.NamedNode;
@@ -9,6 +10,8 @@ import org.apache.camel.Processor;
 import org.apache.camel.Route;
 import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.spi.Policy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
 
@@ -17,11 +20,16 @@ import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
  * 401 {@code invalid_token} and then runs the block once more with the original message, and always takes the credentials
  * off afterwards. Safe for use by several routes at once, each of which may run on several threads.
  *
- * <p>Within the block no error handler runs: what fails there fails the block, and its error handler meets a message
- * without credentials. A redelivery runs the whole block again. Nothing is repeated after a 403, nor after a second 401,
- * which {@code X-On-Behalf-Of} causes when it names nobody. Follows RFC 6750 section 3.1.
+ * <p>For the steps that are written in the block no error handler runs: what fails there fails the block, and its error
+ * handler meets a message without credentials. A redelivery runs the whole block again. Nothing is repeated after a 403,
+ * nor after a second 401, which {@code X-On-Behalf-Of} causes when it names nobody. Follows RFC 6750 section 3.1.
+ *
+ * <p>A step that goes on elsewhere, such as {@code direct:}, {@code wireTap} or a parallel {@code split}, takes the
+ * message along with the credentials on it. Blocks with such steps are warned of in the log.
  */
 public final class ZendeskAuthPolicy implements Policy {
+    private static final Logger LOG = LoggerFactory.getLogger(ZendeskAuthPolicy.class);
+
     private final Deque<Inherited> beingWrapped = new ConcurrentLinkedDeque<>();
     private String endpoint;
 
@@ -43,7 +51,10 @@ public final class ZendeskAuthPolicy implements Policy {
     public void beforeWrap(Route route, NamedNode definition) {
         if (definition instanceof ProcessorDefinition<?> block) {
             beingWrapped.push(new Inherited(block, Optional.ofNullable(block.getInheritErrorHandler())));
-            leaveErrorsToTheBlock(block);
+            // An error handler within would send the message on, with the credentials on it, before the block could
+            // remove
+            // them. Camel asks a node's mark when it makes the nodes below it.
+            BlockSteps.all(block).forEach(step -> step.setInheritErrorHandler(false));
         }
     }
 
@@ -60,16 +71,25 @@ public final class ZendeskAuthPolicy implements Policy {
                             + " as zendesk-auth:acme, in the constructor or with the property endpoint.");
         }
         ZendeskAuthEndpoint resolved = route.getCamelContext().getEndpoint(endpoint, ZendeskAuthEndpoint.class);
-        return new AuthenticatedBlock(resolved, processor);
+        if (block == null) {
+            return new AuthenticatedBlock(resolved, processor, false);
+        }
+        BlockSteps steps = new BlockSteps(block.definition, route.getCamelContext());
+        warnOf(steps.takingHeadersAlong(), route, resolved.getConnection());
+        return new AuthenticatedBlock(resolved, processor, steps.haveErrorHandlers());
     }
 
-    /**
-     * An error handler within would send the message on, with the credentials on it, before the block could remove them.
-     * Camel asks a node's mark when it makes the nodes below it.
-     */
-    private static void leaveErrorsToTheBlock(ProcessorDefinition<?> node) {
-        node.setInheritErrorHandler(false);
-        node.getOutputs().forEach(ZendeskAuthPolicy::leaveErrorsToTheBlock);
+    private static void warnOf(Set<String> kinds, Route route, String connection) {
+        if (!kinds.isEmpty()) {
+            LOG.warn(
+                    "Connection '{}': in the route '{}' the block of ZendeskAuthPolicy goes on elsewhere, with {}. The token"
+                            + " goes along with the message, to the error handlers and routes that it meets there, and past the"
+                            + " end of the block. Keep the block to the call of Zendesk itself, or hand the token over late:"
+                            + " with ZendeskHttpClientConfigurer no message holds it.",
+                    connection,
+                    route.getRouteId(),
+                    String.join(", ", kinds));
+        }
     }
 
     @Override

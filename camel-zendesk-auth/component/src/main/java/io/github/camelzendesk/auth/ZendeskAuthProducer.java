@@ -20,23 +20,17 @@ import io.github.camelzendesk.auth.settings.Secret;
 
 /** Performs the operations on exchanges. Safe for use by several threads; parks none of them. */
 final class ZendeskAuthProducer extends DefaultAsyncProducer {
-    private TokenManager manager;
+    private final ZendeskAuthEndpoint endpoint;
     private final Executor continuations;
     private final MessageInput input;
     private final Attachment attachment;
 
     ZendeskAuthProducer(ZendeskAuthEndpoint endpoint, Executor continuations) {
         super(endpoint);
-        this.manager = endpoint.getTokenManager();
+        this.endpoint = endpoint;
         this.continuations = continuations;
         this.input = new MessageInput(endpoint.getConfiguration());
         this.attachment = new Attachment(endpoint);
-    }
-
-    @Override
-    protected void doStart() throws Exception {
-        super.doStart();
-        manager = ((ZendeskAuthEndpoint) getEndpoint()).getTokenManager();
     }
 
     @Override
@@ -58,15 +52,16 @@ final class ZendeskAuthProducer extends DefaultAsyncProducer {
         return switch (asked) {
             case authenticate -> authenticate(exchange, callback);
             case authorizationUrl -> done(callback, () -> authorizationUrl(message));
-            case status -> done(callback, () -> message.setBody(manager.status()));
-            case exchangeCode -> later(manager.exchangeCode(code(message)), exchange, callback, message::setBody);
-            case refresh -> later(manager.refresh(), exchange, callback, message::setBody);
-            case verify -> later(manager.verify(), exchange, callback, message::setBody);
-            case revoke -> later(manager.revoke(), exchange, callback, message::setBody);
+            case status -> done(callback, () -> message.setBody(manager().status()));
+            case exchangeCode -> later(manager().exchangeCode(code(message)), exchange, callback, message::setBody);
+            case refresh -> later(manager().refresh(), exchange, callback, message::setBody);
+            case verify -> later(manager().verify(), exchange, callback, message::setBody);
+            case revoke -> later(manager().revoke(), exchange, callback, message::setBody);
         };
     }
 
     private boolean authenticate(Exchange exchange, AsyncCallback callback) {
+        TokenManager manager = manager();
         Authorization fresh = manager.fresh();
         if (fresh == null) {
             return later(
@@ -83,7 +78,8 @@ final class ZendeskAuthProducer extends DefaultAsyncProducer {
     private void authorizationUrl(Message message) {
         Pkce pkce = Pkce.create();
         String state = Pkce.state();
-        message.setBody(manager.authorizationUrl().with(state, pkce.challenge()).toString());
+        message.setBody(
+                manager().authorizationUrl().with(state, pkce.challenge()).toString());
         message.setHeader(ZendeskAuthConstants.STATE, state);
         message.setHeader(ZendeskAuthConstants.PKCE_VERIFIER, pkce.verifier().reveal());
     }
@@ -91,7 +87,7 @@ final class ZendeskAuthProducer extends DefaultAsyncProducer {
     private AuthorizationCode code(Message message) {
         PastedCallback callback = PastedCallback.parse(
                 needed(message, ZendeskAuthConstants.CODE, "the code of the callback"), ZendeskAuthConstants.CODE);
-        callback.requireIssuer(manager.authorizationUrl().endpoint());
+        callback.requireIssuer(manager().authorizationUrl().endpoint());
         callback.requireState(input.header(message, ZendeskAuthConstants.STATE));
         String verifier = needed(
                 message, ZendeskAuthConstants.PKCE_VERIFIER, "the verifier that operation=authorizationUrl gave");
@@ -107,6 +103,11 @@ final class ZendeskAuthProducer extends DefaultAsyncProducer {
                     "operation=exchangeCode needs " + what + " in the header " + header + ", which is empty.");
         }
         return value;
+    }
+
+    /** Asked for each time, because a kept producer may outlive it. */
+    private TokenManager manager() {
+        return endpoint.getTokenManager();
     }
 
     private static boolean done(AsyncCallback callback, Runnable work) {

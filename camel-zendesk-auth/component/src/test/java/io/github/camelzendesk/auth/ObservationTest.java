@@ -4,11 +4,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import io.github.camelzendesk.auth.oauth.TokenEvent;
+import io.github.camelzendesk.auth.oauth.TokenListener;
 import io.github.camelzendesk.auth.oauth.TokenManager;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -112,12 +114,41 @@ class ObservationTest {
         for (String name : List.of("a", "b", "c")) {
             observation.opened(name, listener -> {
                 // As early as can be: before the connection is shown.
-                listener.happened(new TokenEvent(TokenEvent.Kind.ADOPTED, name, 1, null, null, Duration.ZERO, null));
+                listener.happened(adopted(name));
                 return StaticTokens.manager(name);
             });
         }
 
-        assertThat(seen).containsExactly("begin with 0", "a as a", "+a", "b as b", "+b", "c as others", "+ others");
+        assertThat(seen).containsExactly("begin with 0", "a as a", "+a", "b as b", "+b", "+ others", "c as others");
+    }
+
+    @Test
+    void whatIsHiddenLeavesItsNameAndItsPlaceToTheNext() {
+        observation.start(List.of(surface));
+        List<TokenManager> shown = Stream.of("a", "b", "c").map(this::bring).toList();
+        observation.hide(shown.get(0));
+        observation.hide(shown.get(0));
+        observation.hide(shown.get(2));
+        List.of("a", "d").forEach(this::bring);
+        observation.stop();
+
+        assertThat(seen)
+                .containsExactly("begin with 0", "+a", "+b", "+ others", "-a", "+a", "-b", "-a", "- others", "end");
+    }
+
+    @Test
+    void whatIsHiddenIsNotToldOfAnyMore() {
+        observation.start(List.of(surface));
+        List<TokenListener> listeners = new ArrayList<>();
+        TokenManager manager = observation.opened("a", listener -> {
+            listeners.add(listener);
+            return StaticTokens.manager("a");
+        });
+        observation.hide(manager);
+        listeners.get(0).happened(adopted("a"));
+
+        assertThat(seen).containsExactly("begin with 0", "+a", "-a");
+        assertThat(observation.connections()).isEmpty();
     }
 
     @Test
@@ -138,7 +169,11 @@ class ObservationTest {
         assertThat(observation.connections()).isEmpty();
     }
 
-    private void bring(String name) {
-        observation.brought(name, StaticTokens.manager(name));
+    private TokenManager bring(String name) {
+        return observation.brought(name, StaticTokens.manager(name));
+    }
+
+    private static TokenEvent adopted(String name) {
+        return new TokenEvent(TokenEvent.Kind.ADOPTED, name, 1, null, null, Duration.ZERO, null);
     }
 }
