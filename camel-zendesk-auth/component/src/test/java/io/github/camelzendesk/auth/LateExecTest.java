@@ -7,10 +7,10 @@ import java.io.OutputStream;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.zip.GZIPOutputStream;
 
 import org.apache.hc.client5.http.HttpRoute;
@@ -89,7 +89,8 @@ class LateExecTest {
 
     @Test
     void anInterruptedCallEndsAndWhatItWaitedForGoesOn(ZendeskServer zendesk) {
-        zendesk.nextTokenRequest(TokenFault.delay(Duration.ofMillis(500)));
+        CountDownLatch answer = new CountDownLatch(1);
+        zendesk.nextTokenRequest(TokenFault.held(answer));
         try (LateWorld world = LateWorld.unattended(zendesk, directory)) {
             ClassicHttpRequest request = get(world);
             Thread.currentThread().interrupt();
@@ -98,6 +99,7 @@ class LateExecTest {
                     .isInstanceOf(InterruptedIOException.class);
             assertThat(Thread.interrupted()).isTrue();
             assertThat(sent).isEmpty();
+            answer.countDown();
             assertThat(world.manager().authorization().join().headerValue()).startsWith("Bearer ");
             assertThat(zendesk.tokenRequestCount()).isEqualTo(1);
         }

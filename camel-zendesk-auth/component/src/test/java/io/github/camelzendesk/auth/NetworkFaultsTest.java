@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.stream.Stream;
 
 import org.apache.camel.Exchange;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -52,8 +53,7 @@ class NetworkFaultsTest {
                 TokenFault.garbage(),
                 TokenFault.huge(),
                 TokenFault.truncated(),
-                TokenFault.emptyOk(),
-                TokenFault.drip(Duration.ofSeconds(8)));
+                TokenFault.emptyOk());
     }
 
     @ParameterizedTest
@@ -61,7 +61,17 @@ class NetworkFaultsTest {
     void h5_anAnswerOfAnyKindCostsExactlyOnePost(TokenFault fault, ZendeskServer zendesk) {
         zendesk.nextTokenRequest(fault);
         try (Camel camel = new Camel()) {
-            assertThat(camel.send(uri(zendesk) + "&exchangeTimeout=1s").getException())
+            assertThat(camel.send(uri(zendesk)).getException()).isInstanceOf(TokenEndpointUnavailable.class);
+            assertThat(zendesk.tokenRequestCount()).isEqualTo(1);
+            assertThat(zendesk.refreshTokenReuseCount()).isZero();
+        }
+    }
+
+    @Test
+    void h5_anAnswerThatTricklesForLongerThanTheExchangeMayTakeCostsOnePostToo(ZendeskServer zendesk) {
+        zendesk.nextTokenRequest(TokenFault.drip(Duration.ofSeconds(20)));
+        try (Camel camel = new Camel()) {
+            assertThat(camel.send(uri(zendesk) + "&exchangeTimeout=5s").getException())
                     .isInstanceOf(TokenEndpointUnavailable.class);
             assertThat(zendesk.tokenRequestCount()).isEqualTo(1);
             assertThat(zendesk.refreshTokenReuseCount()).isZero();
@@ -72,10 +82,10 @@ class NetworkFaultsTest {
     void h1_anEndpointThatAcceptsAndNeverAnswersIsAskedThreeTimesOneAfterTheOther(ZendeskServer zendesk) {
         zendesk.nextTokenRequest(TokenFault.hang(), TokenFault.hang(), TokenFault.hang());
         try (Camel camel = new Camel()) {
-            assertThat(camel.send(uri(zendesk) + "&exchangeTimeout=300ms").getException())
+            assertThat(camel.send(uri(zendesk) + "&exchangeTimeout=1s").getException())
                     .isInstanceOf(TokenEndpointUnavailable.class)
                     .hasMessageContaining("no answer in time");
-            assertThat(zendesk.tokenRequestCount()).isEqualTo(3);
+            Awaitility.await().until(() -> zendesk.tokenRequestCount() == 3);
             assertThat(zendesk.tokenRequests()).allSatisfy(seen -> assertThat(seen.parameter("refresh_token"))
                     .isEqualTo(seed.refreshToken()));
         }

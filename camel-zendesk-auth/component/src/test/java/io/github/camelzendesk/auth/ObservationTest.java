@@ -7,7 +7,6 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 import io.github.camelzendesk.auth.oauth.TokenEvent;
 import io.github.camelzendesk.auth.oauth.TokenListener;
@@ -152,7 +151,6 @@ class ObservationTest {
     }
 
     @Test
-    @Timeout(60)
     void veryManyManagersAreAddedOnceEachHoweverOftenTheyAreBrought() {
         List<TokenManager> managers = IntStream.range(0, VERY_MANY)
                 .mapToObj(number -> StaticTokens.manager("t" + number))

@@ -71,16 +71,23 @@ public final class Calling {
         calls.increment();
         try {
             Authorization used = manager.authorization().join();
-            if (status(used) == 401) {
-                replays.increment();
-                manager.reject(used.generation());
-                if (status(manager.authorization().join()) == 401) {
-                    fail("401 twice");
-                }
+            while (status(used) == 401) {
+                used = afterRefusal(used);
             }
         } catch (Exception e) {
             fail(String.valueOf(e));
         }
+    }
+
+    /** Each one newer than the one before: the others may rotate it while a busy machine sends this one's call. */
+    private Authorization afterRefusal(Authorization used) {
+        replays.increment();
+        manager.reject(used.generation());
+        Authorization next = manager.authorization().join();
+        if (next.generation() <= used.generation()) {
+            throw new IllegalStateException("the token that was refused came again");
+        }
+        return next;
     }
 
     private void fail(String why) {

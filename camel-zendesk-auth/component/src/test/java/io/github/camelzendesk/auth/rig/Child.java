@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A JVM of its own, for what only real processes show. */
 final class Child implements AutoCloseable {
-    private static final int MOST_SECONDS = 300;
+    private static final int MOST_SECONDS = 540;
 
     private final Process process;
     private final BufferedReader out;
@@ -33,6 +33,7 @@ final class Child implements AutoCloseable {
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-Xmx128m",
+                "-Duser.home=" + System.getProperty("user.home"),
                 "-Dtest.log=target/test-child-" + System.nanoTime() + ".log"));
         properties.forEach((name, value) -> command.add("-D" + name + "=" + value));
         command.addAll(List.of(
@@ -56,9 +57,9 @@ final class Child implements AutoCloseable {
         return out.readLine();
     }
 
-    /** SIGTERM, where there are signals. */
+    /** SIGTERM, where there are signals. Its output stays readable, which {@link Process#destroy} would close. */
     void askToEnd() {
-        process.destroy();
+        process.toHandle().destroy();
     }
 
     void kill() throws InterruptedException {

@@ -20,6 +20,7 @@ public final class Lingering {
                 RiggedFiles.store(Path.of(System.getProperty("rig.file")), url, client, Steps.NONE),
                 Steps.NONE);
         manager.authorization().cancel(true);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> System.out.println("ending")));
         System.out.println("begun");
         new CountDownLatch(1).await();
     }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
@@ -55,11 +56,14 @@ class ProcessInvariantsTest {
 
     @Test
     void h8_aProcessThatIsAskedToEndInTheMiddleOfAnExchangeLetsItLand() throws Exception {
-        zendesk.nextTokenRequest(TokenFault.delay(Duration.ofSeconds(2)));
+        CountDownLatch answer = new CountDownLatch(1);
+        zendesk.nextTokenRequest(TokenFault.held(answer));
         try (Child child = Child.start(Lingering.class, properties())) {
             assertThat(child.line()).isEqualTo("begun");
             Awaitility.await().until(() -> zendesk.tokenRequestCount() == 1);
             child.askToEnd();
+            assertThat(child.line()).isEqualTo("ending");
+            answer.countDown();
             assertThat(child.exit()).isEqualTo(143);
         }
         TokenManager restarted = open();
@@ -78,7 +82,7 @@ class ProcessInvariantsTest {
             manager.authorization().join();
             manager.close();
         }
-        assertThat(Thread.activeCount() - before).isLessThan(20);
+        Awaitility.await().until(() -> Thread.activeCount() - before < 20);
         store().begin(Duration.ZERO).orElseThrow().close();
     }
 
@@ -97,7 +101,7 @@ class ProcessInvariantsTest {
             Files.delete(directory.resolve("s.json.lock"));
             assertThatThrownBy(held::reserve).hasMessageContaining("was deleted or replaced while it was locked");
         }
-        try (SettingsTransaction next = store().begin(Duration.ofSeconds(5)).orElseThrow()) {
+        try (SettingsTransaction next = store().begin(Duration.ofMinutes(1)).orElseThrow()) {
             next.reserve();
         }
     }

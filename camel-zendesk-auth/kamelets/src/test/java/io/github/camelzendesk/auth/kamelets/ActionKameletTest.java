@@ -7,7 +7,6 @@ import java.util.Map;
 
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,8 +43,7 @@ class ActionKameletTest {
         zendesk.accessTokenLifetime(Duration.ofSeconds(1));
         try (Application application = new Application("action", Application.service(ACTION, zendesk))) {
             String first = authorization(application);
-            Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> !authorization(application)
-                    .equals(first));
+            Application.await().until(() -> !authorization(application).equals(first));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.camelzendesk.auth.kamelets;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,8 @@ import org.apache.camel.Processor;
 import org.apache.camel.main.Main;
 import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.support.EventNotifierSupport;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 
 import io.github.camelzendesk.auth.testkit.OAuthClient;
 import io.github.camelzendesk.auth.testkit.ZendeskServer;
@@ -66,6 +69,11 @@ final class Application implements AutoCloseable {
         // A busy machine needs longer than a message should wait.
         parameter(properties, kamelet, "joinTimeout", "20s");
         return properties;
+    }
+
+    /** Longer than Awaitility's ten seconds, for a busy machine. */
+    static ConditionFactory await() {
+        return Awaitility.await().atMost(Duration.ofMinutes(1));
     }
 
     static void parameter(Map<String, String> properties, String kamelet, String name, String value) {

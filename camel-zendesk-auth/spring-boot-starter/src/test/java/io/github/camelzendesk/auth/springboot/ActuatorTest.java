@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -104,7 +105,8 @@ class ActuatorTest {
             application.getBean(ProducerTemplate.class).requestBody("direct:authenticate", null, String.class);
 
             // Told of by the threads that renew tokens, after the token is handed out.
-            await().untilAsserted(() -> assertThat(refreshes(application)).isEqualTo(1));
+            await().atMost(Duration.ofMinutes(1))
+                    .untilAsserted(() -> assertThat(refreshes(application)).isEqualTo(1));
             assertThat(get(application, "/actuator/metrics/zendesk.auth.token.expires.seconds")
                             .body())
                     .contains("\"connection\"", "acme");

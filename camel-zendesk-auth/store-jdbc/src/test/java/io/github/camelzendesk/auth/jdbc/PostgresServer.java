@@ -198,7 +198,7 @@ final class PostgresServer {
                 .redirectErrorStream(true)
                 .redirectOutput(Path.of("target", program + ".out").toFile())
                 .start();
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).as(program).isTrue();
+        assertThat(process.waitFor(5, TimeUnit.MINUTES)).as(program).isTrue();
         assertThat(process.exitValue())
                 .as(() -> program + ": " + outOf(program))
                 .isZero();

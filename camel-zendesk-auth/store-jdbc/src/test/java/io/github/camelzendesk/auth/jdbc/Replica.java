@@ -29,6 +29,7 @@ import io.github.camelzendesk.auth.settings.SettingsTransaction;
 public final class Replica {
     private static final int THREADS = 2;
     private static final long PAUSE_NANOS = 100_000_000;
+    private static final AtomicBoolean READY = new AtomicBoolean();
 
     private final TokenManager manager;
     private final URI tickets;
@@ -46,7 +47,8 @@ public final class Replica {
         String url = System.getProperty("rig.url");
         SettingsStore store = new Printing(Managers.store(System.getProperty("rig.location"), url));
         TokenManager manager = Managers.open(url, System.getProperty("rig.secret"), store, event -> {
-            if (event.kind() == TokenEvent.Kind.ADOPTED) {
+            // What it takes over at its start tells nothing of the way there.
+            if (event.kind() == TokenEvent.Kind.ADOPTED && READY.get()) {
                 System.out.println("adopted " + event.generation() + " " + micros());
             }
         });
@@ -59,6 +61,7 @@ public final class Replica {
 
     private void run() throws Exception {
         call();
+        READY.set(true);
         System.out.println("ready");
         Thread[] threads = new Thread[THREADS];
         for (int i = 0; i < THREADS; i++) {
@@ -85,12 +88,8 @@ public final class Replica {
         calls.increment();
         try {
             Authorization used = manager.authorization().join();
-            if (status(used) == 401) {
-                replays.increment();
-                manager.reject(used.generation());
-                if (status(manager.authorization().join()) == 401) {
-                    System.out.println("failure 401 twice");
-                }
+            while (status(used) == 401) {
+                used = afterRefusal(used);
             }
         } catch (CompletionException e) {
             boolean lost = e.getCause() instanceof AuthorizationRequired required
@@ -99,6 +98,17 @@ public final class Replica {
         } catch (Exception e) {
             System.out.println("failure " + e);
         }
+    }
+
+    /** Each one newer than the one before: the others may rotate it while a busy machine sends this one's call. */
+    private Authorization afterRefusal(Authorization used) {
+        replays.increment();
+        manager.reject(used.generation());
+        Authorization next = manager.authorization().join();
+        if (next.generation() <= used.generation()) {
+            throw new IllegalStateException("the token that was refused came again");
+        }
+        return next;
     }
 
     private int status(Authorization authorization) throws Exception {

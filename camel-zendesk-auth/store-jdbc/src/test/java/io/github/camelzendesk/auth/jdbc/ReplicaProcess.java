@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 
 /** A {@link Replica} in a JVM of its own. For one thread. */
 final class ReplicaProcess {
-    private static final int MOST_SECONDS = 60;
+    private static final int MOST_SECONDS = 300;
 
     private final Process process;
     private final Thread reader;
@@ -40,6 +40,7 @@ final class ReplicaProcess {
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-Xmx96m",
+                "-Duser.home=" + System.getProperty("user.home"),
                 "-Dtest.log=target/test-child-" + System.nanoTime() + ".log"));
         properties.forEach((name, value) -> command.add("-D" + name + "=" + value));
         command.addAll(List.of(

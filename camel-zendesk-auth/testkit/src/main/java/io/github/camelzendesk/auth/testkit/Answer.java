@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
@@ -47,6 +48,20 @@ record Answer(int status, Map<String, String> headers, String body) {
 
     ResponseDefinition late(Duration delay) {
         return builder().withFixedDelay((int) delay.toMillis()).build();
+    }
+
+    /** WireMock asks for the delay on the request's own thread, which waits here while the account serves others. */
+    ResponseDefinition held(CountDownLatch release) {
+        return builder().withRandomDelay(() -> awaited(release)).build();
+    }
+
+    private static long awaited(CountDownLatch release) {
+        try {
+            release.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return 0;
     }
 
     ResponseDefinition dripping(Duration total) {

@@ -18,7 +18,8 @@ record Api(Account account) {
     ResponseDefinition answer(Call call) {
         ApiFault fault = call.path().startsWith("/api/v2/") ? account.apiFaults.poll() : null;
         Answer answer = fault == null || fault.kind() == ApiFault.Kind.DELAY ? route(call) : fault.answer();
-        account.apiRequests.add(new ApiRequestSeen(call.method(), call.path(), answer.status(), call.headers()));
+        account.apiRequests.add(new ApiRequestSeen(
+                account.clock.instant(), call.method(), call.path(), answer.status(), call.headers()));
         if (fault == null) {
             return answer.definition();
         }

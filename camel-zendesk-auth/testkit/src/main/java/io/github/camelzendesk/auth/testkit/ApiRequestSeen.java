@@ -1,5 +1,6 @@
 package io.github.camelzendesk.auth.testkit;
 
+import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param status what was answered; 0 for a connection that was reset instead
  */
-public record ApiRequestSeen(String method, String path, int status, Map<String, String> headers) {
+public record ApiRequestSeen(Instant at, String method, String path, int status, Map<String, String> headers) {
     /** A header, whatever its case. */
     public @Nullable String header(String name) {
         Map<String, String> anyCase = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 import com.github.tomakehurst.wiremock.http.ResponseDefinition;
 
@@ -21,6 +22,7 @@ record TokenEndpoint(Account account) {
         return switch (fault.kind()) {
             case RESET -> Answer.reset();
             case DELAY -> done.late(fault.delay());
+            case HOLD -> done.held(Objects.requireNonNull(fault.release()));
             case DRIP -> done.dripping(fault.delay());
             case TRUNCATE -> done.truncated();
             case ANSWER -> scripted(fault).definition();

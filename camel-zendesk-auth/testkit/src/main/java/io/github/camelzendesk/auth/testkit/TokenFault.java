@@ -3,6 +3,7 @@ package io.github.camelzendesk.auth.testkit;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param commits whether the request is carried out before things go wrong
  * @param kind what the client sees
+ * @param release what a held answer waits for
  */
 public record TokenFault(
         boolean commits,
@@ -19,6 +21,7 @@ public record TokenFault(
         String body,
         @Nullable String header,
         Duration delay,
+        @Nullable CountDownLatch release,
         Set<String> missing,
         Map<String, Object> overrides) {
 
@@ -26,6 +29,7 @@ public record TokenFault(
     public enum Kind {
         RESET,
         DELAY,
+        HOLD,
         DRIP,
         TRUNCATE,
         ANSWER,
@@ -44,17 +48,22 @@ public record TokenFault(
 
     /** The answer comes late. */
     public static TokenFault delay(Duration delay) {
-        return new TokenFault(true, Kind.DELAY, 200, "", null, delay, Set.of(), Map.of());
+        return late(true, Kind.DELAY, delay, null);
+    }
+
+    /** The answer comes once the latch is open: the test says when, however slow the machine is. */
+    public static TokenFault held(CountDownLatch release) {
+        return late(true, Kind.HOLD, Duration.ZERO, release);
     }
 
     /** No answer for an hour, and nothing was done. */
     public static TokenFault hang() {
-        return new TokenFault(false, Kind.DELAY, 200, "", null, Duration.ofHours(1), Set.of(), Map.of());
+        return late(false, Kind.DELAY, Duration.ofHours(1), null);
     }
 
     /** The answer's body comes in small pieces over this time. */
     public static TokenFault drip(Duration total) {
-        return new TokenFault(true, Kind.DRIP, 200, "", null, total, Set.of(), Map.of());
+        return late(true, Kind.DRIP, total, null);
     }
 
     /** A good status with a page instead of tokens, after the old pair died. */
@@ -102,19 +111,23 @@ public record TokenFault(
 
     /** A good answer without these members. */
     public static TokenFault missing(String... members) {
-        return new TokenFault(true, Kind.EDIT, 200, "", null, Duration.ZERO, Set.of(members), Map.of());
+        return new TokenFault(true, Kind.EDIT, 200, "", null, Duration.ZERO, null, Set.of(members), Map.of());
     }
 
     /** A good answer with another value of this member. */
     public static TokenFault with(String member, Object value) {
-        return new TokenFault(true, Kind.EDIT, 200, "", null, Duration.ZERO, Set.of(), Map.of(member, value));
+        return new TokenFault(true, Kind.EDIT, 200, "", null, Duration.ZERO, null, Set.of(), Map.of(member, value));
+    }
+
+    private static TokenFault late(boolean commits, Kind kind, Duration delay, @Nullable CountDownLatch release) {
+        return new TokenFault(commits, kind, 200, "", null, delay, release, Set.of(), Map.of());
     }
 
     private static TokenFault plain(boolean commits, Kind kind) {
-        return new TokenFault(commits, kind, 200, "", null, Duration.ZERO, Set.of(), Map.of());
+        return new TokenFault(commits, kind, 200, "", null, Duration.ZERO, null, Set.of(), Map.of());
     }
 
     private static TokenFault answer(boolean commits, int status, String body, @Nullable String header) {
-        return new TokenFault(commits, Kind.ANSWER, status, body, header, Duration.ZERO, Set.of(), Map.of());
+        return new TokenFault(commits, Kind.ANSWER, status, body, header, Duration.ZERO, null, Set.of(), Map.of());
     }
 }

@@ -5,6 +5,11 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -113,12 +118,30 @@ class FaultTest {
 
     @Test
     void anApiCallThatIsDelayedIsServedAllTheSame() throws Exception {
-        zendesk.nextApiRequest(ApiFault.delay(Duration.ofMillis(100)), ApiFault.delay(Duration.ofSeconds(5)));
+        zendesk.nextApiRequest(ApiFault.delay(Duration.ofMillis(100)), ApiFault.delay(Duration.ofHours(1)));
 
         assertThat(http.bearer(TICKETS, pair.accessToken()).statusCode()).isEqualTo(200);
-        assertThatThrownBy(() -> http.send(http.request(TICKETS).timeout(Duration.ofMillis(200))))
+        assertThatThrownBy(() -> http.send(http.request(TICKETS).timeout(Duration.ofSeconds(1))))
                 .isInstanceOf(HttpTimeoutException.class);
+        awaitTrue(() -> zendesk.apiRequests().size() == 2);
         assertThat(zendesk.apiRequests()).extracting(ApiRequestSeen::status).containsExactly(200, 401);
+    }
+
+    @Test
+    void aHeldAnswerComesWhenTheTestSaysSoAndOthersAreServedMeanwhile() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        zendesk.nextTokenRequest(TokenFault.held(release));
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        Future<HttpResponse<String>> held = thread.submit(() -> http.refresh(client, pair.refreshToken()));
+        awaitTrue(() -> zendesk.rotationCount() == 1);
+
+        assertThat(http.bearer(TICKETS, pair.accessToken()).statusCode())
+                .as("the old pair is dead")
+                .isEqualTo(401);
+        assertThat(held).isNotDone();
+        release.countDown();
+        assertThat(held.get().statusCode()).isEqualTo(200);
+        thread.shutdown();
     }
 
     @Test
@@ -170,5 +193,11 @@ class FaultTest {
                 .mapToInt(line -> Integer.parseInt(line.substring("Content-Length: ".length())))
                 .findFirst()
                 .orElse(-1);
+    }
+
+    private static void awaitTrue(BooleanSupplier condition) {
+        while (!condition.getAsBoolean()) {
+            Thread.onSpinWait();
+        }
     }
 }

@@ -24,9 +24,9 @@ class TicketsTest {
 
     @Test
     void theRouteOutlivesTheToken(ZendeskServer zendesk) throws Exception {
-        zendesk.accessTokenLifetime(Duration.ofSeconds(3));
+        zendesk.accessTokenLifetime(Duration.ofSeconds(6));
 
-        Tickets.run(ZendeskOptions.ofService(zendesk), Map.of("tickets.period", "2000"));
+        Tickets.run(ZendeskOptions.ofService(zendesk), Map.of("tickets.period", "2500"));
 
         assertThat(zendesk.tokenRequestCount()).isGreaterThan(1);
         assertThat(zendesk.apiRequests()).extracting(ApiRequestSeen::status).containsOnly(200);

@@ -1,7 +1,6 @@
 package io.github.camelzendesk.examples.jbang;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -47,9 +46,7 @@ class CamelRunTest {
     private static int camelRun(Map<String, String> environment) throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Duser.home="
-                                + Files.createDirectories(
-                                        Path.of("target", "home").toAbsolutePath()),
+                        "-Duser.home=" + System.getProperty("user.home"),
                         "-Dmaven.repo.local=" + Path.of("target", "repository").toAbsolutePath(),
                         "-cp",
                         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),

@@ -55,7 +55,7 @@ class ManifestsTest {
             try {
                 Path cursor = folder.resolve("zendesk-tickets.cursor");
                 Awaitility.await()
-                        .atMost(Duration.ofSeconds(30))
+                        .atMost(Duration.ofMinutes(1))
                         .until(() ->
                                 Files.exists(cursor) && Files.readString(cursor).startsWith("cursor="));
                 assertThat(zendesk.liveRefreshTokens()).singleElement().satisfies(token -> assertThat(cluster.secret())
@@ -72,7 +72,7 @@ class ManifestsTest {
         main.start();
         try {
             Awaitility.await()
-                    .atMost(Duration.ofSeconds(30))
+                    .atMost(Duration.ofMinutes(1))
                     .until(() -> zendesk.tickets().size() == 3);
             assertThat(zendesk.tickets().get(2)).containsEntry("subject", "Daily check");
         } finally {

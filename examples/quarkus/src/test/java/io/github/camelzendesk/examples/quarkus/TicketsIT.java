@@ -67,6 +67,7 @@ class TicketsIT {
         ProcessBuilder application =
                 Launcher.application(PACKAGED.resolve("quarkus-run.jar")).redirectErrorStream(true);
         application.command().addAll(1, List.of(properties));
+        application.command().add(1, "-Duser.home=" + System.getProperty("user.home"));
         // A busy machine may take longer than a route would wait.
         application.command().add(1, "-Dcamel.component.zendesk-auth.join-timeout=30s");
         application.environment().putAll(Launcher.account(zendesk));

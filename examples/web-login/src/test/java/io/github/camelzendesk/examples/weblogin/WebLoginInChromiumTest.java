@@ -2,6 +2,7 @@ package io.github.camelzendesk.examples.weblogin;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
@@ -86,7 +87,7 @@ class WebLoginInChromiumTest {
 
     // A click returns before the page it leads to is there, and an element may be of the page that leaves.
     private static ConditionFactory whileAPageArrives() {
-        return Awaitility.await().ignoreExceptionsInstanceOf(WebDriverException.class);
+        return Awaitility.await().atMost(Duration.ofMinutes(1)).ignoreExceptionsInstanceOf(WebDriverException.class);
     }
 
     private static void screenshot(ChromeDriver chromium, String name) throws Exception {

@@ -35,7 +35,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
  */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 public abstract class SettingsStoreContract extends StoreRig {
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofMinutes(1);
 
     @Test
     void anEmptyPlaceHoldsNothing() throws Exception {

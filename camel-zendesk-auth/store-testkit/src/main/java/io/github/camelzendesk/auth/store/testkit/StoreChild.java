@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** A JVM of its own that opens the same place. For one thread. */
 final class StoreChild implements AutoCloseable {
     static final int CHANGES = 10;
-    private static final int MOST_SECONDS = 120;
+    private static final int MOST_SECONDS = 300;
 
     private final Process process;
     private final BufferedReader out;
@@ -35,6 +35,7 @@ final class StoreChild implements AutoCloseable {
                         "-XX:TieredStopAtLevel=1",
                         "-XX:+UseSerialGC",
                         "-Xmx128m",
+                        "-Duser.home=" + System.getProperty("user.home"),
                         // Where a log goes by this property, the child's must not begin the parent's anew.
                         "-Dtest.log=target/test-child-" + System.nanoTime() + ".log",
                         "-cp",

@@ -16,7 +16,7 @@ abstract class StoreRig {
     /** The connection's own among the settings of others at the same location. */
     protected static final String NAME = "acme@acme.zendesk.com";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final BeanLookup NO_BEANS = new BeanLookup() {
         @Override
         public <T> T find(String name, Class<T> type) {
