@@ -4,21 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 
 import org.apache.camel.Exchange;
-import org.apache.camel.Producer;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.model.RouteDefinition;
-import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -166,106 +156,7 @@ class ManagersGivenBackTest {
         assertThat(component().observed()).containsExactly(new Observed("acme", after));
     }
 
-    @Test
-    void afterTheStopAKeptEndpointOpensNothingAndSaysSo() {
-        ZendeskAuthEndpoint kept = endpoint(service("acme", "s"));
-        ZendeskAuthComponent component = component();
-        camel.context.stop();
-
-        for (int time = 0; time < 2; time++) {
-            assertThatThrownBy(kept::getTokenManager)
-                    .isInstanceOf(TokenEndpointUnavailable.class)
-                    .hasMessageContaining("'acme'")
-                    .hasMessageContaining("stopped");
-        }
-        assertThat(component.observed()).isEmpty();
-    }
-
-    @Test
-    void afterTheStopAKeptProducerAnswersAtOnceWithThatError() throws Exception {
-        ZendeskAuthEndpoint kept = endpoint(token("acme"));
-        Producer producer = kept.createProducer();
-        producer.start();
-        camel.context.stop();
-        Exchange exchange = new DefaultExchange(camel.context);
-        exchange.getMessage().setHeader("Authorization", "Bearer theirs");
-        producer.process(exchange);
-
-        assertThat(exchange.getException())
-                .isInstanceOf(TokenEndpointUnavailable.class)
-                .hasMessageContaining("stopped");
-        assertThat(exchange.getMessage().getHeaders()).doesNotContainKey("Authorization");
-    }
-
-    @Test
-    void afterTheStopAKeptPolicyAnswersAtOnceWithThatError() throws Exception {
-        AtomicBoolean passed = new AtomicBoolean();
-        AuthenticatedBlock block = new AuthenticatedBlock(endpoint(token("acme")), exchange -> passed.set(true), false);
-        camel.context.stop();
-        Exchange exchange = new DefaultExchange(camel.context);
-        CompletableFuture<Exchange> done = new CompletableFuture<>();
-        block.process(exchange, doneSync -> done.complete(exchange));
-
-        assertThat(done.get(1, TimeUnit.MINUTES).getException())
-                .isInstanceOf(TokenEndpointUnavailable.class)
-                .hasMessageContaining("stopped");
-        assertThat(passed).isFalse();
-    }
-
-    @Test
-    void aComponentThatIsStartedAgainOpensManagersAgain() {
-        ZendeskAuthEndpoint kept = endpoint(token("acme"));
-        ZendeskAuthComponent component = component();
-        component.stop();
-        assertThatThrownBy(kept::getTokenManager).isInstanceOf(TokenEndpointUnavailable.class);
-        component.start();
-
-        assertThat(kept.getTokenManager().fresh()).isNotNull();
-        assertThat(component.observed()).hasSize(1);
-    }
-
-    /** Routes come and go on several threads, and others ask kept endpoints, until the component stops in the middle. */
-    @Test
-    void nothingIsOpenAfterwardsHoweverStartsUsesAndStopsMeet() throws Exception {
-        ZendeskAuthComponent component = component();
-        Set<TokenManager> seen = ConcurrentHashMap.newKeySet();
-        ExecutorService threads = Executors.newFixedThreadPool(6);
-        CountDownLatch underWay = new CountDownLatch(6 * 100);
-        List<Future<?>> all = new ArrayList<>();
-        for (int thread = 0; thread < 6; thread++) {
-            // Three names, so that threads share managers; a URI of its own for each thread, as endpoints have.
-            String uri = service("acme" + thread % 3, "s") + "&marketplaceName=" + thread;
-            ZendeskAuthEndpoint endpoint = endpoint(uri);
-            all.add(threads.submit(() -> comeAndGo(endpoint, seen, underWay)));
-        }
-        assertThat(underWay.await(2, TimeUnit.MINUTES)).isTrue();
-        component.stop();
-        for (Future<?> one : all) {
-            one.get(2, TimeUnit.MINUTES);
-        }
-        threads.shutdown();
-
-        assertThat(component.observed()).isEmpty();
-        assertThat(component.users()).isZero();
-        assertThat(seen).isNotEmpty().allSatisfy(ManagersGivenBackTest::assertThatItIsClosed);
-    }
-
-    private static void comeAndGo(ZendeskAuthEndpoint endpoint, Set<TokenManager> seen, CountDownLatch underWay) {
-        try {
-            while (true) {
-                endpoint.start();
-                seen.add(endpoint.getTokenManager());
-                endpoint.stop();
-                // After the stop, as somebody does who has kept it.
-                seen.add(endpoint.getTokenManager());
-                underWay.countDown();
-            }
-        } catch (TokenEndpointUnavailable e) {
-            assertThat(e).hasMessageContaining("stopped");
-        }
-    }
-
-    private static void assertThatItIsClosed(TokenManager manager) {
+    static void assertThatItIsClosed(TokenManager manager) {
         assertThatThrownBy(() -> manager.authorization().join())
                 .rootCause()
                 .isInstanceOf(TokenEndpointUnavailable.class)
