@@ -8,7 +8,7 @@ import java.util.List;
 
 /** The log of this test run. Stateless. */
 final class TestLog {
-    static final Path FILE = Path.of("target/test.log");
+    static final Path FILE = Path.of(System.getProperty("test.log", "target/test.log"));
 
     private TestLog() {}
 

@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(ZendeskExtension.class)
 class UnderLoadTest {
     private static final int SECONDS = Integer.getInteger("rig.loadSeconds", 6);
-    private static final int RATE = Integer.getInteger("rig.loadRate", 200);
+    private static final int RATE = Integer.getInteger("rig.loadRate", 100);
     private static final int EXCHANGES = SECONDS * RATE;
     private static final Duration LIFETIME = Duration.ofSeconds(5);
 

@@ -106,7 +106,7 @@ class NotificationsTest {
     private static List<String> versions(Connection listening, String name, int last) throws Exception {
         List<String> versions = new ArrayList<>();
         while (!versions.contains(String.valueOf(last))) {
-            PGNotification[] told = listening.unwrap(PGConnection.class).getNotifications(10_000);
+            PGNotification[] told = listening.unwrap(PGConnection.class).getNotifications(60_000);
             assertThat(told).as("the last save is told").isNotEmpty();
             for (PGNotification notification : told) {
                 String[] keyAndVersion = notification.getParameter().split(" ");
