@@ -46,7 +46,7 @@ class HealthTest {
         OAuthClient client = zendesk.confidentialClient("app");
         seed = zendesk.issue(client, "read write");
         withoutGrant = "zendesk-auth:acme?url=" + zendesk.url() + "&oauthClientId=app&oauthClientSecret="
-                + client.secret() + "&initiateOAuth=REFRESH&joinTimeout=15s&oauthSettingsLocation=" + file;
+                + client.secret() + "&initiateOAuth=REFRESH&oauthSettingsLocation=" + file;
         uri = withoutGrant + "&oauthRefreshToken=" + seed.refreshToken();
     }
 
@@ -148,7 +148,7 @@ class HealthTest {
         try (Operators operators = new Operators()) {
             operators.camel.authorization(uri);
             int asked = zendesk.tokenRequestCount();
-            zendesk.nextTokenRequest(TokenFault.delay(Duration.ofSeconds(1)));
+            zendesk.nextTokenRequest(TokenFault.delay(Duration.ofSeconds(5)));
             CompletableFuture<Void> refresh =
                     CompletableFuture.runAsync(() -> operators.camel.send(uri + "&operation=refresh"));
             Awaitility.await().until(() -> zendesk.tokenRequestCount() > asked);
@@ -224,7 +224,7 @@ class HealthTest {
 
     @Test
     void aThrottledConnectionWithoutATokenIsDownUntilTheNextCallMayTry(ZendeskServer zendesk) {
-        zendesk.nextTokenRequest(TokenFault.throttled(Duration.ofSeconds(2)));
+        zendesk.nextTokenRequest(TokenFault.throttled(Duration.ofSeconds(5)));
         try (Operators operators = new Operators()) {
             operators.camel.send(uri);
 

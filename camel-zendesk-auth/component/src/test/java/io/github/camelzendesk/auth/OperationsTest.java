@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.Map;
 
 import org.awaitility.Awaitility;
@@ -113,7 +112,7 @@ class OperationsTest {
             MAPPER.writeValue(next.toFile(), edited);
             Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
 
-            Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> camel.authorization(uri(zendesk))
+            Awaitility.await().until(() -> camel.authorization(uri(zendesk))
                     .equals("Bearer " + another.accessToken()));
         }
     }
@@ -163,6 +162,6 @@ class OperationsTest {
 
     private String uri(ZendeskServer zendesk) {
         return "zendesk-auth:acme?url=" + zendesk.url() + "&oauthClientId=app&oauthClientSecret=" + client.secret()
-                + "&initiateOAuth=REFRESH&joinTimeout=15s&oauthSettingsLocation=" + file;
+                + "&initiateOAuth=REFRESH&oauthSettingsLocation=" + file;
     }
 }

@@ -341,7 +341,7 @@ class ZendeskSurprisesTest {
     }
 
     private String refreshing(ZendeskServer zendesk, OAuthClient client, TokenPair seed) {
-        return connection(zendesk, client) + "&initiateOAuth=REFRESH&joinTimeout=15s&oauthRefreshToken="
+        return connection(zendesk, client) + "&initiateOAuth=REFRESH&oauthRefreshToken="
                 + seed.refreshToken();
     }
 

@@ -97,7 +97,7 @@ class ProcessInvariantsTest {
             Files.delete(directory.resolve("s.json.lock"));
             assertThatThrownBy(held::reserve).hasMessageContaining("was deleted or replaced while it was locked");
         }
-        try (SettingsTransaction next = store().begin(Duration.ofSeconds(5)).orElseThrow()) {
+        try (SettingsTransaction next = store().begin(Duration.ofMinutes(1)).orElseThrow()) {
             next.reserve();
         }
     }

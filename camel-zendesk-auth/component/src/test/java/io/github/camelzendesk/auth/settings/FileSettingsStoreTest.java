@@ -165,7 +165,7 @@ class FileSettingsStoreTest {
             assertThat(alias.begin(Duration.ofMillis(20))).isEmpty();
             assertThat(held.load()).isPresent();
         }
-        alias.begin(Duration.ofSeconds(5)).orElseThrow().close();
+        alias.begin(Duration.ofMinutes(1)).orElseThrow().close();
     }
 
     @Test
@@ -188,7 +188,7 @@ class FileSettingsStoreTest {
 
     private static void save(SettingsStore store, OAuthSettings settings) throws InterruptedException {
         try (SettingsTransaction transaction =
-                store.begin(Duration.ofSeconds(5)).orElseThrow()) {
+                store.begin(Duration.ofMinutes(1)).orElseThrow()) {
             transaction.save(settings);
         }
     }

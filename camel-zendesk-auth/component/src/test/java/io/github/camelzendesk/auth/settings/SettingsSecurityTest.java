@@ -41,7 +41,7 @@ class SettingsSecurityTest {
         SettingsStore store = new FileSettingsStore(
                 directory.resolve("s.json"), SettingsCodec.of(URL, "app", null), new NioFileOperations());
         try (SettingsTransaction transaction =
-                store.begin(Duration.ofSeconds(5)).orElseThrow()) {
+                store.begin(Duration.ofMinutes(1)).orElseThrow()) {
             transaction.save(SETTINGS);
             transaction.reserve();
             transaction.keepUnparsed("<html>".getBytes(StandardCharsets.UTF_8));
