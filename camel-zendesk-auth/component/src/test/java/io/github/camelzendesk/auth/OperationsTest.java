@@ -112,8 +112,7 @@ class OperationsTest {
             MAPPER.writeValue(next.toFile(), edited);
             Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
 
-            Awaitility.await().until(() -> camel.authorization(uri(zendesk))
-                    .equals("Bearer " + another.accessToken()));
+            Awaitility.await().until(() -> camel.authorization(uri(zendesk)).equals("Bearer " + another.accessToken()));
         }
     }
 

@@ -108,8 +108,7 @@ class WhenThingsGoWrongTest {
     void aHangingEndpointFailsACallerWithoutATokenAtItsJoinTimeout(ZendeskServer zendesk) {
         zendesk.always(TokenFault.delay(Duration.ofSeconds(3)));
         try (Camel camel = new Camel()) {
-            assertThat(camel.send(uri(zendesk) + "&joinTimeout=100ms")
-                            .getException())
+            assertThat(camel.send(uri(zendesk) + "&joinTimeout=100ms").getException())
                     .isInstanceOf(TokenEndpointUnavailable.class)
                     .hasMessageContaining("joinTimeout");
         }
@@ -135,9 +134,7 @@ class WhenThingsGoWrongTest {
             String first = camel.authorization(uri(zendesk));
 
             Awaitility.await().until(() -> zendesk.tokenRequestCount() == 2);
-            Awaitility.await()
-                    .during(Duration.ofSeconds(2))
-                    .until(() -> zendesk.tokenRequestCount() == 2);
+            Awaitility.await().during(Duration.ofSeconds(2)).until(() -> zendesk.tokenRequestCount() == 2);
             assertThat(camel.authorization(uri(zendesk))).isNotEqualTo(first);
             assertThat(zendesk.refreshTokenReuseCount()).isZero();
         }

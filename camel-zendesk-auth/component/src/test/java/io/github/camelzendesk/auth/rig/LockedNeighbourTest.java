@@ -29,6 +29,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class LockedNeighbourTest {
     /** A little longer than what makes an account a slow one. */
     private static final Duration SLOW = Duration.ofSeconds(6);
+
     private static final int LOCKED = 20;
 
     @TempDir
