@@ -20,7 +20,8 @@ final class Continuations implements Executor {
 
     Continuations(Object source, ExecutorServiceManager threads) {
         this.threads = threads;
-        // Neither a queue nor a bound: a route that waits for an exchange of another route would wait for ever in one, and
+        // Neither a queue nor a bound: a route that waits for an exchange of another route would wait for ever in one,
+        // and
         // what is refused by the other would run on the thread that brings the token.
         this.pool = threads.newCachedThreadPool(source, NAME);
     }

@@ -33,7 +33,6 @@ class CamelMainTest {
         main.addInitialProperty("camel.component.zendesk-auth.oauthClientSecret", client.secret());
         main.addInitialProperty("camel.component.zendesk-auth.OAuthSettingsLocation", "memory:" + UUID.randomUUID());
         main.addInitialProperty("camel.component.zendesk-auth.accessTokenLifetime", "10m");
-        main.addInitialProperty("camel.component.zendesk-auth.joinTimeout", "15s");
         main.configure().addRoutesBuilder(new RouteBuilder() {
             @Override
             public void configure() {
@@ -84,7 +83,6 @@ class CamelMainTest {
         main.addInitialProperty("camel.beans.acme.oauthClientId", "robot");
         main.addInitialProperty("camel.beans.acme.oauthClientSecret", client.secret());
         main.addInitialProperty("camel.beans.acme.oauthSettingsLocation", "memory:" + UUID.randomUUID());
-        main.addInitialProperty("camel.beans.acme.joinTimeout", "15s");
 
         assertThat(authorization(main)).startsWith("Bearer ");
     }
@@ -101,7 +99,6 @@ class CamelMainTest {
         main.addInitialProperty(connection + "oauthClientId", "{{env:PATH}}");
         main.addInitialProperty(connection + "oauthClientSecret", "{{vault:zendesk/acme}}");
         main.addInitialProperty(connection + "oauthSettingsLocation", "memory:" + UUID.randomUUID());
-        main.addInitialProperty(connection + "joinTimeout", "15s");
 
         assertThat(authorization(main)).startsWith("Bearer ");
     }

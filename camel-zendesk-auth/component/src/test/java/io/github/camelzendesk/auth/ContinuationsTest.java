@@ -25,10 +25,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.github.camelzendesk.auth.oauth.TokenEndpointUnavailable;
-
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+
+import io.github.camelzendesk.auth.oauth.TokenEndpointUnavailable;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -70,7 +70,9 @@ class ContinuationsTest {
             @Override
             public void configure() {
                 if (policy) {
-                    from("direct:slow").policy(new ZendeskAuthPolicy(uri("slow", ""))).process(e -> step(inStep));
+                    from("direct:slow")
+                            .policy(new ZendeskAuthPolicy(uri("slow", "")))
+                            .process(e -> step(inStep));
                 } else {
                     from("direct:slow").to(uri("slow", "")).process(e -> step(inStep));
                 }
@@ -95,14 +97,18 @@ class ContinuationsTest {
         camel.context.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                from("direct:one").to(uri("one", "")).process(e -> e.setMessage(
-                        template.send("direct:two", x -> {}).getMessage()));
+                from("direct:one")
+                        .to(uri("one", ""))
+                        .process(e -> e.setMessage(
+                                template.send("direct:two", x -> {}).getMessage()));
                 from("direct:two").process(e -> inner.countDown()).to(uri("two", ""));
             }
         });
         CountDownLatch done = send("direct:one", NESTED);
         answer("one");
-        assertThat(inner.await(2, TimeUnit.MINUTES)).as("all wait in the inner route").isTrue();
+        assertThat(inner.await(2, TimeUnit.MINUTES))
+                .as("all wait in the inner route")
+                .isTrue();
         answer("two");
 
         assertThat(done.await(2, TimeUnit.MINUTES)).isTrue();

@@ -237,8 +237,7 @@ class EveryWayInTest {
     void aLostAnswerIsNamedAndNeverAskedForAgain(ZendeskServer zendesk) {
         OAuthClient client = zendesk.confidentialClient("app");
         TokenPair seed = zendesk.issue(client, "read write");
-        String uri = client(zendesk, client) + "&initiateOAuth=REFRESH&joinTimeout=20s&oauthRefreshToken="
-                + seed.refreshToken();
+        String uri = client(zendesk, client) + "&initiateOAuth=REFRESH&oauthRefreshToken=" + seed.refreshToken();
         zendesk.nextTokenRequest(TokenFault.dropAfterCommit());
         try (Camel camel = new Camel()) {
             assertThat(camel.send(uri).getException(AuthorizationRequired.class).reason())

@@ -47,7 +47,7 @@ class HealthTest {
         OAuthClient client = zendesk.confidentialClient("app");
         seed = zendesk.issue(client, "read write");
         withoutGrant = "zendesk-auth:acme?url=" + zendesk.url() + "&oauthClientId=app&oauthClientSecret="
-                + client.secret() + "&initiateOAuth=REFRESH&joinTimeout=15s&oauthSettingsLocation=" + file;
+                + client.secret() + "&initiateOAuth=REFRESH&oauthSettingsLocation=" + file;
         uri = withoutGrant + "&oauthRefreshToken=" + seed.refreshToken();
     }
 

@@ -25,7 +25,7 @@ final class LateWorld implements AutoCloseable {
     private LateWorld(ZendeskServer zendesk, OAuthClient client, Path directory, String options) {
         this.zendesk = zendesk;
         connection = "zendesk-auth:acme?url=" + zendesk.url() + "&oauthClientId=app&oauthClientSecret="
-                + client.secret() + "&joinTimeout=15s&oauthSettingsLocation=" + directory.resolve("s.json") + options;
+                + client.secret() + "&oauthSettingsLocation=" + directory.resolve("s.json") + options;
         tickets = zendesk.url() + "/api/v2/tickets.json";
         camel.context.getRegistry().bind("late", new ZendeskHttpClientConfigurer(connection));
     }

@@ -132,7 +132,7 @@ class NetworkFaultsTest {
 
     private String uri(ZendeskServer zendesk) {
         return "zendesk-auth:acme?url=" + zendesk.url() + "&oauthClientId=app&oauthClientSecret=" + client.secret()
-                + "&initiateOAuth=REFRESH&joinTimeout=15s&oauthRefreshToken=" + seed.refreshToken()
+                + "&initiateOAuth=REFRESH&oauthRefreshToken=" + seed.refreshToken()
                 + "&oauthSettingsLocation=" + directory.resolve("s.json");
     }
 }

@@ -109,7 +109,7 @@ class NoLaterEndpointTest {
     private static String connection(ZendeskServer zendesk) {
         OAuthClient client = zendesk.confidentialClient("app");
         return "zendesk-auth:acme?url=" + zendesk.url() + "&oauthClientId=app&oauthClientSecret=" + client.secret()
-                + "&initiateOAuth=REFRESH&joinTimeout=15s&oauthRefreshToken="
+                + "&initiateOAuth=REFRESH&oauthRefreshToken="
                 + zendesk.issue(client, "read write").refreshToken() + "&oauthSettingsLocation=memory:"
                 + UUID.randomUUID();
     }

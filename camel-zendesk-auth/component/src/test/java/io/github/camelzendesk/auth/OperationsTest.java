@@ -161,6 +161,6 @@ class OperationsTest {
 
     private String uri(ZendeskServer zendesk) {
         return "zendesk-auth:acme?url=" + zendesk.url() + "&oauthClientId=app&oauthClientSecret=" + client.secret()
-                + "&initiateOAuth=REFRESH&joinTimeout=15s&oauthSettingsLocation=" + file;
+                + "&initiateOAuth=REFRESH&oauthSettingsLocation=" + file;
     }
 }

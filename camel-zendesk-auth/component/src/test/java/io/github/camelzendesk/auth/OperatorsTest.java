@@ -43,7 +43,7 @@ class OperatorsTest {
         OAuthClient client = zendesk.confidentialClient("app");
         seed = zendesk.issue(client, "read write");
         uri = "zendesk-auth:acme?url=" + zendesk.url() + "&oauthClientId=app&oauthClientSecret=" + client.secret()
-                + "&initiateOAuth=REFRESH&joinTimeout=15s&oauthRefreshToken=" + seed.refreshToken()
+                + "&initiateOAuth=REFRESH&oauthRefreshToken=" + seed.refreshToken()
                 + "&oauthSettingsLocation=memory:" + UUID.randomUUID();
     }
 

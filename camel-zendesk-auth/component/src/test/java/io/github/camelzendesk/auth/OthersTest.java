@@ -196,7 +196,7 @@ class OthersTest {
     private static String granted(String name, ZendeskServer zendesk) {
         OAuthClient client = zendesk.confidentialClient("app");
         return "zendesk-auth:" + name + "?url=" + zendesk.url() + "&oauthClientId=app&oauthClientSecret="
-                + client.secret() + "&initiateOAuth=REFRESH&joinTimeout=15s&oauthRefreshToken="
+                + client.secret() + "&initiateOAuth=REFRESH&oauthRefreshToken="
                 + zendesk.issue(client, "read write").refreshToken();
     }
 

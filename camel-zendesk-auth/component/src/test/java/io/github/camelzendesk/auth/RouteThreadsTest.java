@@ -17,10 +17,7 @@ class RouteThreadsTest {
         runOn("zendesk-auth-planted-1", watch);
         runOn("Camel (camel-1) thread #1 - ZendeskAuth", watch);
 
-        assertThat(watch.take())
-                .singleElement()
-                .asString()
-                .endsWith(" on zendesk-auth-planted-1");
+        assertThat(watch.take()).singleElement().asString().endsWith(" on zendesk-auth-planted-1");
         assertThat(watch.take()).as("each class answers for itself").isEmpty();
     }
 
@@ -28,7 +25,10 @@ class RouteThreadsTest {
         try (Camel camel = new Camel()) {
             Exchange exchange = new DefaultExchange(camel.context);
             Processor step = watch.wrapProcessorInInterceptors(
-                    camel.context, new LogDefinition("step"), done -> done.getMessage().setBody("done"), null);
+                    camel.context,
+                    new LogDefinition("step"),
+                    done -> done.getMessage().setBody("done"),
+                    null);
             Thread thread = new Thread(() -> run(step, exchange), name);
             thread.start();
             thread.join();

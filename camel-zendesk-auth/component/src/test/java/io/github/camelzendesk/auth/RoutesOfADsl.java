@@ -50,7 +50,6 @@ abstract class RoutesOfADsl {
             String connection = "camel.component.zendesk-auth.connections." + tenant;
             main.addInitialProperty(connection + ".url", zendesk.url());
             main.addInitialProperty(connection + ".oauth-settings-location", "memory:" + UUID.randomUUID());
-            main.addInitialProperty(connection + ".join-timeout", "15s");
         }
         main.addInitialProperty("camel.beans.zendeskPolicy", "#class:" + ZendeskAuthPolicy.class.getName());
         main.addInitialProperty("camel.beans.zendeskPolicy.endpoint", "zendesk-auth:acme");

@@ -551,7 +551,7 @@ class SecurityTableTest {
 
     private String grant(ZendeskServer zendesk, OAuthClient client, String options) {
         return "zendesk-auth:acme?url=" + zendesk.url() + "&oauthClientId=" + client.identifier()
-                + "&oauthClientSecret=" + client.secret() + "&joinTimeout=15s&oauthSettingsLocation="
+                + "&oauthClientSecret=" + client.secret() + "&oauthSettingsLocation="
                 + directory.resolve("s.json") + options;
     }
 }

@@ -33,7 +33,7 @@ class SettingsFileInARouteTest {
         file = directory.toRealPath().resolve("s.json");
         OAuthClient client = zendesk.confidentialClient("app");
         uri = "zendesk-auth:acme?url=" + zendesk.url() + "&oauthClientId=app&oauthClientSecret=" + client.secret()
-                + "&initiateOAuth=REFRESH&joinTimeout=15s&oauthSettingsLocation=" + file;
+                + "&initiateOAuth=REFRESH&oauthSettingsLocation=" + file;
         try (Camel camel = new Camel()) {
             camel.authorization(uri + "&oauthRefreshToken="
                     + zendesk.issue(client, "read write").refreshToken());

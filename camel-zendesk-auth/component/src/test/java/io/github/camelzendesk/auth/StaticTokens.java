@@ -19,7 +19,7 @@ final class StaticTokens {
                 new Connection.Endpoints("t", "a"),
                 new Connection.Lifetimes(Duration.ofMinutes(30), Duration.ofDays(30)),
                 new Connection.Timeouts(
-                        Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofSeconds(2), Duration.ofMinutes(5)));
+                        Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofMinutes(5)));
         return TokenManager.open(connection, null, null, null);
     }
 }

@@ -76,7 +76,7 @@ class UnderLoadTest {
         OAuthClient client = zendesk.confidentialClient("app");
         zendesk.accessTokenLifetime(LIFETIME);
         return "zendesk-auth:acme?url=" + zendesk.url() + "&oauthClientId=app&oauthClientSecret=" + client.secret()
-                + "&initiateOAuth=REFRESH&joinTimeout=15s&oauthRefreshToken="
+                + "&initiateOAuth=REFRESH&oauthRefreshToken="
                 + zendesk.issue(client, "read write").refreshToken() + "&oauthSettingsLocation=memory:"
                 + UUID.randomUUID();
     }

@@ -41,7 +41,7 @@ class ZendeskAuthPolicyTest {
         TokenPair seed = zendesk.issue(client, "read write");
         camel = new Camel();
         uri = "zendesk-auth:acme?url=" + zendesk.url() + "&oauthClientId=app&oauthClientSecret=" + client.secret()
-                + "&initiateOAuth=REFRESH&joinTimeout=15s&oauthRefreshToken=" + seed.refreshToken()
+                + "&initiateOAuth=REFRESH&oauthRefreshToken=" + seed.refreshToken()
                 + "&oauthSettingsLocation=memory:" + UUID.randomUUID();
         tickets = zendesk.url() + "/api/v2/tickets.json";
     }

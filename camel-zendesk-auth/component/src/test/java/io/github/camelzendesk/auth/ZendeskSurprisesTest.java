@@ -341,8 +341,7 @@ class ZendeskSurprisesTest {
     }
 
     private String refreshing(ZendeskServer zendesk, OAuthClient client, TokenPair seed) {
-        return connection(zendesk, client) + "&initiateOAuth=REFRESH&joinTimeout=15s&oauthRefreshToken="
-                + seed.refreshToken();
+        return connection(zendesk, client) + "&initiateOAuth=REFRESH&oauthRefreshToken=" + seed.refreshToken();
     }
 
     private String connection(ZendeskServer zendesk, OAuthClient client) {

@@ -96,9 +96,7 @@ public final class TokenManager implements AutoCloseable {
      */
     public CompletableFuture<Authorization> authorization() {
         Authorization fresh = fresh();
-        return fresh == null && renewal != null
-                ? handedOver(renewal.join())
-                : CompletableFuture.completedFuture(fresh);
+        return fresh == null && renewal != null ? handedOver(renewal.join()) : CompletableFuture.completedFuture(fresh);
     }
 
     /** What callers do next is theirs, and no thread on which others depend does it. */

@@ -25,7 +25,8 @@ final class Waits {
     CompletableFuture<Authorization> join(Flight joined) {
         Authorization old = usable();
         Duration most = connection.timeouts().join();
-        Duration patience = old == null ? most : shorter(most, WITH_EARLIER_TOKEN).minus(sinceSent(joined));
+        Duration patience =
+                old == null ? most : shorter(most, WITH_EARLIER_TOKEN).minus(sinceSent(joined));
         if (old != null && (patience.isNegative() || patience.isZero())) {
             return CompletableFuture.completedFuture(old.markUsed());
         }
@@ -44,8 +45,7 @@ final class Waits {
         return one.compareTo(other) < 0 ? one : other;
     }
 
-    private void giveUpAfter(
-            Flight joined, CompletableFuture<Authorization> caller, Duration patience, Duration rest) {
+    private void giveUpAfter(Flight joined, CompletableFuture<Authorization> caller, Duration patience, Duration rest) {
         Engine.Cancellable timeout = surroundings.engine().after(patience, () -> giveUp(joined, caller, rest));
         caller.whenComplete((authorization, error) -> timeout.cancel());
     }

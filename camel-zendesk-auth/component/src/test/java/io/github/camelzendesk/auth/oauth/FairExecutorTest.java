@@ -46,7 +46,9 @@ class FairExecutorTest {
 
         want(executor, "other", 1);
 
-        assertThat(threads.handedOut()).as("two for the busy one, one for the other").isEqualTo(3);
+        assertThat(threads.handedOut())
+                .as("two for the busy one, one for the other")
+                .isEqualTo(3);
         threads.runLast();
         assertThat(done).startsWith("other");
     }
@@ -213,8 +215,7 @@ class FairExecutorTest {
     void realThreadsRunEverythingOnce() throws Exception {
         ExecutorService pool = Executors.newCachedThreadPool();
         try {
-            FairExecutor executor =
-                    new FairExecutor(
+            FairExecutor executor = new FairExecutor(
                     pool, (delay, task) -> () -> {}, new AccountTurns.Limits(8, 8, 32, 2, Duration.ofSeconds(5)));
             AtomicInteger ran = new AtomicInteger();
             for (int work = 0; work < 20_000; work++) {
@@ -245,10 +246,12 @@ class FairExecutorTest {
 
     /** Has Zendesk take long for one request of the account. */
     private void takeLong(FairExecutor executor, String account) {
-        executor.execute(account, () -> executor.ask(() -> {
-            threads.timeGoesBy();
-            return "late";
-        }));
+        executor.execute(
+                account,
+                () -> executor.ask(() -> {
+                    threads.timeGoesBy();
+                    return "late";
+                }));
         threads.runNext();
     }
 

@@ -57,7 +57,8 @@ class HerdInvariantsTest {
     @Test
     void h1_aCallerWhoseTokenEndsWhileItWaitsGoesOnWaitingUpToTheJoinTimeoutInAll() {
         TokenManager manager = landed();
-        world.wall = World.START.plus(LIFETIME).minus(Margins.of(LIFETIME).hard()).minusSeconds(1);
+        world.wall =
+                World.START.plus(LIFETIME).minus(Margins.of(LIFETIME).hard()).minusSeconds(1);
         List<CompletableFuture<Authorization>> callers = new ArrayList<>();
         world.duringRequest = () -> {
             callers.add(manager.authorization());

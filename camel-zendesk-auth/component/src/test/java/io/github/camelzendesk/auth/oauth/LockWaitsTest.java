@@ -61,7 +61,9 @@ class LockWaitsTest {
         executor.execute("acme", () -> {});
         threads.runNext();
 
-        assertThat(threads.handedOut()).as("the third waits until the first has ended").isZero();
+        assertThat(threads.handedOut())
+                .as("the third waits until the first has ended")
+                .isZero();
     }
 
     @Test
@@ -72,7 +74,9 @@ class LockWaitsTest {
         }
 
         executor.execute("busy", () -> {});
-        assertThat(threads.handedOut()).as("too many wait, so that the last two have kept their turns").isZero();
+        assertThat(threads.handedOut())
+                .as("too many wait, so that the last two have kept their turns")
+                .isZero();
         executor.execute("other", () -> {});
         assertThat(threads.handedOut()).as("whom that does not concern").isEqualTo(1);
     }
@@ -87,7 +91,9 @@ class LockWaitsTest {
 
         threads.timeGoesBy();
 
-        assertThat(threads.handedOut()).as("now it is not counted among the quick").isEqualTo(1);
+        assertThat(threads.handedOut())
+                .as("now it is not counted among the quick")
+                .isEqualTo(1);
         threads.runNext();
         executor.execute("acme", () -> {});
         assertThat(threads.handedOut()).as("its account has another turn").isEqualTo(1);
@@ -112,10 +118,12 @@ class LockWaitsTest {
     @Test
     void anAccountThatWasSlowStaysSoUntilZendeskAnswersOnce() throws Exception {
         FairExecutor executor = threads.executor(10, 4, 100, 2);
-        executor.execute("acme", () -> executor.ask(() -> {
-            threads.timeGoesBy();
-            return "late";
-        }));
+        executor.execute(
+                "acme",
+                () -> executor.ask(() -> {
+                    threads.timeGoesBy();
+                    return "late";
+                }));
         threads.runNext();
         executor.execute("acme", () -> {});
         threads.runNext();

@@ -82,10 +82,9 @@ class NoThreadsTest {
                 manager.refresh(),
                 manager.verify(),
                 manager.exchangeCode(new AuthorizationCode(Secret.of("code"), Secret.of("verifier"))));
-        assertThat(met)
-                .allSatisfy(call -> assertThatThrownBy(call::join)
-                        .hasCauseInstanceOf(TokenEndpointUnavailable.class)
-                        .hasMessageContaining("OutOfMemoryError"));
+        assertThat(met).allSatisfy(call -> assertThatThrownBy(call::join)
+                .hasCauseInstanceOf(TokenEndpointUnavailable.class)
+                .hasMessageContaining("OutOfMemoryError"));
 
         threads.exhausted = false;
 

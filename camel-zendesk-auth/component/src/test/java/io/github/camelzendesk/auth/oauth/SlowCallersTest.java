@@ -100,8 +100,8 @@ class SlowCallersTest {
     private Authorization adopted() throws Exception {
         SettingsStore store = store("stored");
         Instant now = Instant.now();
-        TokenPair pair = new TokenPair(
-                Secret.of("stored"), Secret.of("r"), null, now, now.plus(Duration.ofMinutes(30)), null);
+        TokenPair pair =
+                new TokenPair(Secret.of("stored"), Secret.of("r"), null, now, now.plus(Duration.ofMinutes(30)), null);
         try (SettingsTransaction transaction = store.begin(Duration.ZERO).orElseThrow()) {
             transaction.save(OAuthSettings.empty(url("stored"), "app").withNewLineage("one", pair));
         }

@@ -69,8 +69,7 @@ final class World implements InPlace, SettingsStore, AuthorizationServer {
                 credentials,
                 new Connection.Endpoints("t", "a"),
                 new Connection.Lifetimes(Duration.ofMinutes(30), Duration.ofDays(30)),
-                new Connection.Timeouts(
-                        Duration.ofSeconds(5), Duration.ofSeconds(20), join, Duration.ofMinutes(5)));
+                new Connection.Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(20), join, Duration.ofMinutes(5)));
     }
 
     Surroundings surroundings(Engine engine) {

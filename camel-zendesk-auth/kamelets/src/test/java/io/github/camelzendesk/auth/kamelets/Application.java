@@ -66,8 +66,6 @@ final class Application implements AutoCloseable {
         parameter(properties, kamelet, "oauthClientId", client.identifier());
         parameter(properties, kamelet, "oauthClientSecret", client.secret());
         parameter(properties, kamelet, "oauthSettingsLocation", "memory:" + UUID.randomUUID());
-        // A busy machine needs longer than a message should wait.
-        parameter(properties, kamelet, "joinTimeout", "20s");
         return properties;
     }
 

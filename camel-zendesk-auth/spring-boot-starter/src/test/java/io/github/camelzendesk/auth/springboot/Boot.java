@@ -30,8 +30,6 @@ final class Boot {
         all.put("logging.level.io.github.camelzendesk", "debug");
         all.put("spring.main.banner-mode", "off");
         all.put("camel.main.shutdown-timeout", "5");
-        // On a busy machine the first token takes longer than the default.
-        all.put(PREFIX + "join-timeout", "20s");
         // It takes time at each start, and nothing here looks at it.
         all.put("camel.main.jmx-enabled", "false");
         return all.entrySet().stream()

@@ -30,7 +30,7 @@ class ServiceTest {
         OAuthClient client = zendesk.confidentialClient("app");
         String location = "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1;zendesk.table=grants";
         String uri = "zendesk-auth:acme?url=" + zendesk.url() + "&oauthClientId=app&oauthClientSecret="
-                + client.secret() + "&initiateOAuth=REFRESH&joinTimeout=15s&oauthSettingsLocation=" + location;
+                + client.secret() + "&initiateOAuth=REFRESH&oauthSettingsLocation=" + location;
         String seed = zendesk.issue(client, "read write").refreshToken();
 
         assertThat(zendesk.isLive(token(uri + "&oauthRefreshToken=" + seed))).isTrue();

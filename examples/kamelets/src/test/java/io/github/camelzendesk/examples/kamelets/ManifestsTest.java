@@ -102,7 +102,6 @@ class ManifestsTest {
                                     .asText()
                                     .replace("https://acme.zendesk.com", zendesk.url())
                                     .replace("/var/lib/zendesk", folder.toString())));
-            main.addOverrideProperty(kamelet + ".joinTimeout", "20s");
         }
         String refreshToken = zendesk.issue(client, "read write").refreshToken();
         Properties secret = secret();

@@ -36,8 +36,6 @@ class TicketsApplicationTest {
     private static Map<String, Object> once(ZendeskServer zendesk) {
         Map<String, Object> properties = new HashMap<>(TicketsApplication.of(zendesk));
         properties.put("messages", "1");
-        // On a busy machine the first token takes longer than the default.
-        properties.put("camel.component.zendesk-auth.join-timeout", "20s");
         return properties;
     }
 }
