@@ -137,13 +137,13 @@ final class MessageInput {
 
     /** Without percent-encoding, however often it was encoded. */
     static String decoded(String text) {
-        String before = text;
-        String after = decodedOnce(before);
-        while (!after.equals(before)) {
-            before = after;
-            after = decodedOnce(before);
+        if (text.indexOf('%') < 0) {
+            return text;
         }
-        return after;
+        String once = PERCENT.matcher(text)
+                .replaceAll(code ->
+                        Matcher.quoteReplacement(Character.toString(Integer.parseInt(code.group(1), 16))));
+        return once.equals(text) ? text : decoded(once);
     }
 
     /** All options that stand in a table, for the test that holds them against the catalog. */
@@ -212,11 +212,6 @@ final class MessageInput {
         return new ConfigurationRefused(
                 "The URI of a connection that is configured by name takes plain values, each option"
                         + " once: no reference, placeholder or expression. Set such a value where the connection is configured.");
-    }
-
-    private static String decodedOnce(String text) {
-        return PERCENT.matcher(text)
-                .replaceAll(code -> Matcher.quoteReplacement(Character.toString(Integer.parseInt(code.group(1), 16))));
     }
 
     private static ZendeskAuthOperation operation(String where, String text) {

@@ -61,6 +61,11 @@ final class NamedConnections {
         return bean == null ? null : bean.copy();
     }
 
+    /** Whether it is configured by properties. Costs next to nothing. */
+    boolean isOfProperties(String name) {
+        return properties.containsKey(name);
+    }
+
     /** Whether connections are configured by name, so that a URI only chooses among them. */
     boolean isClosed() {
         return !properties.isEmpty() || !beans().isEmpty();

@@ -6,13 +6,17 @@ import java.util.regex.Pattern;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
+import org.apache.camel.Expression;
 import org.apache.camel.Processor;
+import org.apache.camel.ResolveEndpointFailedException;
 import org.apache.camel.spi.SendDynamicAware;
 import org.apache.camel.spi.annotations.SendDynamic;
 import org.apache.camel.support.EndpointHelper;
 import org.apache.camel.support.service.ServiceSupport;
+import org.apache.camel.util.StringHelper;
 import org.apache.camel.util.URISupport;
 import org.apache.camel.util.UnsafeUriCharactersEncoder;
+import org.jspecify.annotations.Nullable;
 
 import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
 
@@ -26,10 +30,16 @@ import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
 @SendDynamic("zendesk-auth")
 public final class ZendeskAuthSendDynamicAware extends ServiceSupport implements SendDynamicAware {
     private static final Pattern EXPRESSION = Pattern.compile("\\$(simple)?\\{[^{}]*}");
+    /** What can be evaluated twice, and is the same. */
+    private static final Pattern LOOKUP =
+            Pattern.compile("\\$(simple)?\\{(headers?|exchangeProperty|variable)[.:\\[][^(){}]*}");
 
     private CamelContext camelContext;
     private String scheme;
-    private volatile Long written;
+    private volatile Template template;
+
+    /** What the author wrote. Its text is null where an expression might answer otherwise when it is asked again. */
+    private record Template(int delimiters, @Nullable Expression text) {}
 
     @Override
     public CamelContext getCamelContext() {
@@ -62,15 +72,14 @@ public final class ZendeskAuthSendDynamicAware extends ServiceSupport implements
      * @throws ConfigurationRefused when the message added to the template, or named a connection that is not configured
      */
     @Override
-    public DynamicAwareEntry prepare(Exchange exchange, String uri, String template) {
+    public DynamicAwareEntry prepare(Exchange exchange, String uri, String originalUri) {
         NamedConnections named =
                 camelContext.getComponent(scheme, ZendeskAuthComponent.class).named();
-        if (delimiters(uri) != written(template) && named.isClosed()) {
-            throw new ConfigurationRefused(
-                    "A message adds to this URI what its toD does not say. Write each option into the"
-                            + " toD, such as zendesk-auth:acme?operation=status: a value from a message holds no ? and no &.");
+        if (addsSomething(exchange, uri, template(originalUri)) && named.isClosed()) {
+            throw new ConfigurationRefused("A message adds to this URI what its toD does not say. Write each option into the"
+                    + " toD, such as zendesk-auth:acme?operation=status: a value from a message holds no ?, no & and no {{.");
         }
-        if (camelContext.hasEndpoint(uri) == null) {
+        if (!named.isOfProperties(asWritten(uri)) && !exists(uri)) {
             named.find(connection(uri));
         }
         return null;
@@ -91,26 +100,59 @@ public final class ZendeskAuthSendDynamicAware extends ServiceSupport implements
         return null;
     }
 
-    /** How many of them are in the template itself. All others are from the message. */
-    private long written(String template) {
-        if (written == null) {
-            String literal = EndpointHelper.resolveEndpointUriPropertyPlaceholders(camelContext, template);
-            String before;
-            do {
-                before = literal;
-                literal = EXPRESSION.matcher(before).replaceAll("");
-            } while (!literal.equals(before));
-            written = delimiters(literal);
+    /** Camel has read the placeholders in the URI by now, so the text is made once more to see whether there were any. */
+    private static boolean addsSomething(Exchange exchange, String uri, Template template) {
+        return delimiters(uri) != template.delimiters
+                || template.text != null
+                        && template.text.evaluate(exchange, String.class).contains("{{");
+    }
+
+    private Template template(String originalUri) {
+        if (template == null) {
+            String text = EndpointHelper.resolveEndpointUriPropertyPlaceholders(camelContext, originalUri);
+            String others = LOOKUP.matcher(text).replaceAll("");
+            String literal = withoutExpressions(others);
+            boolean repeatable = literal.equals(others) && !literal.equals(text);
+            template = new Template(delimiters(literal), repeatable ? simple(text) : null);
         }
-        return written;
+        return template;
+    }
+
+    private Expression simple(String text) {
+        Expression expression = camelContext.resolveLanguage("simple").createExpression(text);
+        expression.init(camelContext);
+        return expression;
+    }
+
+    private static String withoutExpressions(String text) {
+        String less = EXPRESSION.matcher(text).replaceAll("");
+        return less.equals(text) ? text : withoutExpressions(less);
     }
 
     /** What an option begins with, encoded or not: Camel takes the encoding off before it takes the options apart. */
-    private static long delimiters(String uri) {
-        return MessageInput.decoded(uri)
-                .chars()
-                .filter(character -> character == '?' || character == '&')
-                .count();
+    private static int delimiters(String uri) {
+        String decoded = MessageInput.decoded(uri);
+        int count = 0;
+        for (int i = 0; i < decoded.length(); i++) {
+            char character = decoded.charAt(i);
+            count += character == '?' || character == '&' ? 1 : 0;
+        }
+        return count;
+    }
+
+    private boolean exists(String uri) {
+        try {
+            return camelContext.hasEndpoint(uri) != null;
+        } catch (ResolveEndpointFailedException e) {
+            // It is no URI, and the exception quotes it.
+            return false;
+        }
+    }
+
+    /** The name, unless it is encoded: then as Camel reads it. */
+    private static String asWritten(String uri) {
+        String rest = uri.substring(uri.indexOf(':') + 1);
+        return StringHelper.before(rest.startsWith("//") ? rest.substring(2) : rest, "?", rest);
     }
 
     /** The name, as Camel reads it. */

@@ -29,6 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Assume;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
@@ -52,7 +53,7 @@ class ReferencesPropertiesTest {
     private static final List<String> NAMES =
             List.of("java", "java-options", "yaml", "yaml-options", "xml", "template");
     /** Routes whose URI has a place for the value of one option. */
-    private static final List<String> VALUES = List.of("on-behalf-of", "operation", "yaml-value");
+    private static final List<String> VALUES = List.of("on-behalf-of", "operation", "yaml-value", "property");
     /** Routes of whose URI nothing but the result is shown to us. */
     private static final List<String> UNSEEN = List.of("unoptimised", "list", "slip", "enrich");
 
@@ -86,16 +87,15 @@ class ReferencesPropertiesTest {
     @Property(tries = 300, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.BOUNDED)
     void noReferenceOfAUriIsLookedUp(@ForAll("uris") String tenant) {
         for (String route : NAMES) {
-            Exchange exchange = send("direct:" + route, tenant);
-
-            assertRefused(exchange.getException(), tenant);
-            assertThat(story(exchange.getException())).as(route).doesNotContain(SECRET);
-            assertNothingAttached(exchange);
-        }
-        for (String route : UNSEEN) {
             assertHarmless(send("direct:" + route, tenant), tenant);
         }
-        assertHarmless(send("zendesk-auth:" + tenant, tenant), tenant);
+        // Camel itself reads a placeholder here, before it shows us the URI, and quotes what it read.
+        if (!tenant.contains("{{")) {
+            for (String route : UNSEEN) {
+                assertHarmless(send("direct:" + route, tenant), tenant);
+            }
+            assertHarmless(send("zendesk-auth:" + tenant, tenant), tenant);
+        }
         assertNoCanary();
     }
 
@@ -105,6 +105,16 @@ class ReferencesPropertiesTest {
             assertHarmless(send("direct:" + route, value), value);
         }
         assertNoCanary();
+    }
+
+    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.BOUNDED)
+    void anyTextIsATenantOrRefusedWithoutBeingQuoted(@ForAll String tenant) {
+        Assume.that(!tenant.contains("{{"));
+        Exchange exchange = send("direct:java", tenant);
+
+        // Without a cause, and so without Camel's own words, which quote the URI.
+        assertThat(exchange.getException()).isInstanceOf(ConfigurationRefused.class).hasNoCause();
+        assertThat(exchange.getMessage().getHeaders()).containsOnlyKeys("tenant");
     }
 
     /** As a Kamelet has its connection with it, and takes parameters. */
@@ -130,13 +140,11 @@ class ReferencesPropertiesTest {
         assertNoCanary();
     }
 
-    /** Camel itself reads a placeholder that is not encoded, before it shows us the URI, and quotes what it read. */
     private static void assertHarmless(Exchange exchange, String fromTheMessage) {
-        if (!fromTheMessage.contains("{{")) {
-            assertRefused(exchange.getException(), fromTheMessage);
-            assertThat(story(exchange.getException())).doesNotContain(SECRET);
-            assertNothingAttached(exchange);
-        }
+        assertRefused(exchange.getException(), fromTheMessage);
+        assertThat(story(exchange.getException())).doesNotContain(SECRET);
+        assertThat(exchange.getMessage().getHeaders()).containsOnlyKeys("tenant");
+        assertThat(exchange.getMessage().getBody()).isNull();
     }
 
     private static void assertRefused(Throwable thrown, String fromTheMessage) {
@@ -144,14 +152,9 @@ class ReferencesPropertiesTest {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof ConfigurationRefused) {
                 assertThat(cause.getMessage())
-                        .doesNotContain(fromTheMessage, SECRET, "anary", "RAW", "#", "%", "{{", "evil", "acme.");
+                        .doesNotContain(fromTheMessage, SECRET, "anary", "RAW", "#", "%", "{{?", "evil", "acme.");
             }
         }
-    }
-
-    private static void assertNothingAttached(Exchange exchange) {
-        assertThat(exchange.getMessage().getHeaders()).containsOnlyKeys("tenant");
-        assertThat(exchange.getMessage().getBody()).isNull();
     }
 
     private static void assertNoCanary() {
@@ -283,6 +286,10 @@ class ReferencesPropertiesTest {
                 from("direct:java-options").toD("zendesk-auth:${header.tenant}?operation=status");
                 from("direct:on-behalf-of").toD("zendesk-auth:acme?onBehalfOf=${header.tenant}");
                 from("direct:operation").toD("zendesk-auth:globex?operation=${header.tenant}");
+                from("direct:property")
+                        .setProperty("user", header("tenant"))
+                        .setVariable("mode", constant("status"))
+                        .toD("zendesk-auth:acme?onBehalfOf=${exchangeProperty.user}&operation=${variable.mode}");
                 from("direct:list").recipientList(simple("zendesk-auth:${header.tenant}"), "false");
                 from("direct:slip").routingSlip(simple("zendesk-auth:${header.tenant}"), "@@");
                 from("direct:enrich").enrich().simple("zendesk-auth:${header.tenant}");

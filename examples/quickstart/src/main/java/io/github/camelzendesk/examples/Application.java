@@ -62,7 +62,7 @@ final class Application implements AutoCloseable {
             @Override
             public void configure() {
                 errorHandler(noErrorHandler());
-                from("direct:operation").to("zendesk-auth:quickstart");
+                from("direct:operation").to("zendesk-auth:quickstart?operationFromHeader=true");
             }
         });
         camel.start();

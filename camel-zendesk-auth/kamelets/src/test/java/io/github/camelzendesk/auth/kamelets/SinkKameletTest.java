@@ -100,6 +100,38 @@ class SinkKameletTest {
     }
 
     @Test
+    void aParameterIsNoExpression() {
+        Application.parameter(properties, "zendesk-sink", "ticketId", "${bean:received}");
+        try (Application application = new Application("sink", properties)) {
+            assertThat(send(application, "{}", Map.of()).getException()).hasMessageContaining("is no number");
+            assertThat(application.received.bodies).isEmpty();
+        }
+    }
+
+    @Test
+    void noHeaderChoosesWhatTheConnectionDoes() {
+        Map<String, String> named = new HashMap<>();
+        properties.forEach((name, value) -> named.put(
+                name.replace("camel.kamelet.zendesk-sink.", "camel.component.zendesk-auth.connections.acme."), value));
+        named.put("camel.component.zendesk-auth.connections.acme.operationFromHeader", "true");
+        named.put("camel.component.zendesk-auth.connections.acme.onBehalfOfFromHeader", "true");
+        Application.parameter(named, "zendesk-sink", "connection", "acme");
+        try (Application application = new Application("sink", named)) {
+            Exchange answer = send(
+                    application,
+                    TICKET,
+                    Map.of("CamelZendeskAuthOperation", "revoke", "CamelZendeskAuthOnBehalfOf", "boss@acme.com"));
+
+            assertThat(answer.getException()).isNull();
+            assertThat(zendesk.apiRequests())
+                    .singleElement()
+                    .returns(201, ApiRequestSeen::status)
+                    .extracting(seen -> seen.header("X-On-Behalf-Of"))
+                    .isNull();
+        }
+    }
+
+    @Test
     void aRedeliveryMakesNoSecondTicket() {
         AtomicInteger attempts = new AtomicInteger();
         try (Application application = new Application("redelivery", properties, exchange -> {

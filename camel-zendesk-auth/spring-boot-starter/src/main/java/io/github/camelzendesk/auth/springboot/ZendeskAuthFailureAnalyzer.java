@@ -1,5 +1,6 @@
 package io.github.camelzendesk.auth.springboot;
 
+import org.apache.camel.ResolveEndpointFailedException;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
@@ -12,7 +13,17 @@ import io.github.camelzendesk.auth.oauth.ZendeskAuthException;
 final class ZendeskAuthFailureAnalyzer extends AbstractFailureAnalyzer<ZendeskAuthException> {
     @Override
     protected FailureAnalysis analyze(Throwable root, ZendeskAuthException cause) {
-        return new FailureAnalysis(String.valueOf(cause.getMessage()), action(cause), cause);
+        return new FailureAnalysis(cause.getMessage() + endpoint(root), action(cause), cause);
+    }
+
+    /** Our errors name no URI, because one may come from a message. At the start it is the author's. */
+    private static String endpoint(Throwable root) {
+        for (Throwable thrown = root; thrown != null; thrown = thrown.getCause()) {
+            if (thrown instanceof ResolveEndpointFailedException failed) {
+                return " The endpoint is " + failed.getUri().replaceFirst("\\?.*", "") + ".";
+            }
+        }
+        return "";
     }
 
     private static String action(ZendeskAuthException cause) {

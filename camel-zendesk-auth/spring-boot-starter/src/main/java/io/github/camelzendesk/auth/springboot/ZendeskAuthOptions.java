@@ -25,7 +25,9 @@ import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
  * @param marketplaceName Value of X-Zendesk-Marketplace-Name.
  * @param marketplaceOrganizationId Value of X-Zendesk-Marketplace-Organization-Id.
  * @param onBehalfOf End user, by e-mail or id, on whose behalf Zendesk is called.
+ * @param onBehalfOfFromHeader Whether the header CamelZendeskAuthOnBehalfOf of a message chooses the end user on whose behalf Zendesk is called. Without it the header is ignored.
  * @param operation What the producer does.
+ * @param operationFromHeader Whether the header CamelZendeskAuthOperation of a message chooses the operation. Without it the header is ignored.
  * @param url The Zendesk account: https://{subdomain}.zendesk.com, or just the subdomain.
  * @param verifyOnStart Ask Zendesk who we are when the route starts, and fail when it knows nobody. Never rotates.
  * @param accessTokenLifetime Lifetime to ask for with each access token, 5 minutes to 48 hours.
@@ -67,7 +69,9 @@ public record ZendeskAuthOptions(
         @Nullable String marketplaceName,
         @Nullable String marketplaceOrganizationId,
         @Nullable String onBehalfOf,
+        @Nullable Boolean onBehalfOfFromHeader,
         @Nullable ZendeskAuthOperation operation,
+        @Nullable Boolean operationFromHeader,
         @Nullable String url,
         @Nullable Boolean verifyOnStart,
         @Nullable Duration accessTokenLifetime,

@@ -80,7 +80,10 @@ class FailedStartTest {
 
         assertThat(log.text())
                 .contains(
-                        "APPLICATION FAILED TO START", "Connection 'acme': it is not configured", "connections[acme]");
+                        "APPLICATION FAILED TO START",
+                        "This connection is not configured",
+                        "connections[name]",
+                        "The endpoint is zendesk-auth://acme.");
     }
 
     private static void fail(Map<String, String> properties) {
