@@ -42,19 +42,28 @@ final class ConnectionOptions {
             throw refused("url is missing: set it to https://{subdomain}.zendesk.com, or to the subdomain alone.");
         }
         String origin = ZendeskUrl.origin(options.getUrl());
+        String tokens = ZendeskUrl.endpoint(origin, options.getTokenEndpointPath(), "tokenEndpointPath");
+        refuseProxyInTheClear(origin, "url");
+        refuseProxyInTheClear(tokens, "tokenEndpointPath");
         return new Connection(
                 name,
                 origin,
                 credentials(),
-                new Connection.Endpoints(
-                        ZendeskUrl.endpoint(origin, options.getTokenEndpointPath(), "tokenEndpointPath"),
-                        authorizationEndpoint(origin)),
+                new Connection.Endpoints(tokens, authorizationEndpoint(origin)),
                 new Connection.Lifetimes(options.getAccessTokenLifetime(), options.getRefreshTokenLifetime()),
                 new Connection.Timeouts(
                         options.getConnectTimeout(),
                         options.getExchangeTimeout(),
                         options.getJoinTimeout(),
                         options.getLoginTimeout()));
+    }
+
+    /** Plain http is for this machine only, and a proxy is most often another. */
+    private void refuseProxyInTheClear(String address, String option) {
+        if (set(options.getProxyHost()) && address.startsWith("http:")) {
+            throw refused("proxyHost is set, and " + option + " is a plain http address, so the proxy would get the"
+                    + " credentials in the clear: remove proxyHost, or set " + option + " to an https address.");
+        }
     }
 
     private Credentials credentials() {

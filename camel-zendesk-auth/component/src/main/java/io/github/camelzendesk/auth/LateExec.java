@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 
+import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.ExecChainHandler;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
@@ -45,11 +46,17 @@ final class LateExec implements ExecChainHandler {
             throws IOException, HttpException {
         TokenManager manager = managers.get();
         HttpHost target = scope.route.getTargetHost();
-        if (!manager.isOwn(target.getSchemeName(), target.getHostName(), target.getPort())) {
+        if (!manager.isOwn(target.getSchemeName(), target.getHostName(), target.getPort())
+                || isReadByAProxy(scope.route)) {
             withdraw(request, scope.clientContext);
             return chain.proceed(request, scope);
         }
         return proceed(manager, request, scope, chain);
+    }
+
+    /** Plain http is for this machine only. */
+    private static boolean isReadByAProxy(HttpRoute route) {
+        return route.getProxyHost() != null && !route.isTunnelled();
     }
 
     private ClassicHttpResponse proceed(

@@ -14,6 +14,7 @@ import org.apache.camel.support.jsse.SSLContextParameters;
 
 import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
 import io.github.camelzendesk.auth.oauth.TokenEndpoint;
+import io.github.camelzendesk.auth.settings.ForeignText;
 
 import okhttp3.OkHttpClient;
 
@@ -59,7 +60,8 @@ final class Transports {
         try {
             return new TokenEndpoint.Tls(parameters.createSSLContext(context).getSocketFactory(), trust(parameters));
         } catch (Exception e) {
-            throw new ConfigurationRefused("sslContextParameters cannot be used: " + e.getMessage(), null, null, e);
+            throw new ConfigurationRefused(
+                    "sslContextParameters cannot be used: " + ForeignText.oneLine(e), null, null, e);
         }
     }
 

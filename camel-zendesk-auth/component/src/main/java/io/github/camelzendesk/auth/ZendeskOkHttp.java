@@ -1,6 +1,7 @@
 package io.github.camelzendesk.auth;
 
 import java.io.IOException;
+import java.net.Proxy;
 
 import io.github.camelzendesk.auth.oauth.Authorization;
 import io.github.camelzendesk.auth.oauth.BearerRefusal;
@@ -8,6 +9,7 @@ import io.github.camelzendesk.auth.oauth.TokenManager;
 import io.github.camelzendesk.auth.oauth.ZendeskAuthException;
 
 import okhttp3.Authenticator;
+import okhttp3.Connection;
 import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
@@ -48,7 +50,7 @@ public final class ZendeskOkHttp implements Interceptor, Authenticator {
     @Override
     public Response intercept(Chain chain) throws IOException {
         Request request = chain.request();
-        if (!isOwn(request)) {
+        if (!isOwn(request) || isReadByAProxy(chain)) {
             return chain.proceed(request);
         }
         Authorization used = authorization();
@@ -72,6 +74,14 @@ public final class ZendeskOkHttp implements Interceptor, Authenticator {
                         response.peekBody(BearerRefusal.MOST_BYTES).bytes())
                 && manager.reject(used.generation());
         return again ? response.request().newBuilder().build() : null;
+    }
+
+    /** Plain http is for this machine only. */
+    private static boolean isReadByAProxy(Chain chain) {
+        Connection connection = chain.connection();
+        return connection != null
+                && connection.route().proxy().type() != Proxy.Type.DIRECT
+                && !chain.request().isHttps();
     }
 
     private boolean isOwn(Request request) {

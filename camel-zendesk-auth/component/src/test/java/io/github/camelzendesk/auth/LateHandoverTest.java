@@ -1,6 +1,7 @@
 package io.github.camelzendesk.auth;
 
 import java.io.ByteArrayInputStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,6 +62,17 @@ class LateHandoverTest {
             assertThat(exchange.getMessage().getBody(String.class)).isEqualTo("welcome");
             assertThat(elsewhere.requests()).singleElement().satisfies(LateHandoverTest::carriesNothing);
             assertThat(zendesk.tokenRequestCount()).isZero();
+        }
+    }
+
+    @Test
+    void aProxyThatCouldReadTheTokenGetsNone(ZendeskServer zendesk) {
+        try (LateWorld world = withHeaders(zendesk);
+                Elsewhere proxy = new Elsewhere()) {
+            int port = URI.create(proxy.url()).getPort();
+            world.camel.send(world.tickets + LATE + "&proxyHost=127.0.0.1&proxyPort=" + port);
+
+            assertThat(proxy.requests()).singleElement().satisfies(LateHandoverTest::carriesNothing);
         }
     }
 

@@ -1,6 +1,9 @@
 package io.github.camelzendesk.auth;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.concurrent.Callable;
@@ -50,6 +53,25 @@ class LateOkHttpTest {
             assertThat(status(client, get(world.tickets))).isEqualTo(200);
             assertThat(status(client, get(elsewhere.url()))).isEqualTo(200);
             assertThat(elsewhere.requests()).singleElement().satisfies(request -> assertThat(
+                            request.containsHeader("Authorization"))
+                    .isFalse());
+        }
+    }
+
+    @Test
+    void aProxyThatCouldReadTheTokenGetsNone(ZendeskServer zendesk) throws IOException {
+        try (LateWorld world = LateWorld.unattended(zendesk, directory);
+                Elsewhere proxy = new Elsewhere()) {
+            InetSocketAddress address =
+                    new InetSocketAddress("127.0.0.1", URI.create(proxy.url()).getPort());
+            OkHttpClient client = client(world)
+                    .newBuilder()
+                    .proxy(new Proxy(Proxy.Type.HTTP, address))
+                    .build();
+
+            status(client, get(world.tickets));
+
+            assertThat(proxy.requests()).singleElement().satisfies(request -> assertThat(
                             request.containsHeader("Authorization"))
                     .isFalse());
         }

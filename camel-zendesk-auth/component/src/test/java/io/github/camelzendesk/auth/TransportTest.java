@@ -1,8 +1,14 @@
 package io.github.camelzendesk.auth;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import org.apache.camel.support.jsse.KeyStoreParameters;
@@ -11,17 +17,21 @@ import org.apache.camel.support.jsse.TrustManagersParameters;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 
+import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
 import io.github.camelzendesk.auth.oauth.TokenEndpointUnavailable;
 import io.github.camelzendesk.auth.testkit.OAuthClient;
 import io.github.camelzendesk.auth.testkit.ZendeskExtension;
 import io.github.camelzendesk.auth.testkit.ZendeskServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 @ExtendWith(ZendeskExtension.class)
 class TransportTest {
@@ -31,31 +41,71 @@ class TransportTest {
     Path directory;
 
     @Test
-    void aTokenRequestGoesThroughTheProxy(ZendeskServer zendesk) {
-        OAuthClient client = zendesk.confidentialClient("robot");
-        try (Camel camel = new Camel()) {
+    void aTokenRequestGoesThroughTheProxyWithinTls() throws Exception {
+        Path keys = selfSigned();
+        WireMockServer server = tlsServer(keys);
+        server.stubFor(WireMock.post("/oauth/tokens")
+                .willReturn(WireMock.okJson("{\"access_token\":\"tunnelled\",\"expires_in\":1800}")));
+        try (Tunnel proxy = new Tunnel(server.httpsPort());
+                Camel camel = new Camel()) {
+            camel.context.getRegistry().bind("tls", trusting(keys));
+
             // Nothing listens at the address itself: only what asks the proxy for it can succeed.
-            assertThat(camel.authorization("zendesk-auth:acme?url=http://localhost:1&authScheme=OAuthClient"
-                            + "&oauthClientId=robot&oauthClientSecret=" + client.secret()
-                            + "&proxyHost=127.0.0.1&proxyPort=" + zendesk.port()
-                            + "&oauthSettingsLocation=memory:" + UUID.randomUUID()))
+            assertThat(camel.authorization("zendesk-auth:acme?url=https://localhost:1&authScheme=OAuthClient"
+                            + "&oauthClientId=robot&oauthClientSecret=h1dden&sslContextParameters=#tls&joinTimeout=60s"
+                            + "&proxyHost=127.0.0.1&proxyPort=" + proxy.port() + "&oauthSettingsLocation=memory:"
+                            + UUID.randomUUID()))
+                    .isEqualTo("Bearer tunnelled");
+            assertThat(proxy.asked()).startsWith("CONNECT localhost:1 ").doesNotContain("h1dden");
+        } finally {
+            server.stop();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "url=http://localhost:1, url",
+        "url=http://127.0.0.1:1&authScheme=Basic&user=u&password=p, url",
+        "url=acme&tokenEndpointPath=http://localhost:1/oauth/tokens, tokenEndpointPath",
+    })
+    void aProxyForAPlainHttpAddressIsRefusedWithTheWayOut(String options, String culprit) {
+        String scheme = options.contains("authScheme") ? "" : "&authScheme=OAuthClient";
+        try (Camel camel = new Camel()) {
+            Throwable thrown = catchThrowable(() -> camel.authorization("zendesk-auth:acme?" + options + scheme
+                    + "&oauthClientId=robot&oauthClientSecret=h1dden&proxyHost=127.0.0.1&proxyPort=1"));
+
+            assertThat(thrown)
+                    .rootCause()
+                    .isInstanceOf(ConfigurationRefused.class)
+                    .message()
+                    .contains("proxyHost", culprit, "https", "in the clear")
+                    .doesNotContain("h1dden");
+        }
+    }
+
+    @Test
+    void aPlainHttpAddressGoesThroughNoProxyOfTheJvmEither(ZendeskServer zendesk) {
+        OAuthClient client = zendesk.confidentialClient("robot");
+        Map<String, String> jvm =
+                Map.of("http.proxyHost", "127.0.0.1", "http.proxyPort", "1", "http.nonProxyHosts", "");
+        try (Camel camel = new Camel()) {
+            jvm.forEach(System::setProperty);
+            assertThat(camel.authorization(
+                            "zendesk-auth:acme?authScheme=OAuthClient&joinTimeout=60s&url=" + zendesk.url()
+                                    + "&oauthClientId=robot&oauthClientSecret=" + client.secret()
+                                    + "&oauthSettingsLocation=memory:" + UUID.randomUUID()))
                     .startsWith("Bearer ");
+        } finally {
+            jvm.keySet().forEach(System::clearProperty);
         }
     }
 
     @Test
     void aPrivateCertificateIsTrustedOnlyThroughSslContextParameters() throws Exception {
         Path keys = selfSigned();
-        WireMockServer server = new WireMockServer(WireMockConfiguration.wireMockConfig()
-                .dynamicHttpsPort()
-                .httpDisabled(true)
-                .keystorePath(keys.toString())
-                .keystorePassword(PASSWORD)
-                .keyManagerPassword(PASSWORD)
-                .keystoreType("PKCS12"));
+        WireMockServer server = tlsServer(keys);
         server.stubFor(WireMock.post("/oauth/tokens")
                 .willReturn(WireMock.okJson("{\"access_token\":\"over-tls\",\"expires_in\":1800}")));
-        server.start();
         String uri = "zendesk-auth:acme?url=https://localhost:" + server.httpsPort()
                 + "&authScheme=OAuthClient&oauthClientId=robot&oauthClientSecret=s&oauthSettingsLocation=memory:";
         try (Camel camel = new Camel()) {
@@ -74,14 +124,7 @@ class TransportTest {
     @Test
     void aTrustedCertificateOfAnotherHostIsRefusedBeforeAnythingIsSent() throws Exception {
         Path keys = selfSigned();
-        WireMockServer server = new WireMockServer(WireMockConfiguration.wireMockConfig()
-                .dynamicHttpsPort()
-                .httpDisabled(true)
-                .keystorePath(keys.toString())
-                .keystorePassword(PASSWORD)
-                .keyManagerPassword(PASSWORD)
-                .keystoreType("PKCS12"));
-        server.start();
+        WireMockServer server = tlsServer(keys);
         try (Camel camel = new Camel()) {
             camel.context.getRegistry().bind("tls", trusting(keys));
 
@@ -91,10 +134,77 @@ class TransportTest {
                             .getException())
                     .isInstanceOf(TokenEndpointUnavailable.class)
                     .hasMessageContaining("Nothing was sent")
-                    .hasMessageContaining("not verified");
+                    .hasMessageContaining("not verified")
+                    .message()
+                    .hasLineCount(1);
             assertThat(server.getAllServeEvents()).isEmpty();
         } finally {
             server.stop();
+        }
+    }
+
+    private static WireMockServer tlsServer(Path keys) {
+        WireMockServer server = new WireMockServer(WireMockConfiguration.wireMockConfig()
+                .dynamicHttpsPort()
+                .httpDisabled(true)
+                .keystorePath(keys.toString())
+                .keystorePassword(PASSWORD)
+                .keyManagerPassword(PASSWORD)
+                .keystoreType("PKCS12"));
+        server.start();
+        return server;
+    }
+
+    /** An HTTP proxy that knows CONNECT, once, and leads to this port whatever is asked for. */
+    private static final class Tunnel implements AutoCloseable {
+        private final ServerSocket listener = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+        private final CompletableFuture<String> asked = new CompletableFuture<>();
+
+        Tunnel(int port) throws IOException {
+            start(() -> serve(port));
+        }
+
+        int port() {
+            return listener.getLocalPort();
+        }
+
+        String asked() {
+            return asked.orTimeout(1, TimeUnit.MINUTES).join();
+        }
+
+        private void serve(int port) throws IOException {
+            try (Socket client = listener.accept();
+                    Socket server = new Socket("127.0.0.1", port)) {
+                StringBuilder head = new StringBuilder();
+                while (!head.toString().endsWith("\r\n\r\n")) {
+                    head.append((char) client.getInputStream().read());
+                }
+                asked.complete(head.toString());
+                client.getOutputStream().write("HTTP/1.1 200 OK\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                start(() -> client.getInputStream().transferTo(server.getOutputStream()));
+                server.getInputStream().transferTo(client.getOutputStream());
+            }
+        }
+
+        private interface Work {
+            void run() throws IOException;
+        }
+
+        private static void start(Work work) {
+            Thread thread = new Thread(() -> {
+                try {
+                    work.run();
+                } catch (IOException e) {
+                    // One end has closed.
+                }
+            });
+            thread.setDaemon(true);
+            thread.start();
+        }
+
+        @Override
+        public void close() throws IOException {
+            listener.close();
         }
     }
 

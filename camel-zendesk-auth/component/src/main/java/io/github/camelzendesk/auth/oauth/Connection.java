@@ -2,6 +2,8 @@ package io.github.camelzendesk.auth.oauth;
 
 import java.time.Duration;
 
+import io.github.camelzendesk.auth.settings.ForeignText;
+
 /**
  * One connection to one Zendesk account, validated and complete. Immutable.
  *
@@ -27,6 +29,6 @@ public record Connection(
     public record Timeouts(Duration connect, Duration exchange, Duration join, Duration login) {}
 
     String describe() {
-        return "'" + name + "' (" + url + ")";
+        return "'" + ForeignText.unbroken(name) + "' (" + url + ")";
     }
 }

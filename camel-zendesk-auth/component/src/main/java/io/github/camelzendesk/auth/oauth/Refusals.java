@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.camelzendesk.auth.oauth.AuthorizationRequired.Reason;
 import io.github.camelzendesk.auth.settings.EndedGrant;
+import io.github.camelzendesk.auth.settings.ForeignText;
 import io.github.camelzendesk.auth.settings.Setback;
 import io.github.camelzendesk.auth.settings.SettingsStore;
 import io.github.camelzendesk.auth.settings.SettingsStoreException;
@@ -129,8 +130,9 @@ final class Refusals {
 
     static TokenEndpointUnavailable notSent(Connection connection, Throwable cause, Duration wait) {
         return new TokenEndpointUnavailable(
-                "Connection " + connection.describe() + ": the token endpoint could not be reached (" + cause
-                        + "). Nothing was sent; the next attempt is due in " + seconds(wait)
+                "Connection " + connection.describe() + ": the token endpoint could not be reached ("
+                        + ForeignText.oneLine(cause) + "). Nothing was sent; the next attempt is due in "
+                        + seconds(wait)
                         + " s. Check url, proxyHost and the network.",
                 wait,
                 cause);

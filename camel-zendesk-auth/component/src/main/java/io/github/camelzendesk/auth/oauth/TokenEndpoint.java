@@ -15,6 +15,7 @@ import javax.net.ssl.X509TrustManager;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.camelzendesk.auth.settings.ForeignText;
 import io.github.camelzendesk.auth.settings.Secret;
 
 import okhttp3.Authenticator;
@@ -111,7 +112,9 @@ public final class TokenEndpoint implements AuthorizationServer {
         }
 
         private static final class Shared {
-            static final OkHttpClient CLIENT = new OkHttpClient();
+            static final OkHttpClient CLIENT = new OkHttpClient.Builder()
+                    .proxySelector(new ProxiesForTls())
+                    .build();
         }
     }
 
@@ -245,7 +248,7 @@ public final class TokenEndpoint implements AuthorizationServer {
     }
 
     private static TokenEndpointUnavailable unreachable(IOException e) {
-        return new TokenEndpointUnavailable("Zendesk could not be reached: " + e, null, e);
+        return new TokenEndpointUnavailable("Zendesk could not be reached: " + ForeignText.oneLine(e), null, e);
     }
 
     private TokenEndpointUnavailable unavailable(String path, Response response) {

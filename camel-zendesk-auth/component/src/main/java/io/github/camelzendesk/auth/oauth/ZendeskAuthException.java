@@ -2,11 +2,13 @@ package io.github.camelzendesk.auth.oauth;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.camelzendesk.auth.settings.ForeignText;
+
 /**
  * What every error of this library extends, one subclass for each remedy. Immutable; one instance may be handed to
  * several callers that waited for the same outcome.
  *
- * <p>Messages never contain a secret or the body of a response. {@code error} and {@code error_description} of RFC 6749
+ * <p>Messages are one line, and never contain a secret or the body of a response. {@code error} and {@code error_description} of RFC 6749
  * section 5.2 are kept where the token endpoint sent them.
  */
 public abstract sealed class ZendeskAuthException extends RuntimeException
@@ -18,7 +20,7 @@ public abstract sealed class ZendeskAuthException extends RuntimeException
 
     ZendeskAuthException(
             String message, @Nullable String error, @Nullable String errorDescription, @Nullable Throwable cause) {
-        super(message, cause);
+        super(ForeignText.unbroken(message), cause);
         this.error = error;
         this.errorDescription = errorDescription;
     }

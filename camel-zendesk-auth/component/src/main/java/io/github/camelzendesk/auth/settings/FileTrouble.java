@@ -38,7 +38,7 @@ enum FileTrouble {
 
     static String why(IOException e) {
         FileTrouble trouble = of(e);
-        return trouble == OTHER ? e.getClass().getSimpleName() + ": " + e.getMessage() : trouble.words;
+        return trouble == OTHER ? ForeignText.oneLine(e) : trouble.words;
     }
 
     static String remedy(IOException e, Path directory) {

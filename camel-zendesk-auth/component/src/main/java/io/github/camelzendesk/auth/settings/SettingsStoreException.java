@@ -3,8 +3,8 @@ package io.github.camelzendesk.auth.settings;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A settings location that cannot be used as it is. Immutable. The message names the location and the remedy, and never
- * holds what is stored there.
+ * A settings location that cannot be used as it is. Immutable. The message is one line that names the location and
+ * the remedy, and never holds what is stored there.
  */
 public final class SettingsStoreException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -14,6 +14,6 @@ public final class SettingsStoreException extends RuntimeException {
     }
 
     public SettingsStoreException(String message, @Nullable Throwable cause) {
-        super(message, cause);
+        super(ForeignText.unbroken(message), cause);
     }
 }
