@@ -296,7 +296,7 @@ class SecurityTableTest {
     }
 
     @Test
-    void everySecretOptionIsMarkedSoInTheCatalogAndMaskedInEveryUri() throws IOException {
+    void everySecretOptionIsMarkedSoInTheCatalog() throws IOException {
         assertThat(secretOptions())
                 .containsExactlyInAnyOrder(
                         "user",
