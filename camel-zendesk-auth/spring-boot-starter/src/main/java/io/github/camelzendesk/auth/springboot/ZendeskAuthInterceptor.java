@@ -11,6 +11,7 @@ import org.springframework.http.client.ClientHttpResponse;
 
 import io.github.camelzendesk.auth.LateToken;
 import io.github.camelzendesk.auth.oauth.Authorization;
+import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
 import io.github.camelzendesk.auth.oauth.TokenManager;
 
 /**
@@ -24,8 +25,9 @@ import io.github.camelzendesk.auth.oauth.TokenManager;
  * {@link io.github.camelzendesk.auth.oauth.ZendeskAuthException} that says why.
  *
  * <p>Add it last, because the repetition passes by interceptors that come after it. Use it over a request factory that
- * follows no redirects: they are followed below this interceptor, and the HTTP client of the JDK carries an
- * {@code Authorization} along to any host. {@link ZendeskRestClient} sees to both.
+ * follows no redirects: they are followed below this interceptor, where {@code X-On-Behalf-Of}, and with the HTTP client of
+ * the JDK even {@code Authorization}, goes along to any host. So a call over one of Spring's factories that follows them is
+ * refused with {@link ConfigurationRefused}, and nothing is sent. {@link ZendeskRestClient} sees to both.
  */
 public final class ZendeskAuthInterceptor implements ClientHttpRequestInterceptor {
     private static final int UNAUTHORIZED = 401;
@@ -59,6 +61,9 @@ public final class ZendeskAuthInterceptor implements ClientHttpRequestIntercepto
         if (!manager.isOwn(request.getURI())) {
             return execution.execute(request, body);
         }
+        if (Redirects.areFollowedBelow(request)) {
+            throw followsRedirects(manager);
+        }
         Authorization used = attach(request, manager);
         ClientHttpResponse response = execution.execute(request, body);
         if (response.getStatusCode().value() != UNAUTHORIZED) {
@@ -71,6 +76,14 @@ public final class ZendeskAuthInterceptor implements ClientHttpRequestIntercepto
         refusal.close();
         attach(request, manager);
         return execution.execute(request, body);
+    }
+
+    private static ConfigurationRefused followsRedirects(TokenManager manager) {
+        return new ConfigurationRefused(manager
+                + ": this HTTP client follows redirects, and may take the authorization or X-On-Behalf-Of along to another"
+                + " host. Where Boot builds it, set spring.http.client.redirects=dont-follow (from Boot 4 on"
+                + " spring.http.clients.redirects=dont-follow). Otherwise prepare a RestClient with ZendeskRestClient, or"
+                + " set a request factory that follows none, such as new JdkClientHttpRequestFactory().");
     }
 
     private Authorization attach(HttpRequest request, TokenManager manager) throws IOException {
