@@ -13,6 +13,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,6 +95,7 @@ class CrashMatrixTest {
             int before = zendesk.rotationCount();
             try (Child child = Child.start(Rotating.class, properties(file, Map.of("rig.rotations", "1000000")))) {
                 assertThat(child.line()).isEqualTo("ready");
+                Awaitility.await().until(() -> zendesk.rotationCount() > before);
                 LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(MOST_MILLIS) * 1_000_000);
                 child.kill();
             }
