@@ -17,6 +17,9 @@ import io.github.camelzendesk.auth.settings.SettingsStoreProvider.BeanLookup;
 public final class SettingsStores {
     // Two letters at least, so that C:\settings is a path.
     private static final Pattern SCHEME = Pattern.compile("([a-zA-Z][a-zA-Z0-9+.-]+):(.*)", Pattern.DOTALL);
+    // What a quote, a name or a blank before it would make a file of, in the folder the process happens to run in.
+    private static final Pattern NO_PATH =
+            Pattern.compile("^[\"'`\\u2018\\u2019\\u201c\\u201d]|(jdbc|kubernetes)\\s*:|://", Pattern.CASE_INSENSITIVE);
     private static final Map<String, String> KNOWN_JARS =
             Map.of("jdbc", "camel-zendesk-auth-jdbc", "kubernetes", "camel-zendesk-auth-kubernetes");
 
@@ -67,6 +70,12 @@ public final class SettingsStores {
     }
 
     private static SettingsStore file(String path, SettingsCodec codec) {
+        // It may hold a password, so it is not quoted.
+        if (NO_PATH.matcher(path).find()) {
+            throw new IllegalArgumentException("oauthSettingsLocation is no path: it begins with a quote, or jdbc:,"
+                    + " kubernetes: or :// stands further on in it. Write it without quotes, and jdbc: or kubernetes: at"
+                    + " its very beginning");
+        }
         String expanded = path.startsWith("~/") ? System.getProperty("user.home") + path.substring(1) : path;
         try {
             Path file = Path.of(expanded);
@@ -76,7 +85,7 @@ public final class SettingsStores {
             return new FileSettingsStore(file, codec, new NioFileOperations());
         } catch (InvalidPathException e) {
             throw new IllegalArgumentException(
-                    "oauthSettingsLocation is not a path that this system understands: " + e.getReason(), e);
+                    "oauthSettingsLocation is not a path that this system understands: " + e.getReason());
         }
     }
 
