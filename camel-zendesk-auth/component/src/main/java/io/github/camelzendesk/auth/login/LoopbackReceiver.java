@@ -259,7 +259,7 @@ final class LoopbackReceiver {
         }
     }
 
-    private static void daemon(String name, Runnable work) {
+    static void daemon(String name, Runnable work) {
         Thread thread = new Thread(work, name);
         thread.setDaemon(true);
         thread.start();
