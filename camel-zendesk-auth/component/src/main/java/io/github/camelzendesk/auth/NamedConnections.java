@@ -103,7 +103,32 @@ final class NamedConnections {
         BeanRepository local = context.getRegistry() instanceof LocalBeanRepositoryAware registry
                 ? registry.getLocalBeanRepository()
                 : null;
-        return local == null ? null : local.lookupByNameAndType(name, ZendeskAuthConfiguration.class);
+        Object bean = local == null ? null : local.lookupByName(name);
+        return bean instanceof KameletParameters kamelet
+                ? of(kamelet)
+                : bean instanceof ZendeskAuthConfiguration options ? options : null;
+    }
+
+    private ZendeskAuthConfiguration of(KameletParameters kamelet) {
+        boolean closed = !properties.isEmpty() || !beans().isEmpty();
+        String name = kamelet.connection();
+        if (name == null) {
+            return kamelet.own(closed);
+        }
+        ZendeskAuthConfiguration named = configured(name);
+        if (named == null && closed) {
+            throw unknown(name);
+        }
+        ZendeskAuthConfiguration options = named == null ? common.copy() : named;
+        options.setConnectionName(options.getConnectionName() == null ? name : options.getConnectionName());
+        return options;
+    }
+
+    /** Of the application: never a bean of a template, as the name may come from a message. */
+    private ZendeskAuthConfiguration configured(String name) {
+        ZendeskAuthConfiguration ofProperties = ofProperties(name);
+        ZendeskAuthConfiguration bean = ofProperties == null ? beans().get(name) : null;
+        return bean == null ? ofProperties : bean.copy();
     }
 
     /** Without its name, which may come from a message, or be what Camel read from a property that a message named. */

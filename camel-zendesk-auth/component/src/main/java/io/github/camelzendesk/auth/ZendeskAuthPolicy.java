@@ -43,6 +43,10 @@ public final class ZendeskAuthPolicy implements Policy {
         this.endpoint = endpoint;
     }
 
+    /**
+     * The endpoint of the connection, such as {@code zendesk-auth:acme}. Without secrets: Camel Main prints the property that
+     * sets it.
+     */
     public void setEndpoint(String endpoint) {
         this.endpoint = endpoint;
     }

@@ -85,19 +85,29 @@ final class ZendeskAuthProducer extends DefaultAsyncProducer {
     }
 
     private AuthorizationCode code(Message message) {
+        // Off the message before anything can fail: errors go to other endpoints, and the code may still be good.
+        String pasted = take(message, ZendeskAuthConstants.CODE);
+        String state = take(message, ZendeskAuthConstants.STATE);
+        String verifier = take(message, ZendeskAuthConstants.PKCE_VERIFIER);
         PastedCallback callback = PastedCallback.parse(
-                needed(message, ZendeskAuthConstants.CODE, "the code of the callback"), ZendeskAuthConstants.CODE);
+                needed(pasted, ZendeskAuthConstants.CODE, "the code of the callback"), ZendeskAuthConstants.CODE);
         callback.requireIssuer(manager().authorizationUrl().endpoint());
-        callback.requireState(input.header(message, ZendeskAuthConstants.STATE));
-        String verifier = needed(
-                message, ZendeskAuthConstants.PKCE_VERIFIER, "the verifier that operation=authorizationUrl gave");
-        message.removeHeader(ZendeskAuthConstants.CODE);
-        message.removeHeader(ZendeskAuthConstants.PKCE_VERIFIER);
-        return new AuthorizationCode(callback.code(), Secret.of(verifier));
+        callback.requireState(state);
+        return new AuthorizationCode(
+                callback.code(),
+                Secret.of(needed(
+                        verifier,
+                        ZendeskAuthConstants.PKCE_VERIFIER,
+                        "the verifier that operation=authorizationUrl gave")));
     }
 
-    private String needed(Message message, String header, String what) {
+    private String take(Message message, String header) {
         String value = input.header(message, header);
+        message.removeHeader(header);
+        return value;
+    }
+
+    private static String needed(String value, String header, String what) {
         if (value == null || value.isBlank()) {
             throw new ConfigurationRefused(
                     "operation=exchangeCode needs " + what + " in the header " + header + ", which is empty.");

@@ -17,8 +17,8 @@ import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
  * Makes clients of zendesk-java-client, alone or for camel-zendesk, whose requests always carry the current token. The
  * factory is for one thread at a time; the clients are safe for use by several.
  *
- * <p>A request to any other origin than the account's carries no authorization, whether a page of results or a redirect
- * leads there. A 401 is answered with a newer token and a second attempt, once.
+ * <p>A request to any other origin than the account's carries no authorization, and neither {@code X-On-Behalf-Of} nor a
+ * marketplace header, whether a page of results or a redirect leads there. A 401 is answered with a newer token and a second attempt, once.
  */
 public class ZendeskClientFactory {
     private String endpoint;
@@ -36,7 +36,10 @@ public class ZendeskClientFactory {
         return endpoint;
     }
 
-    /** The endpoint whose connection authenticates: {@code zendesk-auth:acme}. */
+    /**
+     * The endpoint whose connection authenticates: {@code zendesk-auth:acme}. Without secrets: Camel Main prints the property
+     * that sets it.
+     */
     public void setEndpoint(String endpoint) {
         this.endpoint = endpoint;
     }
@@ -68,7 +71,7 @@ public class ZendeskClientFactory {
                 new ZendeskClientFilter(connection::getTokenManager, FixedHeaders.of(connection.getConfiguration()));
         return new DefaultAsyncHttpClientConfig.Builder(clientConfig)
                 .addRequestFilter(filter::attach)
-                .addResponseFilter(filter::retry)
+                .addResponseFilter(filter::answered)
                 .build();
     }
 

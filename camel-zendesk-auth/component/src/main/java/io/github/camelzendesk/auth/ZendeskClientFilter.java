@@ -18,6 +18,7 @@ import org.asynchttpclient.uri.Uri;
 
 import io.github.camelzendesk.auth.oauth.Authorization;
 import io.github.camelzendesk.auth.oauth.TokenManager;
+import io.netty.handler.codec.http.HttpStatusClass;
 
 /** Attaches the current token to each request of an AsyncHttpClient. Safe for use by several threads. */
 final class ZendeskClientFilter {
@@ -36,9 +37,9 @@ final class ZendeskClientFilter {
     /** On the caller's thread, before a request. Removes what the client itself would send: a token that never changes. */
     <T> FilterContext<T> attach(FilterContext<T> context) throws FilterException {
         Request request = context.getRequest();
-        if (!isOwn(request)) {
+        if (!isOwn(request.getUri())) {
             Request bare = request.toBuilder().build();
-            bare.getHeaders().remove(ZendeskAuthConstants.AUTHORIZATION);
+            strip(bare);
             return new FilterContextBuilder<>(context).request(bare).build();
         }
         Authorization authorization = current();
@@ -49,11 +50,31 @@ final class ZendeskClientFilter {
     }
 
     /** On a thread of the client, when the head of an answer is there. */
-    <T> FilterContext<T> retry(FilterContext<T> context) {
-        boolean refused = context.getResponseStatus().getStatusCode() == UNAUTHORIZED;
-        if (!refused
-                || !(context.getAsyncHandler() instanceof ZendeskClientCall<T> call)
-                || !isOwn(context.getRequest())
+    <T> FilterContext<T> answered(FilterContext<T> context) {
+        int status = context.getResponseStatus().getStatusCode();
+        if (HttpStatusClass.REDIRECTION.contains(status)) {
+            leaveForeignersNothing(context);
+        }
+        return status == UNAUTHORIZED ? retry(context) : context;
+    }
+
+    /** The client copies the headers of a request for the next one of a redirect, and asks no filter about that one. */
+    private void leaveForeignersNothing(FilterContext<?> redirected) {
+        Request request = redirected.getRequest();
+        String location = redirected.getResponseHeaders().get("Location");
+        if (location != null && !isOwn(Uri.create(request.getUri(), location))) {
+            strip(request);
+        }
+    }
+
+    private static void strip(Request request) {
+        request.getHeaders().remove(ZendeskAuthConstants.AUTHORIZATION);
+        FixedHeaders.NAMES.forEach(request.getHeaders()::remove);
+    }
+
+    private <T> FilterContext<T> retry(FilterContext<T> context) {
+        if (!(context.getAsyncHandler() instanceof ZendeskClientCall<T> call)
+                || !isOwn(context.getRequest().getUri())
                 || !call.mayTryAgain()) {
             return context;
         }
@@ -103,8 +124,7 @@ final class ZendeskClientFilter {
     }
 
     /** Goes by what the client connects to, rather than by the text of an address that two parsers read differently. */
-    private boolean isOwn(Request request) {
-        Uri uri = request.getUri();
+    private boolean isOwn(Uri uri) {
         try {
             return manager.get().isOwn(new URI(uri.getScheme(), null, uri.getHost(), uri.getPort(), null, null, null));
         } catch (URISyntaxException e) {

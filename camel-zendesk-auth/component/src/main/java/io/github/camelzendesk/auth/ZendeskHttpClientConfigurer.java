@@ -44,7 +44,10 @@ public class ZendeskHttpClientConfigurer implements HttpClientConfigurer, CamelC
         this.manager = manager;
     }
 
-    /** The endpoint whose connection and headers are handed over, such as {@code zendesk-auth:acme}. */
+    /**
+     * The endpoint whose connection and headers are handed over, such as {@code zendesk-auth:acme}. Without secrets: Camel
+     * Main prints the property that sets it.
+     */
     public void setEndpoint(String uri) {
         this.endpoint = uri;
     }

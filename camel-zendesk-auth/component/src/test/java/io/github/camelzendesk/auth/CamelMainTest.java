@@ -1,5 +1,9 @@
 package io.github.camelzendesk.auth;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -13,6 +17,7 @@ import org.apache.camel.spi.PropertiesFunction;
 import org.apache.camel.util.URISupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 import io.github.camelzendesk.auth.testkit.OAuthClient;
 import io.github.camelzendesk.auth.testkit.ZendeskExtension;
@@ -101,6 +106,30 @@ class CamelMainTest {
         main.addInitialProperty(connection + "oauthSettingsLocation", "memory:" + UUID.randomUUID());
 
         assertThat(authorization(main)).startsWith("Bearer ");
+    }
+
+    @Test
+    void aHandOverThatNamesAConnectionPutsNoSecretIntoTheSummary(@TempDir Path folder) throws Exception {
+        String secret = "SECR3T-" + UUID.randomUUID();
+        String connection = "camel.component.zendesk-auth.connections.acme.";
+        List<String> properties =
+                new ArrayList<>(List.of(connection + "url = acme", connection + "oauthAccessToken = " + secret));
+        for (Class<?> handOver :
+                List.of(ZendeskAuthPolicy.class, ZendeskHttpClientConfigurer.class, ZendeskClientFactory.class)) {
+            String bean = "camel.beans.summary" + handOver.getSimpleName();
+            properties.add(bean + " = #class:" + handOver.getName());
+            properties.add(bean + ".endpoint = zendesk-auth:acme?onBehalfOf=jane@acme.com");
+        }
+        Main main = new Main();
+        main.setPropertyPlaceholderLocations("file:" + Files.write(folder.resolve("of.properties"), properties));
+        main.start();
+        main.stop();
+
+        assertThat(Files.readAllLines(TestLog.FILE))
+                .filteredOn(line -> line.contains("camel.beans.summary") && line.contains(".endpoint"))
+                .as("what Camel Main prints of them")
+                .hasSize(3);
+        assertThat(Files.readString(TestLog.FILE)).doesNotContain(secret);
     }
 
     private static String authorization(Main main) throws Exception {

@@ -452,6 +452,41 @@ class SecurityTableTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://localhost:33333/?code=SECR3T-code&state=theirs",
+                "http://localhost:33333/?code=SECR3T-code&state=ours&iss=https://evil.example",
+                "http://localhost:33333/?error=access_denied&error_description=SECR3T",
+                "http://localhost:33333/?error=SECR3T&code=SECR3T",
+                "http://localhost:33333/?SECR3T",
+                "SECR3T has blanks",
+                "SECR3T-code",
+                " "
+            })
+    void exchangeCodeLeavesNothingOfALoginOnAMessageThatFails(String pasted, ZendeskServer zendesk) {
+        String uri = grant(zendesk, zendesk.confidentialClient("app"), "&operation=exchangeCode");
+        try (Camel camel = new Camel()) {
+            Exchange failed = camel.send(
+                    uri,
+                    Map.of(
+                            ZendeskAuthConstants.CODE,
+                            pasted,
+                            ZendeskAuthConstants.STATE,
+                            "ours",
+                            ZendeskAuthConstants.PKCE_VERIFIER,
+                            "SECR3T-verifier",
+                            "kept",
+                            "yes"));
+
+            assertThat(failed.getMessage().getHeaders()).containsOnly(Map.entry("kept", "yes"));
+            assertThat(trace(failed.getException())).doesNotContain("SECR3T");
+            if (failed.getException() instanceof AuthorizationRequired refused) {
+                assertThat(refused.error() + refused.errorDescription()).doesNotContain("SECR3T");
+            }
+        }
+    }
+
     private static Exchange exchange(Camel camel, String uri, String issuer) {
         return camel.send(
                 uri,

@@ -2,6 +2,8 @@ package io.github.camelzendesk.auth;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -13,6 +15,9 @@ import org.asynchttpclient.DefaultAsyncHttpClientConfig;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.zendesk.client.v2.Zendesk;
 import org.zendesk.client.v2.ZendeskException;
 import org.zendesk.client.v2.ZendeskResponseException;
@@ -37,6 +42,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 @ExtendWith(ZendeskExtension.class)
 class ZendeskClientFactoryTest {
+    private static final String IMPERSONATING =
+            "&onBehalfOf=jane@acme.test&marketplaceName=AcmeApp&marketplaceOrganizationId=1&marketplaceAppId=2&marketplaceBotId=3";
+
     private final Camel camel = new Camel();
 
     @AfterEach
@@ -200,6 +208,63 @@ class ZendeskClientFactoryTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "301,127.0.0.1",
+        "302,127.0.0.1",
+        "303,127.0.0.1",
+        "307,127.0.0.1",
+        "308,127.0.0.1",
+        "301,localhost",
+        "302,localhost",
+        "303,localhost",
+        "307,localhost",
+        "308,localhost"
+    })
+    void aRedirectToAnotherOriginTakesNoHeaderOfTheEndpointAlong(int status, String host, ZendeskServer zendesk) {
+        try (ZendeskServer foreign = ZendeskServer.start()) {
+            String elsewhere = "http://" + host + ":" + foreign.port() + "/api/v2/tickets/1.json";
+            StubMapping redirect = redirect(zendesk, "/api/v2/tickets/1.json", status, elsewhere);
+            try {
+                Zendesk client = client(withGrant(zendesk) + IMPERSONATING);
+                assertThatThrownBy(() -> client.getTicket(1)).isInstanceOf(ZendeskResponseException.class);
+                Ticket ticket = new Ticket();
+                ticket.setId(1L);
+                assertThatThrownBy(() -> client.updateTicket(ticket)).isInstanceOf(ZendeskResponseException.class);
+            } finally {
+                zendesk.wireMock().removeStub(redirect);
+            }
+            assertNothingCarried(foreign);
+            assertThat(foreign.apiRequests()).hasSize(2);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {301, 302, 303, 307, 308})
+    void aRedirectOfTheAccountToItselfKeepsThem(int status, ZendeskServer zendesk) {
+        zendesk.addUser("jane@acme.test");
+        StubMapping redirect = redirect(zendesk, "/api/v2/tickets/1.json", status, "/api/v2/tickets/2.json");
+        try {
+            client(withGrant(zendesk) + IMPERSONATING).getTicket(1);
+        } finally {
+            zendesk.wireMock().removeStub(redirect);
+        }
+        assertThat(zendesk.apiRequests())
+                .filteredOn(request -> request.path().contains("/tickets/"))
+                .isNotEmpty()
+                .allSatisfy(request -> {
+                    assertThat(request.header("Authorization")).startsWith("Bearer ");
+                    assertThat(request.header("X-On-Behalf-Of")).isEqualTo("jane@acme.test");
+                    assertThat(request.header("X-Zendesk-Marketplace-Name")).isEqualTo("AcmeApp");
+                });
+    }
+
+    private static StubMapping redirect(ZendeskServer zendesk, String path, int status, String location) {
+        return zendesk.wireMock()
+                .stubFor(WireMock.any(WireMock.urlPathEqualTo(path))
+                        .willReturn(WireMock.aResponse().withStatus(status).withHeader("Location", location)));
+    }
+
     @Test
     void theClientActsOnBehalfOfWhomTheEndpointNames(ZendeskServer zendesk) {
         zendesk.addUser("end-user@acme.test");
@@ -282,6 +347,8 @@ class ZendeskClientFactoryTest {
     private static void assertNothingCarried(ZendeskServer foreign) {
         assertThat(foreign.apiRequests()).isNotEmpty().allSatisfy(request -> assertThat(
                         request.headers().keySet())
-                .noneMatch(header -> header.equalsIgnoreCase("authorization")));
+                .noneMatch(header -> header.equalsIgnoreCase("authorization"))
+                .noneMatch(header -> header.equalsIgnoreCase("x-on-behalf-of"))
+                .noneMatch(header -> header.toLowerCase(Locale.ROOT).startsWith("x-zendesk-marketplace")));
     }
 }

@@ -8,7 +8,7 @@ import java.net.URI;
 
 /**
  * Opens an address for the person in front of this machine. Implementations are safe for use by several threads and
- * never throw. Bind one to the registry to replace the desktop's default browser.
+ * never throw. Each call is on a thread of its own, and may take its time. Bind one to the registry to replace the desktop's default browser.
  */
 @FunctionalInterface
 public interface Browser {

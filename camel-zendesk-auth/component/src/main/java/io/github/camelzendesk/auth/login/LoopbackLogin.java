@@ -4,7 +4,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
@@ -57,15 +56,37 @@ public final class LoopbackLogin implements Authorizer {
         } catch (ConfigurationRefused e) {
             return CompletableFuture.failedFuture(e);
         }
+        endAfter(timeout, callback);
         URI address = url.with(state, pkce.challenge());
         LOG.info("Log in to Zendesk within {} s: open {}", timeout.toSeconds(), address);
-        if (!browser.open(address)) {
+        // The caller may be the thread that renews tokens for others, and a browser takes its time.
+        LoopbackListener.daemon("zendesk-auth-browser", () -> open(address));
+        return callback.thenApply(code -> new AuthorizationCode(code, pkce.verifier()));
+    }
+
+    private void open(URI address) {
+        boolean opened = false;
+        try {
+            opened = browser.open(address);
+        } catch (RuntimeException | Error e) {
+            LOG.debug("The browser failed", e);
+        }
+        if (!opened) {
             LOG.info("No browser could be opened here: open the address above in one on this machine.");
         }
-        return callback.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
-                .handle((code, error) -> code == null ? failed(error) : CompletableFuture.completedFuture(code))
-                .thenCompose(outcome -> outcome)
-                .thenApply(code -> new AuthorizationCode(code, pkce.verifier()));
+    }
+
+    /** On a thread of its own: what goes on after the login must not hold up the timer that the whole JVM shares. */
+    private static void endAfter(Duration timeout, CompletableFuture<Secret> callback) {
+        CompletableFuture<Void> limit =
+                new CompletableFuture<Void>().orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        limit.exceptionallyAsync(
+                late -> {
+                    callback.completeExceptionally(timedOut(timeout));
+                    return null;
+                },
+                work -> LoopbackListener.daemon("zendesk-auth-login-timeout", work));
+        callback.whenComplete((code, error) -> limit.complete(null));
     }
 
     /** The error of a callback that says no (RFC 6749 section 4.1.2.1). */
@@ -77,11 +98,7 @@ public final class LoopbackLogin implements Authorizer {
                 printable(description));
     }
 
-    private CompletableFuture<Secret> failed(Throwable error) {
-        return CompletableFuture.failedFuture(error instanceof TimeoutException ? timedOut() : error);
-    }
-
-    private AuthorizationRequired timedOut() {
+    private static AuthorizationRequired timedOut(Duration timeout) {
         return new AuthorizationRequired(
                 AuthorizationRequired.Reason.LOGIN_FAILED,
                 "Nobody finished the login within loginTimeout (" + timeout.toSeconds()

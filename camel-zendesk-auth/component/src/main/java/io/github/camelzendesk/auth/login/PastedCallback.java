@@ -3,6 +3,7 @@ package io.github.camelzendesk.auth.login;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,19 @@ public record PastedCallback(Secret code, @Nullable String state, @Nullable Stri
     /** Of an address without one: other than of a bare code, it is compared, and is nobody's. */
     private static final String NO_STATE = "";
 
+    /** Of RFC 6749 section 4.1.2.1. */
+    private static final Set<String> ERRORS = Set.of(
+            "invalid_request",
+            "unauthorized_client",
+            "access_denied",
+            "unsupported_response_type",
+            "invalid_scope",
+            "server_error",
+            "temporarily_unavailable");
+
+    private static final int MOST_CHARACTERS = 8 * 1024;
+    private static final String OPENING = "\"'<";
+    private static final String CLOSING = "\"'>";
     private static final Pattern BARE_CODE = Pattern.compile("[A-Za-z0-9\\-._~+/=]+");
 
     /**
@@ -29,7 +43,10 @@ public record PastedCallback(Secret code, @Nullable String state, @Nullable Stri
      * @throws ConfigurationRefused when there is no code in it
      */
     public static PastedCallback parse(String pasted, String where) {
-        String text = pasted.strip().replaceAll("^[\"'<]+|[\"'>]+$", "");
+        if (pasted.length() > MOST_CHARACTERS) {
+            throw noCode(where);
+        }
+        String text = unwrapped(pasted.strip());
         if (!text.contains("?") && BARE_CODE.matcher(text).matches() && !text.contains("://")) {
             return new PastedCallback(Secret.of(text), null, null);
         }
@@ -54,19 +71,40 @@ public record PastedCallback(Secret code, @Nullable String state, @Nullable Stri
         }
     }
 
+    private static String unwrapped(String text) {
+        int begin = 0;
+        int end = text.length();
+        while (begin < end && OPENING.indexOf(text.charAt(begin)) >= 0) {
+            begin++;
+        }
+        while (begin < end && CLOSING.indexOf(text.charAt(end - 1)) >= 0) {
+            end--;
+        }
+        return text.substring(begin, end);
+    }
+
     private static PastedCallback fromAddress(String text, String where) {
         Map<String, String> parameters =
                 Query.parse(text.substring(text.indexOf('?') + 1).replaceFirst("#.*", ""));
         if (parameters.containsKey("error")) {
-            throw LoopbackLogin.refused(parameters.get("error"), parameters.get("error_description"));
+            throw refused(parameters.get("error"));
         }
         String code = parameters.get("code");
         if (!text.contains("?") || code == null || !BARE_CODE.matcher(code).matches()) {
-            throw new ConfigurationRefused(
-                    where + " holds neither a code nor a callback address with one: paste what the browser's address"
-                            + " line shows after the login, from http to the end.");
+            throw noCode(where);
         }
         return new PastedCallback(Secret.of(code), parameters.getOrDefault("state", NO_STATE), parameters.get("iss"));
+    }
+
+    /** Without the description, which is whatever was pasted. */
+    private static AuthorizationRequired refused(String error) {
+        return LoopbackLogin.refused(ERRORS.contains(error) ? error : null, null);
+    }
+
+    private static ConfigurationRefused noCode(String where) {
+        return new ConfigurationRefused(
+                where + " holds neither a code nor a callback address with one: paste what the browser's address"
+                        + " line shows after the login, from http to the end.");
     }
 
     static boolean same(String a, String b) {

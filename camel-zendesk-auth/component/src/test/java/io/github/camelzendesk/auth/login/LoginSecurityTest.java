@@ -5,9 +5,10 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,15 +43,15 @@ class LoginSecurityTest {
         try (ServerSocket socket = new ServerSocket(0)) {
             port = socket.getLocalPort();
         }
-        List<URI> opened = new ArrayList<>();
+        BlockingQueue<URI> opened = new LinkedBlockingQueue<>();
         CompletableFuture<AuthorizationCode> waiting = new LoopbackLogin(opened::add, Duration.ofSeconds(20))
                 .authorize(new AuthorizationUrl(
                         "https://acme.zendesk.com/oauth/authorizations/new",
                         "app",
                         "http://127.0.0.1:" + port,
                         "read"));
-        String good =
-                "/?code=good&state=" + Query.parse(opened.get(0).getRawQuery()).get("state") + "&iss=";
+        String good = "/?code=good&state="
+                + Query.parse(opened.poll(60, TimeUnit.SECONDS).getRawQuery()).get("state") + "&iss=";
 
         assertThat(get(port, good + "https%3A%2F%2Facme.zendesk.com.evil.example"))
                 .contains(" 400 ");

@@ -8,14 +8,20 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.camelzendesk.auth.oauth.AuthorizationCode;
 import io.github.camelzendesk.auth.oauth.AuthorizationRequired;
@@ -25,9 +31,10 @@ import io.github.camelzendesk.auth.settings.Secret;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 class LoopbackLoginTest {
-    private final List<URI> opened = new ArrayList<>();
+    private final BlockingQueue<URI> opened = new LinkedBlockingQueue<>();
     private final LoopbackLogin login = new LoopbackLogin(opened::add, Duration.ofSeconds(20));
     private int port;
 
@@ -41,10 +48,11 @@ class LoopbackLoginTest {
     @Test
     void twoLoginsAtOneAddressNeverMix() {
         CompletableFuture<AuthorizationCode> first = login.authorize(url());
+        String stateOfFirst = state();
         CompletableFuture<AuthorizationCode> second = login.authorize(url());
 
-        get("/?code=two&state=" + state(1));
-        get("/?code=one&state=" + state(0));
+        get("/?code=two&state=" + state());
+        get("/?code=one&state=" + stateOfFirst);
 
         assertThat(first.join().code().reveal()).isEqualTo("one");
         assertThat(second.join().code().reveal()).isEqualTo("two");
@@ -55,11 +63,12 @@ class LoopbackLoginTest {
     @Test
     void surprise10_aDenyWithoutAStateEndsNoneOfSeveralAndTheOnlyOneOfOne() {
         CompletableFuture<AuthorizationCode> first = login.authorize(url());
+        String stateOfFirst = state();
         CompletableFuture<AuthorizationCode> second = login.authorize(url());
 
         assertThat(get("/?error=access_denied")).startsWith("HTTP/1.1 404");
         assertThat(first).isNotDone();
-        get("/?code=one&state=" + state(0));
+        get("/?code=one&state=" + stateOfFirst);
         get("/?error=access_denied");
 
         assertThat(first.join().code().reveal()).isEqualTo("one");
@@ -70,12 +79,14 @@ class LoopbackLoginTest {
     void aWrongStateIsTurnedAwayAndTheRightOneStillWorks() {
         CompletableFuture<AuthorizationCode> waiting = login.authorize(url());
 
+        String state = state();
+
         assertThat(get("/?code=forged&state=guess")).startsWith("HTTP/1.1 404").doesNotContain("forged", "guess");
         assertThat(get("/?code=forged")).startsWith("HTTP/1.1 404");
-        assertThat(get("/?code=good&state=" + state(0)))
+        assertThat(get("/?code=good&state=" + state))
                 .startsWith("HTTP/1.1 200")
                 .contains("Content-Security-Policy: default-src 'none'", "Cache-Control: no-store")
-                .doesNotContain("good", state(0), "<script");
+                .doesNotContain("good", state, "<script");
         assertThat(waiting.join().code().reveal()).isEqualTo("good");
     }
 
@@ -91,14 +102,15 @@ class LoopbackLoginTest {
     @Test
     void otherHostsPathsMethodsAndDoubledParametersAreTurnedAway() {
         CompletableFuture<AuthorizationCode> waiting = login.authorize(url());
-        String good = "/?code=c&state=" + state(0);
+        String state = state();
+        String good = "/?code=c&state=" + state;
 
         assertThat(send("GET " + good + " HTTP/1.1\r\nHost: evil.example:" + port + "\r\n\r\n"))
                 .contains(" 400 ");
         assertThat(send("GET " + good + " HTTP/1.1\r\n\r\n")).contains(" 400 ");
         assertThat(send("POST " + good + " HTTP/1.1\r\nHost: localhost:" + port + "\r\n\r\n"))
                 .contains(" 404 ");
-        assertThat(get("/other?code=c&state=" + state(0))).contains(" 404 ");
+        assertThat(get("/other?code=c&state=" + state)).contains(" 404 ");
         assertThat(get(good + "&code=d")).contains(" 400 ");
         assertThat(get(good + "&error=x")).contains(" 400 ");
         assertThat(get(good + "&iss=https%3A%2F%2Fother.example")).contains(" 400 ");
@@ -111,7 +123,7 @@ class LoopbackLoginTest {
     void aSilentConnectionDoesNotHoldUpTheRealOne() throws IOException {
         CompletableFuture<AuthorizationCode> waiting = login.authorize(url());
         try (Socket silent = new Socket("127.0.0.1", port)) {
-            get("/?code=good&state=" + state(0));
+            get("/?code=good&state=" + state());
 
             assertThat(silent.isConnected()).isTrue();
             assertThat(waiting.join().code().reveal()).isEqualTo("good");
@@ -128,7 +140,7 @@ class LoopbackLoginTest {
                 }
             }
         }
-        get("/?code=good&state=" + state(0));
+        get("/?code=good&state=" + state());
         Awaitility.await().ignoreExceptions().until(() -> {
             new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1")).close();
             return true;
@@ -157,6 +169,67 @@ class LoopbackLoginTest {
     }
 
     @Test
+    void aBrowserThatBlocksHoldsUpNeitherTheCallerNorTheEndOfTheLogin() {
+        CountDownLatch closed = new CountDownLatch(1);
+        LoopbackLogin blocked = new LoopbackLogin(address -> awaited(closed), Duration.ofMillis(30));
+        try {
+            // Returns, or else this thread never comes to open the latch.
+            CompletableFuture<AuthorizationCode> waiting = blocked.authorize(url());
+
+            assertThatThrownBy(() -> waiting.get(60, TimeUnit.SECONDS))
+                    .hasCauseInstanceOf(AuthorizationRequired.class)
+                    .hasMessageContaining("loginTimeout");
+        } finally {
+            closed.countDown();
+        }
+    }
+
+    @Test
+    void aBrowserThatThrowsLeavesTheAddressInTheLogToThePerson() {
+        CompletableFuture<AuthorizationCode> waiting = new LoopbackLogin(
+                        address -> {
+                            opened.add(address);
+                            throw new IllegalStateException("no display");
+                        },
+                        Duration.ofSeconds(60))
+                .authorize(url());
+
+        get("/?code=good&state=" + state());
+        assertThat(waiting.join().code().reveal()).isEqualTo("good");
+    }
+
+    @Test
+    void whatGoesOnAfterALoginThatNobodyFinishedHoldsUpNoTimerOfTheJvm() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        CompletableFuture<Boolean> slow = new LoopbackLogin(opened::add, Duration.ofMillis(30))
+                .authorize(url())
+                .handle((code, error) -> {
+                    begun.countDown();
+                    return awaited(goOn);
+                });
+        try {
+            assertThat(awaited(begun)).isTrue();
+            assertThatThrownBy(() -> new CompletableFuture<>()
+                            .orTimeout(100, TimeUnit.MILLISECONDS)
+                            .get(60, TimeUnit.SECONDS))
+                    .hasCauseInstanceOf(TimeoutException.class);
+            assertThat(slow).isNotDone();
+        } finally {
+            goOn.countDown();
+        }
+        assertThat(slow.get(60, TimeUnit.SECONDS)).isTrue();
+    }
+
+    private static boolean awaited(CountDownLatch latch) {
+        try {
+            return latch.await(120, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
     void theChallengeIsTheOneOfRfc7636AppendixB() {
         assertThat(Pkce.of(Secret.of("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"))
                         .challenge())
@@ -178,13 +251,39 @@ class LoopbackLoginTest {
                 .hasMessageNotContaining("no code here");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"\"", "'", "<", ">", "\"'<>", " ", "a", "?", "&", "%", "=&", "#", "?code=a&"})
+    void aPasteOfAnyLengthIsReadOrRefusedAtOnce(String piece) {
+        for (int times : new int[] {1000, 8000, 300_000}) {
+            for (String paste : List.of(piece.repeat(times) + "x", "x" + piece.repeat(times), piece.repeat(times))) {
+                assertTimeout(Duration.ofSeconds(30), () -> {
+                    try {
+                        assertThat(PastedCallback.parse(paste, "oauthVerifier")
+                                        .code()
+                                        .reveal())
+                                .hasSizeLessThanOrEqualTo(8 * 1024);
+                    } catch (ConfigurationRefused e) {
+                        assertThat(e).hasMessageContaining("oauthVerifier").hasMessageMatching(".{1,200}");
+                    }
+                });
+            }
+        }
+    }
+
     private AuthorizationUrl url() {
         return new AuthorizationUrl(
                 "https://acme.zendesk.com/oauth/authorizations/new", "app", "http://localhost:" + port, "read write");
     }
 
-    private String state(int login) {
-        return Query.parse(opened.get(login).getRawQuery()).get("state");
+    /** Of the login that the browser was told of next. */
+    private String state() {
+        try {
+            URI address = opened.poll(60, TimeUnit.SECONDS);
+            assertThat(address).isNotNull();
+            return Query.parse(address.getRawQuery()).get("state");
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private String get(String target) {

@@ -38,6 +38,24 @@ class ActionKameletTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"CamelZendeskAuthOperation,status", "camelzendeskauthoperation,revoke", "CamelZendeskAuthOperation,x"})
+    void noHeaderOfTheMessageChoosesTheOperationOrThePerson(String header, String operation, ZendeskServer zendesk) {
+        try (Application application = new Application("action", Application.service(ACTION, zendesk))) {
+            Exchange exchange = application.send("direct:action", sent -> {
+                sent.getMessage().setHeader(header, operation);
+                sent.getMessage().setHeader("CamelZendeskAuthOnBehalfOf", "the.boss@acme.com");
+                sent.getMessage().setBody("kept");
+            });
+
+            assertThat(exchange.getException()).isNull();
+            assertThat(exchange.getMessage().getBody()).isEqualTo("kept");
+            assertThat(exchange.getMessage().getHeaders()).containsOnlyKeys("Authorization");
+            assertThat(zendesk.isLive(authorization(application).substring("Bearer ".length())))
+                    .isTrue();
+        }
+    }
+
     @Test
     void aTokenThatHasDiedIsNotAttachedAgain(ZendeskServer zendesk) {
         zendesk.accessTokenLifetime(Duration.ofSeconds(1));

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -30,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class KameletFilesTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
-    private static final Pattern PARAMETER = Pattern.compile("\\{\\{\\??([A-Za-z]+)}}");
+    private static final Pattern PARAMETER = Pattern.compile("\\{\\{zendesk-kamelet:([A-Za-z]+)}}");
     /** Not the account's or its credentials', but the Kamelet's own. */
     private static final Set<String> OWN =
             Set.of("connection", "cursorDirectory", "cursorFile", "startTime", "delay", "pageSize", "ticketId");
@@ -88,20 +89,38 @@ class KameletFilesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"zendesk-auth-action", "zendesk-source", "zendesk-sink"})
-    void eachParameterIsUsedAndEachUseIsAParameter(String name) throws Exception {
+    void eachParameterOfItsOwnIsUsedAndEachUseIsAParameter(String name) throws Exception {
         JsonNode kamelet = kamelet(name);
         Set<String> declared = new TreeSet<>(names(kamelet.at("/spec/definition/properties")));
-        assertThat(declared).isNotEmpty();
+        declared.retainAll(OWN);
         // What Camel puts in: the id of the route, and the beans by their names.
-        declared.add("routeId");
         kamelet.at("/spec/template/beans")
                 .forEach(bean -> declared.add(bean.path("name").asText()));
-        Set<String> used = new TreeSet<>(Set.of("zendesk", "routeId"));
-        Matcher matcher = PARAMETER.matcher(kamelet.at("/spec/template").toString());
-        while (matcher.find()) {
-            used.add(matcher.group(1));
-        }
+        Set<String> used = new TreeSet<>(placeholders(kamelet));
+        // The bean zendeskKamelet reads it.
+        used.add("connection");
+        used.remove("routeId");
         assertThat(used).isEqualTo(declared);
+    }
+
+    /** Camel would give a meaning to what a parameter holds. The function lets through none that could have one. */
+    @ParameterizedTest
+    @ValueSource(strings = {"zendesk-auth-action", "zendesk-source", "zendesk-sink"})
+    void noParameterStandsInTheTemplateAsItIs(String name) throws Exception {
+        Matcher braces = Pattern.compile("\\{\\{.*?}}")
+                .matcher(kamelet(name).at("/spec/template").toString());
+        List<String> all = braces.results().map(MatchResult::group).toList();
+        assertThat(all)
+                .isNotEmpty()
+                .allMatch(placeholder -> PARAMETER.matcher(placeholder).matches());
+    }
+
+    private static List<String> placeholders(JsonNode kamelet) {
+        return PARAMETER
+                .matcher(kamelet.at("/spec/template").toString())
+                .results()
+                .map(placeholder -> placeholder.group(1))
+                .toList();
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package io.github.camelzendesk.auth.kamelets;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -197,6 +198,29 @@ class SinkKameletTest {
                 assertThat(seen.header("X-Internal")).isNull();
                 assertThat(seen.header("X-On-Behalf-Of")).isNull();
             });
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"CamelZendeskAuthOperation", "camelzendeskauthoperation"})
+    void noHeaderOfTheMessageChoosesTheOperationOrThePerson(String header) {
+        zendesk.addUser("jane@acme.com");
+        Application.parameter(properties, "zendesk-sink", "onBehalfOf", "jane@acme.com");
+        try (Application application = new Application("sink", properties)) {
+            for (String operation : List.of("revoke", "refresh", "nonsense")) {
+                Exchange answer = send(
+                        application,
+                        TICKET,
+                        Map.of(header, operation, "CamelZendeskAuthOnBehalfOf", "the.boss@acme.com"));
+                assertThat(answer.getException()).isNull();
+            }
+
+            assertThat(zendesk.tokenRequestCount()).isEqualTo(1);
+            assertThat(zendesk.apiRequests())
+                    .hasSize(3)
+                    .allSatisfy(seen -> assertThat(seen.method()).isEqualTo("POST"))
+                    .allSatisfy(
+                            seen -> assertThat(seen.header("X-On-Behalf-Of")).isEqualTo("jane@acme.com"));
         }
     }
 

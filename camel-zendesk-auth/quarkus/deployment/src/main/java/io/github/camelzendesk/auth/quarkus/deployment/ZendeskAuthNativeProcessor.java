@@ -28,6 +28,8 @@ class ZendeskAuthNativeProcessor {
             FRONT + "ZendeskAuthConfiguration",
             FRONT + "ZendeskAuthConnection",
             FRONT + "ZendeskAuthOperation",
+            FRONT + "KameletParameters",
+            FRONT + "KameletSendDynamicAware",
             FRONT + "AuthScheme",
             FRONT + "InitiateOAuth",
             FRONT + "OAuthClientKind",
