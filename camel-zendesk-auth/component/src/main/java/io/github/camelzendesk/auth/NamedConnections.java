@@ -110,14 +110,14 @@ final class NamedConnections {
     }
 
     private ZendeskAuthConfiguration of(KameletParameters kamelet) {
-        boolean closed = !properties.isEmpty() || !beans().isEmpty();
+        boolean closed = isClosed();
         String name = kamelet.connection();
         if (name == null) {
             return kamelet.own(closed);
         }
         ZendeskAuthConfiguration named = configured(name);
         if (named == null && closed) {
-            throw unknown(name);
+            throw unknown();
         }
         ZendeskAuthConfiguration options = named == null ? common.copy() : named;
         options.setConnectionName(options.getConnectionName() == null ? name : options.getConnectionName());
