@@ -1,8 +1,8 @@
 package io.github.camelzendesk.auth.oauth;
 
 /**
- * Is told what becomes of a connection's tokens. Called by one thread of the engine at a time for each manager, in the
- * order of what happened, and under no lock: an implementation that takes long delays nothing but the next call of itself.
+ * Is told what becomes of a connection's tokens. Called by one thread at a time for each manager, in the order of what
+ * happened, and under no lock: an implementation that takes long delays nothing but the next call of itself.
  *
  * <p>What it throws is logged, and changes nothing.
  */
