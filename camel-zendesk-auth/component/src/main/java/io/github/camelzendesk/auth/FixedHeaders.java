@@ -22,7 +22,7 @@ public final class FixedHeaders {
     /**
      * The headers by name, empty when none are asked for.
      *
-     * @throws ConfigurationRefused when a value is not one line
+     * @throws ConfigurationRefused when a value is blank or not one line
      */
     public static Map<String, String> of(ZendeskAuthConfiguration options) {
         Map<String, String> headers = new LinkedHashMap<>();
@@ -35,9 +35,10 @@ public final class FixedHeaders {
     }
 
     static String oneLine(String value) {
-        if (value.chars().anyMatch(Character::isISOControl)) {
-            throw new ConfigurationRefused("onBehalfOf and the marketplace options must be one line without control"
-                    + " characters: they become request headers.");
+        // Blank is refused too: a person who is nobody must not become the agent.
+        if (value.isBlank() || value.chars().anyMatch(Character::isISOControl)) {
+            throw new ConfigurationRefused("onBehalfOf and the marketplace options must be one line that is not blank,"
+                    + " without control characters: they become request headers. Leave out those without a value.");
         }
         return value;
     }

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -33,6 +34,8 @@ public final class KameletParameters implements PropertiesFunction, CamelContext
     private static final Pattern NUMBER_OR_NOTHING = Pattern.compile("[0-9]{0,18}");
     private static final Pattern FILE = Pattern.compile("[\\p{L}\\p{N}._ -]{1,200}");
     private static final Pattern DIRECTORY = Pattern.compile("[\\p{L}\\p{N}._ /\\\\:@,=~()+-]{1,1000}");
+
+    private static final Pattern ENCODED = Pattern.compile("[\\w.*+%-]*");
 
     /** What stands in the text of a template, where Camel would give a meaning to other characters. */
     private static final Map<String, Pattern> OF_THE_TEMPLATE = Map.of(
@@ -63,6 +66,10 @@ public final class KameletParameters implements PropertiesFunction, CamelContext
             "oauthSettingsSecretKey",
             "scope",
             "joinTimeout");
+
+    /** In RAW(...) where they stand in a URI at all, so that none is changed that looks encoded. */
+    private static final Set<String> SECRETS =
+            Set.of("apiToken", "oauthClientSecret", "oauthAccessToken", "oauthRefreshToken", "oauthSettingsSecretKey");
 
     private CamelContext camelContext;
 
@@ -168,11 +175,15 @@ public final class KameletParameters implements PropertiesFunction, CamelContext
         if (!isOfUri(parameter, raw)) {
             return camelContext.resolvePropertyPlaceholders(raw);
         }
-        // A space of a URI arrives as a plus, which an address or a secret may hold. A scope does not.
-        return decoded(parameter, parameter.equals("scope") ? raw.replace('+', ' ') : raw);
+        return isEncoded(parameter, raw) ? decoded(parameter, raw) : raw;
     }
 
-    /** As Camel hands it to the Kamelet: from a URI with percent-encoding, otherwise without. */
+    /** Camel leaves a value of RAW(...) alone, and encodes another as a whole if it encodes anything. */
+    private static boolean isEncoded(String parameter, String raw) {
+        return ENCODED.matcher(raw).matches() && !SECRETS.contains(parameter);
+    }
+
+    /** As Camel hands it to the Kamelet. */
     private @Nullable String raw(String parameter) {
         Properties parameters = camelContext.getPropertiesComponent().getLocalProperties();
         Object value = parameters == null ? null : parameters.get(parameter);
@@ -182,9 +193,11 @@ public final class KameletParameters implements PropertiesFunction, CamelContext
         return value == null ? null : value.toString();
     }
 
-    private static String decoded(String parameter, String text) {
+    private static String decoded(String parameter, String raw) {
         try {
-            return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+            // A space is a plus by now. Only a scope has spaces, and an address may have a plus.
+            String text = parameter.equals("scope") ? raw : raw.replace("+", "%2B");
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
             throw refused(parameter);
         }

@@ -33,6 +33,9 @@ final class MaskedUri {
             "oauthsettingssecretkey",
             "oauthverifier",
             "pkceverifier");
+    /** No secret, but for the password that a JDBC URL may hold. */
+    private static final String LOCATION = "oauthsettingslocation";
+
     private static final List<String> UNKNOWN_TO_CAMEL = List.of("oauthVerifier", "pkceVerifier");
     private static final List<String> ADDITIONAL =
             List.of("camel.main.additionalSensitiveKeywords", "camel.main.additional-sensitive-keywords");
@@ -43,7 +46,7 @@ final class MaskedUri {
 
     static String of(String scheme, String connection, Map<String, Object> parameters) {
         Map<String, Object> masked = new TreeMap<>(parameters);
-        masked.replaceAll((name, value) -> isSecret(name) ? mark(value) : value);
+        masked.replaceAll((name, value) -> isSecret(name, value) ? mark(value) : value);
         String query = URISupport.createQueryString(masked);
         return scheme + "://" + connection + (query.isEmpty() ? "" : "?" + query);
     }
@@ -74,8 +77,8 @@ final class MaskedUri {
     }
 
     /**
-     * Has Camel Main mask the parameters of a Kamelet, which it logs at the start and knows by other names. By name,
-     * because Camel 4.14 has no such property.
+     * Has Camel Main mask the parameters of a Kamelet, which it logs at the start and knows by other names, and the password
+     * of a JDBC URL. By name, because Camel 4.14 has no such property.
      */
     private static void teachTheSummary(CamelContext context, String theirs) {
         Object extension = context.getCamelContextExtension();
@@ -84,7 +87,7 @@ final class MaskedUri {
         PropertyBindingSupport.build()
                 .withCamelContext(context)
                 .withTarget(extension)
-                .withProperty(property, known + "," + theirs + String.join(",", SECRETS))
+                .withProperty(property, known + "," + theirs + LOCATION + "," + String.join(",", SECRETS))
                 .bind();
     }
 
@@ -94,8 +97,11 @@ final class MaskedUri {
         return question < 0 ? uri : uri.substring(0, question);
     }
 
-    private static boolean isSecret(String option) {
-        return SECRETS.contains(bare(option));
+    private static boolean isSecret(String option, Object value) {
+        String name = bare(option);
+        return SECRETS.contains(name)
+                || (name.equals(LOCATION)
+                        && value.toString().toLowerCase(Locale.ROOT).contains("jdbc:"));
     }
 
     /** Its letters, without what Camel takes no notice of or goes through, as in {@code configuration.api-token}. */

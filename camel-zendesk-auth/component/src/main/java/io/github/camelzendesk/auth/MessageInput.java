@@ -141,8 +141,7 @@ final class MessageInput {
             return text;
         }
         String once = PERCENT.matcher(text)
-                .replaceAll(code ->
-                        Matcher.quoteReplacement(Character.toString(Integer.parseInt(code.group(1), 16))));
+                .replaceAll(code -> Matcher.quoteReplacement(Character.toString(Integer.parseInt(code.group(1), 16))));
         return once.equals(text) ? text : decoded(once);
     }
 

@@ -76,8 +76,9 @@ public final class ZendeskAuthSendDynamicAware extends ServiceSupport implements
         NamedConnections named =
                 camelContext.getComponent(scheme, ZendeskAuthComponent.class).named();
         if (addsSomething(exchange, uri, template(originalUri)) && named.isClosed()) {
-            throw new ConfigurationRefused("A message adds to this URI what its toD does not say. Write each option into the"
-                    + " toD, such as zendesk-auth:acme?operation=status: a value from a message holds no ?, no & and no {{.");
+            throw new ConfigurationRefused(
+                    "A message adds to this URI what its toD does not say. Write each option into the"
+                            + " toD, such as zendesk-auth:acme?operation=status: a value from a message holds no ?, no & and no {{.");
         }
         if (!named.isOfProperties(asWritten(uri)) && !exists(uri)) {
             named.find(connection(uri));

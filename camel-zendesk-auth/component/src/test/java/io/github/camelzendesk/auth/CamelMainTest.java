@@ -9,6 +9,8 @@ import java.util.UUID;
 
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.console.DevConsole;
+import org.apache.camel.console.DevConsoleRegistry;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainConfigurationProperties;
@@ -18,6 +20,8 @@ import org.apache.camel.util.URISupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.camelzendesk.auth.testkit.OAuthClient;
 import io.github.camelzendesk.auth.testkit.ZendeskExtension;
@@ -73,6 +77,41 @@ class CamelMainTest {
             main.getCamelContext().getComponent("zendesk-auth");
 
             assertThat(URISupport.sanitizeUri("x:y?treasure=gold")).doesNotContain("gold");
+        } finally {
+            main.stop();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "oauthSettingsLocation",
+                "oauth-settings-location",
+                "OAuthSettingsLocation",
+                "connections.pg.oauthSettingsLocation",
+                "connections[pg].oauth-settings-location"
+            })
+    void thePasswordOfADatabaseStandsNeitherInTheSummaryNorInTheConsole(String option, @TempDir Path directory)
+            throws Exception {
+        String property = "camel.component.zendesk-auth." + option;
+        Main main = new Main();
+        // Camel sums up what comes from a file, and not what a test sets.
+        main.setPropertyPlaceholderLocations("file:"
+                + Files.writeString(
+                        directory.resolve("application.properties"),
+                        property + "=jdbc:postgresql://db/crm?user=u&password=h1dden-jdbc\n"));
+        main.configure().setDevConsoleEnabled(true);
+        main.start();
+        try {
+            DevConsole console = main.getCamelContext()
+                    .getCamelContextExtension()
+                    .getContextPlugin(DevConsoleRegistry.class)
+                    .resolveById("main-configuration");
+
+            assertThat(Files.readString(TestLog.FILE)).contains(property).doesNotContain("h1dden-jdbc");
+            assertThat("" + console.call(DevConsole.MediaType.TEXT) + console.call(DevConsole.MediaType.JSON))
+                    .contains(option.replaceFirst(".*[.]", ""))
+                    .doesNotContain("h1dden-jdbc");
         } finally {
             main.stop();
         }

@@ -41,14 +41,14 @@ class HeaderCaseTest {
             context.addRoutes(routes(context, zendesk.url()));
             context.start();
 
-            Exchange exchange = context.createProducerTemplate().send("direct:" + way, it -> it.getMessage()
-                    .getHeaders()
-                    .putAll(new TreeMap<>(STRANGERS)));
+            Exchange exchange = context.createProducerTemplate()
+                    .send("direct:" + way, it -> it.getMessage().getHeaders().putAll(new TreeMap<>(STRANGERS)));
 
             assertThat(requests).singleElement().satisfies(request -> {
                 assertThat(request.getHeader("Authorization").values()).containsExactly("Bearer ours");
                 assertThat(request.getHeader("X-On-Behalf-Of").isPresent()).isFalse();
-                assertThat(request.getHeader("X-Zendesk-Marketplace-Name").values()).containsExactly("robot");
+                assertThat(request.getHeader("X-Zendesk-Marketplace-Name").values())
+                        .containsExactly("robot");
             });
             if (way.equals("policy")) {
                 assertThat(exchange.getMessage().getHeaders().keySet())

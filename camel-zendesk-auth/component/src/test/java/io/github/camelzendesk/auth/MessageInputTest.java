@@ -45,7 +45,8 @@ class MessageInputTest {
                 errorHandler(noErrorHandler());
                 from("direct:tenant").toD("zendesk-auth:${header.tenant}");
                 from("direct:user").toD("zendesk-auth:acme?onBehalfOf=${header.user}");
-                from("direct:both").toD("zendesk-auth:${header.tenant}?onBehalfOf=${header.user}&operation=authenticate");
+                from("direct:both")
+                        .toD("zendesk-auth:${header.tenant}?onBehalfOf=${header.user}&operation=authenticate");
                 from("direct:body").noStreamCaching().toD("zendesk-auth:${body}");
                 from("direct:placeholders").toD("{{zendesk}}:${header.tenant}?{{options}}");
                 for (String connection : List.of("acme", "trusting")) {
@@ -132,8 +133,7 @@ class MessageInputTest {
     @Test
     void anOperationThatIsNoneIsRefusedWithoutBeingRepeated() {
         for (Object operation : List.of("drop everything", "", "#class:evil", 7)) {
-            Exchange exchange =
-                    send("zendesk-auth:trusting", Map.of(ZendeskAuthConstants.OPERATION, operation));
+            Exchange exchange = send("zendesk-auth:trusting", Map.of(ZendeskAuthConstants.OPERATION, operation));
 
             assertThat(exchange.getException())
                     .isInstanceOf(ConfigurationRefused.class)
@@ -234,8 +234,8 @@ class MessageInputTest {
     /** An expression that may not answer twice is asked once: there Camel's placeholders are the author's to keep out. */
     @Test
     void aTemplateIsEvaluatedTwiceOnlyWhereThatMakesNoDifference() {
-        Exchange exchange = context.createProducerTemplate()
-                .send("direct:body", it -> it.getMessage().setBody(new ByteArrayInputStream("acme".getBytes(US_ASCII))));
+        Exchange exchange = context.createProducerTemplate().send("direct:body", it -> it.getMessage()
+                .setBody(new ByteArrayInputStream("acme".getBytes(US_ASCII))));
 
         assertThat(exchange.getException()).isNull();
         assertThat(exchange.getMessage().getHeader("Authorization")).isEqualTo("Bearer t");
@@ -264,11 +264,24 @@ class MessageInputTest {
 
     private static Set<String> names(String section) throws IOException {
         Set<String> names = new TreeSet<>();
-        try (InputStream in = MessageInputTest.class.getResourceAsStream(
-                "/META-INF/io/github/camelzendesk/auth/zendesk-auth.json")) {
+        try (InputStream in =
+                MessageInputTest.class.getResourceAsStream("/META-INF/io/github/camelzendesk/auth/zendesk-auth.json")) {
             JsonNode catalog = new ObjectMapper().readTree(in);
             catalog.get(section).fieldNames().forEachRemaining(names::add);
         }
         return names;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " "})
+    void aBlankPersonIsRefusedAndDoesNotBecomeTheAgent(String blank) {
+        try (Camel camel = new Camel()) {
+            Exchange exchange = camel.send(
+                    "zendesk-auth:acme?url=acme&oauthAccessToken=made-up&onBehalfOfFromHeader=true",
+                    Map.of(ZendeskAuthConstants.ON_BEHALF_OF, blank));
+
+            assertThat(exchange.getException()).isInstanceOf(ConfigurationRefused.class);
+            assertThat(exchange.getMessage().getHeader("Authorization")).isNull();
+        }
     }
 }

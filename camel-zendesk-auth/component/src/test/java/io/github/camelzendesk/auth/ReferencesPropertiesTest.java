@@ -113,7 +113,9 @@ class ReferencesPropertiesTest {
         Exchange exchange = send("direct:java", tenant);
 
         // Without a cause, and so without Camel's own words, which quote the URI.
-        assertThat(exchange.getException()).isInstanceOf(ConfigurationRefused.class).hasNoCause();
+        assertThat(exchange.getException())
+                .isInstanceOf(ConfigurationRefused.class)
+                .hasNoCause();
         assertThat(exchange.getMessage().getHeaders()).containsOnlyKeys("tenant");
     }
 

@@ -3,6 +3,7 @@ package io.github.camelzendesk.auth;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.lang.management.ManagementFactory;
+import java.util.Map;
 import java.util.UUID;
 import javax.management.JMException;
 import javax.management.MBeanAttributeInfo;
@@ -100,5 +101,15 @@ class SecretsNeverPrintedTest {
         }
         assertThat(all).isNotEmpty();
         return all.toString();
+    }
+
+    @Test
+    void inTheUriOfAnEndpointWhoseSettingsAreInADatabase() {
+        String jdbc = "jdbc:postgresql://db/crm?user=u&password=h1dden";
+
+        assertThat(MaskedUri.of("zendesk-auth", "acme", Map.of("oauth-settings-location", jdbc)))
+                .doesNotContain("h1dden");
+        assertThat(MaskedUri.of("zendesk-auth", "acme", Map.of("oauthSettingsLocation", "/var/acme.json")))
+                .contains("acme.json");
     }
 }

@@ -336,7 +336,8 @@ class SecurityTableTest {
         try (Camel camel = new Camel()) {
             // Without a complete connection: the endpoint is only made, and not started.
             ZendeskAuthComponent component = camel.context.getComponent("zendesk-auth", ZendeskAuthComponent.class);
-            return component.createEndpoint("zendesk-auth://acme?url=acme&" + option + "=h1dden-value")
+            return component
+                    .createEndpoint("zendesk-auth://acme?url=acme&" + option + "=h1dden-value")
                     .getEndpointUri();
         } catch (Exception e) {
             assertThat(option).as(trace(e)).contains("_");

@@ -102,11 +102,9 @@ class MessageParametersTest {
         try (ZendeskServer evil = ZendeskServer.start();
                 Application application = new Application("none", properties)) {
             for (String url : new String[] {evil.url(), "RAW(" + evil.url() + ")"}) {
-                Exchange exchange =
-                        send(application, "kamelet:" + ACTION + "?connection=${header.v}", connection + "&url=" + url);
-
-                assertThat(exchange.getMessage().getHeader("Authorization")).isNull();
-                assertRefused(exchange, evil.url());
+                String template = "kamelet:" + ACTION + "?connection=${header.v}";
+                assertRefused(direct(application, template, connection + "&url=" + url), evil.url());
+                assertRefused(toD(application, template, connection + "&url=" + url), evil.url());
             }
             assertThat(evil.tokenRequests()).isEmpty();
         }
@@ -126,11 +124,9 @@ class MessageParametersTest {
         properties.put("camel.component.zendesk-auth.connections.acme.url", zendesk.url());
         try (ZendeskServer evil = ZendeskServer.start();
                 Application application = new Application("none", properties)) {
-            Exchange exchange = send(
-                    application, "kamelet:" + ACTION + "?onBehalfOf=${header.v}", text.replace("EVIL", evil.url()));
-
-            assertThat(exchange.getMessage().getHeader("Authorization")).isNull();
-            assertRefused(exchange, evil.url());
+            String template = "kamelet:" + ACTION + "?onBehalfOf=${header.v}";
+            assertRefused(direct(application, template, text.replace("EVIL", evil.url())), evil.url());
+            assertRefused(toD(application, template, text.replace("EVIL", evil.url())), evil.url());
             assertThat(evil.tokenRequests()).isEmpty();
         }
     }

@@ -1,5 +1,7 @@
 package io.github.camelzendesk.auth.springboot;
 
+import java.util.Map;
+
 import org.apache.camel.CamelContext;
 import org.apache.camel.Component;
 import org.apache.camel.health.HealthCheckRegistry;
@@ -9,6 +11,7 @@ import org.apache.camel.spring.boot.util.HierarchicalPropertiesEvaluator;
 import org.springframework.core.env.Environment;
 
 import io.github.camelzendesk.auth.ZendeskAuthComponent;
+import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
 
 /** Copies the properties to the component as soon as Camel has made it. For the thread that does so. */
 final class PropertiesCustomizer implements ComponentCustomizer {
@@ -39,11 +42,30 @@ final class PropertiesCustomizer implements ComponentCustomizer {
 
     @Override
     public void configure(String name, Component target) {
-        CamelPropertiesHelper.setCamelProperties(camelContext, target, options.given(common), true);
+        set(target, options.given(common));
         HealthCheckRegistry checks = HealthCheckRegistry.get(camelContext);
         // Whoever says what becomes of the checks of producers means ours as well.
         if (checks != null && !environment.containsProperty(ALL_PRODUCERS)) {
             checks.register(new ConnectionChecks());
         }
+    }
+
+    private void set(Component target, Map<String, Object> given) {
+        try {
+            CamelPropertiesHelper.setCamelProperties(camelContext, target, given, true);
+        } catch (RuntimeException e) {
+            // Camel takes off what it has set, so the first that is left is the one that it could not set.
+            String option = given.keySet().iterator().next();
+            throw SecretNames.isSecretOption(option) ? refused(option) : e;
+        }
+    }
+
+    /** Without Camel's own words, which quote the value. */
+    private static ConfigurationRefused refused(String option) {
+        return new ConfigurationRefused(
+                "The option " + option + " cannot be set. Camel resolves what stands between '{{' and"
+                        + " '}}' as a property, and what follows #bean:, #class:, #type:, #property: or #valueAs at the beginning as a"
+                        + " reference, and it cannot resolve this one: correct the placeholder or the reference. A secret that has"
+                        + " these characters itself can only be set in code, on a bean of the type ZendeskAuthConfiguration.");
     }
 }

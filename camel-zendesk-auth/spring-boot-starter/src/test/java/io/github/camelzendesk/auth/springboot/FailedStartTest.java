@@ -1,11 +1,14 @@
 package io.github.camelzendesk.auth.springboot;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.camelzendesk.auth.testkit.OAuthClient;
 import io.github.camelzendesk.auth.testkit.ZendeskExtension;
@@ -84,6 +87,66 @@ class FailedStartTest {
                         "This connection is not configured",
                         "connections[name]",
                         "The endpoint is zendesk-auth://acme.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "made-up{{secret",
+                "made-up{{secret}}",
+                "{{made-up}}",
+                "}}made-up{{",
+                "#bean:made-up",
+                "#class:made-up"
+            })
+    void aSecretThatCamelTakesForAPlaceholderIsNamedByItsOptionOnly(String value) {
+        Map<String, String> connection =
+                Boot.prefixed("acme", Map.of("url", "acme", "oauth-client-id", "robot", "auth-scheme", "OAuthClient"));
+        for (String property : List.of(
+                "camel.component.zendesk-auth.connections[acme].oauth-client-secret",
+                "camel.component.zendesk-auth.oauth-client-secret")) {
+            Map<String, String> properties = new HashMap<>(connection);
+            properties.put(property, value);
+            fail(properties);
+
+            assertThat(log.text())
+                    .contains("APPLICATION FAILED TO START", "oauthClientSecret", "'{{'")
+                    .doesNotContain("made-up");
+        }
+        assertThat(log.text()).contains("connections[acme].oauthClientSecret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "connections",
+                "connections[acme]",
+                "auth-scheme",
+                "oauth-client-kind",
+                "oauth-expires-in",
+                "oauth-token-timestamp",
+                "connect-timeout",
+                "verify-on-start",
+                "proxy-port",
+                "operation",
+                "initiate-oauth",
+                "connections[acme].auth-scheme",
+                "connections[acme].oauth-expires-in",
+                "connections[acme].oauth-client-kind"
+            })
+    void aValueThatCannotBeBoundIsNotQuoted(String option) {
+        fail(Map.of("camel.component.zendesk-auth." + option, "made-up-secret"));
+
+        assertThat(log.text())
+                .contains("APPLICATION FAILED TO START", "camel.component.zendesk-auth." + option, "Action:")
+                .doesNotContain("made-up-secret");
+    }
+
+    @Test
+    void aChoiceThatThereIsNotIsDescribedByThoseThatThereAre() {
+        fail(Boot.prefixed("acme", Map.of("auth-scheme", "made-up-secret")));
+
+        assertThat(log.text()).contains("Basic, APIToken, OAuth, OAuthClient");
     }
 
     private static void fail(Map<String, String> properties) {

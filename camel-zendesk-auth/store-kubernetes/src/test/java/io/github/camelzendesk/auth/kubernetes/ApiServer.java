@@ -36,6 +36,8 @@ import io.fabric8.mockwebserver.http.RecordedRequest;
  * outlives {@link #stop}.
  */
 final class ApiServer implements AutoCloseable {
+    private static final int MOST_MILLIS = 60_000;
+
     static final String NAMESPACE = "integration";
     private static final String OPERATOR = "X-Operator";
     // Held, as a logger that nobody holds forgets its level.
@@ -143,6 +145,9 @@ final class ApiServer implements AutoCloseable {
                 .build();
         config = Cluster.bounded(config);
         config.setRequestRetryBackoffInterval(20);
+        // The mock takes its time for a megabyte, on a busy machine all the more.
+        config.setConnectionTimeout(MOST_MILLIS);
+        config.setRequestTimeout(MOST_MILLIS);
         KubernetesClientBuilder builder = new KubernetesClientBuilder().withConfig(config);
         more.accept(builder);
         return builder.build();

@@ -53,8 +53,8 @@ class TenantsTest {
 
     @Test
     void aMessageAddsNoOptionToTheUri() {
-        Exchange exchange = template.request(
-                "direct:tenant", it -> it.getMessage().setHeader("tenant", "acme?operation=revoke"));
+        Exchange exchange =
+                template.request("direct:tenant", it -> it.getMessage().setHeader("tenant", "acme?operation=revoke"));
 
         assertThat(exchange.getException())
                 .isInstanceOf(ConfigurationRefused.class)
