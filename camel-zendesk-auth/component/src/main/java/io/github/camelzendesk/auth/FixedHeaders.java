@@ -37,8 +37,8 @@ public final class FixedHeaders {
     static String oneLine(String value) {
         // Blank is refused too: a person who is nobody must not become the agent.
         if (value.isBlank() || value.chars().anyMatch(Character::isISOControl)) {
-            throw new ConfigurationRefused("onBehalfOf and the marketplace options must be one line that is not blank,"
-                    + " without control characters: they become request headers. Leave out those without a value.");
+            throw new ConfigurationRefused("onBehalfOf and the marketplace options must be one line without control"
+                    + " characters, and not blank: they become request headers. Leave out those without a value.");
         }
         return value;
     }

@@ -10,9 +10,12 @@ import io.github.camelzendesk.auth.login.Browser;
 
 /** A Camel context for one test. */
 final class Camel implements AutoCloseable {
-    final CamelContext context = new DefaultCamelContext();
+    final CamelContext context = new DefaultCamelContext(false);
 
     Camel() {
+        // Built after this, so that Camel looks for its plugins with it: a test may load this class with a class loader
+        // of its own.
+        context.setApplicationContextClassLoader(Camel.class.getClassLoader());
         context.start();
     }
 

@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -34,7 +33,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 class StrangersAtTheCallbackTest {
     private static final int MORE_THAN_THE_LISTENER_SERVES = 40;
 
-    private final List<URI> opened = new ArrayList<>();
+    private CompletableFuture<URI> opened;
     private int port;
     private CompletableFuture<AuthorizationCode> login;
 
@@ -43,7 +42,8 @@ class StrangersAtTheCallbackTest {
         try (ServerSocket socket = new ServerSocket(0)) {
             port = socket.getLocalPort();
         }
-        login = new LoopbackLogin(opened::add, Duration.ofMinutes(2))
+        opened = new CompletableFuture<>();
+        login = new LoopbackLogin(opened::complete, Duration.ofMinutes(2))
                 .authorize(new AuthorizationUrl(
                         "https://acme.zendesk.com/oauth/authorizations/new",
                         "app",
@@ -172,7 +172,7 @@ class StrangersAtTheCallbackTest {
     /** Such a JVM can neither bind ::1 nor look whether somebody else has, so all it can do is say so. */
     @Test
     void aJvmThatKnowsNoIpv6SaysThatAnotherProgramMayGetTheCallback() throws IOException {
-        Path log = Path.of("target/test.log");
+        Path log = Path.of(System.getProperty("test.log"));
         System.setProperty("java.net.preferIPv4Stack", "true");
         try {
             beginALogin();
@@ -188,7 +188,7 @@ class StrangersAtTheCallbackTest {
     }
 
     private String state() {
-        return Query.parse(opened.get(0).getRawQuery()).get("state");
+        return Query.parse(opened.join().getRawQuery()).get("state");
     }
 
     private String get(String target, String headers) {

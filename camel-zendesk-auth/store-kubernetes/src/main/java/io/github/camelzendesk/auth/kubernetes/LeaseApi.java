@@ -17,7 +17,6 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
  * <p>The times in it are for people. No decision rests on them: they are those of another machine's clock.
  */
 final class LeaseApi {
-    private static final String CONNECTION = "camel-zendesk-auth/connection";
     private static final String RESOURCE = "leases";
 
     private final Cluster cluster;
@@ -47,7 +46,6 @@ final class LeaseApi {
         Lease lease = new LeaseBuilder()
                 .withNewMetadata()
                 .withName(place.lease())
-                .addToAnnotations(CONNECTION, place.name())
                 .endMetadata()
                 .withNewSpec()
                 .withHolderIdentity(holder)
