@@ -49,6 +49,11 @@ class ReferencesPropertiesTest {
     private static final Path FILE = Path.of("target", "canary.txt");
     private static final AtomicInteger ROUTES = new AtomicInteger();
 
+    /** Not on the class path of each release of Camel that these tests run on. */
+    private static final boolean HAS_XML = ReferencesPropertiesTest.class
+                    .getResource("/META-INF/services/org/apache/camel/routes-loader/xml")
+            != null;
+
     /** Routes whose URI has a place for a connection, and goes through toD, where Camel shows us the template. */
     private static final List<String> NAMES =
             List.of("java", "java-options", "yaml", "yaml-options", "xml", "template");
@@ -74,7 +79,9 @@ class ReferencesPropertiesTest {
                 .bind();
         context.addRoutes(routes());
         load("routes.yaml", YAML);
-        load("routes.xml", XML);
+        if (HAS_XML) {
+            load("routes.xml", XML);
+        }
         context.start();
         context.addRouteFromTemplate("templated", "toD", Map.of("robot", "robot"));
     }
@@ -87,7 +94,9 @@ class ReferencesPropertiesTest {
     @Property(tries = 300, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.BOUNDED)
     void noReferenceOfAUriIsLookedUp(@ForAll("uris") String tenant) {
         for (String route : NAMES) {
-            assertHarmless(send("direct:" + route, tenant), tenant);
+            if (HAS_XML || !route.equals("xml")) {
+                assertHarmless(send("direct:" + route, tenant), tenant);
+            }
         }
         // Camel itself reads a placeholder here, before it shows us the URI, and quotes what it read.
         if (!tenant.contains("{{")) {
