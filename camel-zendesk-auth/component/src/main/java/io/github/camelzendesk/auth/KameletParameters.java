@@ -33,7 +33,7 @@ public final class KameletParameters implements PropertiesFunction, CamelContext
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
     private static final Pattern NUMBER_OR_NOTHING = Pattern.compile("[0-9]{0,18}");
     private static final Pattern FILE = Pattern.compile("[\\p{L}\\p{N}._ -]{1,200}");
-    private static final Pattern DIRECTORY = Pattern.compile("[\\p{L}\\p{N}._ /\\\\:@,=~()+-]{1,1000}");
+    private static final Pattern DIRECTORY = Pattern.compile("([A-Za-z]:)?[\\p{L}\\p{N}._ /\\\\@,=~()+-]{1,1000}");
 
     private static final Pattern ENCODED = Pattern.compile("[\\w.*+%-]*");
 

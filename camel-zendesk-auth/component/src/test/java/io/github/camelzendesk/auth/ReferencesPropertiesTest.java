@@ -50,9 +50,8 @@ class ReferencesPropertiesTest {
     private static final AtomicInteger ROUTES = new AtomicInteger();
 
     /** Not on the class path of each release of Camel that these tests run on. */
-    private static final boolean HAS_XML = ReferencesPropertiesTest.class
-                    .getResource("/META-INF/services/org/apache/camel/routes-loader/xml")
-            != null;
+    private static final boolean HAS_XML =
+            ReferencesPropertiesTest.class.getResource("/META-INF/services/org/apache/camel/routes-loader/xml") != null;
 
     /** Routes whose URI has a place for a connection, and goes through toD, where Camel shows us the template. */
     private static final List<String> NAMES =

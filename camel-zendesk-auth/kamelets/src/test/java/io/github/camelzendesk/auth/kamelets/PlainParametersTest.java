@@ -12,7 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -70,7 +71,7 @@ class PlainParametersTest {
     @TempDir
     private Path folder;
 
-    private final Semaphore polls = new Semaphore(0);
+    private final BlockingQueue<String> polled = new LinkedBlockingQueue<>();
     private Path file;
 
     @BeforeEach
@@ -143,14 +144,12 @@ class PlainParametersTest {
                 .context()
                 .getComponent("kamelet", KameletComponent.class)
                 .setTemplateProperties(Map.of(kamelet, properties));
-        String uri = "kamelet:" + kamelet + "/" + kamelet + ROUTES.incrementAndGet();
-        polls.drainPermits();
+        String route = kamelet + ROUTES.incrementAndGet();
+        String uri = "kamelet:" + kamelet + "/" + route;
         try {
             application.context().getEndpoint(uri);
             if (kamelet.equals("zendesk-source")) {
-                assertThat(polls.tryAcquire(60, TimeUnit.SECONDS))
-                        .as("%s=%s", parameter, text)
-                        .isTrue();
+                awaitPoll(route);
             } else {
                 assertHarmless(application.send(uri, sent -> sent.getMessage().setBody("{\"subject\":\"s\"}")));
             }
@@ -177,7 +176,9 @@ class PlainParametersTest {
     private static void assertNothingQuoted(Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof ConfigurationRefused) {
-                assertThat(cause.getMessage()).doesNotContain(SECRET, "anary", "RAW", "#", "%", "{", "secret.txt");
+                // The remedy for a url shows the form that it has.
+                assertThat(cause.getMessage().replace("{subdomain}", ""))
+                        .doesNotContain(SECRET, "anary", "RAW", "#", "%", "{", "secret.txt");
             }
         }
     }
@@ -189,7 +190,8 @@ class PlainParametersTest {
         parameters.put("oauthAccessToken", "a-token-of-nobody");
         if (kamelet.equals("zendesk-source")) {
             parameters.put("cursorDirectory", folder.resolve("cursor").toString());
-            parameters.put("delay", "3600000");
+            // Camel skips the first poll of a route that is not quite started.
+            parameters.put("delay", "1000");
         }
         return parameters;
     }
@@ -230,13 +232,22 @@ class PlainParametersTest {
         }
     }
 
+    private void awaitPoll(String route) throws InterruptedException {
+        String last = "";
+        while (!last.equals(route)) {
+            last = polled.poll(60, TimeUnit.SECONDS);
+            assertThat(last).as("a poll within a minute").isNotNull();
+        }
+    }
+
     private void countPolls(Application application) {
         application.context().getManagementStrategy().addEventNotifier(new EventNotifierSupport() {
             @Override
             public void notify(CamelEvent event) {
                 if (event instanceof CamelEvent.ExchangeCompletedEvent
                         || event instanceof CamelEvent.ExchangeFailedEvent) {
-                    polls.release();
+                    polled.add(String.valueOf(
+                            ((CamelEvent.ExchangeEvent) event).getExchange().getFromRouteId()));
                 }
             }
         });

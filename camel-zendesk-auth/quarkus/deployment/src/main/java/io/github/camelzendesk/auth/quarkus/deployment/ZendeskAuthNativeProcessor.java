@@ -30,6 +30,7 @@ class ZendeskAuthNativeProcessor {
             FRONT + "ZendeskAuthOperation",
             FRONT + "KameletParameters",
             FRONT + "KameletSendDynamicAware",
+            FRONT + "ZendeskAuthSendDynamicAware",
             FRONT + "AuthScheme",
             FRONT + "InitiateOAuth",
             FRONT + "OAuthClientKind",
