@@ -3,6 +3,7 @@ package io.github.camelzendesk.auth.jdbc;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,12 +15,17 @@ import java.util.regex.Pattern;
 final class JdbcUrl {
     private static final Pattern BEGINNING = Pattern.compile("jdbc:[A-Za-z0-9]+:(?:thin:|oci:)?(?://)?");
     private static final Pattern HARMLESS = Pattern.compile("[\\w.:/\\\\,\\[\\]~% -]*");
-    private static final Pattern PARAMETER =
-            Pattern.compile("(?i)[?&;][^=?&;]*(?:pass|pwd|secret|token)[^=?&;]*=([^&;]*)");
-    private static final Pattern USER_INFO = Pattern.compile("[:/]([^:/]+)@");
+    private static final String NAME = "(?:pass|pwd|secret|token)";
+    // In braces (ODBC, SQL Server; a brace within is doubled) or quotes a delimiter is part of the value.
+    private static final String WRAPPED = "\\{[^}]*+(?:}}[^}]*+)*+}|\"[^\"]*\"|'[^']*'";
+    private static final List<Pattern> SECRETS = List.of(
+            Pattern.compile("(?i)[?&;:][^=?&;:]*" + NAME + "[^=?&;]*=(" + WRAPPED + "|[^&;]*)"),
+            Pattern.compile("(?i)\\([^=()]*" + NAME + "[^=()]*=([^)]*)\\)"),
+            Pattern.compile("[:/]([^:/]+)@"),
+            Pattern.compile("(?://[^/@:]*:|(?:thin|oci):[^/]*/)(.+?)@"));
     private static final Pattern ANY_URL = Pattern.compile("jdbc:[^\\s\"']+");
     private static final Pattern ASSIGNMENT =
-            Pattern.compile("(?i)(pass(?:word|wd)?|pwd|secret|token)(\\s*[=:]\\s*)[^\\s&;,\"']+");
+            Pattern.compile("(?i)(" + NAME + "\\w*\\s*[=:]\\s*)(?:" + WRAPPED + "|[^\\s&;,\"')]+)");
 
     // After the patterns, which its making needs.
     static final JdbcUrl NONE = new JdbcUrl("");
@@ -47,22 +53,29 @@ final class JdbcUrl {
         for (String secret : secrets()) {
             redacted = redacted.replace(secret, "...");
         }
-        redacted = ASSIGNMENT.matcher(redacted).replaceAll("$1$2...");
+        redacted = ASSIGNMENT.matcher(redacted).replaceAll("$1...");
         return ANY_URL.matcher(redacted).replaceAll(Matcher.quoteReplacement(shown.isEmpty() ? "jdbc:..." : shown));
     }
 
     private List<String> secrets() {
         List<String> secrets = new ArrayList<>();
-        for (Pattern pattern : List.of(PARAMETER, USER_INFO)) {
+        for (Pattern pattern : SECRETS) {
             Matcher found = pattern.matcher(text);
             while (found.find()) {
                 addWithForms(found.group(1), secrets);
             }
         }
+        // The longest first: a part of it may be a secret as well.
+        secrets.sort(Comparator.comparingInt(String::length).reversed());
         return secrets;
     }
 
     private static void addWithForms(String secret, List<String> secrets) {
+        if (secret.matches(WRAPPED)) {
+            String bare = secret.substring(1, secret.length() - 1);
+            addWithForms(bare, secrets);
+            addWithForms(bare.replace("}}", "}"), secrets);
+        }
         if (!secret.isEmpty()) {
             secrets.add(secret);
             try {

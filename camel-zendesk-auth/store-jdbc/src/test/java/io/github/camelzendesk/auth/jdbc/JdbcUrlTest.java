@@ -3,10 +3,14 @@ package io.github.camelzendesk.auth.jdbc;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.camelzendesk.auth.settings.SettingsStore;
@@ -48,6 +52,44 @@ class JdbcUrlTest {
                 JdbcUrl.of("jdbc:postgresql://h/db?user=u&password=hun%20ter2").redact(message);
 
         assertThat(redacted).doesNotContain("hun%20ter2", "hun ter2");
+    }
+
+    static Stream<Arguments> whatDriversQuoteOfTheirUrls() {
+        return Stream.of(
+                quoting(
+                        "jdbc:sqlserver://h:1433;user=u;password={hun;ter2};encrypt=true",
+                        ";password={hun;ter2};encrypt=true",
+                        "PWD={hun;ter2}",
+                        "the value {hun;ter2} is odd",
+                        "login with hun;ter2 failed"),
+                quoting("jdbc:sqlserver://h;password={hun}};ter2}", "{hun}};ter2}", "hun}};ter2", "hun};ter2"),
+                quoting("jdbc:odbc:x;PWD='hun;ter2'", "PWD='hun;ter2'", "'hun;ter2'", "hun;ter2"),
+                quoting("jdbc:odbc:x;passphrase=\"hun;ter2\"", "passphrase=\"hun;ter2\"", "hun;ter2"),
+                quoting(
+                        "jdbc:mysql://address=(host=h)(password=hun;ter2)/db",
+                        "(host=h)(password=hun;ter2)",
+                        "hun;ter2"),
+                quoting("jdbc:db2://h:50000/db:password=hunter2;", "db:password=hunter2;", "hunter2"),
+                quoting("jdbc:oracle:thin:scott/\"hun/ter2\"@//h:1521/svc", "scott/\"hun/ter2\"", "hun/ter2"),
+                quoting("jdbc:postgresql://u:hun:ter2@h/db?x=a@b", "u:hun:ter2@h", "hun:ter2"),
+                quoting("jdbc:mysql://u:hun%3Ater2@h/db", "hun%3Ater2", "hun:ter2"));
+    }
+
+    private static Arguments quoting(String url, String... parts) {
+        return Arguments.of(url, List.of(parts));
+    }
+
+    @ParameterizedTest
+    @MethodSource("whatDriversQuoteOfTheirUrls")
+    void noPartOfAPasswordIsLeftOfAPartOfTheUrl(String url, List<String> parts) {
+        for (String part : parts) {
+            assertThat(JdbcUrl.of(url).redact("the driver says " + part + ", and more"))
+                    .as(part)
+                    .doesNotContain("hun", "ter2")
+                    .startsWith("the driver says ")
+                    .endsWith(", and more");
+        }
+        assertThat(JdbcUrl.of(url).redact("cannot parse " + url)).doesNotContain("hun", "ter2");
     }
 
     @ParameterizedTest
