@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
+import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -21,6 +22,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 import io.github.camelzendesk.auth.InitiateOAuth;
+import io.github.camelzendesk.auth.ZendeskAuthEndpoint;
 import io.github.camelzendesk.auth.oauth.TokenManager;
 import io.github.camelzendesk.auth.testkit.OAuthClient;
 import io.github.camelzendesk.auth.testkit.ZendeskExtension;
@@ -146,6 +148,21 @@ class SpellingsTest {
     }
 
     @Test
+    void aSecretThatBeginsWithAHashIsNoReferenceThoughABeanHasItsName() {
+        Map<String, String> properties = Boot.prefixed(
+                "acme", Map.of("url", "acme", "oauth-access-token", "t", "oauth-client-secret", "#made-up"));
+
+        try (ConfigurableApplicationContext application = Boot.start(properties, Application.class, Named.class)) {
+            assertThat(application
+                            .getBean(CamelContext.class)
+                            .getEndpoint("zendesk-auth:acme", ZendeskAuthEndpoint.class)
+                            .getConfiguration()
+                            .getOauthClientSecret())
+                    .isEqualTo("#made-up");
+        }
+    }
+
+    @Test
     void whatIsPrintedOfOptionsHasNoValue() {
         Map<String, String> properties = Map.of(PREFIX + "connections.acme.password", "made-up");
 
@@ -175,6 +192,14 @@ class SpellingsTest {
     @Configuration(proxyBeanMethods = false)
     @EnableConfigurationProperties({ZendeskAuthOptions.class, ZendeskAuthComponentOptions.class})
     static class PropertiesOnly {}
+
+    @Configuration(proxyBeanMethods = false)
+    static class Named {
+        @Bean("made-up")
+        String another() {
+            return "another";
+        }
+    }
 
     @SpringBootConfiguration
     @EnableAutoConfiguration
