@@ -88,8 +88,11 @@ final class MessageInput {
     private static final Set<String> OF_A_LOGIN =
             Set.of(ZendeskAuthConstants.CODE, ZendeskAuthConstants.STATE, ZendeskAuthConstants.PKCE_VERIFIER);
 
-    private static final Pattern WRAPPER = Pattern.compile("^([\\s+]+|RAW[({])");
+    private static final Pattern WRAPPER = Pattern.compile("^[\\s+]*RAW[({]|^[\\s+]+");
     private static final Pattern PERCENT = Pattern.compile("%(\\p{XDigit}{2})");
+    /** What is wrapped or encoded more often stays text: Camel takes off less than that. */
+    private static final int MOST_ROUNDS = 4;
+
     private static final List<String> RESOLVED_BY_CAMEL = List.of("{{", "${", "$simple{");
 
     private final Set<String> headers;
@@ -135,14 +138,15 @@ final class MessageInput {
         return option.replace("-", "").toLowerCase(Locale.ROOT);
     }
 
-    /** Without percent-encoding, however often it was encoded. */
+    /** Without percent-encoding, taken off more often than Camel takes it off. */
     static String decoded(String text) {
-        if (text.indexOf('%') < 0) {
-            return text;
+        String decoded = text;
+        for (int round = 0; round < MOST_ROUNDS && decoded.indexOf('%') >= 0; round++) {
+            decoded = PERCENT.matcher(decoded)
+                    .replaceAll(
+                            code -> Matcher.quoteReplacement(Character.toString(Integer.parseInt(code.group(1), 16))));
         }
-        String once = PERCENT.matcher(text)
-                .replaceAll(code -> Matcher.quoteReplacement(Character.toString(Integer.parseInt(code.group(1), 16))));
-        return once.equals(text) ? text : decoded(once);
+        return decoded;
     }
 
     /** All options that stand in a table, for the test that holds them against the catalog. */
@@ -198,12 +202,10 @@ final class MessageInput {
     }
 
     private static boolean isReference(String text) {
-        String before;
-        String bare = text;
-        do {
-            before = bare;
-            bare = WRAPPER.matcher(decoded(before)).replaceFirst("");
-        } while (!bare.equals(before));
+        String bare = decoded(text);
+        for (int round = 0; round < MOST_ROUNDS; round++) {
+            bare = decoded(WRAPPER.matcher(bare).replaceFirst(""));
+        }
         return bare.startsWith("#") || RESOLVED_BY_CAMEL.stream().anyMatch(bare::contains);
     }
 

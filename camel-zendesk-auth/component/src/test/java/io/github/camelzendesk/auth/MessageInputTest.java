@@ -231,6 +231,18 @@ class MessageInputTest {
         }
     }
 
+    @Test
+    void aLongTextIsRefusedAsAShortOneIs() {
+        for (String tenant : List.of(
+                "acme?onBehalfOf=%" + "25".repeat(50_000) + "26",
+                "acme?onBehalfOf=" + "RAW(".repeat(20_000) + "#class:x",
+                "?&".repeat(50_000),
+                "x".repeat(100_000))) {
+            assertThat(send("direct:tenant", Map.of("tenant", tenant)).getException())
+                    .isInstanceOf(ConfigurationRefused.class);
+        }
+    }
+
     /** An expression that may not answer twice is asked once: there Camel's placeholders are the author's to keep out. */
     @Test
     void aTemplateIsEvaluatedTwiceOnlyWhereThatMakesNoDifference() {
