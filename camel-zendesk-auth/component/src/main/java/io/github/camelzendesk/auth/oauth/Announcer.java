@@ -21,14 +21,14 @@ final class Announcer {
     private static final Logger LOG = LoggerFactory.getLogger(TokenManager.class);
 
     private final Connection connection;
-    private final Rotation rotation;
+    private final TokenSource rotation;
     private final Engine engine;
     private final TokenListener listener;
     private final Queue<TokenEvent> untold = new ConcurrentLinkedQueue<>();
     private final AtomicInteger untoldCount = new AtomicInteger();
     private final AtomicBoolean toldDirty = new AtomicBoolean();
 
-    Announcer(Connection connection, Rotation rotation, Surroundings surroundings) {
+    Announcer(Connection connection, TokenSource rotation, Surroundings surroundings) {
         this.connection = connection;
         this.rotation = rotation;
         this.engine = surroundings.engine();

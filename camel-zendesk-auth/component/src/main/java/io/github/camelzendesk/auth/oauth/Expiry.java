@@ -10,7 +10,7 @@ import io.github.camelzendesk.auth.settings.Secret;
 import io.github.camelzendesk.auth.settings.TokenPair;
 
 /**
- * When tokens end, and what to do when nobody said. Safe for use by the thread of the flight that runs.
+ * When tokens end, and what to do when nobody said. Thread-safe.
  *
  * <p>A missing lifetime is neither "never" nor "already": the order is the answer's {@code expires_in}, the {@code exp}
  * of a JWT, {@code tokens/current.json}, and else the token is good until Zendesk answers 401.
@@ -20,14 +20,31 @@ final class Expiry {
     private static final Duration SHORTEST = Duration.ofSeconds(30);
 
     private final AuthorizationServer server;
-    private String asked = "";
+    private volatile Asked asked = new Asked("", null);
+
+    /** What Zendesk said of the last token that it was asked about. */
+    private record Asked(String fingerprint, @Nullable Lifespan answer) {}
 
     Expiry(AuthorizationServer server) {
         this.server = server;
     }
 
-    /** The same tokens, with their end when it can be learned; asks Zendesk once a token. */
-    TokenPair learn(TokenPair tokens) {
+    /** Asks Zendesk, once a token, when nothing else tells its end. Not for use under a lock: it may take its time. */
+    void ask(@Nullable TokenPair tokens) {
+        Secret accessToken = tokens == null ? null : tokens.accessToken();
+        if (accessToken == null || tokens.expiresAt() != null || TokenAnswers.jwtLifespan(accessToken) != null) {
+            return;
+        }
+        String fingerprint = accessToken.fingerprint();
+        if (!fingerprint.equals(asked.fingerprint)) {
+            AuthorizationServer.TokenKnowledge knowledge = server.describe(accessToken);
+            asked = new Asked(
+                    fingerprint, knowledge.dead() ? new Lifespan(null, Instant.EPOCH) : knowledge.lifespan());
+        }
+    }
+
+    /** The same tokens, with their end when it is known. */
+    TokenPair known(TokenPair tokens) {
         Lifespan lifespan = lifespan(tokens);
         return lifespan == null ? tokens : tokens.withExpiresAt(lifespan.end());
     }
@@ -36,7 +53,7 @@ final class Expiry {
      * The same for tokens that were issued just now, whose life can be counted from here: the clocks of two machines
      * differ, and a token that seems to be born dead would be renewed for every call.
      */
-    TokenPair learnOfNew(TokenPair tokens) {
+    TokenPair knownOfNew(TokenPair tokens) {
         Lifespan lifespan = lifespan(tokens);
         if (lifespan == null) {
             return tokens;
@@ -45,23 +62,17 @@ final class Expiry {
         return end.isBefore(tokens.obtainedAt().plus(SHORTEST)) ? tokens : tokens.withExpiresAt(end);
     }
 
-    /** What an answer without a lifetime leaves to be found elsewhere; null when there is nothing to find. */
+    /** What an answer without a lifetime leaves to be found elsewhere; null when nothing was found. */
     private @Nullable Lifespan lifespan(TokenPair tokens) {
         Secret accessToken = tokens.accessToken();
         if (tokens.expiresAt() != null || accessToken == null) {
             return null;
         }
         Lifespan written = TokenAnswers.jwtLifespan(accessToken);
-        String fingerprint = accessToken.fingerprint();
-        if (written != null || fingerprint.equals(asked)) {
-            return written;
-        }
-        AuthorizationServer.TokenKnowledge knowledge = server.describe(accessToken);
-        asked = fingerprint;
-        return knowledge.dead() ? new Lifespan(null, Instant.EPOCH) : knowledge.lifespan();
+        return written == null && accessToken.fingerprint().equals(asked.fingerprint) ? asked.answer : written;
     }
 
-    /** From when until when a token is good, on the clock of whoever issued it. */
+    /** From when until when a token is good, on the clock of the server that issued it. */
     record Lifespan(@Nullable Instant start, Instant end) {
         Instant countedFrom(Instant here) {
             try {
@@ -72,15 +83,13 @@ final class Expiry {
         }
     }
 
-    /** Whether these tokens can serve calls that begin now. */
+    /** Whether these tokens, with the times of this machine's clock, can serve calls that begin now. */
     static boolean isFresh(TokenPair tokens, Instant now) {
-        if (tokens.accessToken() == null) {
-            return false;
-        }
         Instant end = tokens.expiresAt();
-        return end == null
-                || (now.isBefore(end.minus(Margins.of(lifetime(tokens, end)).soft()))
-                        && !clockWentBack(tokens, end, now));
+        return tokens.accessToken() != null
+                && (end == null
+                        || now.isBefore(
+                                end.minus(Margins.of(lifetime(tokens, end)).soft())));
     }
 
     /** From when the lifetime counts, so that a remainder read from the store is not taken for the whole. */
@@ -88,12 +97,6 @@ final class Expiry {
         Duration lifetime = Duration.between(tokens.obtainedAt(), end);
         boolean known = tokens.obtainedAt().isAfter(Instant.EPOCH) && !lifetime.isNegative();
         return known ? lifetime : Duration.ofMinutes(30);
-    }
-
-    /** More left than there ever was: the clock was set back, and says nothing about this token. */
-    private static boolean clockWentBack(TokenPair tokens, Instant end, Instant now) {
-        return tokens.obtainedAt().isAfter(Instant.EPOCH)
-                && Duration.between(now, end).compareTo(lifetime(tokens, end)) > 0;
     }
 
     static @Nullable Instant after(Instant start, @Nullable Duration lifetime) {

@@ -14,11 +14,11 @@ final class FlightRun {
     private static final Logger LOG = LoggerFactory.getLogger(TokenManager.class);
 
     private final Connection connection;
-    private final Rotation rotation;
+    private final TokenSource rotation;
     private final Surroundings surroundings;
     private final Renewal renewal;
 
-    FlightRun(Connection connection, Rotation rotation, Surroundings surroundings, Renewal renewal) {
+    FlightRun(Connection connection, TokenSource rotation, Surroundings surroundings, Renewal renewal) {
         this.connection = connection;
         this.rotation = rotation;
         this.surroundings = surroundings;

@@ -27,5 +27,10 @@ sealed interface Outcome {
     record Unavailable(String what, @Nullable Duration retryAfter) implements Outcome {}
 
     /** Zendesk refused, with the error code of RFC 6749 section 5.2. */
-    record Rejected(String error, @Nullable String description) implements Outcome {}
+    record Rejected(String error, @Nullable String description) implements Outcome {
+        /** What is spent is not good, or no longer. All other errors are about the client or the request. */
+        boolean isGrantOver() {
+            return error.equals("invalid_grant");
+        }
+    }
 }

@@ -79,6 +79,14 @@ final class Refusals {
                 rejected.description());
     }
 
+    static AuthorizationRequired codeSpent(Connection connection) {
+        return new AuthorizationRequired(
+                Reason.LOGIN_FAILED,
+                "The authorization code for connection " + connection.describe()
+                        + " was exchanged before, and is not sent again: Zendesk could revoke what it brought. What is"
+                        + " stored stays in use. To log in once more, begin at operation=authorizationUrl.");
+    }
+
     static ConfigurationRefused clientRefused(Connection connection, Outcome.Rejected rejected) {
         String remedy =
                 switch (rejected.error()) {
@@ -120,7 +128,21 @@ final class Refusals {
                 null);
     }
 
-    static TokenEndpointUnavailable turnedAway(Connection connection, Outcome.Unavailable outcome, Duration wait) {
+    /** @param kept where an answer is kept that could not be understood; null when there is none */
+    static TokenEndpointUnavailable failed(
+            Connection connection, Outcome outcome, @Nullable String kept, Duration wait) {
+        if (outcome instanceof Outcome.Unparsed unparsed) {
+            return unparsed(connection, unparsed.why(), kept, wait);
+        }
+        if (outcome instanceof Outcome.Ambiguous ambiguous) {
+            return ambiguous(connection, ambiguous, wait);
+        }
+        return outcome instanceof Outcome.Unavailable unavailable
+                ? turnedAway(connection, unavailable, wait)
+                : notSent(connection, ((Outcome.NotSent) outcome).cause(), wait);
+    }
+
+    private static TokenEndpointUnavailable turnedAway(Connection connection, Outcome.Unavailable outcome, Duration wait) {
         return new TokenEndpointUnavailable(
                 "Connection " + connection.describe() + ": the token endpoint answered " + outcome.what()
                         + ". The grant is intact; the next attempt is due in " + seconds(wait) + " s.",
@@ -128,7 +150,7 @@ final class Refusals {
                 null);
     }
 
-    static TokenEndpointUnavailable notSent(Connection connection, Throwable cause, Duration wait) {
+    private static TokenEndpointUnavailable notSent(Connection connection, Throwable cause, Duration wait) {
         return new TokenEndpointUnavailable(
                 "Connection " + connection.describe() + ": the token endpoint could not be reached ("
                         + ForeignText.oneLine(cause) + "). Nothing was sent; the next attempt is due in "
@@ -138,7 +160,7 @@ final class Refusals {
                 cause);
     }
 
-    static TokenEndpointUnavailable ambiguous(Connection connection, Outcome.Ambiguous outcome, Duration wait) {
+    private static TokenEndpointUnavailable ambiguous(Connection connection, Outcome.Ambiguous outcome, Duration wait) {
         return new TokenEndpointUnavailable(
                 "Connection " + connection.describe() + ": the token endpoint gave no usable answer (" + outcome.what()
                         + "). The same refresh token is tried again in " + seconds(wait) + " s.",
@@ -146,13 +168,20 @@ final class Refusals {
                 outcome.cause());
     }
 
-    static TokenEndpointUnavailable unparsed(Connection connection, String why, @Nullable String kept, Duration wait) {
+    private static TokenEndpointUnavailable unparsed(Connection connection, String why, @Nullable String kept, Duration wait) {
         return new TokenEndpointUnavailable(
                 "Connection " + connection.describe() + ": the token endpoint's answer could not be understood (" + why
                         + ")." + (kept == null ? "" : " It is kept in " + kept + ", for its owner only.")
                         + " The same refresh token is tried again in " + seconds(wait) + " s.",
                 wait,
                 null);
+    }
+
+    static SettingsUnavailable notErased(Connection connection, SettingsStoreException e) {
+        return new SettingsUnavailable(
+                "The grant of connection " + connection.describe()
+                        + " is revoked at Zendesk, but its settings could not be erased. " + e.getMessage(),
+                e);
     }
 
     private static String seconds(Duration wait) {

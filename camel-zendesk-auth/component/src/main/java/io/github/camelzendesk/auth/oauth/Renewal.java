@@ -18,18 +18,17 @@ import io.github.camelzendesk.auth.settings.SettingsStoreException;
  * Decides when a flight is begun, who waits for it, and what its end means for those who come later. Safe for use by
  * several threads. The lock is never held while anything blocks.
  */
-final class Renewal {
+final class Renewal implements TokenSource.Events {
     private static final Logger LOG = LoggerFactory.getLogger(TokenManager.class);
 
     private final TokenManager manager;
     private final Connection connection;
     private final Surroundings surroundings;
     private final SettingsStore store;
-    private final Rotation rotation;
+    private final TokenSource rotation;
     private final FlightRun run;
     private final Waits waits;
     private final Announcer announcer;
-    private final Unsaved unsaved;
     private final SettingsWatch watch;
     private final ReentrantLock lock = new ReentrantLock();
     private final Schedule schedule; // guarded by lock
@@ -52,11 +51,10 @@ final class Renewal {
         this.connection = connection;
         this.surroundings = surroundings;
         this.store = store;
-        this.rotation = new Rotation(connection, store, server, surroundings, this::beforeSending, this::publish);
+        this.rotation = TokenSource.of(connection, store, server, surroundings, this);
         this.run = new FlightRun(connection, rotation, surroundings, this);
         this.waits = new Waits(manager, connection, surroundings);
         this.announcer = new Announcer(connection, rotation, surroundings);
-        this.unsaved = new Unsaved(rotation, surroundings, announcer);
         this.watch = new SettingsWatch(store, surroundings, this::look);
         this.schedule = new Schedule(connection, surroundings, this::due, this::keepAlive);
         this.setbacks = new Setbacks(surroundings.nanoTime(), surroundings.random());
@@ -183,7 +181,7 @@ final class Renewal {
         }
     }
 
-    Rotation rotation() {
+    TokenSource rotation() {
         return rotation;
     }
 
@@ -283,13 +281,15 @@ final class Renewal {
         } else if (last != null && !last.awaitsPerson()) {
             last.await(connection.timeouts().exchange());
         }
-        flushNow();
+        rotation.flush();
+        announcer.dirtiness();
         rotation.release();
         Siblings.leave(store.identity(), this);
     }
 
-    void flushNow() {
-        unsaved.flushNow();
+    @Override
+    public void stored() {
+        announcer.dirtiness();
     }
 
     private boolean isFlying() {
@@ -353,7 +353,6 @@ final class Renewal {
         } else {
             flown.landing().complete(landed);
         }
-        unsaved.flushSoon();
         lookAgainIfMissed();
         Siblings.tell(store.identity(), this);
         if (obtained) {
@@ -385,7 +384,6 @@ final class Renewal {
                 error.getClass().getSimpleName() + " at " + surroundings.clock().instant();
         boolean again = logOnce(String.valueOf(error.getMessage()));
         flown.landing().completeExceptionally(error);
-        unsaved.flushSoon();
         lookAgainIfMissed();
         announcer.failed(error, again, duration);
     }
@@ -406,7 +404,8 @@ final class Renewal {
         return again;
     }
 
-    private void beforeSending() {
+    @Override
+    public void beforeSending() {
         lock.lock();
         try {
             if (flight != null) {
@@ -418,7 +417,8 @@ final class Renewal {
         }
     }
 
-    private void publish(OAuthSettings settings) {
+    @Override
+    public void publish(OAuthSettings settings) {
         lock.lock();
         try {
             token.replace(schedule.authorization(settings));

@@ -1,12 +1,9 @@
 package io.github.camelzendesk.auth.oauth;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -15,321 +12,216 @@ import org.slf4j.LoggerFactory;
 import io.github.camelzendesk.auth.settings.EndedGrant;
 import io.github.camelzendesk.auth.settings.OAuthSettings;
 import io.github.camelzendesk.auth.settings.Secret;
-import io.github.camelzendesk.auth.settings.Setback;
 import io.github.camelzendesk.auth.settings.SettingsStore;
 import io.github.camelzendesk.auth.settings.SettingsStoreException;
 import io.github.camelzendesk.auth.settings.SettingsTransaction;
 import io.github.camelzendesk.auth.settings.TokenPair;
 
 /**
- * Obtains tokens that serve a {@link Need}, under the store's lock. For one thread at a time: the flight's.
+ * The grant of a person, whose refresh tokens rotate. For one thread at a time: the attempt's.
  *
  * <p>A refresh token is spent once and for ever, so the order is the law: lock, read again and adopt what another has
- * done, decide, spend ({@link Spend}), publish, release. A store that cannot be used shows as
+ * done, decide, note, send, store ({@link Exchange}), publish, release. A store that cannot be used shows as
  * {@link SettingsStoreException}.
  */
-final class Rotation {
+final class Rotation extends TokenSource {
     private static final Logger LOG = LoggerFactory.getLogger(TokenManager.class);
     private static final Duration LOCK_SLICE = Duration.ofSeconds(1);
     private static final int LOCK_SLICES = 30;
 
-    private final Connection connection;
-    private final Credentials.Renewable credentials;
-    private final SettingsStore store;
-    private final InstantSource clock;
-    private final Expiry expiry;
-    private final Seed seed;
-    private final Spend spend;
-    private final KeptLock lock;
+    private final Credentials.Grant credentials;
     private final AuthorizationServer server;
-    private final Engine engine;
-    private final Consumer<OAuthSettings> publish;
-    private final boolean canAsk;
-    private final Held held;
+    private final Exchange exchange;
 
     Rotation(
             Connection connection,
             SettingsStore store,
             AuthorizationServer server,
             Surroundings surroundings,
-            Runnable beforeSending,
-            Consumer<OAuthSettings> publish) {
-        this.connection = connection;
-        this.credentials = (Credentials.Renewable) connection.credentials();
-        this.store = store;
+            Events events) {
+        super(connection, store, server, surroundings, events);
+        this.credentials = (Credentials.Grant) connection.credentials();
         this.server = server;
-        this.clock = surroundings.clock();
-        this.engine = surroundings.engine();
-        this.expiry = new Expiry(server);
-        this.seed = new Seed(connection.credentials());
-        this.spend = new Spend(connection, server, surroundings, beforeSending);
-        this.held = new Held(connection, seed, spend.landing());
-        this.lock = new KeptLock(store, spend.landing());
-        this.publish = publish;
-        this.canAsk = surroundings.authorizer() != null;
+        this.exchange = new Exchange(connection, store, server, surroundings, ledger, known, events::beforeSending);
     }
 
-    /** What is known of the connection, from memory or else from the store, for those who only look. */
-    OAuthSettings known() {
-        return held.latest(store.load());
-    }
-
-    /** What this process goes by; null while it has met no tokens. */
-    @Nullable
-    OAuthSettings held() {
-        return held.current();
-    }
-
-    /** Whether the next attempt has a grant of the configuration to begin with, whatever has become of earlier ones. */
-    boolean canBegin(OAuthSettings settings) {
-        return held.isUnseen(settings) || seed.unspentCode(settings) != null;
-    }
-
-    /** Whether only a login can bring tokens to somebody who goes by these settings. */
-    boolean needsPerson(OAuthSettings settings) {
-        boolean over = settings.ended() != null || settings.tokens() == null;
-        return credentials instanceof Credentials.Grant && over && !canBegin(settings);
-    }
-
-    /** Publishes settings that were read, when they are newer and can serve as they are; costs no call to Zendesk. */
-    boolean adoptStored(OAuthSettings stored) {
-        TokenPair tokens = stored.tokens();
-        boolean serves = tokens != null
-                && tokens.expiresAt() != null
-                && Expiry.isFresh(tokens, clock.instant())
-                && !held.isUnseen(stored);
-        if (serves && (held.isEmpty() || held.isSuperseded(stored))) {
-            held.hold(stored);
-            publish.accept(stored);
-            return true;
-        }
-        return false;
-    }
-
-    /** Whether these settings are of another login, or of a younger generation, than the ones in use. */
-    boolean isSuperseded(OAuthSettings stored) {
-        return held.isSuperseded(stored);
-    }
-
-    boolean isDirty() {
-        return spend.landing().isDirty();
-    }
-
-    /**
-     * Publishes tokens that serve the need, and obtains them first where that is necessary.
-     *
-     * @return whether they were obtained, rather than found
-     */
+    @Override
     boolean renew(Need need) throws InterruptedException {
-        if (adopt(readUnlocked(), need)) {
+        OAuthSettings seen = known.read(store);
+        if (adoptUnlocked(seen, need)) {
             return false;
         }
-        try (SettingsTransaction transaction = begin(need)) {
-            return transaction != null && renew(transaction, need);
+        refuseWhatIsOver(seen, need);
+        boolean obtained;
+        try (SettingsTransaction transaction = lock(need)) {
+            obtained = transaction != null && renew(transaction, need);
         }
+        learnEnd();
+        return obtained;
     }
 
     private boolean renew(SettingsTransaction transaction, Need need) throws InterruptedException {
-        OAuthSettings found = found(transaction);
+        OAuthSettings found = known.latest(transaction.load());
         if (need.code() != null) {
-            return land(spend.code(transaction, found, need.code()));
+            return land(login(transaction, found, need.code()));
         }
-        if (held.isUnseen(found)) {
-            return plant(transaction, found, need);
+        if (known.isUnseen(found)) {
+            return begin(transaction, found, need);
         }
         return !adopt(found, need) && land(obtain(transaction, found));
     }
 
     /** The grant of the configuration comes first, once; if Zendesk refuses it, what is stored is as good as before. */
-    private boolean plant(SettingsTransaction transaction, OAuthSettings found, Need need) throws InterruptedException {
-        OAuthSettings sown = seed.sown(found, clock.instant());
-        OAuthSettings learned = sown.withTokens(expiry.learn(Objects.requireNonNull(sown.tokens())));
-        if (Expiry.isFresh(Objects.requireNonNull(learned.tokens()), clock.instant())) {
+    private boolean begin(SettingsTransaction transaction, OAuthSettings found, Need need)
+            throws InterruptedException {
+        OAuthSettings begun =
+                known.configured().inPlaceOf(found, now());
+        OAuthSettings dated = withKnownEnd(begun);
+        boolean living = found.tokens() != null && exchange.endOf(found) == null;
+        if (!living && known.isFresh(dated)) {
             // Stored now, so that it outlives a change of the configuration.
-            spend.landing().keep(transaction, learned);
-            show(learned);
+            saveIfPossible(transaction, dated);
+            known.show(dated);
             return false;
         }
         refuseWhileHeldBack(found);
-        OAuthSettings grown = spend.seed(transaction, found, sown);
-        if (grown != null) {
-            return land(grown);
+        OAuthSettings obtained = begun.refreshToken() == null ? null : exchangeConfigured(transaction, found, begun);
+        if (obtained != null) {
+            return land(obtained);
         }
-        OAuthSettings seen = found.withSeen(seed.fingerprint());
+        OAuthSettings seen = found.withSeen(known.configured().fingerprint());
         if (adopt(seen, need)) {
-            spend.landing().keep(transaction, seen);
+            saveIfPossible(transaction, seen);
             return false;
         }
         return land(obtain(transaction, seen));
     }
 
-    /** Ends the grant at Zendesk, and then here; a network that fails leaves it as it is. */
-    void revoke() throws InterruptedException {
-        try (SettingsTransaction transaction = locked()) {
-            OAuthSettings current = held.latest(transaction.load());
-            TokenPair tokens = current.tokens();
-            if (tokens != null && tokens.accessToken() != null) {
-                server.revoke(tokens.accessToken());
-            }
-            OAuthSettings erased = current.withNextTokens(null)
-                    .withEnded(new EndedGrant("", AuthorizationRequired.Reason.REVOKED.name(), clock.instant()));
-            held.hold(erased);
-            eraseStored(transaction, erased);
-        }
-    }
-
-    private void eraseStored(SettingsTransaction transaction, OAuthSettings erased) {
+    /** Null when Zendesk refuses it, and another grant is stored. */
+    private @Nullable OAuthSettings exchangeConfigured(
+            SettingsTransaction transaction, OAuthSettings found, OAuthSettings begun) throws InterruptedException {
+        EndedGrant ended = exchange.endOf(begun);
         try {
-            spend.landing().store(transaction, erased);
-        } catch (SettingsStoreException e) {
-            throw new SettingsUnavailable(
-                    "The grant of connection " + connection.describe()
-                            + " is revoked at Zendesk, but its settings could not be erased. " + e.getMessage(),
-                    e);
-        }
-    }
-
-    /** Tries again to store what an earlier rotation could not. */
-    void flush() throws InterruptedException {
-        if (isDirty()) {
-            try (SettingsTransaction transaction = locked()) {
-                spend.landing().settle(transaction);
-            } catch (ZendeskAuthException | SettingsStoreException e) {
-                LOG.debug("Connection {}: still unsaved", connection.describe(), e);
+            if (ended != null) {
+                throw Refusals.ended(connection, ended);
             }
+            return exchange.spend(transaction, found, begun, exchange.refresh(begun));
+        } catch (AuthorizationRequired e) {
+            if (found.tokens() == null) {
+                throw e;
+            }
+            LOG.warn(
+                    "Connection {}: oauthRefreshToken is not taken, and what is stored goes on in its place. {}",
+                    connection.describe(),
+                    e.getMessage());
+            return null;
         }
-    }
-
-    /** Gives the lock back that is kept as long as something is unsaved. */
-    void release() {
-        lock.release();
-    }
-
-    private boolean adopt(@Nullable OAuthSettings settings, Need need) {
-        if (settings == null || settings.tokens() == null || held.isUnseen(settings) || !held.serves(settings, need)) {
-            return false;
-        }
-        TokenPair tokens = expiry.learn(settings.tokens());
-        if (!Expiry.isFresh(tokens, clock.instant())) {
-            return false;
-        }
-        show(settings.withTokens(tokens));
-        return true;
-    }
-
-    private boolean land(OAuthSettings settings) {
-        TokenPair tokens = settings.tokens();
-        show(tokens == null ? settings : settings.withTokens(expiry.learnOfNew(tokens)));
-        return true;
-    }
-
-    private void show(OAuthSettings settings) {
-        held.hold(settings);
-        publish.accept(settings);
     }
 
     private OAuthSettings obtain(SettingsTransaction transaction, OAuthSettings current) throws InterruptedException {
         refuseWhileHeldBack(current);
-        if (credentials instanceof Credentials.ClientCredentials) {
-            return spend.clientCredentials(transaction, current);
+        EndedGrant ended = exchange.endOf(current);
+        if (ended == null && current.refreshToken() != null) {
+            return exchange.spend(transaction, current, current, exchange.refresh(current));
         }
-        EndedGrant ended = endOf(current);
-        Secret refreshToken = current.refreshToken();
-        if (ended == null && refreshToken != null) {
-            return spend.refresh(transaction, current, refreshToken);
-        }
-        AuthorizationCode code = seed.unspentCode(current);
+        AuthorizationCode code = known.configured().unspentCode(current);
         if (code != null) {
-            return spend.code(transaction, current.withSeen(code.code().fingerprint()), code);
+            return login(transaction, current, code);
         }
         if (ended != null) {
             throw Refusals.ended(connection, ended);
         }
-        if (canAsk) {
+        if (surroundings.authorizer() != null) {
             // A person is about to log in: better to find out now that the grant could not be stored.
             transaction.reserve();
         }
         throw current.tokens() == null ? Refusals.noGrant(connection, store) : Refusals.noRefreshToken(connection);
     }
 
-    private void refuseWhileHeldBack(OAuthSettings current) {
-        Setback setback = current.setback();
-        Instant now = clock.instant();
-        // Nothing holds us back for longer than the longest Retry-After: then a clock was set back.
-        if (setback != null
-                && now.isBefore(setback.retryAt())
-                && !setback.retryAt().isAfter(now.plus(RetryAfter.MOST))) {
-            throw Refusals.heldBack(connection, setback, Duration.between(now, setback.retryAt()));
+    private OAuthSettings login(SettingsTransaction transaction, OAuthSettings current, AuthorizationCode code)
+            throws InterruptedException {
+        if (ConfiguredGrant.isSpent(code, current)) {
+            throw Refusals.codeSpent(connection);
+        }
+        return exchange.spend(
+                transaction,
+                current,
+                current,
+                new TokenRequest.Code(credentials.client(), code, credentials.redirectUri()));
+    }
+
+    /** Without the lock there is time to ask how long tokens live that say nothing of it. */
+    private boolean adoptUnlocked(OAuthSettings seen, Need need) {
+        boolean unseen = known.isUnseen(seen);
+        expiry.ask(unseen ? known.configured().tokens(now()) : seen.tokens());
+        return !unseen && adopt(seen, need);
+    }
+
+    /** What a read without the lock tells of a grant that is over: under traffic the lock is for those who can use it. */
+    private void refuseWhatIsOver(OAuthSettings seen, Need need) {
+        EndedGrant ended = exchange.endOf(seen);
+        if (ended != null && need.code() == null && !need.equals(Need.THE_LOCK) && !canBegin(seen)) {
+            throw Refusals.ended(connection, ended);
         }
     }
 
-    /** What is known of the end of this grant, here or in the store; null while it is in force. */
-    private @Nullable EndedGrant endOf(OAuthSettings current) {
-        TokenPair tokens = current.tokens();
-        String grant = tokens == null ? "" : tokens.fingerprint();
-        for (EndedGrant ended : Arrays.asList(spend.endedHere(), current.ended())) {
-            if (ended != null && ended.fingerprint().equals(grant)) {
-                return ended;
+    @Override
+    void revoke() throws InterruptedException {
+        try (SettingsTransaction transaction = Objects.requireNonNull(lock(Need.THE_LOCK))) {
+            OAuthSettings current = known.latest(transaction.load());
+            Secret accessToken = current.tokens() == null ? null : current.tokens().accessToken();
+            if (accessToken != null && exchange.endOf(current) == null) {
+                server.revoke(accessToken);
             }
+            OAuthSettings erased = current.withNextTokens(null)
+                    .withEnded(new EndedGrant(
+                            "",
+                            AuthorizationRequired.Reason.REVOKED.name(),
+                            now()));
+            known.hold(erased);
+            erase(transaction, erased);
         }
-        return null;
     }
 
-    private OAuthSettings found(SettingsTransaction transaction) {
+    private void erase(SettingsTransaction transaction, OAuthSettings erased) {
         try {
-            return held.latest(transaction.load());
+            ledger.save(transaction, erased);
         } catch (SettingsStoreException e) {
-            if (isRepeatable()) {
-                return held.latest(Optional.empty());
-            }
-            throw e;
+            throw Refusals.notErased(connection, e);
         }
     }
 
-    private @Nullable OAuthSettings readUnlocked() {
+    private void saveIfPossible(SettingsTransaction transaction, OAuthSettings settings) {
         try {
-            return held.latest(store.load());
+            ledger.save(transaction, settings);
         } catch (SettingsStoreException e) {
-            if (isRepeatable()) {
-                return held.current();
-            }
-            throw e;
+            LOG.warn("Connection {}: the settings could not be stored. {}", connection.describe(), e.getMessage());
         }
     }
 
     /** The lock; null when somebody else brought what is needed while it was waited for. */
-    private @Nullable SettingsTransaction begin(Need need) throws InterruptedException {
-        Optional<SettingsTransaction> free = tryBegin(Duration.ZERO);
-        return (free.isPresent() ? free : engine.outOfTurn(() -> await(need))).orElse(null);
+    private @Nullable SettingsTransaction lock(Need need) throws InterruptedException {
+        Optional<SettingsTransaction> free = ledger.begin(store, Duration.ZERO);
+        return (free.isPresent() ? free : surroundings.engine().outOfTurn(() -> await(need))).orElse(null);
     }
 
     private Optional<SettingsTransaction> await(Need need) throws InterruptedException {
         for (int slice = 0; slice < LOCK_SLICES; slice++) {
-            Optional<SettingsTransaction> transaction = tryBegin(LOCK_SLICE);
-            if (transaction.isPresent() || adopt(readUnlocked(), need)) {
+            Optional<SettingsTransaction> transaction = ledger.begin(store, LOCK_SLICE);
+            if (transaction.isPresent() || adopt(known.read(store), need)) {
                 return transaction;
             }
         }
         throw Refusals.busy(connection, store);
     }
 
-    private SettingsTransaction locked() throws InterruptedException {
-        return Objects.requireNonNull(begin(Need.THE_LOCK));
+    @Override
+    boolean canBegin(OAuthSettings settings) {
+        return known.isUnseen(settings) || known.configured().unspentCode(settings) != null;
     }
 
-    private Optional<SettingsTransaction> tryBegin(Duration patience) throws InterruptedException {
-        try {
-            return lock.begin(patience);
-        } catch (SettingsStoreException e) {
-            if (isRepeatable()) {
-                return Optional.of(new DetachedTransaction(e));
-            }
-            throw e;
-        }
-    }
-
-    /** Client credentials lose nothing when they cannot be stored; they are asked for again. */
-    private boolean isRepeatable() {
-        return credentials instanceof Credentials.ClientCredentials;
+    @Override
+    boolean needsPerson(OAuthSettings settings) {
+        return (settings.ended() != null || settings.tokens() == null) && !canBegin(settings);
     }
 }

@@ -104,7 +104,7 @@ final class SharedEngine implements Engine {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        Siblings.flushAll();
+        Ledger.payAll();
     }
 
     static ThreadFactory daemons(String role) {

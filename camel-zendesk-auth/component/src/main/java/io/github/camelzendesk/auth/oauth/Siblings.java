@@ -1,6 +1,5 @@
 package io.github.camelzendesk.auth.oauth;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,13 +34,6 @@ final class Siblings {
             if (other != from) {
                 other.lookSoon();
             }
-        }
-    }
-
-    /** The last chance of whoever holds tokens in memory only: the JVM is about to end. */
-    static void flushAll() {
-        for (Set<Renewal> siblings : List.copyOf(ALL.values())) {
-            siblings.forEach(Renewal::flushNow);
         }
     }
 }

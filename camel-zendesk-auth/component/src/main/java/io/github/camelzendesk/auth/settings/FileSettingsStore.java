@@ -118,7 +118,7 @@ final class FileSettingsStore implements SettingsStore {
         @Override
         public void save(OAuthSettings settings) {
             refuseWithoutLock();
-            refuseOlder(settings);
+            Precedence.refuseOlder(settings, load().orElse(null), "The settings file " + file);
             try {
                 land(codec.encode(settings));
             } catch (IOException e) {
@@ -177,14 +177,6 @@ final class FileSettingsStore implements SettingsStore {
                         "The file " + file + ".lock was deleted or replaced while it was locked,"
                                 + " so another process may change the settings at the same time. Leave it alone; the next attempt"
                                 + " locks the new one.");
-            }
-        }
-
-        private void refuseOlder(OAuthSettings settings) {
-            long stored = load().map(OAuthSettings::generation).orElse(0L);
-            if (stored > settings.generation()) {
-                throw new SettingsStoreException("The settings file " + file + " holds generation " + stored
-                        + ", which generation " + settings.generation() + " must not replace.");
             }
         }
 

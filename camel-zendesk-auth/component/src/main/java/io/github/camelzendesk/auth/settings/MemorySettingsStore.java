@@ -82,11 +82,7 @@ final class MemorySettingsStore implements SettingsStore {
 
         @Override
         public void save(OAuthSettings settings) {
-            long stored = load().map(OAuthSettings::generation).orElse(0L);
-            if (stored > settings.generation()) {
-                throw new SettingsStoreException("The settings location " + identity() + " holds generation " + stored
-                        + ", which generation " + settings.generation() + " must not replace.");
-            }
+            Precedence.refuseOlder(settings, load().orElse(null), "The settings location " + identity());
             cell.settings = settings;
             cell.listeners.forEach(Runnable::run);
         }

@@ -84,6 +84,11 @@ public record OAuthSettings(
         return new OAuthSettings(url, clientId, lineage, generation, tokens, pending, ended, setback, seen, others);
     }
 
+    /** Whether both are of the same account and client. */
+    public boolean belongsWith(OAuthSettings other) {
+        return url.equals(other.url) && clientId.equals(other.clientId);
+    }
+
     public @Nullable Secret refreshToken() {
         return tokens == null ? null : tokens.refreshToken();
     }

@@ -205,14 +205,67 @@ class RotationInvariantsTest {
     }
 
     @Test
-    void r13_theLockOfAClosedManagerIsFreeWhateverItCouldNotStore() {
+    void r13_whatAClosedManagerOwesIsServedByTheNextManagerAndSavedWithTheLockThatWasKept() {
         TokenManager manager = landed("a1", "r1");
         world.grants("a2", "r2", LIFETIME);
         world.savesThatWork = 1;
         manager.refresh().join();
         manager.close();
 
-        assertThat(world.holder).isNull();
+        assertThat(world.holder).as("the lock is kept").isNotNull();
+        assertThat(bearer(world.manager(World.grant(null, "r0")))).isEqualTo("a2");
+        world.savesThatWork = Integer.MAX_VALUE;
+        world.pass(Duration.ofMinutes(2));
+        assertThat(world.storedRefreshToken()).isEqualTo("r2");
+        assertThat(world.holder).as("the lock is free").isNull();
+        assertThat(spent()).containsExactly("r0", "r1");
+    }
+
+    @Test
+    void r13_theFirstRotationOfAConfiguredTokenOutlivesItsManagerToo() {
+        world.grants("a1", "r1", LIFETIME);
+        world.savesThatWork = 1;
+        TokenManager first = world.manager(World.grant(null, "r0"));
+        assertThat(bearer(first)).isEqualTo("a1");
+        first.close();
+
+        assertThat(bearer(world.manager(World.grant(null, "r0")))).isEqualTo("a1");
+        world.savesThatWork = Integer.MAX_VALUE;
+        world.pass(Duration.ofMinutes(2));
+        assertThat(world.storedRefreshToken()).isEqualTo("r1");
+        assertThat(spent()).containsExactly("r0");
+    }
+
+    @Test
+    void r13_anInterruptedCloserSavesAllTheSameAndStaysInterrupted() {
+        TokenManager manager = landed("a1", "r1");
+        world.grants("a2", "r2", LIFETIME);
+        world.savesThatWork = 1;
+        manager.refresh().join();
+        world.savesThatWork = Integer.MAX_VALUE;
+        world.refuseInterrupted = true;
+        Thread.currentThread().interrupt();
+        manager.close();
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(world.storedRefreshToken()).isEqualTo("r2");
+    }
+
+    @Test
+    void r13_whileADiskIsFullOneLoopTriesToSaveOnceAMinuteAtTheMost() {
+        TokenManager manager = landed("a1", "r1");
+        world.savesThatWork = 1;
+        world.grants("a2", "r2", LIFETIME);
+        manager.refresh().join();
+        for (int i = 0; i < 20; i++) {
+            world.grants("a" + (3 + i), "r" + (3 + i), LIFETIME);
+            manager.refresh().exceptionally(error -> null).join();
+        }
+        world.pass(Duration.ofHours(4));
+        long before = world.failedSaves;
+        world.pass(Duration.ofHours(1));
+
+        assertThat(world.failedSaves - before).isBetween(59L, 61L);
     }
 
     @Test

@@ -27,6 +27,9 @@ final class World implements InPlace, SettingsStore, AuthorizationServer {
     long nanos;
     Optional<OAuthSettings> stored = Optional.empty();
     int savesThatWork = Integer.MAX_VALUE;
+    long failedSaves;
+    /** A file is closed under the thread that is interrupted. */
+    boolean refuseInterrupted;
     final Deque<Outcome> outcomes = new ArrayDeque<>();
     final List<TokenRequest> requests = new ArrayList<>();
     Runnable duringRequest = () -> {};
@@ -221,7 +224,11 @@ final class World implements InPlace, SettingsStore, AuthorizationServer {
             if (!isExclusive()) {
                 throw new SettingsStoreException("the lock is lost");
             }
+            if (refuseInterrupted && Thread.currentThread().isInterrupted()) {
+                throw new SettingsStoreException("closed by interrupt");
+            }
             if (savesThatWork-- <= 0) {
+                failedSaves++;
                 throw new SettingsStoreException("the disk is full");
             }
             stored = Optional.of(settings);

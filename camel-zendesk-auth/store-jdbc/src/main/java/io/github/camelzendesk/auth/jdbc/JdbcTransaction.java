@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 import io.github.camelzendesk.auth.settings.OAuthSettings;
+import io.github.camelzendesk.auth.settings.Precedence;
 import io.github.camelzendesk.auth.settings.SettingsStoreException;
 import io.github.camelzendesk.auth.settings.SettingsTransaction;
 
@@ -96,7 +97,7 @@ final class JdbcTransaction implements SettingsTransaction {
         if (row.version() != version) {
             throw overtaken();
         }
-        refuseOlder(row, settings);
+        Precedence.refuseOlder(settings, store.decoded(row).orElse(null), store.subject());
         if (!database.dialect()
                 .write(lock.connection(), key, version, settings.generation(), document, isNews(settings))) {
             throw overtaken();
@@ -110,14 +111,6 @@ final class JdbcTransaction implements SettingsTransaction {
      */
     private static boolean isNews(OAuthSettings settings) {
         return settings.pending() == null || settings.ended() != null || settings.setback() != null;
-    }
-
-    private void refuseOlder(Row row, OAuthSettings settings) {
-        long stored = store.decoded(row).map(OAuthSettings::generation).orElse(0L);
-        if (stored > settings.generation()) {
-            throw new SettingsStoreException(store.subject() + " holds generation " + stored + ", which generation "
-                    + settings.generation() + " must not replace.");
-        }
     }
 
     private SettingsStoreException overtaken() {

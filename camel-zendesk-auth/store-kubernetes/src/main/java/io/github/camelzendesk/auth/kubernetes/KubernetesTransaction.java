@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.fabric8.kubernetes.api.model.Secret;
 import io.github.camelzendesk.auth.settings.OAuthSettings;
+import io.github.camelzendesk.auth.settings.Precedence;
 import io.github.camelzendesk.auth.settings.SettingsStoreException;
 import io.github.camelzendesk.auth.settings.SettingsTransaction;
 
@@ -38,7 +39,8 @@ final class KubernetesTransaction implements SettingsTransaction {
     @Override
     public void save(OAuthSettings settings) {
         Secret before = read == null ? store.entry().read() : read;
-        refuseOlder(before, settings);
+        Precedence.refuseOlder(
+                settings, store.decode(before).orElse(null), store.place().describe());
         // After the read: a successor that comes later finds what was read, or has changed it.
         lease.confirm();
         try {
@@ -82,13 +84,5 @@ final class KubernetesTransaction implements SettingsTransaction {
     @Override
     public void close() {
         lease.close();
-    }
-
-    private void refuseOlder(Secret before, OAuthSettings settings) {
-        long stored = store.decode(before).map(OAuthSettings::generation).orElse(0L);
-        if (stored > settings.generation()) {
-            throw new SettingsStoreException(store.place().describe() + " holds generation " + stored
-                    + ", which generation " + settings.generation() + " must not replace.");
-        }
     }
 }

@@ -13,11 +13,11 @@ import io.github.camelzendesk.auth.settings.TokenPair;
  * <p>A refresh token in the configuration is dead after its first use and stays there, so what is stored outranks it for
  * ever, but for one that the store has never seen: somebody has set a new one.
  */
-final class Seed {
+final class ConfiguredGrant {
     private final Credentials.Bootstrap bootstrap;
     private final String fingerprint;
 
-    Seed(Credentials credentials) {
+    ConfiguredGrant(Credentials credentials) {
         this.bootstrap =
                 credentials instanceof Credentials.Grant grant ? grant.bootstrap() : Credentials.Bootstrap.NONE;
         this.fingerprint = tokens(Instant.EPOCH).fingerprint();
@@ -32,21 +32,27 @@ final class Seed {
         return fingerprint;
     }
 
-    /** The settings with the grant from the configuration in the place of what they held. */
-    OAuthSettings sown(OAuthSettings settings, Instant now) {
-        return settings.withNewLineage(Landing.newLineage(), tokens(now)).withSeen(fingerprint);
+    /**
+     * The settings with this grant in the place of what they held. The token names the login, so that whatever becomes of
+     * it, in any process, is known for a later or an earlier generation of the same.
+     */
+    OAuthSettings inPlaceOf(OAuthSettings settings, Instant now) {
+        return settings.withNewLineage(fingerprint, tokens(now)).withSeen(fingerprint);
     }
 
     /** The code that a person pasted, until it is spent. */
     @Nullable
     AuthorizationCode unspentCode(OAuthSettings settings) {
         AuthorizationCode code = bootstrap.code();
-        boolean spent = code == null
-                || settings.seenRefreshTokens().contains(code.code().fingerprint());
-        return spent ? null : code;
+        return code == null || isSpent(code, settings) ? null : code;
     }
 
-    private TokenPair tokens(Instant obtainedAt) {
+    /** Whether a code was exchanged before, whichever way it came in: Zendesk may revoke what the first time brought. */
+    static boolean isSpent(AuthorizationCode code, OAuthSettings settings) {
+        return settings.seenRefreshTokens().contains(code.code().fingerprint());
+    }
+
+    TokenPair tokens(Instant obtainedAt) {
         return new TokenPair(
                 bootstrap.accessToken(), bootstrap.refreshToken(), null, obtainedAt, bootstrap.expiresAt(), null);
     }

@@ -1,0 +1,120 @@
+package io.github.camelzendesk.auth.oauth;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.github.camelzendesk.auth.settings.EndedGrant;
+import io.github.camelzendesk.auth.settings.OAuthSettings;
+import io.github.camelzendesk.auth.settings.Secret;
+import io.github.camelzendesk.auth.settings.SettingsStore;
+import io.github.camelzendesk.auth.settings.SettingsStoreException;
+import io.github.camelzendesk.auth.settings.SettingsTransaction;
+
+/**
+ * The client credentials grant (RFC 6749 section 4.4). Nothing is spent: a token can be asked for at any time, so the
+ * settings are but a cache that spares other processes the request, and this works without them. For one thread at a
+ * time: the attempt's.
+ */
+final class ClientCredentialsGrant extends TokenSource {
+    private static final Logger LOG = LoggerFactory.getLogger(TokenManager.class);
+    /** Others may only be saving, which takes no time. */
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    private final Credentials.ClientCredentials credentials;
+    private final AuthorizationServer server;
+    private final Events events;
+
+    ClientCredentialsGrant(
+            Connection connection,
+            SettingsStore store,
+            AuthorizationServer server,
+            Surroundings surroundings,
+            Events events) {
+        super(connection, store, server, surroundings, events);
+        this.credentials = (Credentials.ClientCredentials) connection.credentials();
+        this.server = server;
+        this.events = events;
+    }
+
+    @Override
+    boolean renew(Need need) throws InterruptedException {
+        OAuthSettings found = readIfPossible();
+        expiry.ask(found.tokens());
+        if (adopt(found, need)) {
+            return false;
+        }
+        refuseWhileHeldBack(found);
+        land(obtain(found));
+        learnEnd();
+        return true;
+    }
+
+    private OAuthSettings obtain(OAuthSettings found) throws InterruptedException {
+        events.beforeSending();
+        Instant sentAt = now();
+        TokenRequest request = new TokenRequest.ClientCredentials(credentials.client(), credentials.scope());
+        Outcome outcome = server.request(request);
+        if (outcome instanceof Outcome.Granted granted) {
+            OAuthSettings next = found.withNextTokens(Verdict.issued(granted.response(), sentAt));
+            Obtained.log(connection, next, request.grantType());
+            saveIfPossible(next);
+            return next;
+        }
+        if (outcome instanceof Outcome.Rejected rejected) {
+            throw Refusals.clientRefused(connection, rejected);
+        }
+        Duration asked = outcome instanceof Outcome.Unavailable unavailable ? unavailable.retryAfter() : null;
+        OAuthSettings heldBack = found.withSetback(Verdict.setback(found, asked, Verdict.Moment.of(surroundings)));
+        saveIfPossible(heldBack);
+        throw Refusals.failed(
+                connection, outcome, null, Duration.between(now(), heldBack.setback().retryAt()));
+    }
+
+    private OAuthSettings readIfPossible() {
+        try {
+            return known.read(store);
+        } catch (SettingsStoreException e) {
+            LOG.debug("Connection {}: goes on without its settings", connection.describe(), e);
+            return known.withoutStore();
+        }
+    }
+
+    private void saveIfPossible(OAuthSettings settings) throws InterruptedException {
+        try (SettingsTransaction transaction = store.begin(PATIENCE).orElse(null)) {
+            if (transaction != null) {
+                transaction.save(settings);
+            }
+        } catch (SettingsStoreException e) {
+            LOG.warn(
+                    "Connection {}: the access token is kept in memory only. {}",
+                    connection.describe(),
+                    e.getMessage());
+        }
+    }
+
+    @Override
+    void revoke() throws InterruptedException {
+        OAuthSettings current = readIfPossible();
+        Secret accessToken = current.tokens() == null ? null : current.tokens().accessToken();
+        if (accessToken != null) {
+            server.revoke(accessToken);
+        }
+        OAuthSettings erased = current.withNextTokens(null);
+        known.hold(erased);
+        saveIfPossible(erased);
+    }
+
+    @Override
+    boolean canBegin(OAuthSettings settings) {
+        return true;
+    }
+
+    @Override
+    boolean needsPerson(OAuthSettings settings) {
+        return false;
+    }
+}

@@ -1,0 +1,176 @@
+package io.github.camelzendesk.auth.oauth;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.github.camelzendesk.auth.settings.EndedGrant;
+import io.github.camelzendesk.auth.settings.OAuthSettings;
+import io.github.camelzendesk.auth.settings.Precedence;
+import io.github.camelzendesk.auth.settings.SettingsStore;
+import io.github.camelzendesk.auth.settings.SettingsStoreException;
+import io.github.camelzendesk.auth.settings.SettingsTransaction;
+
+/**
+ * One exchange of something that can be spent once for tokens: note it durably, set space aside, send, store what the
+ * answer means ({@link Verdict}). For one thread at a time, within a transaction of the store.
+ */
+final class Exchange {
+    private static final Logger LOG = LoggerFactory.getLogger(TokenManager.class);
+    private static final int ATTEMPTS = 3;
+    private static final Duration PAUSE = Duration.ofMillis(250);
+
+    private final Connection connection;
+    private final SettingsStore store;
+    private final AuthorizationServer server;
+    private final Surroundings surroundings;
+    private final Ledger ledger;
+    private final KnownSettings known;
+    private final Runnable beforeSending;
+    // Also in memory: a refresh token that was refused is never sent again, even when the store cannot note it.
+    private volatile @Nullable EndedGrant endedHere;
+
+    Exchange(
+            Connection connection,
+            SettingsStore store,
+            AuthorizationServer server,
+            Surroundings surroundings,
+            Ledger ledger,
+            KnownSettings known,
+            Runnable beforeSending) {
+        this.connection = connection;
+        this.store = store;
+        this.server = server;
+        this.surroundings = surroundings;
+        this.ledger = ledger;
+        this.known = known;
+        this.beforeSending = beforeSending;
+    }
+
+    /** What is known of the end of this grant, here or in the store; null while it is in force. */
+    @Nullable
+    EndedGrant endOf(OAuthSettings settings) {
+        String grant = settings.tokens() == null ? "" : settings.tokens().fingerprint();
+        EndedGrant here = endedHere;
+        EndedGrant ended = here != null && here.fingerprint().equals(grant) ? here : settings.ended();
+        return ended != null && ended.fingerprint().equals(grant) ? ended : null;
+    }
+
+    /**
+     * Spends the refresh token or the code of a request.
+     *
+     * @param base what the tokens of the answer descend from: the settings that were found, or the grant of the
+     *     configuration. What is stored stays there until the answer takes its place
+     * @return the settings that serve from now on
+     */
+    OAuthSettings spend(
+            SettingsTransaction transaction, OAuthSettings found, OAuthSettings base, TokenRequest request)
+            throws InterruptedException {
+        Spending spending =
+                Spending.of(found, base, request, surroundings.clock().instant());
+        // Either of the two may throw, and then nothing was spent.
+        ledger.save(transaction, spending.noted());
+        transaction.reserve();
+        return send(transaction, spending);
+    }
+
+    private OAuthSettings send(SettingsTransaction transaction, Spending spending) throws InterruptedException {
+        beforeSending.run();
+        Instant sentAt = surroundings.clock().instant();
+        Outcome outcome = server.request(spending.request());
+        Spending sent = spending;
+        for (int attempt = 1; attempt < ATTEMPTS && isRepeatable(outcome, transaction); attempt++) {
+            surroundings.engine().pause(PAUSE.multipliedBy(attempt));
+            outcome = server.request(spending.request());
+            sent = spending.repeatedSince(sentAt);
+        }
+        OAuthSettings newer = isRefused(sent, outcome) ? overtaken(transaction, sent.found()) : null;
+        return newer == null ? store(transaction, sent, outcome, sentAt) : takeOver(transaction, newer);
+    }
+
+    /** The same token again is safe while nobody else can send it: if Zendesk did rotate, the answer is lost already. */
+    private static boolean isRepeatable(Outcome outcome, SettingsTransaction transaction) {
+        return outcome instanceof Outcome.Ambiguous ambiguous && ambiguous.repeatable() && transaction.isExclusive();
+    }
+
+    private static boolean isRefused(Spending sent, Outcome outcome) {
+        return sent.request() instanceof TokenRequest.Refresh
+                && outcome instanceof Outcome.Rejected rejected
+                && rejected.isGrantOver();
+    }
+
+    /** A newer grant that somebody wrote without the lock, as an operator with a text editor does. */
+    private static @Nullable OAuthSettings overtaken(SettingsTransaction transaction, OAuthSettings found) {
+        try {
+            OAuthSettings stored = transaction.load().orElse(null);
+            return Precedence.of(found, stored).isNews() ? stored : null;
+        } catch (SettingsStoreException e) {
+            return null;
+        }
+    }
+
+    private OAuthSettings takeOver(SettingsTransaction transaction, OAuthSettings newer) throws InterruptedException {
+        boolean serves = newer.refreshToken() == null || known.isFresh(newer);
+        return serves ? newer : spend(transaction, newer, newer, refresh(newer));
+    }
+
+    TokenRequest refresh(OAuthSettings settings) {
+        OAuthClient client = ((Credentials.Renewable) connection.credentials()).client();
+        return new TokenRequest.Refresh(client, Objects.requireNonNull(settings.refreshToken()));
+    }
+
+    private OAuthSettings store(SettingsTransaction transaction, Spending spent, Outcome outcome, Instant sentAt) {
+        Verdict verdict = verdict(transaction, spent, outcome, sentAt);
+        if (verdict.ended() != null) {
+            endedHere = verdict.ended();
+        }
+        try {
+            ledger.save(transaction, verdict.settings());
+        } catch (SettingsStoreException e) {
+            unsaved(verdict, spent, e);
+        }
+        if (verdict.error() != null) {
+            throw verdict.error();
+        }
+        Obtained.log(connection, verdict.settings(), spent.request().grantType());
+        return verdict.settings();
+    }
+
+    private Verdict verdict(SettingsTransaction transaction, Spending spent, Outcome outcome, Instant sentAt) {
+        if (outcome instanceof Outcome.Granted granted) {
+            return Verdict.granted(spent, granted.response(), sentAt);
+        }
+        String kept = outcome instanceof Outcome.Unparsed unparsed ? keep(transaction, unparsed.body()) : null;
+        return Verdict.failed(connection, spent, outcome, kept, Verdict.Moment.of(surroundings));
+    }
+
+    private void unsaved(Verdict verdict, Spending spent, SettingsStoreException e) {
+        if (!verdict.mustLast()) {
+            LOG.debug("Connection {}: the settings keep the note of a pending exchange", connection.describe(), e);
+            return;
+        }
+        ledger.owe(verdict.settings(), spent.found().lineage(), store, surroundings);
+        if (verdict.error() == null) {
+            LOG.error(
+                    "Connection {}: the new refresh token is in memory ONLY, and this process must not end before it"
+                            + " is stored; storing is repeated until it succeeds. {}",
+                    connection.describe(),
+                    e.getMessage());
+        } else {
+            LOG.warn("Connection {}: the settings could not be stored. {}", connection.describe(), e.getMessage());
+        }
+    }
+
+    private @Nullable String keep(SettingsTransaction transaction, byte[] body) {
+        try {
+            return body.length == 0 ? null : transaction.keepUnparsed(body).orElse(null);
+        } catch (SettingsStoreException e) {
+            LOG.error("Connection {}: {}", connection.describe(), e.getMessage());
+            return null;
+        }
+    }
+}

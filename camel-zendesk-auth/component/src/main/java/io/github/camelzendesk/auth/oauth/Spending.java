@@ -1,0 +1,61 @@
+package io.github.camelzendesk.auth.oauth;
+
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.camelzendesk.auth.settings.OAuthSettings;
+import io.github.camelzendesk.auth.settings.PendingExchange;
+
+/**
+ * One refresh token or code that is about to be spent. Immutable.
+ *
+ * @param found the settings as they were found
+ * @param noted the same with the note that this is under way
+ * @param base the settings that the tokens of the answer descend from
+ * @param lostAt since when an answer to the same request may have been lost; null when none was
+ */
+record Spending(
+        OAuthSettings found,
+        OAuthSettings noted,
+        OAuthSettings base,
+        TokenRequest request,
+        @Nullable Instant lostAt) {
+
+    static Spending of(OAuthSettings found, OAuthSettings base, TokenRequest request, Instant now) {
+        PendingExchange earlier = found.pending();
+        Instant lostAt =
+                earlier != null && earlier.fingerprint().equals(request.fingerprint()) ? earlier.startedAt() : null;
+        if (!(request instanceof TokenRequest.Code)) {
+            return new Spending(found, found.withPending(note(base, request, lostAt, now)), base, request, lostAt);
+        }
+        // A login that fails leaves the stored grant in use, and with it the doubt about its last refresh. The code is
+        // marked as seen before it is sent, so that it is never sent again.
+        OAuthSettings seen = earlier == null ? found.withPending(note(base, request, null, now)) : found;
+        return new Spending(
+                found,
+                seen.withSeen(request.fingerprint()),
+                base.withSeen(request.fingerprint()),
+                request,
+                lostAt);
+    }
+
+    private static PendingExchange note(
+            OAuthSettings base, TokenRequest request, @Nullable Instant lostAt, Instant now) {
+        return new PendingExchange(
+                request.fingerprint(), base.generation() + 1, lostAt == null ? now : lostAt, Owner.NAME);
+    }
+
+    Spending repeatedSince(Instant sentAt) {
+        return lostAt == null ? new Spending(found, noted, base, request, sentAt) : this;
+    }
+
+    /** What to store when this attempt spent nothing: the note stays as long as an earlier one may have. */
+    OAuthSettings unspent() {
+        return lostAt == null ? found : noted;
+    }
+
+    boolean isOfStoredGrant() {
+        return found.lineage().equals(base.lineage());
+    }
+}
