@@ -7,13 +7,13 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** The log of this test run. Stateless. */
-final class TestLog {
+public final class TestLog {
     static final Path FILE = Path.of(System.getProperty("test.log", "target/test.log"));
 
     private TestLog() {}
 
     /** The lines of this level that speak of the connection. */
-    static List<String> lines(String level, String connection) {
+    public static List<String> lines(String level, String connection) {
         try {
             return Files.readAllLines(FILE).stream()
                     .filter(line -> line.contains(" " + level) && line.contains("'" + connection + "'"))

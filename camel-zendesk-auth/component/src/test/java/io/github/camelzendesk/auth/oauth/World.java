@@ -66,8 +66,12 @@ final class World implements InPlace, SettingsStore, AuthorizationServer {
     }
 
     private static Connection connection(Credentials credentials, Duration join) {
+        return connection("acme", credentials, join);
+    }
+
+    static Connection connection(String name, Credentials credentials, Duration join) {
         return new Connection(
-                "acme",
+                name,
                 "https://acme.zendesk.com",
                 credentials,
                 new Connection.Endpoints("t", "a"),
