@@ -93,8 +93,15 @@ final class Administration {
                             "Connection " + connection.describe()
                                     + " holds no grant of its own to revoke: delete the API token or the access token in Admin Center."));
         }
-        // Only a live access token can be revoked by itself, so an expired one is renewed first.
-        return manager.authorization().thenCompose(live -> inTurn(this::revokeAndErase));
+        // Only a live access token can be revoked by itself, so an expired one is renewed first. Of a grant that is over
+        // there is only the memory to erase.
+        return manager.authorization()
+                .handle((live, error) -> error)
+                .thenCompose(error -> isRevocable(error) ? inTurn(this::revokeAndErase) : CompletableFuture.failedFuture(Flight.cause(error)));
+    }
+
+    private static boolean isRevocable(@Nullable Throwable error) {
+        return error == null || Flight.cause(error) instanceof AuthorizationRequired;
     }
 
     Map<String, Object> status() {

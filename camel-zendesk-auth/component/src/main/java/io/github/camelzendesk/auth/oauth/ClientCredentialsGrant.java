@@ -3,11 +3,9 @@ package io.github.camelzendesk.auth.oauth;
 import java.time.Duration;
 import java.time.Instant;
 
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import io.github.camelzendesk.auth.settings.EndedGrant;
 import io.github.camelzendesk.auth.settings.OAuthSettings;
 import io.github.camelzendesk.auth.settings.Secret;
 import io.github.camelzendesk.auth.settings.SettingsStore;
@@ -21,7 +19,7 @@ import io.github.camelzendesk.auth.settings.SettingsTransaction;
  */
 final class ClientCredentialsGrant extends TokenSource {
     private static final Logger LOG = LoggerFactory.getLogger(TokenManager.class);
-    /** Others may only be saving, which takes no time. */
+    /** Others only save, which takes no time; what is not saved is asked for again. */
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final Credentials.ClientCredentials credentials;
@@ -84,7 +82,10 @@ final class ClientCredentialsGrant extends TokenSource {
     }
 
     private void saveIfPossible(OAuthSettings settings) throws InterruptedException {
-        try (SettingsTransaction transaction = store.begin(PATIENCE).orElse(null)) {
+        try (SettingsTransaction transaction = surroundings
+                .engine()
+                .outOfTurn(() -> store.begin(PATIENCE))
+                .orElse(null)) {
             if (transaction != null) {
                 transaction.save(settings);
             }

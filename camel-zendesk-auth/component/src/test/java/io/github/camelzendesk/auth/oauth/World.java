@@ -43,6 +43,7 @@ final class World implements InPlace, SettingsStore, AuthorizationServer {
     TokenListener listener = TokenListener.NONE;
     TokenKnowledge knowledge = TokenKnowledge.NONE;
     int descriptions;
+    Runnable duringDescription = () -> {};
     int seed = 1;
     final Looks looks = new Looks();
     private final List<Task> tasks = new ArrayList<>();
@@ -165,6 +166,7 @@ final class World implements InPlace, SettingsStore, AuthorizationServer {
     @Override
     public TokenKnowledge describe(Secret accessToken) {
         descriptions++;
+        duringDescription.run();
         return knowledge;
     }
 
