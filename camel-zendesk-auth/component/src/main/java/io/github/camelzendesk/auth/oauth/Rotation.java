@@ -22,7 +22,7 @@ import io.github.camelzendesk.auth.settings.SettingsTransaction;
 import io.github.camelzendesk.auth.settings.TokenPair;
 
 /**
- * Obtains tokens that serve a {@link Need}, under the store's lock. For one thread at a time: the flight's.
+ * Obtains tokens that serve a {@link Need}, under the store's lock. For one thread at a time: the one of the attempt that runs.
  *
  * <p>A refresh token is spent once and for ever, so the order is the law: lock, read again and adopt what another has
  * done, decide, spend ({@link Spend}), publish, release. A store that cannot be used shows as
@@ -72,6 +72,14 @@ final class Rotation {
     /** What is known of the connection, from memory or else from the store, for those who only look. */
     OAuthSettings known() {
         return held.latest(store.load());
+    }
+
+    /** The need of somebody to whom neither what is known will do nor what the configuration would put next to it. */
+    Need newer() {
+        OAuthSettings known = known();
+        return held.isUnseen(known)
+                ? Need.newerThan(known.generation() + 1)
+                : Need.newerThan(known.generation(), known);
     }
 
     /** What this process goes by; null while it has met no tokens. */
@@ -144,7 +152,7 @@ final class Rotation {
     private boolean plant(SettingsTransaction transaction, OAuthSettings found, Need need) throws InterruptedException {
         OAuthSettings sown = seed.sown(found, clock.instant());
         OAuthSettings learned = sown.withTokens(expiry.learn(Objects.requireNonNull(sown.tokens())));
-        if (Expiry.isFresh(Objects.requireNonNull(learned.tokens()), clock.instant())) {
+        if (need.isServedBy(learned) && Expiry.isFresh(Objects.requireNonNull(learned.tokens()), clock.instant())) {
             // Stored now, so that it outlives a change of the configuration.
             spend.landing().keep(transaction, learned);
             show(learned);
