@@ -61,7 +61,17 @@ public final class LoopbackLogin implements Authorizer {
         LOG.info("Log in to Zendesk within {} s: open {}", timeout.toSeconds(), address);
         // The caller may be the thread that renews tokens for others, and a browser takes its time.
         LoopbackListener.daemon("zendesk-auth-browser", () -> open(address));
-        return callback.thenApply(code -> new AuthorizationCode(code, pkce.verifier()));
+        return cancelledTogether(callback.thenApply(code -> new AuthorizationCode(code, pkce.verifier())), callback);
+    }
+
+    /** Who no longer needs the code does not need the port either. */
+    private static <T> CompletableFuture<T> cancelledTogether(CompletableFuture<T> result, CompletableFuture<?> callback) {
+        result.whenComplete((code, error) -> {
+            if (result.isCancelled()) {
+                callback.cancel(false);
+            }
+        });
+        return result;
     }
 
     private void open(URI address) {

@@ -126,8 +126,8 @@ final class LoopbackReceiver {
                 || !CODE.matcher(code).matches()) {
             return CallbackPage.BAD_REQUEST;
         }
-        login.callback().complete(Secret.of(code));
-        return CallbackPage.SUCCESS;
+        // It may have been called off a moment ago.
+        return login.callback().complete(Secret.of(code)) ? CallbackPage.SUCCESS : CallbackPage.UNKNOWN_LOGIN;
     }
 
     private CallbackPage denied(Map<String, String> parameters, boolean navigation) {

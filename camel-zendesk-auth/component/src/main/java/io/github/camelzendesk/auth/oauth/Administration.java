@@ -62,8 +62,8 @@ final class Administration {
                     + connection.credentials().authScheme()
                     + " uses what is configured. Use initiateOAuth=REFRESH or authScheme=OAuthClient."));
         }
-        return inTurn(() -> able.rotation().known().generation())
-                .thenCompose(generation -> able.demand(Need.newerThan(generation)))
+        return inTurn(able.rotation()::newer)
+                .thenCompose(need -> able.attempts().demand(need))
                 .thenApply(renewed -> status());
     }
 
@@ -73,7 +73,7 @@ final class Administration {
         } catch (ConfigurationRefused e) {
             return CompletableFuture.failedFuture(e);
         }
-        return renewal().demand(Need.exchange(code)).thenApply(renewed -> status());
+        return renewal().attempts().demand(Need.exchange(code)).thenApply(renewed -> status());
     }
 
     CompletableFuture<Map<String, Object>> verify() {
@@ -97,11 +97,11 @@ final class Administration {
         // there is only the memory to erase.
         return manager.authorization()
                 .handle((live, error) -> error)
-                .thenCompose(error -> isRevocable(error) ? inTurn(this::revokeAndErase) : CompletableFuture.failedFuture(Flight.cause(error)));
+                .thenCompose(error -> isRevocable(error) ? inTurn(this::revokeAndErase) : CompletableFuture.failedFuture(Engine.cause(error)));
     }
 
     private static boolean isRevocable(@Nullable Throwable error) {
-        return error == null || Flight.cause(error) instanceof AuthorizationRequired;
+        return error == null || Engine.cause(error) instanceof AuthorizationRequired;
     }
 
     Map<String, Object> status() {
@@ -132,16 +132,16 @@ final class Administration {
             put(status, "reason", e.getMessage());
         }
         status.put("settingsDirty", able.rotation().isDirty());
-        status.put("lastOutcome", able.lastOutcome());
-        put(status, "nextRefresh", able.nextRefresh());
-        ZendeskAuthException shortfall = able.shortfall();
+        status.put("lastOutcome", able.health().lastOutcome());
+        put(status, "nextRefresh", able.health().nextRefresh());
+        ZendeskAuthException shortfall = able.health().shortfall();
         if (shortfall != null) {
             put(status, "shortfall", shortfall.getMessage());
         }
     }
 
     private String state(OAuthSettings known, Renewal able) {
-        if (able.isUnderWay()) {
+        if (able.health().isUnderWay()) {
             return "REFRESHING";
         }
         boolean over = known.ended() != null || known.tokens() == null;
@@ -256,21 +256,23 @@ final class Administration {
 
     private <T> CompletableFuture<T> inTurn(Callable<T> work) {
         CompletableFuture<T> result = new CompletableFuture<>();
+        Engine engine = surroundings.engine();
         try {
-            surroundings.engine().call(connection.url(), () -> complete(result, work));
+            engine.call(connection.url(), () -> complete(result, work));
         } catch (RuntimeException | Error e) {
-            result.completeExceptionally(Refusals.notBegun(connection, e));
+            engine.complete(result, null, Refusals.notBegun(connection, e));
         }
         return result;
     }
 
-    private static <T> void complete(CompletableFuture<T> result, Callable<T> work) {
+    private <T> void complete(CompletableFuture<T> result, Callable<T> work) {
+        Engine engine = surroundings.engine();
         try {
-            result.complete(work.call());
+            engine.complete(result, work.call(), null);
         } catch (SettingsStoreException e) {
-            result.completeExceptionally(Refusals.unspent(e));
+            engine.complete(result, null, Refusals.unspent(e));
         } catch (Exception | Error e) {
-            result.completeExceptionally(e);
+            engine.complete(result, null, e);
         }
     }
 }

@@ -11,7 +11,8 @@ public interface Authorizer {
     /**
      * Starts one login.
      *
-     * @return completes with the code; or exceptionally with {@link AuthorizationRequired} when the person refused or
+     * @return is cancelled when the code is not needed any more: then stop waiting, and give back what that took, such as a
+     *     port. Completes with the code; or exceptionally with {@link AuthorizationRequired} when the person refused or
      *     did not answer in time, with {@link ConfigurationRefused} when the callback cannot be received
      */
     CompletableFuture<AuthorizationCode> authorize(AuthorizationUrl url);

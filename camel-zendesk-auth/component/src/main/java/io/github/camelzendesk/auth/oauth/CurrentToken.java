@@ -1,23 +1,43 @@
 package io.github.camelzendesk.auth.oauth;
 
+import java.time.InstantSource;
 import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the manager hands out, and which generations will not do any more. For use under the renewal's lock; readers see
- * the manager's volatile field.
+ * What is handed out, and which generations will not do any more. Changed under one lock, and read by any thread.
  */
 final class CurrentToken {
-    private final TokenManager manager;
+    private final InstantSource clock;
     private final RejectionLimit rejections;
+    private volatile @Nullable Authorization current;
     private long staleThrough = -1;
     private long rejected = -1;
     private long changes;
 
-    CurrentToken(TokenManager manager, LongSupplier nanoTime) {
-        this.manager = manager;
+    CurrentToken(InstantSource clock, LongSupplier nanoTime) {
+        this.clock = clock;
         this.rejections = new RejectionLimit(nanoTime);
+    }
+
+    @Nullable
+    Authorization current() {
+        return current;
+    }
+
+    /** The one that needs no renewal; null when there is none. */
+    @Nullable
+    Authorization fresh() {
+        Authorization authorization = current;
+        return authorization != null && clock.millis() < authorization.softDeadline() ? authorization.markUsed() : null;
+    }
+
+    /** The one that may still be sent while a newer one is being obtained; null when there is none. */
+    @Nullable
+    Authorization usable(long nanos) {
+        Authorization authorization = current;
+        return authorization != null && authorization.isUsable(clock.millis(), nanos) ? authorization : null;
     }
 
     /** Tokens of this generation and of earlier ones will not do. */
@@ -32,7 +52,7 @@ final class CurrentToken {
 
     /** Whether asking again will give another token, or try to. */
     boolean reject(long generation) {
-        Authorization used = manager.current();
+        Authorization used = current;
         if (used == null) {
             return false;
         }
@@ -42,14 +62,14 @@ final class CurrentToken {
             }
             staleThrough = Math.max(staleThrough, generation);
             rejected = generation;
-            manager.publish(used.dead());
+            current = used.dead();
         }
         return true;
     }
 
     void replace(@Nullable Authorization next) {
         changes++;
-        Authorization before = manager.current();
+        Authorization before = current;
         if (next != null && before != null && before.wasUsed() && before.generation() == next.generation()) {
             next.markUsed();
         }
@@ -58,25 +78,25 @@ final class CurrentToken {
             staleThrough = Math.min(staleThrough, next.generation() - 1);
             rejected = Math.min(rejected, next.generation() - 1);
         }
-        manager.publish(next);
+        current = next;
     }
 
     /** From the sending until the answer Zendesk may kill it at any moment, so callers wait a little. */
     void enterRenewal() {
-        Authorization old = manager.current();
+        Authorization old = current;
         if (old != null) {
             if (old.generation() == rejected) {
                 rejections.note();
             }
-            manager.publish(old.inRenewal());
+            current = old.inRenewal();
         }
     }
 
-    /** Whoever wrote a newer generation has killed the token of ours with it. */
+    /** A newer generation was written elsewhere, and has killed the token of ours. */
     void retire() {
-        Authorization used = manager.current();
+        Authorization used = current;
         if (used != null) {
-            manager.publish(used.dead());
+            current = used.dead();
         }
     }
 
@@ -87,14 +107,15 @@ final class CurrentToken {
      *     next caller will
      */
     boolean due(long generation) {
-        Authorization current = manager.current();
-        if (current == null || current.generation() != generation) {
+        Authorization over = current;
+        if (over == null || over.generation() != generation) {
             return false;
         }
-        if (!current.wasUsed()) {
-            staleThrough = Math.max(staleThrough, generation);
-            manager.publish(current.inRenewal());
+        // Also for those who come after an attempt that failed.
+        staleThrough = Math.max(staleThrough, generation);
+        if (!over.wasUsed()) {
+            current = over.inRenewal();
         }
-        return current.wasUsed();
+        return over.wasUsed();
     }
 }

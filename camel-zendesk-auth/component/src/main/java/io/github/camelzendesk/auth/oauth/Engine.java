@@ -1,7 +1,11 @@
 package io.github.camelzendesk.auth.oauth;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * The threads that all connections of this JVM share. Implementations are safe for use by several threads; no caller's
@@ -33,6 +37,31 @@ interface Engine {
 
     /** Waits on the calling thread. */
     void pause(Duration delay) throws InterruptedException;
+
+    /** Keeps the threads and what is done before the JVM ends, until that is cancelled: somebody will need them. */
+    default Cancellable hold() {
+        return () -> {};
+    }
+
+    /**
+     * Completes a future that callers have: the one method that does. What follows it is theirs and may take time, so it is
+     * under no lock, and on no thread on which others depend.
+     */
+    default <T> void complete(CompletableFuture<T> future, @Nullable T value, @Nullable Throwable error) {
+        spawn(() -> {
+            if (error == null) {
+                future.complete(value);
+            } else {
+                future.completeExceptionally(cause(error));
+            }
+        });
+    }
+
+    /** What a future ended with, without the wrapping. */
+    static Throwable cause(@Nullable Throwable error) {
+        Throwable cause = error instanceof CompletionException ? error.getCause() : error;
+        return cause == null ? new IllegalStateException("no result and no error") : cause;
+    }
 
     /** A wait that may be interrupted. */
     @FunctionalInterface

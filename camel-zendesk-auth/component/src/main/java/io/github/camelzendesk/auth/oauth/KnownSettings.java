@@ -93,18 +93,11 @@ final class KnownSettings {
 
     /** Publishes settings whose tokens are fresh and other ones than those that will not do. */
     boolean adopt(OAuthSettings settings, Need need) {
-        if (serves(settings, need) && !isUnseen(settings) && isFresh(settings)) {
+        if (need.isServedBy(settings) && !isUnseen(settings) && isFresh(settings)) {
             show(settings);
             return true;
         }
         return false;
-    }
-
-    private boolean serves(OAuthSettings settings, Need need) {
-        boolean otherLogin = current != null && Precedence.of(current, settings) == Precedence.OTHER_LOGIN;
-        return need.code() == null
-                && !need.equals(Need.THE_LOCK)
-                && (otherLogin || settings.generation() > need.staleThrough());
     }
 
     /** Publishes settings that were read, when they are news and can serve as they are; costs no call to Zendesk. */

@@ -46,8 +46,14 @@ final class Ledger {
     /**
      * @param settings what the store lacks
      * @param replaced the login that the store held before
+     * @param engineHold keeps threads, and the last try at the JVM's exit, when no manager is open any more
      */
-    private record Debt(OAuthSettings settings, String replaced, SettingsStore store, Surroundings surroundings) {}
+    private record Debt(
+            OAuthSettings settings,
+            String replaced,
+            SettingsStore store,
+            Surroundings surroundings,
+            Engine.Cancellable engineHold) {}
 
     private Ledger(String identity) {
         this.identity = identity;
@@ -118,12 +124,20 @@ final class Ledger {
     /** Saves settings that descend from the latest there are, so that nothing is owed any more. */
     void save(SettingsTransaction transaction, OAuthSettings settings) {
         transaction.save(settings);
-        debt = null;
+        owe(null);
+    }
+
+    private void owe(@Nullable Debt next) {
+        Debt before = debt;
+        debt = next;
+        if (before != null) {
+            before.engineHold.cancel();
+        }
     }
 
     /** Remembers what could not be saved, and goes on trying. */
     void owe(OAuthSettings settings, String replaced, SettingsStore store, Surroundings surroundings) {
-        debt = new Debt(settings, replaced, store, surroundings);
+        owe(new Debt(settings, replaced, store, surroundings, surroundings.engine().hold()));
         plan();
     }
 
@@ -191,7 +205,7 @@ final class Ledger {
         OAuthSettings unsaved =
                 owed == null ? null : outranking(owed, transaction.load().orElse(null));
         if (unsaved == null) {
-            debt = null;
+            owe(null);
         } else {
             save(transaction, unsaved);
         }

@@ -2,22 +2,35 @@ package io.github.camelzendesk.auth.oauth;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.camelzendesk.auth.settings.OAuthSettings;
+
 /**
  * Why tokens are asked for. Immutable.
  *
  * @param staleThrough tokens of this generation and of earlier ones will not do, however young: Zendesk refused them, or
  *     a person asked for new ones
+ * @param lineage the login that these generations are counted in; empty when there was none, or any will do
  * @param code an authorization code that a login just brought; it starts a new lineage
  */
-record Need(long staleThrough, @Nullable AuthorizationCode code) {
+record Need(long staleThrough, String lineage, @Nullable AuthorizationCode code) {
     /** What no other process can bring: the lock itself. */
-    static final Need THE_LOCK = new Need(Long.MAX_VALUE, null);
+    static final Need THE_LOCK = new Need(Long.MAX_VALUE, "", null);
 
     static Need newerThan(long generation) {
-        return new Need(generation, null);
+        return new Need(generation, "", null);
+    }
+
+    static Need newerThan(long generation, @Nullable OAuthSettings of) {
+        return new Need(generation, of == null ? "" : of.lineage(), null);
     }
 
     static Need exchange(AuthorizationCode code) {
-        return new Need(-1, code);
+        return new Need(-1, "", code);
+    }
+
+    /** Whether the tokens of these settings are other ones than those that will not do. */
+    boolean isServedBy(OAuthSettings settings) {
+        boolean otherLogin = !lineage.isEmpty() && !lineage.equals(settings.lineage());
+        return code == null && !equals(THE_LOCK) && (otherLogin || settings.generation() > staleThrough);
     }
 }

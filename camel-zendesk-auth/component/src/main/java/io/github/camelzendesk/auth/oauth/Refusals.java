@@ -192,6 +192,14 @@ final class Refusals {
         return new SettingsUnavailable(e.getMessage() + " No refresh token was spent.", e);
     }
 
+    /** What callers are told of whatever an attempt has met. */
+    static ZendeskAuthException of(Connection connection, Throwable e) {
+        if (e instanceof ZendeskAuthException known) {
+            return known;
+        }
+        return e instanceof SettingsStoreException store ? unspent(store) : unexpected(connection, e);
+    }
+
     /** The class only: whatever this is, its message is not ours and may quote what it met. */
     static TokenEndpointUnavailable unexpected(Connection connection, Throwable e) {
         return new TokenEndpointUnavailable(
@@ -201,7 +209,11 @@ final class Refusals {
                 e);
     }
 
-    static AuthorizationRequired loginWithoutEnd(Connection connection) {
+    /** What a login ended with that brought no code. */
+    static ZendeskAuthException ofLogin(Connection connection, @Nullable Throwable error) {
+        if (Engine.cause(error) instanceof ZendeskAuthException known) {
+            return known;
+        }
         return new AuthorizationRequired(
                 Reason.LOGIN_FAILED,
                 "The login of connection " + connection.describe() + " ended without a result. Begin it again.");

@@ -1,7 +1,6 @@
 package io.github.camelzendesk.auth.oauth;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
@@ -15,112 +14,82 @@ import io.github.camelzendesk.auth.settings.SettingsStore;
 import io.github.camelzendesk.auth.settings.SettingsStoreException;
 
 /**
- * Decides when a flight is begun, who waits for it, and what its end means for those who come later. Safe for use by
- * several threads. The lock is never held while anything blocks.
+ * Keeps the tokens of one connection alive from its start to its close: by attempts of its own, and by what others bring to
+ * the store. Safe for use by several threads.
  */
-final class Renewal implements TokenSource.Events {
+final class Renewal implements AttemptRun.Ends, TokenSource.Events {
     private static final Logger LOG = LoggerFactory.getLogger(TokenManager.class);
 
-    private final TokenManager manager;
     private final Connection connection;
     private final Surroundings surroundings;
     private final SettingsStore store;
     private final TokenSource rotation;
-    private final FlightRun run;
-    private final Waits waits;
+    private final Guarded guarded;
+    private final CurrentToken token; // guarded
+    private final Setbacks setbacks; // guarded
+    private final Schedule schedule; // guarded
+    private final Attempts attempts;
+    private final Health health;
     private final Announcer announcer;
     private final SettingsWatch watch;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Schedule schedule; // guarded by lock
-    private final Setbacks setbacks; // guarded by lock
-    private final CurrentToken token; // guarded by lock
-    private @Nullable Flight flight; // guarded by lock
-    private boolean closed; // guarded by lock
-    private boolean lookMissed; // guarded by lock
-    private boolean isOver; // guarded by lock
-    private volatile String lastOutcome = "none yet";
-    private volatile String lastLogged = "";
+    private volatile Engine.Cancellable engineHold = () -> {};
+    private boolean lookMissed; // guarded
 
     Renewal(
-            TokenManager manager,
             Connection connection,
+            CurrentToken token,
             SettingsStore store,
             AuthorizationServer server,
             Surroundings surroundings) {
-        this.manager = manager;
         this.connection = connection;
         this.surroundings = surroundings;
         this.store = store;
+        this.token = token;
+        this.setbacks = new Setbacks(surroundings.nanoTime(), surroundings.random());
+        this.guarded = new Guarded(new ReentrantLock(), token, setbacks, new AttemptQueue());
+        this.schedule = new Schedule(connection, surroundings, this::due, this::keepAlive);
         this.rotation = TokenSource.of(connection, store, server, surroundings, this);
-        this.run = new FlightRun(connection, rotation, surroundings, this);
-        this.waits = new Waits(manager, connection, surroundings);
+        this.attempts = new Attempts(connection, surroundings, rotation, guarded, this);
+        this.health = new Health(surroundings, rotation, guarded, schedule);
         this.announcer = new Announcer(connection, rotation, surroundings);
         this.watch = new SettingsWatch(store, surroundings, this::look);
-        this.schedule = new Schedule(connection, surroundings, this::due, this::keepAlive);
-        this.setbacks = new Setbacks(surroundings.nanoTime(), surroundings.random());
-        this.token = new CurrentToken(manager, surroundings.nanoTime());
+    }
+
+    Attempts attempts() {
+        return attempts;
+    }
+
+    Health health() {
+        return health;
+    }
+
+    TokenSource rotation() {
+        return rotation;
     }
 
     /** Takes over what the store holds, so that the first call finds it, and goes on watching the store. */
     void start() {
+        engineHold = surroundings.engine().hold();
         Siblings.join(store.identity(), this);
         inBackground(watch::start);
     }
 
-    CompletableFuture<Authorization> join() {
-        lock.lock();
-        try {
-            Authorization fresh = manager.fresh();
-            if (fresh != null) {
-                return CompletableFuture.completedFuture(fresh);
-            }
-            ZendeskAuthException recent = flight == null ? setbacks.recent() : null;
-            return recent == null
-                    ? waits.join(flight == null ? begin(Need.newerThan(token.staleThrough())) : flight)
-                    : waits.settled(recent);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** A flight for a need of its own, after the one that is under way. */
-    CompletableFuture<Authorization> demand(Need need) {
-        lock.lock();
-        try {
-            if (flight == null) {
-                return begin(need).landing().copy();
-            }
-            return flight.landing().handle((landed, error) -> null).thenCompose(done -> demand(need));
-        } finally {
-            lock.unlock();
-        }
-    }
-
     boolean reject(long generation) {
-        lock.lock();
-        try {
-            return token.reject(generation);
-        } finally {
-            lock.unlock();
-        }
+        return guarded.get(() -> token.reject(generation));
     }
 
-    /** Takes over what the store holds, unless a flight is about to do so anyway. Blocks on the store. */
+    /** Takes over what the store holds, unless an attempt is about to do so anyway. Blocks on the store. */
     void look() {
-        long before;
-        lock.lock();
-        try {
-            lookMissed = isFlying();
-            if (closed || lookMissed) {
-                return;
-            }
-            before = token.changes();
-        } finally {
-            lock.unlock();
+        Long before = guarded.get(() -> mayLook() ? token.changes() : null);
+        if (before == null) {
+            return;
         }
         try {
-            if (takeOver(rotation.known(), before)) {
-                lastLogged = "";
+            OAuthSettings stored = rotation.known();
+            Runnable toDo = guarded.get(() -> takeOver(stored, before));
+            if (toDo != null) {
+                toDo.run();
+                health.adopted();
                 announcer.adopted();
             }
         } catch (SettingsStoreException e) {
@@ -132,133 +101,52 @@ final class Renewal implements TokenSource.Events {
         inBackground(this::look);
     }
 
-    private boolean takeOver(OAuthSettings stored, long before) {
-        lock.lock();
-        try {
-            lookMissed = isFlying();
-            if (closed || lookMissed || token.changes() != before) {
-                return false;
-            }
-            setbacks.forgetWhatSettingsMayCure();
-            isOver = rotation.needsPerson(stored);
-            schedule.planKeepAlive(stored);
-            if (rotation.adoptStored(stored)) {
-                LOG.debug("Connection {}: adopted generation {}", connection.describe(), stored.generation());
-                finishForeign();
-                return true;
-            }
-            if (rotation.isSuperseded(stored)) {
-                token.retire();
-            }
-            return false;
-        } finally {
-            lock.unlock();
-        }
+    private boolean mayLook() {
+        lookMissed = guarded.attempts().isRunning();
+        return !lookMissed && !guarded.attempts().isClosed();
     }
 
-    /** What was not looked at because of a flight: the flight may have read the store before it changed. */
-    private void lookAgainIfMissed() {
-        boolean missed;
-        lock.lock();
-        try {
-            missed = lookMissed;
-            lookMissed = false;
-        } finally {
-            lock.unlock();
+    /** Under the lock. What this returns is to be done without it; null when nothing was taken over. */
+    private @Nullable Runnable takeOver(OAuthSettings stored, long before) {
+        if (!mayLook() || token.changes() != before) {
+            return null;
         }
+        setbacks.forgetWhatSettingsMayCure();
+        health.isOver(rotation.needsPerson(stored));
+        schedule.planKeepAlive(stored);
+        if (rotation.adoptStored(stored)) {
+            LOG.debug("Connection {}: adopted generation {}", connection.describe(), stored.generation());
+            return attempts.adopted(stored);
+        }
+        if (rotation.isSuperseded(stored)) {
+            token.retire();
+        }
+        return null;
+    }
+
+    /** What was not looked at because of an attempt: that may have read the store before it changed. */
+    private void lookAgainIfMissed() {
+        boolean missed = guarded.get(() -> {
+            boolean was = lookMissed;
+            lookMissed = false;
+            return was;
+        });
         if (missed) {
             lookSoon();
         }
     }
 
-    /** Under the lock. A flight that waits, for its person or its turn, was overtaken by another one. */
-    private void finishForeign() {
-        setbacks.forget();
-        Authorization adopted = manager.current();
-        if (flight != null && adopted != null) {
-            flight.landing().complete(adopted);
-            flight = null;
-        }
-    }
-
-    TokenSource rotation() {
-        return rotation;
-    }
-
-    String lastOutcome() {
-        return lastOutcome;
-    }
-
-    boolean isUnderWay() {
-        lock.lock();
-        try {
-            return flight != null;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    @Nullable
-    Instant nextRefresh() {
-        return schedule.next();
-    }
-
-    /**
-     * Why no valid token can be had at present: the last attempt failed, and its repetition is to come by itself. Null when
-     * there is one, or when the next caller may try: a process that is called only while it is ready must get that call.
-     */
-    @Nullable
-    ZendeskAuthException shortfall() {
-        lock.lock();
-        try {
-            long now = surroundings.clock().millis();
-            Instant planned = schedule.next();
-            boolean goesOn =
-                    setbacks.recent() != null || flight != null || (planned != null && now < planned.toEpochMilli());
-            return holdsValid() || !goesOn ? null : setbacks.last();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** What memory alone tells. A grant that is over counts more than the rest of its last token's life. */
-    Condition condition() {
-        if (rotation.isDirty()) {
-            return Condition.DIRTY;
-        }
-        lock.lock();
-        try {
-            if (!isOver && holdsValid()) {
-                return Condition.READY;
-            }
-            if (isOver || setbacks.last() instanceof AuthorizationRequired) {
-                return Condition.AUTHORIZATION_REQUIRED;
-            }
-            return shortfall() == null ? Condition.IDLE : Condition.FAILING;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Under the lock. */
-    private boolean holdsValid() {
-        Authorization current = manager.current();
-        return current != null
-                && current.isUsable(
-                        surroundings.clock().millis(), surroundings.nanoTime().getAsLong());
-    }
-
     /** Nobody takes the current value any more: it was revoked. */
     void forget() {
-        lock.lock();
+        guarded.lock().lock();
         try {
             token.replace(null);
             schedule.cancel();
             setbacks.forget();
             OAuthSettings held = rotation.held();
-            isOver = held != null && rotation.needsPerson(held);
+            health.isOver(held != null && rotation.needsPerson(held));
         } finally {
-            lock.unlock();
+            guarded.lock().unlock();
         }
         Siblings.tell(store.identity(), this);
         announcer.dirtiness();
@@ -266,25 +154,17 @@ final class Renewal implements TokenSource.Events {
 
     /** Begins nothing any more; what is under way lands, and what is unsaved is saved. */
     void close() {
-        Flight last;
-        lock.lock();
-        try {
-            closed = true;
-            watch.close();
+        watch.close();
+        attempts.close();
+        guarded.get(() -> {
             schedule.cancel();
-            last = flight;
-        } finally {
-            lock.unlock();
-        }
-        if (last != null && !last.hasBegun()) {
-            last.landing().completeExceptionally(Refusals.closed(connection));
-        } else if (last != null && !last.awaitsPerson()) {
-            last.await(connection.timeouts().exchange());
-        }
+            return schedule;
+        });
         rotation.flush();
         announcer.dirtiness();
         rotation.release();
         Siblings.leave(store.identity(), this);
+        engineHold.cancel();
     }
 
     @Override
@@ -292,67 +172,9 @@ final class Renewal implements TokenSource.Events {
         announcer.dirtiness();
     }
 
-    private boolean isFlying() {
-        return flight != null && !flight.canBeOvertaken();
-    }
-
-    /** Under the lock. */
-    private Flight begin(Need need) {
-        Flight begun = new Flight(need);
-        if (closed) {
-            begun.landing().completeExceptionally(Refusals.closed(connection));
-            return begun;
-        }
-        flight = begun;
-        try {
-            surroundings.engine().call(connection.url(), () -> takeOff(begun));
-        } catch (RuntimeException | Error e) {
-            flight = null;
-            begun.landing().completeExceptionally(Refusals.notBegun(connection, e));
-        }
-        return begun;
-    }
-
-    /** Unless it is not needed any more: it may have waited long for its turn. */
-    private void takeOff(Flight waiting) {
-        lock.lock();
-        try {
-            if (closed || waiting.landing().isDone()) {
-                return;
-            }
-            waiting.markBegun();
-        } finally {
-            lock.unlock();
-        }
-        run.fly(waiting, waiting.need());
-    }
-
-    /** Under the lock. A login that was overtaken may end while another flight is under way. */
-    private void end(Flight flown) {
-        if (flown.equals(flight)) {
-            flight = null;
-        }
-    }
-
-    void succeed(Flight flown, boolean obtained) {
-        Duration duration = sinceSent(flown);
-        Authorization landed;
-        lock.lock();
-        try {
-            end(flown);
-            setbacks.forget();
-            isOver = false;
-            landed = manager.current();
-        } finally {
-            lock.unlock();
-        }
-        lastOutcome = "succeeded at " + surroundings.clock().instant();
-        lastLogged = "";
-        if (landed == null) {
-            flown.landing().completeExceptionally(Refusals.closed(connection));
-        } else {
-            flown.landing().complete(landed);
-        }
+    @Override
+    public void succeeded(boolean obtained, Duration duration) {
+        health.succeeded();
         lookAgainIfMissed();
         Siblings.tell(store.identity(), this);
         if (obtained) {
@@ -362,93 +184,66 @@ final class Renewal implements TokenSource.Events {
         }
     }
 
-    private Duration sinceSent(Flight flown) {
-        return Duration.ofNanos(flown.sinceSent(surroundings.nanoTime().getAsLong()));
-    }
-
-    void fail(Flight flown, ZendeskAuthException error) {
-        Duration duration = sinceSent(flown);
-        Duration pause;
-        lock.lock();
+    @Override
+    public void failed(ZendeskAuthException error, Duration duration) {
+        guarded.lock().lock();
         try {
-            end(flown);
-            pause = setbacks.remember(error);
-            Authorization current = manager.current();
-            if (!closed && current != null && current.wasUsed() && !(error instanceof AuthorizationRequired)) {
-                schedule.retry(pause, current.generation());
+            Authorization current = token.current();
+            if (!guarded.attempts().isClosed()
+                    && current != null
+                    && current.wasUsed()
+                    && !(error instanceof AuthorizationRequired)) {
+                schedule.retry(setbacks.left(), current.generation());
             }
         } finally {
-            lock.unlock();
+            guarded.lock().unlock();
         }
-        lastOutcome =
-                error.getClass().getSimpleName() + " at " + surroundings.clock().instant();
-        boolean again = logOnce(String.valueOf(error.getMessage()));
-        flown.landing().completeExceptionally(error);
+        boolean again = health.failed(error);
         lookAgainIfMissed();
         announcer.failed(error, again, duration);
     }
 
-    /**
-     * At its level once, however often the same is met again: under load that is once a second.
-     *
-     * @return whether it was met before
-     */
-    private boolean logOnce(String message) {
-        boolean again = message.equals(lastLogged);
-        if (again) {
-            LOG.debug("No new token. {}", message);
-        } else {
-            LOG.warn("No new token. {}", message);
-        }
-        lastLogged = message;
-        return again;
+    @Override
+    public void awaitsPerson() {
+        lookAgainIfMissed();
     }
 
     @Override
     public void beforeSending() {
-        lock.lock();
-        try {
-            if (flight != null) {
-                flight.markSent(surroundings.nanoTime().getAsLong());
-            }
-            token.enterRenewal();
-        } finally {
-            lock.unlock();
-        }
+        attempts.sending(surroundings.nanoTime().getAsLong());
     }
 
     @Override
     public void publish(OAuthSettings settings) {
-        lock.lock();
+        guarded.lock().lock();
         try {
             token.replace(schedule.authorization(settings));
-            if (!closed) {
+            health.isOver(rotation.needsPerson(settings));
+            if (!guarded.attempts().isClosed()) {
                 schedule.plan(settings);
             }
         } finally {
-            lock.unlock();
+            guarded.lock().unlock();
         }
     }
 
     private void due(long generation) {
-        boolean wanted;
-        lock.lock();
-        try {
-            wanted = token.due(generation);
-        } finally {
-            lock.unlock();
-        }
-        if (wanted) {
-            demand(Need.newerThan(generation));
+        if (guarded.get(() -> token.due(generation))) {
+            demand(generation);
         }
     }
 
     /** Rotates a refresh token that would lapse otherwise; its access token may be of no use to anybody. */
     private void keepAlive(long generation) {
-        Authorization current = manager.current();
+        Authorization current = token.current();
         if (current == null || current.generation() <= generation) {
-            demand(Need.newerThan(generation));
+            demand(generation);
         }
+    }
+
+    private void demand(long generation) {
+        CompletableFuture<Authorization> nobodys = attempts.demand(Need.newerThan(generation, rotation.held()));
+        nobodys.exceptionally(error -> null);
     }
 
     private void inBackground(Runnable work) {

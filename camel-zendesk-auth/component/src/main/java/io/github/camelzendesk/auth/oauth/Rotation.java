@@ -78,7 +78,7 @@ final class Rotation extends TokenSource {
                 known.configured().inPlaceOf(found, now());
         OAuthSettings dated = withKnownEnd(begun);
         boolean living = found.tokens() != null && exchange.endOf(found) == null;
-        if (!living && known.isFresh(dated)) {
+        if (!living && need.isServedBy(dated) && known.isFresh(dated)) {
             // Stored now, so that it outlives a change of the configuration.
             saveIfPossible(transaction, dated);
             known.show(dated);

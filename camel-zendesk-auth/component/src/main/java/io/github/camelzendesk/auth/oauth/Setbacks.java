@@ -40,13 +40,15 @@ final class Setbacks {
         return error;
     }
 
-    /** Remembers a failure, and tells how long it will answer. */
-    Duration remember(ZendeskAuthException latest) {
+    void remember(ZendeskAuthException latest) {
         failures++;
-        Duration pause = pauseAfter(latest);
         error = latest;
-        untilNanos = nanoTime.getAsLong() + pause.toNanos();
-        return pause;
+        untilNanos = nanoTime.getAsLong() + pauseAfter(latest).toNanos();
+    }
+
+    /** How long the last failure still answers. */
+    Duration left() {
+        return Duration.ofNanos(Math.max(0, untilNanos - nanoTime.getAsLong()));
     }
 
     void forget() {

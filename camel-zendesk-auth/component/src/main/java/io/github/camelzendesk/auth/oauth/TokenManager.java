@@ -27,24 +27,21 @@ public final class TokenManager implements AutoCloseable {
 
     private final Connection connection;
     private final Origin own;
-    private final InstantSource clock;
-    private final Engine engine;
+    private final CurrentToken token;
     private final @Nullable Renewal renewal; // null for credentials that never change
     private final Administration administration;
     private final AtomicBoolean refusalLogged = new AtomicBoolean();
-    private volatile @Nullable Authorization current;
 
     TokenManager(Connection connection, SettingsStore store, AuthorizationServer asked, Surroundings surroundings) {
         AuthorizationServer server = new MeasuredServer(asked, surroundings.engine());
         this.connection = connection;
         this.own = Origin.of(URI.create(connection.url()));
-        this.clock = surroundings.clock();
-        this.engine = surroundings.engine();
+        this.token = new CurrentToken(surroundings.clock(), surroundings.nanoTime());
         if (connection.credentials() instanceof Credentials.Fixed fixed) {
             this.renewal = null;
-            this.current = Authorization.endless(fixed.header().reveal());
+            this.token.replace(Authorization.endless(fixed.header().reveal()));
         } else {
-            this.renewal = new Renewal(this, connection, store, server, surroundings);
+            this.renewal = new Renewal(connection, token, store, server, surroundings);
         }
         this.administration = new Administration(this, connection, store, server, renewal, surroundings);
     }
@@ -85,8 +82,7 @@ public final class TokenManager implements AutoCloseable {
 
     /** The authorization, when there is one that needs no renewal; null otherwise. The fast path: one volatile read. */
     public @Nullable Authorization fresh() {
-        Authorization authorization = current;
-        return authorization != null && clock.millis() < authorization.softDeadline() ? authorization.markUsed() : null;
+        return token.fresh();
     }
 
     /**
@@ -96,25 +92,7 @@ public final class TokenManager implements AutoCloseable {
      */
     public CompletableFuture<Authorization> authorization() {
         Authorization fresh = fresh();
-        return fresh == null && renewal != null ? handedOver(renewal.join()) : CompletableFuture.completedFuture(fresh);
-    }
-
-    /** What callers do next is theirs, and no thread on which others depend does it. */
-    private <T> CompletableFuture<T> handedOver(CompletableFuture<T> result) {
-        if (result.isDone()) {
-            return result;
-        }
-        CompletableFuture<T> callers = new CompletableFuture<>();
-        result.whenComplete((value, error) -> engine.spawn(() -> complete(callers, value, error)));
-        return callers;
-    }
-
-    private static <T> void complete(CompletableFuture<T> future, @Nullable T value, @Nullable Throwable error) {
-        if (error == null) {
-            future.complete(value);
-        } else {
-            future.completeExceptionally(Flight.cause(error));
-        }
+        return fresh == null && renewal != null ? renewal.attempts().join() : CompletableFuture.completedFuture(fresh);
     }
 
     /**
@@ -160,7 +138,7 @@ public final class TokenManager implements AutoCloseable {
 
     /** Obtains a new token now, and completes with the new {@link #status}. */
     public CompletableFuture<Map<String, Object>> refresh() {
-        return handedOver(administration.refresh());
+        return administration.refresh();
     }
 
     /**
@@ -168,17 +146,17 @@ public final class TokenManager implements AutoCloseable {
      * only a rotation could tell; exceptionally when Zendesk knows nobody by these credentials.
      */
     public CompletableFuture<Map<String, Object>> verify() {
-        return handedOver(administration.verify());
+        return administration.verify();
     }
 
     /** Ends the grant at Zendesk, then erases it here, and completes with the new {@link #status}. */
     public CompletableFuture<Map<String, Object>> revoke() {
-        return handedOver(administration.revoke());
+        return administration.revoke();
     }
 
     /** Exchanges an authorization code (RFC 6749 section 4.1.3), and completes with the new {@link #status}. */
     public CompletableFuture<Map<String, Object>> exchangeCode(AuthorizationCode code) {
-        return handedOver(administration.exchange(code));
+        return administration.exchange(code);
     }
 
     /**
@@ -200,7 +178,7 @@ public final class TokenManager implements AutoCloseable {
      * settings are not read.
      */
     public Condition condition() {
-        return renewal == null ? Condition.READY : renewal.condition();
+        return renewal == null ? Condition.READY : renewal.health().condition();
     }
 
     /** Lets a request that is under way land, stores what is not stored, and begins nothing any more. */
@@ -224,11 +202,6 @@ public final class TokenManager implements AutoCloseable {
 
     @Nullable
     Authorization current() {
-        return current;
-    }
-
-    /** Only {@link Renewal} writes, under its lock. */
-    void publish(@Nullable Authorization authorization) {
-        current = authorization;
+        return token.current();
     }
 }

@@ -88,6 +88,14 @@ abstract class TokenSource {
         return known.read(store);
     }
 
+    /** The need of somebody to whom neither what is known will do, nor what the configuration would put in its place. */
+    Need newer() {
+        OAuthSettings latest = known();
+        return known.isUnseen(latest)
+                ? Need.newerThan(latest.generation() + 1)
+                : Need.newerThan(latest.generation(), latest);
+    }
+
     /** What this process goes by; null while it has met no tokens. */
     @Nullable
     OAuthSettings held() {

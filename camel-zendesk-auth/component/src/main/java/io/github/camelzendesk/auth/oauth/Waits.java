@@ -6,23 +6,23 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How callers wait for a flight: each on a future of its own, no longer than the join timeout, and two seconds at the most
+ * How callers wait for an attempt: each on a future of its own, no longer than the join timeout, and two seconds at the most
  * while an earlier token is valid. Safe for use by several threads.
  */
 final class Waits {
     private static final Duration WITH_EARLIER_TOKEN = Duration.ofSeconds(2);
 
-    private final TokenManager manager;
+    private final CurrentToken token;
     private final Connection connection;
     private final Surroundings surroundings;
 
-    Waits(TokenManager manager, Connection connection, Surroundings surroundings) {
-        this.manager = manager;
+    Waits(CurrentToken token, Connection connection, Surroundings surroundings) {
+        this.token = token;
         this.connection = connection;
         this.surroundings = surroundings;
     }
 
-    CompletableFuture<Authorization> join(Flight joined) {
+    CompletableFuture<Authorization> join(Attempt joined) {
         Authorization old = usable();
         Duration most = connection.timeouts().join();
         Duration patience =
@@ -32,12 +32,12 @@ final class Waits {
         }
         CompletableFuture<Authorization> caller = new CompletableFuture<>();
         giveUpAfter(joined, caller, patience, most.minus(patience));
-        joined.landing().whenComplete((landed, error) -> settle(caller, landed, error));
+        joined.whenEnded(() -> settle(caller, joined.state()));
         return caller;
     }
 
     /** Counted from the sending, so that a hanging endpoint holds up the first callers and nobody after. */
-    private Duration sinceSent(Flight joined) {
+    private Duration sinceSent(Attempt joined) {
         return Duration.ofNanos(joined.sinceSent(surroundings.nanoTime().getAsLong()));
     }
 
@@ -45,7 +45,7 @@ final class Waits {
         return one.compareTo(other) < 0 ? one : other;
     }
 
-    private void giveUpAfter(Flight joined, CompletableFuture<Authorization> caller, Duration patience, Duration rest) {
+    private void giveUpAfter(Attempt joined, CompletableFuture<Authorization> caller, Duration patience, Duration rest) {
         Engine.Cancellable timeout = surroundings.engine().after(patience, () -> giveUp(joined, caller, rest));
         caller.whenComplete((authorization, error) -> timeout.cancel());
     }
@@ -56,34 +56,33 @@ final class Waits {
         return old == null ? CompletableFuture.failedFuture(error) : CompletableFuture.completedFuture(old.markUsed());
     }
 
-    private void settle(
-            CompletableFuture<Authorization> caller, @Nullable Authorization landed, @Nullable Throwable error) {
-        Authorization answer = landed == null ? usable() : landed;
-        if (answer == null) {
-            caller.completeExceptionally(Flight.cause(error));
-        } else {
-            caller.complete(answer.markUsed());
+    private void settle(CompletableFuture<Authorization> caller, Attempt.State end) {
+        Authorization answer = end instanceof Attempt.Landed landed ? landed.authorization() : usable();
+        if (answer != null) {
+            complete(caller, answer);
+        } else if (end instanceof Attempt.Failed failed) {
+            surroundings.engine().complete(caller, null, failed.error());
         }
     }
 
-    private void giveUp(Flight joined, CompletableFuture<Authorization> caller, Duration rest) {
+    private void complete(CompletableFuture<Authorization> caller, Authorization answer) {
+        surroundings.engine().complete(caller, answer.markUsed(), null);
+    }
+
+    private void giveUp(Attempt joined, CompletableFuture<Authorization> caller, Duration rest) {
         Authorization old = usable();
         if (old != null) {
-            caller.complete(old.markUsed());
+            complete(caller, old);
         } else if (!rest.isZero()) {
             // The earlier token ended meanwhile: from here on they wait as those who have none.
             giveUpAfter(joined, caller, rest, Duration.ZERO);
         } else if (!joined.awaitsPerson()) {
-            // A person needs minutes: then the login's own limit ends the flight, and with it this wait.
-            caller.completeExceptionally(Refusals.stillUnderWay(connection));
+            // A person needs minutes: then the login's own limit ends the attempt, and with it this wait.
+            surroundings.engine().complete(caller, null, Refusals.stillUnderWay(connection));
         }
     }
 
     private @Nullable Authorization usable() {
-        Authorization authorization = manager.current();
-        boolean usable = authorization != null
-                && authorization.isUsable(
-                        surroundings.clock().millis(), surroundings.nanoTime().getAsLong());
-        return usable ? authorization : null;
+        return token.usable(surroundings.nanoTime().getAsLong());
     }
 }

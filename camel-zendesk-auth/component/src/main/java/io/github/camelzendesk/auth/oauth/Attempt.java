@@ -1,0 +1,151 @@
+package io.github.camelzendesk.auth.oauth;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt to obtain tokens, for which many callers may wait. It changes under the lock of {@link Attempts} only; what it
+ * is doing may be read by any thread.
+ */
+final class Attempt {
+    private final List<Runnable> waiting = new ArrayList<>(1); // guarded by the lock
+    private boolean hasAskedPerson; // guarded by the lock
+    private volatile Need need;
+    private volatile State state = new Queued();
+
+    Attempt(Need need) {
+        this.need = need;
+    }
+
+    /** What an attempt is doing. Immutable. */
+    sealed interface State {}
+
+    /** It waits for the turn of its account, and has spent nothing. */
+    record Queued() implements State {}
+
+    /**
+     * It runs.
+     *
+     * @param since when its request left, in nanoseconds of the monotonic clock; null while it has not
+     */
+    record Sending(@Nullable Long since) implements State {}
+
+    /**
+     * It has asked a person.
+     *
+     * @param login brings the code, and is cancelled when it is not needed any more
+     */
+    record AwaitingPerson(CompletableFuture<AuthorizationCode> login) implements State {}
+
+    record Landed(Authorization authorization) implements State {}
+
+    record Failed(ZendeskAuthException error) implements State {}
+
+    Need need() {
+        return need;
+    }
+
+    State state() {
+        return state;
+    }
+
+    boolean awaitsPerson() {
+        return state instanceof AwaitingPerson;
+    }
+
+    boolean awaits(CompletableFuture<AuthorizationCode> login) {
+        return state instanceof AwaitingPerson person && person.login == login;
+    }
+
+    boolean hasEnded() {
+        return state instanceof Landed || state instanceof Failed;
+    }
+
+    /** Whether it can be ended at any moment: nothing of it is under way at Zendesk. */
+    boolean isIdle() {
+        return state instanceof Queued || state instanceof AwaitingPerson;
+    }
+
+    /** Whether tokens that another brings meanwhile end it. */
+    boolean canBeOvertaken() {
+        return isIdle() && need.code() == null;
+    }
+
+    /** How long the request has been under way; zero while it has not been sent. */
+    long sinceSent(long nanos) {
+        return state instanceof Sending sending && sending.since != null ? nanos - sending.since : 0;
+    }
+
+    /** False when it has ended while it waited for its turn. */
+    boolean begin() {
+        if (!(state instanceof Queued)) {
+            return false;
+        }
+        state = new Sending(null);
+        return true;
+    }
+
+    void sent(long nanos) {
+        if (state instanceof Sending) {
+            state = new Sending(nanos);
+        }
+    }
+
+    void await(CompletableFuture<AuthorizationCode> login) {
+        state = new AwaitingPerson(login);
+        hasAskedPerson = true;
+    }
+
+    /** Under the lock. */
+    boolean hasAskedPerson() {
+        return hasAskedPerson;
+    }
+
+    /**
+     * Goes on with a code, wherever that came from.
+     *
+     * @return the login that waited for one
+     */
+    @Nullable
+    CompletableFuture<AuthorizationCode> goOn(Need code) {
+        CompletableFuture<AuthorizationCode> login = login();
+        need = code;
+        state = new Queued();
+        return login;
+    }
+
+    /** Has this done when the attempt ends; at once when it has ended. */
+    void whenEnded(Runnable told) {
+        if (hasEnded()) {
+            told.run();
+        } else {
+            waiting.add(told);
+        }
+    }
+
+    /**
+     * Ends it, for the first time.
+     *
+     * @return what is to be done once the lock is free
+     */
+    List<Runnable> end(State end) {
+        if (hasEnded()) {
+            return List.of();
+        }
+        List<Runnable> toDo = new ArrayList<>(waiting);
+        CompletableFuture<AuthorizationCode> login = login();
+        if (login != null) {
+            toDo.add(() -> login.cancel(false));
+        }
+        waiting.clear();
+        state = end;
+        return toDo;
+    }
+
+    private @Nullable CompletableFuture<AuthorizationCode> login() {
+        return state instanceof AwaitingPerson person ? person.login : null;
+    }
+}

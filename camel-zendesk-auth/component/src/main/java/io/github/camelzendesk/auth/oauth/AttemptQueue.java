@@ -1,0 +1,121 @@
+package io.github.camelzendesk.auth.oauth;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.camelzendesk.auth.settings.OAuthSettings;
+
+/**
+ * The one attempt there is at a time, and those that were asked for after it. For use under one lock; what a method returns
+ * to be done is to be done without it.
+ */
+final class AttemptQueue {
+    private final Deque<Asked> asked = new ArrayDeque<>();
+    private @Nullable Attempt current;
+    private boolean closed;
+
+    /** A need that takes an attempt of its own. */
+    private record Asked(Need need, Consumer<Attempt.State> told) {}
+
+    /** An attempt that is to begin, with the login that it no longer waits for. */
+    record Next(Attempt attempt, @Nullable CompletableFuture<AuthorizationCode> login) {}
+
+    @Nullable
+    Attempt current() {
+        return current;
+    }
+
+    Attempt begin(Need need) {
+        Attempt begun = new Attempt(need);
+        current = begun;
+        return begun;
+    }
+
+    /**
+     * Asks for an attempt after those that were asked for before.
+     *
+     * @param told what the attempt has ended with
+     * @param over the answer when nothing is begun any more
+     */
+    List<Runnable> ask(Need need, Consumer<Attempt.State> told, ZendeskAuthException over) {
+        if (closed) {
+            return List.of(() -> told.accept(new Attempt.Failed(over)));
+        }
+        asked.add(new Asked(need, told));
+        return List.of();
+    }
+
+    /** What was asked for next, when it can begin now. */
+    @Nullable
+    Next next() {
+        Asked next = nextAsked();
+        if (next == null) {
+            return null;
+        }
+        Attempt attempt = current == null ? begin(next.need) : current;
+        CompletableFuture<AuthorizationCode> login = attempt.goOn(next.need);
+        attempt.whenEnded(() -> next.told.accept(attempt.state()));
+        return new Next(attempt, login);
+    }
+
+    /** A code is worth nothing in two minutes, so it overtakes an attempt that waits for a person. */
+    private @Nullable Asked nextAsked() {
+        if (current == null) {
+            return asked.poll();
+        }
+        Asked code = current.awaitsPerson()
+                ? asked.stream().filter(one -> one.need.code() != null).findFirst().orElse(null)
+                : null;
+        asked.remove(code);
+        return code;
+    }
+
+    List<Runnable> end(Attempt attempt, Attempt.State how) {
+        if (attempt == current) {
+            current = null;
+        }
+        List<Runnable> toDo = new ArrayList<>(attempt.end(how));
+        if (attempt.hasAskedPerson() && how instanceof Attempt.Failed) {
+            // They need a person too, who would be asked again for each of them.
+            List<Asked> same = asked.stream().filter(one -> one.need.code() == null).toList();
+            asked.removeIf(one -> one.need.code() == null);
+            same.forEach(one -> toDo.add(() -> one.told.accept(how)));
+        }
+        return toDo;
+    }
+
+    /** Ends an attempt that waits, for its turn or for a person, when settings that another brought serve its need. */
+    List<Runnable> adopted(OAuthSettings settings, Authorization authorization) {
+        return current != null && current.canBeOvertaken() && current.need().isServedBy(settings)
+                ? end(current, new Attempt.Landed(authorization))
+                : List.of();
+    }
+
+    /** Whether an attempt is about to look at the settings anyway. */
+    boolean isRunning() {
+        return current != null && !current.canBeOvertaken();
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    /** Begins nothing any more, and ends all that has spent nothing. */
+    List<Runnable> close(ZendeskAuthException over) {
+        closed = true;
+        Attempt.Failed end = new Attempt.Failed(over);
+        List<Runnable> toDo = new ArrayList<>();
+        asked.forEach(one -> toDo.add(() -> one.told.accept(end)));
+        asked.clear();
+        if (current != null && current.isIdle()) {
+            toDo.addAll(end(current, end));
+        }
+        return toDo;
+    }
+}

@@ -1,0 +1,158 @@
+package io.github.camelzendesk.auth.oauth;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What an attempt does from its turn to its end: renews, and asks a person where only a person can help. Safe for use by
+ * several threads.
+ */
+final class AttemptRun {
+    private static final Logger LOG = LoggerFactory.getLogger(TokenManager.class);
+    private static final Duration GRACE = Duration.ofSeconds(5);
+
+    private final Connection connection;
+    private final Surroundings surroundings;
+    private final TokenSource rotation;
+    private final Guarded guarded;
+    private final Ends ends;
+    private final Turns turns;
+
+    /** What follows an attempt. Called under no lock, after those who waited were told. */
+    interface Ends {
+        void succeeded(boolean obtained, Duration duration);
+
+        void failed(ZendeskAuthException error, Duration duration);
+
+        /** It is not at its end, and waits for a person. */
+        void awaitsPerson();
+    }
+
+    /** The turns of all attempts. */
+    interface Turns {
+        void take(Attempt attempt);
+
+        /** Begins what can begin now. */
+        void next();
+    }
+
+    AttemptRun(
+            Connection connection,
+            Surroundings surroundings,
+            TokenSource rotation,
+            Guarded guarded,
+            Ends ends,
+            Turns turns) {
+        this.connection = connection;
+        this.surroundings = surroundings;
+        this.rotation = rotation;
+        this.guarded = guarded;
+        this.ends = ends;
+        this.turns = turns;
+    }
+
+    /** On a thread of the engine, unless it is not needed any more: it may have waited long for its turn. */
+    void run(Attempt attempt) {
+        if (!guarded.get(attempt::begin)) {
+            return;
+        }
+        try {
+            succeed(attempt, rotation.renew(attempt.need()));
+        } catch (AuthorizationRequired e) {
+            askOrFail(attempt, e);
+        } catch (InterruptedException | RuntimeException | Error e) {
+            fail(attempt, Refusals.of(connection, e));
+        }
+    }
+
+    private void succeed(Attempt attempt, boolean obtained) {
+        Duration duration = sinceSent(attempt);
+        guarded.change(() -> {
+            guarded.setbacks().forget();
+            Authorization landed = guarded.token().current();
+            return guarded.attempts()
+                    .end(
+                            attempt,
+                            landed == null
+                                    ? new Attempt.Failed(Refusals.closed(connection))
+                                    : new Attempt.Landed(landed));
+        });
+        ends.succeeded(obtained, duration);
+        turns.next();
+    }
+
+    private void fail(Attempt attempt, ZendeskAuthException error) {
+        Duration duration = sinceSent(attempt);
+        guarded.change(() -> {
+            guarded.setbacks().remember(error);
+            return guarded.attempts().end(attempt, new Attempt.Failed(error));
+        });
+        ends.failed(error, duration);
+        turns.next();
+    }
+
+    private Duration sinceSent(Attempt attempt) {
+        return Duration.ofNanos(attempt.sinceSent(surroundings.nanoTime().getAsLong()));
+    }
+
+    private void askOrFail(Attempt attempt, AuthorizationRequired why) {
+        Authorizer authorizer = surroundings.authorizer();
+        if (authorizer == null
+                || attempt.need().code() != null
+                || !(connection.credentials() instanceof Credentials.Grant grant)) {
+            fail(attempt, why);
+            return;
+        }
+        LOG.info("Login needed: {}", why.getMessage());
+        try {
+            await(attempt, authorizer.authorize(Administration.authorizationUrl(connection, grant)));
+        } catch (RuntimeException | Error e) {
+            // Whatever a desktop or an application's own Browser throws: the attempt must end, or there is no other.
+            fail(attempt, Refusals.unexpected(connection, e));
+        }
+    }
+
+    private void await(Attempt attempt, CompletableFuture<AuthorizationCode> login) {
+        guarded.change(() -> {
+            attempt.await(login);
+            return guarded.attempts().isClosed()
+                    ? guarded.attempts().end(attempt, new Attempt.Failed(Refusals.closed(connection)))
+                    : List.of();
+        });
+        // An authorizer has a limit of its own; this is for one that does not keep it.
+        Duration most = connection.timeouts().login().plus(GRACE);
+        Engine engine = surroundings.engine();
+        Engine.Cancellable limit = engine.after(most, () -> engine.spawn(() -> loggedIn(attempt, login, null, null)));
+        login.whenComplete((code, error) -> {
+            limit.cancel();
+            loggedIn(attempt, login, code, error);
+        });
+        ends.awaitsPerson();
+        turns.next();
+    }
+
+    /** Unless others came first, and the attempt has gone on without the person. */
+    private void loggedIn(
+            Attempt attempt,
+            CompletableFuture<AuthorizationCode> login,
+            @Nullable AuthorizationCode code,
+            @Nullable Throwable error) {
+        boolean awaited = guarded.get(() -> {
+            boolean own = attempt.awaits(login);
+            if (own && code != null) {
+                attempt.goOn(Need.exchange(code));
+            }
+            return own;
+        });
+        if (awaited && code != null) {
+            turns.take(attempt);
+        } else if (awaited) {
+            fail(attempt, Refusals.ofLogin(connection, error));
+        }
+    }
+}

@@ -1,0 +1,182 @@
+package io.github.camelzendesk.auth.oauth;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.github.camelzendesk.auth.settings.OAuthSettings;
+
+/**
+ * When an attempt to obtain tokens begins, and who waits for it: there is one at a time. Safe for use by several threads.
+ */
+final class Attempts implements AttemptRun.Turns {
+    private static final Logger LOG = LoggerFactory.getLogger(TokenManager.class);
+    private static final Duration GRACE = Duration.ofSeconds(5);
+
+    private final Connection connection;
+    private final Engine engine;
+    private final TokenSource rotation;
+    private final Guarded guarded;
+    private final Waits waits;
+    private final AttemptRun run;
+
+    Attempts(
+            Connection connection,
+            Surroundings surroundings,
+            TokenSource rotation,
+            Guarded guarded,
+            AttemptRun.Ends ends) {
+        this.connection = connection;
+        this.engine = surroundings.engine();
+        this.rotation = rotation;
+        this.guarded = guarded;
+        this.waits = new Waits(guarded.token(), connection, surroundings);
+        this.run = new AttemptRun(connection, surroundings, rotation, guarded, ends, this);
+    }
+
+    /** Waits with all others for the token that comes next. */
+    CompletableFuture<Authorization> join() {
+        Joined joined = guarded.get(this::joined);
+        if (joined.begun != null) {
+            take(joined.begun);
+        }
+        return joined.caller;
+    }
+
+    private record Joined(CompletableFuture<Authorization> caller, @Nullable Attempt begun) {}
+
+    private Joined joined() {
+        Authorization fresh = guarded.token().fresh();
+        if (fresh != null) {
+            return new Joined(CompletableFuture.completedFuture(fresh), null);
+        }
+        Attempt underWay = guarded.attempts().current();
+        if (underWay != null) {
+            return new Joined(waits.join(underWay), null);
+        }
+        ZendeskAuthException refused = refusal();
+        if (refused != null) {
+            return new Joined(waits.settled(refused), null);
+        }
+        Attempt begun = guarded.attempts().begin(Need.newerThan(guarded.token().staleThrough(), rotation.held()));
+        return new Joined(waits.join(begun), begun);
+    }
+
+    /** Why nothing is begun at present. */
+    private @Nullable ZendeskAuthException refusal() {
+        return guarded.attempts().isClosed()
+                ? Refusals.closed(connection)
+                : guarded.setbacks().recent();
+    }
+
+    /** An attempt for a need of its own, after those that were asked for before; a code does not wait for a person. */
+    CompletableFuture<Authorization> demand(Need need) {
+        CompletableFuture<Authorization> result = new CompletableFuture<>();
+        guarded.change(() -> guarded.attempts().ask(need, end -> answer(result, end), Refusals.closed(connection)));
+        next();
+        return result;
+    }
+
+    private void answer(CompletableFuture<Authorization> result, Attempt.State end) {
+        if (end instanceof Attempt.Landed landed) {
+            engine.complete(result, landed.authorization(), null);
+        } else if (end instanceof Attempt.Failed failed) {
+            engine.complete(result, null, failed.error());
+        }
+    }
+
+    @Override
+    public void next() {
+        AttemptQueue.Next next = guarded.get(guarded.attempts()::next);
+        if (next == null) {
+            return;
+        }
+        CompletableFuture<AuthorizationCode> login = next.login();
+        if (login != null) {
+            LOG.info("Connection {}: the login is not needed any more, a code came first", connection.describe());
+            login.cancel(false);
+        }
+        take(next.attempt());
+    }
+
+    @Override
+    public void take(Attempt attempt) {
+        try {
+            engine.call(connection.url(), () -> run.run(attempt));
+        } catch (RuntimeException | Error e) {
+            if (e instanceof RejectedExecutionException && attempt.need().code() != null) {
+                // The JVM is about to end. A code would be worth nothing later, so it goes out all the same.
+                engine.spawn(() -> run.run(attempt));
+            } else {
+                end(attempt, Refusals.notBegun(connection, e));
+                next();
+            }
+        }
+    }
+
+    private void end(Attempt attempt, ZendeskAuthException error) {
+        guarded.change(() -> guarded.attempts().end(attempt, new Attempt.Failed(error)));
+    }
+
+    /** The request leaves. Zendesk may kill the earlier token at any moment until the answer, so callers wait a little. */
+    void sending(long nanos) {
+        guarded.get(() -> {
+            Attempt sent = guarded.attempts().current();
+            if (sent != null) {
+                sent.sent(nanos);
+            }
+            guarded.token().enterRenewal();
+            return sent;
+        });
+    }
+
+    /**
+     * Under the lock: what another brought is in use.
+     *
+     * @return what is to be done without it
+     */
+    Runnable adopted(OAuthSettings settings) {
+        guarded.setbacks().forget();
+        Authorization landed = guarded.token().current();
+        List<Runnable> toDo = landed == null ? List.of() : guarded.attempts().adopted(settings, landed);
+        return () -> {
+            toDo.forEach(Runnable::run);
+            next();
+        };
+    }
+
+    /** Begins nothing any more. What runs lands first; what waits, for its turn or a person, is answered at once. */
+    void close() {
+        CountDownLatch landed = new CountDownLatch(1);
+        guarded.change(() -> {
+            List<Runnable> toDo = guarded.attempts().close(Refusals.closed(connection));
+            Attempt running = guarded.attempts().current();
+            if (running == null) {
+                landed.countDown();
+            } else {
+                running.whenEnded(landed::countDown);
+            }
+            return toDo;
+        });
+        await(landed);
+    }
+
+    /** A little longer than a token request may take. */
+    private void await(CountDownLatch landed) {
+        Duration most = connection.timeouts().exchange().plus(GRACE);
+        try {
+            if (!landed.await(most.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.debug("Connection {}: closed with a token request under way", connection.describe());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package io.github.camelzendesk.auth.oauth;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.function.LongSupplier;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What operators see of one connection, from memory alone. Safe for use by several threads.
+ */
+final class Health {
+    private static final Logger LOG = LoggerFactory.getLogger(TokenManager.class);
+
+    private final InstantSource clock;
+    private final LongSupplier nanoTime;
+    private final TokenSource rotation;
+    private final Guarded guarded;
+    private final Schedule schedule;
+    private volatile boolean isOver;
+    private volatile String lastOutcome = "none yet";
+    private volatile String lastLogged = "";
+
+    Health(Surroundings surroundings, TokenSource rotation, Guarded guarded, Schedule schedule) {
+        this.clock = surroundings.clock();
+        this.nanoTime = surroundings.nanoTime();
+        this.rotation = rotation;
+        this.guarded = guarded;
+        this.schedule = schedule;
+    }
+
+    /** Whether a person must log in: only that, or another's login, brings tokens again. */
+    void isOver(boolean over) {
+        isOver = over;
+    }
+
+    void succeeded() {
+        lastOutcome = "succeeded at " + clock.instant();
+        lastLogged = "";
+    }
+
+    /** Another has brought a token: what was said of failures is news again. */
+    void adopted() {
+        lastLogged = "";
+    }
+
+    /**
+     * Logs it at its level once, however often the same is met again: under load that is once a second.
+     *
+     * @return whether it was met before
+     */
+    boolean failed(ZendeskAuthException error) {
+        lastOutcome = error.getClass().getSimpleName() + " at " + clock.instant();
+        String message = String.valueOf(error.getMessage());
+        boolean again = message.equals(lastLogged);
+        if (again) {
+            LOG.debug("No new token. {}", message);
+        } else {
+            LOG.warn("No new token. {}", message);
+        }
+        lastLogged = message;
+        return again;
+    }
+
+    String lastOutcome() {
+        return lastOutcome;
+    }
+
+    boolean isUnderWay() {
+        return guarded.get(() -> guarded.attempts().current() != null);
+    }
+
+    @Nullable
+    Instant nextRefresh() {
+        return schedule.next();
+    }
+
+    /**
+     * Why no valid token can be had at present: the last attempt failed, and its repetition is to come by itself. Null when
+     * there is one, or when the next caller may try: a process that is called only while it is ready must get that call.
+     */
+    @Nullable
+    ZendeskAuthException shortfall() {
+        guarded.lock().lock();
+        try {
+            Setbacks setbacks = guarded.setbacks();
+            Instant planned = schedule.next();
+            boolean goesOn = setbacks.recent() != null
+                    || guarded.attempts().current() != null
+                    || (planned != null && clock.millis() < planned.toEpochMilli());
+            return holdsValid() || !goesOn ? null : setbacks.last();
+        } finally {
+            guarded.lock().unlock();
+        }
+    }
+
+    /** A grant that is over counts more than the rest of its last token's life. */
+    Condition condition() {
+        if (rotation.isDirty()) {
+            return Condition.DIRTY;
+        }
+        guarded.lock().lock();
+        try {
+            if (!isOver && holdsValid()) {
+                return Condition.READY;
+            }
+            if (isOver || guarded.setbacks().last() instanceof AuthorizationRequired) {
+                return Condition.AUTHORIZATION_REQUIRED;
+            }
+            return shortfall() == null ? Condition.IDLE : Condition.FAILING;
+        } finally {
+            guarded.lock().unlock();
+        }
+    }
+
+    private boolean holdsValid() {
+        return guarded.token().usable(nanoTime.getAsLong()) != null;
+    }
+}

@@ -1,0 +1,210 @@
+package io.github.camelzendesk.auth.oauth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.Test;
+
+import io.github.camelzendesk.auth.settings.Secret;
+
+/** One attempt at a time: what overtakes it, what ends it, and what begins after it. */
+class AttemptsTest {
+    private static final Duration LIFETIME = Duration.ofMinutes(30);
+
+    private final World world = new World();
+    private final List<CompletableFuture<AuthorizationCode>> logins = new ArrayList<>();
+
+    AttemptsTest() {
+        world.authorizer = url -> {
+            logins.add(new CompletableFuture<>());
+            return logins.get(logins.size() - 1);
+        };
+    }
+
+    @Test
+    void aCodeOvertakesALoginThatWaitsForAPersonAndServesItsCallers() {
+        TokenManager manager = started(World.grant(null, null));
+        CompletableFuture<Authorization> caller = manager.authorization();
+        world.grants("a1", "r1", LIFETIME);
+
+        CompletableFuture<?> exchanged = manager.exchangeCode(code("pasted"));
+
+        assertThat(exchanged).isCompleted();
+        assertThat(caller)
+                .isCompletedWithValueMatching(
+                        tokens -> tokens.headerValue().equals("Bearer a1"));
+        assertThat(logins).singleElement().satisfies(login -> assertThat(login).isCancelled());
+    }
+
+    @Test
+    void aCodeThatWaitedForAnAttemptDoesNotWaitForThePersonWhomThatAsks() {
+        TokenManager manager = started(World.grant(null, "r0"));
+        AtomicReference<CompletableFuture<?>> exchanged = new AtomicReference<>();
+        world.duringRequest = () -> {
+            world.duringRequest = () -> {};
+            exchanged.set(manager.exchangeCode(code("pasted")));
+        };
+        world.outcomes.add(new Outcome.Rejected("invalid_grant", null));
+        world.grants("a1", "r1", LIFETIME);
+
+        CompletableFuture<Authorization> caller = manager.authorization();
+
+        assertThat(exchanged.get()).isCompleted();
+        assertThat(caller).isCompleted();
+        assertThat(logins).singleElement().satisfies(login -> assertThat(login).isCancelled());
+    }
+
+    @Test
+    void aCodeThatZendeskRefusesEndsTheWaitForThePersonAndTheNextOneIsAskedLater() {
+        TokenManager manager = started(World.grant(null, null));
+        CompletableFuture<Authorization> caller = manager.authorization();
+        world.outcomes.add(new Outcome.Rejected("invalid_grant", null));
+
+        assertThatThrownBy(() -> manager.exchangeCode(code("wrong")).join())
+                .hasCauseInstanceOf(AuthorizationRequired.class);
+        assertThatThrownBy(caller::join).hasCauseInstanceOf(AuthorizationRequired.class);
+        world.pass(Duration.ofMinutes(1));
+        manager.authorization();
+
+        assertThat(logins).hasSize(2);
+    }
+
+    @Test
+    void theCodeOfALoginThatWasOvertakenIsNotSent() {
+        // One that takes no notice of the cancelling.
+        CompletableFuture<AuthorizationCode> deaf = new CompletableFuture<>() {
+            @Override
+            public boolean cancel(boolean mayInterruptIfRunning) {
+                return false;
+            }
+        };
+        world.authorizer = url -> deaf;
+        TokenManager manager = started(World.grant(null, null));
+        manager.authorization();
+        world.grants("a1", "r1", LIFETIME);
+        manager.exchangeCode(code("pasted")).join();
+
+        deaf.complete(code("late"));
+
+        assertThat(world.requests).hasSize(1);
+    }
+
+    @Test
+    void aRefreshThatWaitsForALoginIsServedByTheLoginElsewhereThatEndsIt() {
+        TokenManager manager = started(World.grant(null, null));
+        CompletableFuture<Authorization> caller = manager.authorization();
+        CompletableFuture<?> refreshed = manager.refresh();
+
+        world.loginElsewhere("b1", "s1");
+        world.pass(SettingsWatch.EVERY);
+
+        assertThat(caller.join().headerValue()).isEqualTo("Bearer b1");
+        assertThat(refreshed).isCompleted();
+        assertThat(world.requests).as("it is new").isEmpty();
+        assertThat(logins).singleElement().satisfies(login -> assertThat(login).isCancelled());
+    }
+
+    @Test
+    void anyNumberOfRefreshesBehindALoginAskThePersonOnce() {
+        TokenManager manager = started(World.grant(null, null));
+        manager.authorization();
+        List<CompletableFuture<?>> refreshed = new ArrayList<>();
+        IntStream.range(0, 5_000).forEach(time -> refreshed.add(manager.refresh()));
+
+        logins.get(0)
+                .completeExceptionally(
+                        new AuthorizationRequired(AuthorizationRequired.Reason.LOGIN_FAILED, "nobody came"));
+
+        assertThat(refreshed).allMatch(CompletableFuture::isCompletedExceptionally);
+        assertThat(logins).hasSize(1);
+    }
+
+    @Test
+    void whatFollowsTheAnswerOfALoginElsewhereHoldsUpNobody() {
+        TokenManager manager = started(World.grant(null, null));
+        List<Boolean> answered = new ArrayList<>();
+        CompletableFuture<Void> followed = manager.authorization().thenAccept(tokens -> answered.add(elsewhere(() ->
+                manager.reject(99))));
+
+        world.loginElsewhere("b1", "s1");
+        world.pass(SettingsWatch.EVERY);
+
+        assertThat(followed).isCompleted();
+        assertThat(answered).as("another thread's call came through").hasSize(1);
+    }
+
+    private static boolean elsewhere(BooleanSupplier call) {
+        return CompletableFuture.supplyAsync(call::getAsBoolean).orTimeout(30, TimeUnit.SECONDS).join();
+    }
+
+    @Test
+    void aCloseEndsALoginAndAnswersItsCallersAndAllWhoWaitBehindIt() {
+        TokenManager manager = started(World.grant(null, null));
+        List<CompletableFuture<?>> waiting = List.of(manager.authorization(), manager.refresh(), manager.refresh());
+
+        manager.close();
+
+        assertThat(waiting).allSatisfy(one -> assertThatThrownBy(one::join)
+                .hasCauseInstanceOf(ZendeskAuthException.class)
+                .hasMessageContaining("is being closed"));
+        assertThat(logins).singleElement().satisfies(login -> assertThat(login).isCancelled());
+        assertThatThrownBy(() -> manager.exchangeCode(code("late")).join())
+                .hasMessageContaining("is being closed");
+        assertThat(world.requests).isEmpty();
+    }
+
+    @Test
+    void aLoginThatIsBegunWhileTheManagerIsClosedIsEndedAtOnce() {
+        AtomicReference<TokenManager> manager = new AtomicReference<>();
+        CompletableFuture<AuthorizationCode> login = new CompletableFuture<>();
+        world.authorizer = url -> {
+            // By a thread of its own, because it waits for what is under way.
+            Thread closing = new Thread(manager.get()::close);
+            closing.setDaemon(true);
+            closing.start();
+            while (!isClosed(manager.get())) {
+                Thread.onSpinWait();
+            }
+            return login;
+        };
+        manager.set(started(World.grant(null, null)));
+
+        assertThatThrownBy(() -> manager.get().authorization().join()).hasMessageContaining("is being closed");
+        assertThat(login).isCancelled();
+    }
+
+    /** What is asked of a closed one is refused. */
+    private static boolean isClosed(TokenManager manager) {
+        return manager.exchangeCode(code("x")).isCompletedExceptionally();
+    }
+
+    @Test
+    void aLoginWhoseAuthorizerKeepsNoLimitEndsSoonAfterTheLoginTimeout() {
+        TokenManager manager = started(World.grant(null, null));
+        CompletableFuture<Authorization> caller = manager.authorization();
+
+        world.pass(Duration.ofMinutes(5).plusSeconds(10));
+
+        assertThatThrownBy(caller::join).hasCauseInstanceOf(AuthorizationRequired.class);
+        assertThat(logins.get(0)).isCancelled();
+    }
+
+    private TokenManager started(Credentials credentials) {
+        TokenManager manager = world.manager(credentials);
+        manager.start();
+        return manager;
+    }
+
+    private static AuthorizationCode code(String code) {
+        return new AuthorizationCode(Secret.of(code), Secret.of("v"));
+    }
+}
