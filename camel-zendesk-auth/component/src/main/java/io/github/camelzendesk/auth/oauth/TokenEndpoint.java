@@ -42,11 +42,13 @@ public final class TokenEndpoint implements AuthorizationServer {
     private final Connection connection;
     private final OkHttpClient client;
     private final InstantSource clock;
+    private final AnswerRemarks remarks;
 
     private TokenEndpoint(Connection connection, OkHttpClient client, InstantSource clock) {
         this.connection = connection;
         this.client = client;
         this.clock = clock;
+        this.remarks = new AnswerRemarks(connection);
     }
 
     /** The endpoint of a connection, reached through its own settings over the transport given. */
@@ -112,7 +114,11 @@ public final class TokenEndpoint implements AuthorizationServer {
         Request.Builder post =
                 new Request.Builder().url(connection.endpoints().token()).post(ZendeskCall.oneShot(form(request)));
         try {
-            return call(call, post, this::outcome);
+            Outcome outcome = call(call, post, this::outcome);
+            if (outcome instanceof Outcome.Granted granted) {
+                remarks.on(request, granted.response());
+            }
+            return outcome;
         } catch (IOException e) {
             return call.mayHaveArrived() ? lost(e) : new Outcome.NotSent(e);
         }
