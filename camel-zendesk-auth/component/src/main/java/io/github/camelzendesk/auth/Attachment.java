@@ -9,7 +9,7 @@ import io.github.camelzendesk.auth.oauth.Authorization;
 
 /** The headers that a connection puts on a message, and takes off again. Immutable and safe for use by several threads. */
 final class Attachment {
-    private static final String[] FOREIGN = {ZendeskAuthConstants.AUTHORIZATION, ZendeskAuthConstants.X_ON_BEHALF_OF};
+    private static final String[] FOREIGN = FixedHeaders.FOREIGN.toArray(String[]::new);
     private static final String[] ALL = Stream.concat(
                     Stream.of(ZendeskAuthConstants.AUTHORIZATION), FixedHeaders.NAMES.stream())
             .toArray(String[]::new);

@@ -3,6 +3,7 @@ package io.github.camelzendesk.auth;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
 
@@ -16,6 +17,10 @@ public final class FixedHeaders {
             MARKETPLACE + "Organization-Id",
             MARKETPLACE + "App-Id",
             MARKETPLACE + "Bot-Id");
+    /** What a message must not bring along: it would choose as whom Zendesk is called, or in which session. */
+    static final List<String> FOREIGN = Stream.concat(
+                    Stream.of(ZendeskAuthConstants.AUTHORIZATION, "Cookie"), NAMES.stream())
+            .toList();
 
     private FixedHeaders() {}
 

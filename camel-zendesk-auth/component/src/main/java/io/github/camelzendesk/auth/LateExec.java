@@ -93,13 +93,8 @@ final class LateExec implements ExecChainHandler {
     }
 
     private void attach(ClassicHttpRequest request, Authorization authorization, HttpClientContext context) {
-        // A message must not choose as whom Zendesk is called any more than with which token.
-        request.removeHeaders(ZendeskAuthConstants.X_ON_BEHALF_OF);
-        request.removeHeaders(ZendeskAuthConstants.AUTHORIZATION);
-        fixedHeaders.forEach((name, value) -> {
-            request.removeHeaders(name);
-            request.addHeader(name, value);
-        });
+        FixedHeaders.FOREIGN.forEach(request::removeHeaders);
+        fixedHeaders.forEach(request::addHeader);
         // Sensitive: HttpClient follows no redirect to another host with such a header, should anybody copy it there.
         request.addHeader(new BasicHeader(ZendeskAuthConstants.AUTHORIZATION, authorization.headerValue(), true));
         context.setAttribute(ATTACHED, authorization);

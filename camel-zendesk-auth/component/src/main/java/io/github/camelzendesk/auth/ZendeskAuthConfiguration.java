@@ -164,7 +164,10 @@ public class ZendeskAuthConfiguration implements Cloneable {
     @UriParam(label = "advanced", description = "A token manager to use instead of one made from these options.")
     private TokenManager tokenManager;
 
-    @UriParam(label = "advanced", description = "HTTP client whose proxy, TLS and interceptors are kept.")
+    @UriParam(
+            label = "advanced",
+            description = "HTTP client whose proxy, TLS and DNS are kept. Its interceptors are left out: they could repeat"
+                    + " or log a token request.")
     private OkHttpClient okHttpClient;
 
     @UriParam(label = "security", description = "TLS towards Zendesk.")

@@ -20,12 +20,15 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import okhttp3.OkHttpClient;
+
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 
 import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
 import io.github.camelzendesk.auth.oauth.TokenEndpointUnavailable;
+import io.github.camelzendesk.auth.oauth.TokenManager;
 import io.github.camelzendesk.auth.testkit.OAuthClient;
 import io.github.camelzendesk.auth.testkit.ZendeskExtension;
 import io.github.camelzendesk.auth.testkit.ZendeskServer;
@@ -80,6 +83,27 @@ class TransportTest {
                     .message()
                     .contains("proxyHost", culprit, "https", "in the clear")
                     .doesNotContain("h1dden");
+        }
+    }
+
+    @Test
+    void aClientThatAsksAManagerOfTheSameGrantForATokenObtainsThatToken(ZendeskServer zendesk) throws Exception {
+        OAuthClient client = zendesk.confidentialClient("app");
+        String uri = "zendesk-auth:acme?initiateOAuth=REFRESH&oauthClientId=app&oauthClientSecret=" + client.secret()
+                + "&oauthRefreshToken=" + zendesk.issue(client, "read write").refreshToken() + "&url=" + zendesk.url()
+                + "&oauthSettingsLocation=" + directory.resolve("s.json");
+        try (Camel camel = new Camel()) {
+            TokenManager manager =
+                    camel.context.getEndpoint(uri, ZendeskAuthEndpoint.class).getTokenManager();
+            camel.context
+                    .getRegistry()
+                    .bind(
+                            "installed",
+                            ZendeskOkHttp.install(new OkHttpClient.Builder(), manager)
+                                    .build());
+
+            assertThat(camel.authorization(uri + "&okHttpClient=#installed")).startsWith("Bearer ");
+            assertThat(zendesk.tokenRequestCount()).isEqualTo(1);
         }
     }
 

@@ -2,6 +2,7 @@ package io.github.camelzendesk.auth;
 
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
+import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -124,6 +126,38 @@ class ZendeskAuthPolicyTest {
         assertThat(done.getMessage().getHeaders()).doesNotContainKeys("Authorization", "X-On-Behalf-Of");
         assertThat(zendesk.apiRequests()).hasSize(2);
         assertThat(zendesk.tokenRequestCount()).isEqualTo(2);
+    }
+
+    @Test
+    void a401OfAnotherKindCostsOneCallAndNoToken(ZendeskServer zendesk) throws Exception {
+        calling(tickets + "?httpMethod=GET");
+        zendesk.nextApiRequest(new ApiFault(
+                ApiFault.Kind.ANSWER,
+                401,
+                Map.of("Content-Type", "application/json"),
+                "{\"error\":\"Couldn't authenticate you\"}",
+                Duration.ZERO));
+
+        assertThat(camel.send("direct:in").getException()).hasMessageContaining("401");
+        assertThat(zendesk.apiRequests()).hasSize(1);
+        assertThat(zendesk.tokenRequestCount()).isEqualTo(1);
+    }
+
+    @Test
+    void aBlockThatAnswersInAnOutLeavesTheCredentialsInNeitherMessage() {
+        AuthenticatedBlock block = new AuthenticatedBlock(
+                camel.context.getEndpoint(uri, ZendeskAuthEndpoint.class),
+                exchange -> exchange.setOut(exchange.getIn().copy()),
+                false);
+        Exchange exchange = new DefaultExchange(camel.context);
+        CompletableFuture<Boolean> done = new CompletableFuture<>();
+
+        block.process(exchange, done::complete);
+        done.join();
+
+        assertThat(exchange.hasOut()).isTrue();
+        assertThat(List.of(exchange.getIn(), exchange.getMessage()))
+                .allSatisfy(message -> assertThat(message.getHeaders()).doesNotContainKey("Authorization"));
     }
 
     @Test

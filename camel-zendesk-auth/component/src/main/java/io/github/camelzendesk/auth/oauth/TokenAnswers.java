@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
@@ -25,6 +24,8 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.github.camelzendesk.auth.settings.ForeignText;
 import io.github.camelzendesk.auth.settings.Secret;
 import io.github.camelzendesk.auth.settings.TokenGrammar;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
  * Reads what Zendesk answers about tokens, lenient in all but what would corrupt state. Stateless. Nothing here throws,
@@ -58,15 +59,20 @@ final class TokenAnswers {
         if (!type.equalsIgnoreCase("bearer")) {
             return new Outcome.Unparsed(body, "its token_type is not bearer");
         }
-        Secret accessToken = token(json, "access_token", TokenGrammar::isAccessToken);
-        return accessToken == null
-                ? new Outcome.Unparsed(body, "it holds no usable access_token")
-                : new Outcome.Granted(new TokenResponse(
-                        accessToken,
-                        token(json, "refresh_token", TokenGrammar::isRefreshToken),
-                        scope(json.path("scope")),
-                        seconds(json.path("expires_in")),
-                        seconds(json.path("refresh_token_expires_in"))));
+        JsonNode accessToken = json.path("access_token");
+        if (!accessToken.isTextual() || !TokenGrammar.isAccessToken(accessToken.asText())) {
+            return new Outcome.Unparsed(body, "it holds no usable access_token");
+        }
+        JsonNode refreshToken = json.path("refresh_token");
+        boolean asSpecified = refreshToken.isTextual() && TokenGrammar.isRefreshToken(refreshToken.asText());
+        Secret kept = refreshToken(refreshToken);
+        return new Outcome.Granted(new TokenResponse(
+                Secret.of(accessToken.asText()),
+                kept,
+                scope(json.path("scope")),
+                seconds(json.path("expires_in")),
+                seconds(json.path("refresh_token_expires_in")),
+                kept != null && !asSpecified));
     }
 
     /** A refusal of an access token by the API (RFC 6750 section 3.1). */
@@ -132,9 +138,14 @@ final class TokenAnswers {
         }
     }
 
-    private static @Nullable Secret token(JsonNode json, String member, Predicate<String> grammar) {
-        JsonNode value = json.path(member);
-        return value.isTextual() && grammar.test(value.asText()) ? Secret.of(value.asText()) : null;
+    /**
+     * Whatever is there: the one before is dead, and a form splits at no character. Half of a surrogate pair becomes the
+     * question mark as which a form would send it, because no settings could hold it.
+     */
+    private static @Nullable Secret refreshToken(JsonNode value) {
+        String text = value.isContainerNode() ? value.toString() : value.asText();
+        boolean missing = value.isNull() || text.isEmpty();
+        return missing ? null : Secret.of(new String(text.getBytes(UTF_8), UTF_8));
     }
 
     private static @Nullable String scope(JsonNode scope) {

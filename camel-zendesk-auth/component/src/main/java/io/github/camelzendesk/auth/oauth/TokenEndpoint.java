@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.X509TrustManager;
@@ -19,101 +18,89 @@ import io.github.camelzendesk.auth.settings.ForeignText;
 import io.github.camelzendesk.auth.settings.Secret;
 
 import okhttp3.Authenticator;
-import okhttp3.Call;
 import okhttp3.ConnectionPool;
 import okhttp3.CookieJar;
-import okhttp3.EventListener;
+import okhttp3.Dispatcher;
 import okhttp3.FormBody;
-import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import okhttp3.Request;
-import okhttp3.RequestBody;
 import okhttp3.Response;
-import okio.BufferedSink;
 
 /**
  * Zendesk's token endpoint, and what else Zendesk answers about tokens, over OkHttp. Safe for use by several threads.
  *
  * <p>A token request is sent once: the body is one-shot, nothing is redirected, retried or answered to a challenge, and
- * one deadline covers the whole call. Follows RFC 6749 section 3.2 and Zendesk's grant-type tokens page.
+ * one deadline covers the whole call ({@link RunningDeadline}). Follows RFC 6749 section 3.2 and Zendesk's grant-type tokens page.
  */
 public final class TokenEndpoint implements AuthorizationServer {
     private static final int MOST_BYTES = 64 * 1024;
     private static final String USER_AGENT = "camel-zendesk-auth";
+    private static final String CURRENT_TOKEN = "/api/v2/oauth/tokens/current.json";
+    private static final String CURRENT_USER = "/api/v2/users/me.json";
 
     private final Connection connection;
     private final OkHttpClient client;
     private final InstantSource clock;
+    private final AnswerRemarks remarks;
 
     private TokenEndpoint(Connection connection, OkHttpClient client, InstantSource clock) {
         this.connection = connection;
         this.client = client;
         this.clock = clock;
+        this.remarks = new AnswerRemarks(connection);
     }
 
     /** The endpoint of a connection, reached through its own settings over the transport given. */
     public static TokenEndpoint of(Connection connection, Transport transport) {
-        return new TokenEndpoint(connection, transport.client(connection.timeouts()), InstantSource.system());
+        return new TokenEndpoint(connection, transport.client, InstantSource.system());
     }
 
-    /**
-     * How Zendesk is reached: through one HTTP client for all connections that have the same time limits. Safe for use by
-     * several threads.
-     */
+    /** How Zendesk is reached: through one HTTP client for all connections. Safe for use by several threads. */
     public static final class Transport {
         /** The one of all connections that need nothing special. */
         public static final Transport DEFAULT = new Transport(null, null, null);
 
-        private final @Nullable OkHttpClient base;
-        private final @Nullable InetSocketAddress proxy;
-        private final @Nullable Tls tls;
-        private final Map<Connection.Timeouts, OkHttpClient> clients = new ConcurrentHashMap<>();
+        final OkHttpClient client;
 
         /**
-         * @param base a client whose proxy, TLS, DNS and interceptors are kept; null for the one all connections share
+         * @param base a client whose proxy, TLS and DNS are kept; null for the usual ones
          * @param proxy null for the one {@code base} knows
          * @param tls null for the one {@code base} knows
          */
         public Transport(@Nullable OkHttpClient base, @Nullable InetSocketAddress proxy, @Nullable Tls tls) {
-            this.base = base;
-            this.proxy = proxy;
-            this.tls = tls;
-        }
-
-        OkHttpClient client(Connection.Timeouts timeouts) {
-            return clients.computeIfAbsent(timeouts, this::build);
-        }
-
-        private OkHttpClient build(Connection.Timeouts timeouts) {
-            OkHttpClient.Builder builder = (base == null ? Shared.CLIENT : base)
-                    .newBuilder()
-                    .followRedirects(false)
-                    .followSslRedirects(false)
-                    .retryOnConnectionFailure(false)
-                    .authenticator(Authenticator.NONE)
-                    .cookieJar(CookieJar.NO_COOKIES)
-                    .cache(null)
-                    // A pooled connection that the server has closed meanwhile would make every outcome ambiguous.
-                    .connectionPool(new ConnectionPool(0, 1, TimeUnit.NANOSECONDS))
-                    .protocols(List.of(Protocol.HTTP_1_1))
-                    .eventListenerFactory(SendWatch::of)
-                    .connectTimeout(timeouts.connect())
-                    .readTimeout(timeouts.exchange())
-                    .writeTimeout(timeouts.exchange())
-                    .callTimeout(timeouts.exchange());
+            OkHttpClient.Builder builder = base == null
+                    ? new OkHttpClient.Builder().proxySelector(new ProxiesForTls())
+                    : base.newBuilder();
             if (proxy != null) {
                 builder.proxy(new Proxy(Proxy.Type.HTTP, proxy));
             }
             if (tls != null) {
                 builder.sslSocketFactory(tls.sockets(), tls.trust());
             }
-            return builder.build();
+            this.client = sendingOnce(builder);
         }
 
-        private static final class Shared {
-            static final OkHttpClient CLIENT = new OkHttpClient.Builder()
-                    .proxySelector(new ProxiesForTls())
+        private static OkHttpClient sendingOnce(OkHttpClient.Builder builder) {
+            // They could repeat a token request, log it, or wait for the very token that it is to bring.
+            builder.interceptors().clear();
+            builder.networkInterceptors().clear();
+            return ZendeskCall.prepare(builder)
+                    .followRedirects(false)
+                    .followSslRedirects(false)
+                    .retryOnConnectionFailure(false)
+                    .authenticator(Authenticator.NONE)
+                    .cookieJar(CookieJar.NO_COOKIES)
+                    .cache(null)
+                    // That of a client that was given could cancel all its calls, and ours among them.
+                    .dispatcher(new Dispatcher())
+                    // A pooled connection that the server has closed meanwhile would make every outcome ambiguous.
+                    .connectionPool(new ConnectionPool(0, 1, TimeUnit.NANOSECONDS))
+                    .protocols(List.of(Protocol.HTTP_1_1))
+                    // These count on while the process is stopped: what limits an exchange is its RunningDeadline.
+                    .readTimeout(Duration.ZERO)
+                    .writeTimeout(Duration.ZERO)
+                    .callTimeout(Duration.ZERO)
                     .build();
         }
     }
@@ -123,29 +110,29 @@ public final class TokenEndpoint implements AuthorizationServer {
 
     @Override
     public Outcome request(TokenRequest request) {
-        SendWatch watch = new SendWatch();
-        Request http = new Request.Builder()
-                .url(connection.endpoints().token())
-                .header("Accept", "application/json")
-                .header("User-Agent", USER_AGENT)
-                .tag(SendWatch.class, watch)
-                .post(new OneShot(form(request)))
-                .build();
-        try (Response response = client.newCall(http).execute()) {
-            return outcome(response);
+        ZendeskCall call = new ZendeskCall(connection.timeouts());
+        Request.Builder post =
+                new Request.Builder().url(connection.endpoints().token()).post(ZendeskCall.oneShot(form(request)));
+        try {
+            Outcome outcome = call(call, post, this::outcome);
+            if (outcome instanceof Outcome.Granted granted) {
+                remarks.on(request, granted.response());
+            }
+            return outcome;
         } catch (IOException e) {
-            return watch.sent ? lost(e) : new Outcome.NotSent(e);
+            return call.mayHaveArrived() ? lost(e) : new Outcome.NotSent(e);
         }
     }
 
     @Override
     public TokenKnowledge describe(Secret accessToken) {
-        try (Response response = client.newCall(get("/api/v2/oauth/tokens/current.json", bearer(accessToken)))
-                .execute()) {
-            if (response.code() == 401) {
-                return TokenKnowledge.DEAD;
-            }
-            return response.isSuccessful() ? TokenAnswers.knowledge(body(response)) : TokenKnowledge.NONE;
+        try {
+            return ask(to(CURRENT_TOKEN, bearer(accessToken)), response -> {
+                if (response.code() == 401) {
+                    return TokenKnowledge.DEAD;
+                }
+                return response.isSuccessful() ? TokenAnswers.knowledge(body(response)) : TokenKnowledge.NONE;
+            });
         } catch (IOException e) {
             return TokenKnowledge.NONE;
         }
@@ -153,15 +140,16 @@ public final class TokenEndpoint implements AuthorizationServer {
 
     @Override
     public Map<String, Object> whoAmI(Secret authorizationHeader) {
-        try (Response response = client.newCall(get("/api/v2/users/me.json", authorizationHeader))
-                .execute()) {
-            if (response.code() == 401) {
-                return Map.of();
-            }
-            if (!response.isSuccessful()) {
-                throw unavailable("/api/v2/users/me.json", response);
-            }
-            return TokenAnswers.identity(body(response));
+        try {
+            return ask(to(CURRENT_USER, authorizationHeader), response -> {
+                if (response.code() == 401) {
+                    return Map.of();
+                }
+                if (!response.isSuccessful()) {
+                    throw unavailable(CURRENT_USER, response);
+                }
+                return TokenAnswers.identity(body(response));
+            });
         } catch (IOException e) {
             throw unreachable(e);
         }
@@ -169,18 +157,26 @@ public final class TokenEndpoint implements AuthorizationServer {
 
     @Override
     public void revoke(Secret accessToken) {
-        Request request = get("/api/v2/oauth/tokens/current.json", bearer(accessToken))
-                .newBuilder()
-                .delete()
-                .build();
-        try (Response response = client.newCall(request).execute()) {
-            // 401: it was dead already, which is what was asked for.
-            if (!response.isSuccessful() && response.code() != 401) {
-                throw unavailable("/api/v2/oauth/tokens/current.json", response);
-            }
+        try {
+            ask(to(CURRENT_TOKEN, bearer(accessToken)).delete(), response -> {
+                // 401: it was dead already, which is what was asked for.
+                if (!response.isSuccessful() && response.code() != 401) {
+                    throw unavailable(CURRENT_TOKEN, response);
+                }
+                return true;
+            });
         } catch (IOException e) {
             throw unreachable(e);
         }
+    }
+
+    private <T> T ask(Request.Builder request, ZendeskCall.Reading<T> reading) throws IOException {
+        return call(new ZendeskCall(connection.timeouts()), request, reading);
+    }
+
+    private <T> T call(ZendeskCall call, Request.Builder request, ZendeskCall.Reading<T> reading) throws IOException {
+        return call.execute(
+                client, request.header("Accept", "application/json").header("User-Agent", USER_AGENT), reading);
     }
 
     private FormBody form(TokenRequest request) {
@@ -189,13 +185,8 @@ public final class TokenEndpoint implements AuthorizationServer {
         return form.build();
     }
 
-    private Request get(String path, Secret authorization) {
-        return new Request.Builder()
-                .url(connection.url() + path)
-                .header("Authorization", authorization.reveal())
-                .header("Accept", "application/json")
-                .header("User-Agent", USER_AGENT)
-                .build();
+    private Request.Builder to(String path, Secret authorization) {
+        return new Request.Builder().url(connection.url() + path).header("Authorization", authorization.reveal());
     }
 
     private static Secret bearer(Secret accessToken) {
@@ -256,49 +247,5 @@ public final class TokenEndpoint implements AuthorizationServer {
                 connection.url() + path + " answered status " + response.code(),
                 RetryAfter.parse(response.header("Retry-After"), clock),
                 null);
-    }
-
-    /** A form that OkHttp sends once, whatever the server answers. */
-    private static final class OneShot extends RequestBody {
-        private final FormBody form;
-
-        OneShot(FormBody form) {
-            this.form = form;
-        }
-
-        @Override
-        public @Nullable MediaType contentType() {
-            return form.contentType();
-        }
-
-        @Override
-        public long contentLength() {
-            return form.contentLength();
-        }
-
-        @Override
-        public boolean isOneShot() {
-            return true;
-        }
-
-        @Override
-        public void writeTo(BufferedSink sink) throws IOException {
-            form.writeTo(sink);
-        }
-    }
-
-    /** Notes the moment from which on the request may have reached the server. For one call. */
-    private static final class SendWatch extends EventListener {
-        private volatile boolean sent;
-
-        static EventListener of(Call call) {
-            SendWatch watch = call.request().tag(SendWatch.class);
-            return watch == null ? EventListener.NONE : watch;
-        }
-
-        @Override
-        public void requestHeadersStart(Call call) {
-            sent = true;
-        }
     }
 }

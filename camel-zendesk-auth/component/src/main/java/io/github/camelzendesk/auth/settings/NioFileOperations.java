@@ -8,6 +8,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -16,9 +17,29 @@ import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The real file system. Stateless. */
+/** The real file system. Immutable. */
 final class NioFileOperations implements FileOperations {
     private static final boolean WINDOWS = System.getProperty("os.name", "").startsWith("Windows");
+
+    private final Opening opening;
+
+    NioFileOperations() {
+        this(FileChannel::open);
+    }
+
+    NioFileOperations(Opening opening) {
+        this.opening = opening;
+    }
+
+    /** How files are opened, so that a test sees what is forced, and changes what a name leads to. */
+    @FunctionalInterface
+    interface Opening {
+        FileChannel channel(Path file, OpenOption... options) throws IOException;
+
+        default InputStream stream(Path file, OpenOption... options) throws IOException {
+            return Files.newInputStream(file, options);
+        }
+    }
 
     @Override
     public byte[] read(Path file, int limit) throws IOException {
@@ -26,7 +47,7 @@ final class NioFileOperations implements FileOperations {
         if (OwnerOnly.checkSettings(file).size() == 0) {
             return new byte[0];
         }
-        try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+        try (InputStream in = opening.stream(file, LinkOption.NOFOLLOW_LINKS)) {
             byte[] content = in.readNBytes(limit + 1);
             if (content.length > limit) {
                 throw new SettingsStoreException("The settings file " + file + " is larger than " + limit
@@ -68,7 +89,7 @@ final class NioFileOperations implements FileOperations {
     @Override
     public void write(Path file, byte[] content) throws IOException {
         OwnerOnly.checkBeside(file);
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+        try (FileChannel channel = opening.channel(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
             ByteBuffer buffer = ByteBuffer.wrap(content);
             while (buffer.hasRemaining()) {
                 channel.write(buffer);
@@ -87,7 +108,7 @@ final class NioFileOperations implements FileOperations {
     public void forceDirectory(Path directory) throws IOException {
         // Windows opens no channel on a directory, and its file system journals the rename itself.
         if (!WINDOWS) {
-            try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            try (FileChannel channel = opening.channel(directory, StandardOpenOption.READ)) {
                 channel.force(true);
             }
         }

@@ -98,7 +98,7 @@ final class SettingsJson {
         Instant obtainedAt = instant(json, "obtained_at");
         return new TokenPair(
                 secret(json, "access_token", TokenGrammar::isAccessToken),
-                secret(json, "refresh_token", TokenGrammar::isRefreshToken),
+                secret(json, "refresh_token", token -> !token.isEmpty()),
                 json.has("scope") ? text(json, "scope") : null,
                 obtainedAt == null ? Instant.EPOCH : obtainedAt,
                 instant(json, "expires_at"),

@@ -3,8 +3,8 @@ package io.github.camelzendesk.auth.settings;
 import java.util.regex.Pattern;
 
 /**
- * What a token may look like, wherever one comes from. Stateless. A token that does not match could not be sent in a
- * header or a form, or would split one.
+ * What a token looks like. Stateless. An access token that does not match would split a header; a refresh token goes into
+ * a form, which no character splits.
  */
 public final class TokenGrammar {
     private static final Pattern B64TOKEN = Pattern.compile("[A-Za-z0-9\\-._~+/]+=*");

@@ -16,9 +16,20 @@ public final class RiggedManager {
     private RiggedManager() {}
 
     public static Connection connection(String url, String clientId, String clientSecret, String refreshToken) {
+        return connection(url, url, clientId, clientSecret, refreshToken, Duration.ofSeconds(20));
+    }
+
+    /** One of an account whose token requests go elsewhere. */
+    public static Connection connection(
+            String account,
+            String url,
+            String clientId,
+            String clientSecret,
+            String refreshToken,
+            Duration exchangeTimeout) {
         return new Connection(
                 "rig",
-                url,
+                account,
                 new Credentials.Grant(
                         new OAuthClient(clientId, Secret.of(clientSecret)),
                         "http://localhost:33333",
@@ -27,7 +38,7 @@ public final class RiggedManager {
                 new Connection.Endpoints(url + "/oauth/tokens", url + "/oauth/authorizations/new"),
                 new Connection.Lifetimes(Duration.ofMinutes(30), Duration.ofDays(30)),
                 new Connection.Timeouts(
-                        Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofSeconds(30), Duration.ofMinutes(5)));
+                        Duration.ofSeconds(5), exchangeTimeout, Duration.ofSeconds(30), Duration.ofMinutes(5)));
     }
 
     public static TokenManager open(Connection connection, SettingsStore store, Steps steps) {

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Objects;
 
 import io.github.camelzendesk.auth.AnyJson;
 import io.github.camelzendesk.auth.settings.Secret;
@@ -47,10 +48,34 @@ class TokenAnswersPropertiesTest {
     }
 
     @Property(tries = 500)
-    void aTokenIsSendableOrThereIsNone(@ForAll("texts") String token) {
-        success("{\"access_token\":" + AnyJson.quoted(token) + ",\"refresh_token\":" + AnyJson.quoted(token) + "}");
-        assertThat(success("{\"access_token\":\"a\",\"refresh_token\":" + AnyJson.quoted(token) + "}"))
-                .isInstanceOf(Outcome.Granted.class);
+    void anAccessTokenSplitsNoHeaderOrThereIsNone(@ForAll("texts") String token) {
+        success("{\"access_token\":" + AnyJson.quoted(token) + "}");
+    }
+
+    @Property(tries = 500)
+    void anyTextIsARefreshTokenAndSaidToBeOddWhenItIs(@ForAll("texts") String token) {
+        TokenResponse response = withRefreshToken(AnyJson.quoted(token));
+
+        Secret kept = response.refreshToken();
+        String expected = new String(token.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+        assertThat(kept == null ? "" : kept.reveal()).isEqualTo(expected);
+        assertThat(response.oddRefreshToken()).isEqualTo(!token.matches("[\\x21-\\x7e]*"));
+    }
+
+    @Property(tries = 500)
+    void aRefreshTokenThatIsThereIsNeverTakenForAMissingOne(@ForAll("values") String value) {
+        if (success("{\"access_token\":\"a\",\"refresh_token\":" + value + "}") instanceof Outcome.Granted granted) {
+            boolean missing = value.equals("null") || value.equals("\"\"");
+            assertThat(granted.response().refreshToken() == null).isEqualTo(missing);
+        }
+    }
+
+    @Example
+    void aNumberIsKeptByItsDigits() {
+        TokenResponse response = withRefreshToken("12345678901234567890123");
+
+        assertThat(Objects.requireNonNull(response.refreshToken()).reveal()).isEqualTo("12345678901234567890123");
+        assertThat(response.oddRefreshToken()).isTrue();
     }
 
     @Property(tries = 500)
@@ -156,6 +181,10 @@ class TokenAnswersPropertiesTest {
         }
     }
 
+    private static TokenResponse withRefreshToken(String json) {
+        return ((Outcome.Granted) success("{\"access_token\":\"a\",\"refresh_token\":" + json + "}")).response();
+    }
+
     private static Outcome success(String body) {
         return success(body.getBytes(StandardCharsets.UTF_8));
     }
@@ -176,8 +205,7 @@ class TokenAnswersPropertiesTest {
         assertThat(response.accessToken().reveal().matches("[A-Za-z0-9\\-._~+/]+=*"))
                 .isTrue();
         Secret refreshToken = response.refreshToken();
-        assertThat(refreshToken == null || refreshToken.reveal().matches("[\\x21-\\x7e]+"))
-                .isTrue();
+        assertThat(refreshToken != null && refreshToken.reveal().isEmpty()).isFalse();
         assertThat(response.scope() == null || response.scope().matches("[\\x20-\\x7e]*"))
                 .isTrue();
         assertLifetime(response.expiresIn());

@@ -1,40 +1,30 @@
 package io.github.camelzendesk.auth.oauth;
 
 import java.net.InetSocketAddress;
-import java.time.Duration;
 
 import org.junit.jupiter.api.Test;
+
+import okhttp3.OkHttpClient;
 
 import io.github.camelzendesk.auth.oauth.TokenEndpoint.Transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class TransportSharingTest {
-    private static final Connection.Timeouts USUAL =
-            RiggedManager.connection("https://a.example", "app", "s", "r").timeouts();
-
     @Test
-    void allConnectionsWithTheSameTimeLimitsHaveOneHttpClient() {
-        Connection.Timeouts same =
-                RiggedManager.connection("https://b.example", "other", "s", "r").timeouts();
+    void noClientLimitsWhatARunningDeadlineLimits() {
+        OkHttpClient client = Transport.DEFAULT.client;
 
-        assertThat(Transport.DEFAULT.client(same)).isSameAs(Transport.DEFAULT.client(USUAL));
-    }
-
-    @Test
-    void otherTimeLimitsAreKeptByAClientOfTheirOwn() {
-        Connection.Timeouts shorter =
-                new Connection.Timeouts(Duration.ofSeconds(1), Duration.ofSeconds(2), USUAL.join(), USUAL.login());
-
-        assertThat(Transport.DEFAULT.client(shorter).callTimeoutMillis()).isEqualTo(2_000);
-        assertThat(Transport.DEFAULT.client(USUAL).callTimeoutMillis()).isEqualTo(20_000);
+        assertThat(client.callTimeoutMillis()).isZero();
+        assertThat(client.readTimeoutMillis()).isZero();
+        assertThat(client.writeTimeoutMillis()).isZero();
     }
 
     @Test
     void aProxyIsUsedByItsOwnTransportOnly() {
         Transport behindProxy = new Transport(null, new InetSocketAddress("127.0.0.1", 3128), null);
 
-        assertThat(behindProxy.client(USUAL).proxy()).isNotNull();
-        assertThat(Transport.DEFAULT.client(USUAL).proxy()).isNull();
+        assertThat(behindProxy.client.proxy()).isNotNull();
+        assertThat(Transport.DEFAULT.client.proxy()).isNull();
     }
 }

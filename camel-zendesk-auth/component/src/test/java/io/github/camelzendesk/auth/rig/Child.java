@@ -62,6 +62,23 @@ final class Child implements AutoCloseable {
         process.toHandle().destroy();
     }
 
+    /** SIGSTOP: not a thread of it runs until it is told to {@link #goOn}. */
+    void stop() throws IOException, InterruptedException {
+        signal("-STOP");
+    }
+
+    /** SIGCONT. */
+    void goOn() throws IOException, InterruptedException {
+        signal("-CONT");
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        Process kill = new ProcessBuilder("kill", name, String.valueOf(process.pid())).start();
+        if (kill.waitFor() != 0) {
+            throw new IOException("kill " + name + " failed");
+        }
+    }
+
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }

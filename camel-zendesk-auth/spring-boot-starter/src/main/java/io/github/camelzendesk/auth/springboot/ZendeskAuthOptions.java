@@ -36,7 +36,7 @@ import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
  * @param exchangeTimeout Hard limit for a whole token request, its answer included.
  * @param joinTimeout Hard limit for the wait of an exchange for a token; two seconds at the most while an earlier token is still valid.
  * @param loginTimeout Hard limit for the login of a person.
- * @param okHttpClient HTTP client whose proxy, TLS and interceptors are kept. A reference to a bean, such as #name.
+ * @param okHttpClient HTTP client whose proxy, TLS and DNS are kept. Its interceptors are left out: they could repeat or log a token request. A reference to a bean, such as #name.
  * @param refreshTokenLifetime Lifetime to ask for with each refresh token, 7 to 90 days.
  * @param tokenEndpointPath Path of the token endpoint, or a whole https address.
  * @param tokenManager A token manager to use instead of one made from these options. A reference to a bean, such as #name.

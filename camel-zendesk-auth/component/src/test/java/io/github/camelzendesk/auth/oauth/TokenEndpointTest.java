@@ -1,0 +1,137 @@
+package io.github.camelzendesk.auth.oauth;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import javax.net.SocketFactory;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import okhttp3.Interceptor;
+import okhttp3.OkHttpClient;
+
+import io.github.camelzendesk.auth.oauth.TokenEndpoint.Transport;
+import io.github.camelzendesk.auth.settings.Secret;
+import io.github.camelzendesk.auth.testkit.TokenFault;
+import io.github.camelzendesk.auth.testkit.ZendeskExtension;
+import io.github.camelzendesk.auth.testkit.ZendeskServer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What an application's own HTTP client may do to a token request, and what it may not. */
+@ExtendWith(ZendeskExtension.class)
+class TokenEndpointTest {
+    private Connection connection;
+    private TokenRequest request;
+
+    @BeforeEach
+    void issueAGrant(ZendeskServer zendesk) {
+        var client = zendesk.confidentialClient("app");
+        String refreshToken = zendesk.issue(client, "read write").refreshToken();
+        connection = RiggedManager.connection(zendesk.url(), "app", client.secret(), refreshToken);
+        request = new TokenRequest.Refresh(
+                new OAuthClient("app", Secret.of(client.secret())), Secret.of(refreshToken));
+    }
+
+    @Test
+    void anInterceptorThatSendsTwiceSendsNoTokenRequestTwice(ZendeskServer zendesk) {
+        Interceptor twice = chain -> {
+            chain.proceed(chain.request()).close();
+            return chain.proceed(chain.request());
+        };
+
+        Outcome outcome = send(new OkHttpClient.Builder().addInterceptor(twice).build());
+
+        assertThat(outcome).isInstanceOf(Outcome.Granted.class);
+        assertThat(zendesk.tokenRequestCount()).isEqualTo(1);
+    }
+
+    @Test
+    void noInterceptorSeesATokenRequest() {
+        Interceptor curious = chain -> {
+            throw new AssertionError("it sees " + chain.request());
+        };
+
+        assertThat(send(new OkHttpClient.Builder()
+                        .addInterceptor(curious)
+                        .addNetworkInterceptor(curious)
+                        .build()))
+                .isInstanceOf(Outcome.Granted.class);
+    }
+
+    @Test
+    void anApplicationThatCancelsItsOwnCallsCancelsNoTokenRequest(ZendeskServer zendesk) {
+        OkHttpClient client = new OkHttpClient();
+        CountDownLatch answer = new CountDownLatch(1);
+        zendesk.nextTokenRequest(TokenFault.held(answer));
+
+        CompletableFuture<Outcome> outcome = CompletableFuture.supplyAsync(() -> send(client));
+        Awaitility.await().until(() -> zendesk.tokenRequestCount() == 1);
+        client.dispatcher().cancelAll();
+        answer.countDown();
+
+        assertThat(outcome.join()).isInstanceOf(Outcome.Granted.class);
+    }
+
+    @Test
+    void theTimeToConnectIsTheConnectionsOwnWhateverTheClientAllows(ZendeskServer zendesk) {
+        Connects connects = new Connects();
+
+        send(new OkHttpClient.Builder()
+                .connectTimeout(Duration.ofHours(1))
+                .socketFactory(connects)
+                .build());
+
+        assertThat(connects.timeouts)
+                .containsExactly((int) connection.timeouts().connect().toMillis());
+    }
+
+    private Outcome send(OkHttpClient client) {
+        return TokenEndpoint.of(connection, new Transport(client, null, null)).request(request);
+    }
+
+    /** Notes how long each socket may take to connect. */
+    private static final class Connects extends SocketFactory {
+        final List<Integer> timeouts = new ArrayList<>();
+
+        @Override
+        public Socket createSocket() {
+            return new Socket() {
+                @Override
+                public void connect(SocketAddress address, int timeout) throws IOException {
+                    timeouts.add(timeout);
+                    super.connect(address, timeout);
+                }
+            };
+        }
+
+        @Override
+        public Socket createSocket(String host, int port) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Socket createSocket(String host, int port, InetAddress local, int localPort) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Socket createSocket(InetAddress host, int port) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort) {
+            throw new UnsupportedOperationException();
+        }
+    }
+}
