@@ -72,7 +72,7 @@ final class Held {
 
     private OAuthSettings nothing() {
         Credentials.Renewable credentials = (Credentials.Renewable) connection.credentials();
-        return OAuthSettings.empty(connection.url(), credentials.client().identifier());
+        return OAuthSettings.empty(credentials.owner(connection.url()));
     }
 
     private static boolean isSameLogin(OAuthSettings one, OAuthSettings other) {

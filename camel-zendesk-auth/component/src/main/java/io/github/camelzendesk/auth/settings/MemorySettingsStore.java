@@ -39,7 +39,7 @@ final class MemorySettingsStore implements SettingsStore {
     public Optional<OAuthSettings> load() {
         OAuthSettings stored = cell.settings;
         if (stored != null) {
-            codec.checkOwner(stored.url(), stored.clientId(), "The settings location " + identity());
+            codec.checkOwner(stored.owner(), "The settings location " + identity());
         }
         return Optional.ofNullable(stored);
     }
