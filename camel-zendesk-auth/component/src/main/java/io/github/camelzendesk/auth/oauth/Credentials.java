@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.camelzendesk.auth.settings.Secret;
 import io.github.camelzendesk.auth.settings.SettingsOwner;
+import io.github.camelzendesk.auth.settings.TokenPair;
 
 /** What a connection authenticates with, one case for each way in. Immutable. */
 public sealed interface Credentials {
@@ -112,6 +113,11 @@ public sealed interface Credentials {
             @Nullable Instant expiresAt,
             @Nullable AuthorizationCode code) {
         public static final Bootstrap NONE = new Bootstrap(null, null, null, null);
+
+        /** Names the grant that this brings: by its refresh token, or else its access token; empty without either. */
+        String fingerprint() {
+            return new TokenPair(accessToken, refreshToken, null, Instant.EPOCH, null, null).fingerprint();
+        }
     }
 
     private static Secret basic(String user, Secret password) {

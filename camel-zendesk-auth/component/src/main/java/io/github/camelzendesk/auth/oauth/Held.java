@@ -14,15 +14,22 @@ final class Held {
     private final Connection connection;
     private final Seed seed;
     private final Landing landing;
+    private final GrantSwaps swaps;
     private volatile @Nullable OAuthSettings current;
 
     Held(Connection connection, Seed seed, Landing landing) {
         this.connection = connection;
         this.seed = seed;
         this.landing = landing;
+        this.swaps = new GrantSwaps(connection);
+    }
+
+    GrantSwaps swaps() {
+        return swaps;
     }
 
     void hold(OAuthSettings settings) {
+        swaps.use(settings);
         current = settings;
     }
 

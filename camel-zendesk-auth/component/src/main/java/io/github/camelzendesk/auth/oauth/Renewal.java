@@ -63,6 +63,10 @@ final class Renewal {
         this.token = new CurrentToken(manager, surroundings.nanoTime());
     }
 
+    Connection connection() {
+        return connection;
+    }
+
     /** Takes over what the store holds, so that the first call finds it, and goes on watching the store. */
     void start() {
         Siblings.join(store.identity(), this);

@@ -153,6 +153,7 @@ final class Rotation {
         refuseWhileHeldBack(found);
         OAuthSettings grown = spend.seed(transaction, found, sown);
         if (grown != null) {
+            held.swaps().tookOver(found);
             return land(grown);
         }
         OAuthSettings seen = found.withSeen(seed.fingerprint());

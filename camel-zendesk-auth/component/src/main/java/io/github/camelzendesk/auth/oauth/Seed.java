@@ -20,7 +20,7 @@ final class Seed {
     Seed(Credentials credentials) {
         this.bootstrap =
                 credentials instanceof Credentials.Grant grant ? grant.bootstrap() : Credentials.Bootstrap.NONE;
-        this.fingerprint = tokens(Instant.EPOCH).fingerprint();
+        this.fingerprint = bootstrap.fingerprint();
     }
 
     /** Whether the configuration holds a grant that these settings have never seen. */
@@ -34,7 +34,7 @@ final class Seed {
 
     /** The settings with the grant from the configuration in the place of what they held. */
     OAuthSettings sown(OAuthSettings settings, Instant now) {
-        return settings.withNewLineage(Landing.newLineage(), tokens(now)).withSeen(fingerprint);
+        return settings.withConfigured(tokens(now));
     }
 
     /** The code that a person pasted, until it is spent. */

@@ -30,6 +30,8 @@ public record OAuthSettings(
         List<String> seenRefreshTokens,
         Map<String, JsonNode> others) {
 
+    private static final String CONFIGURED = "configured-";
+
     public OAuthSettings {
         seenRefreshTokens = List.copyOf(seenRefreshTokens);
         others = Map.copyOf(others);
@@ -55,6 +57,19 @@ public record OAuthSettings(
     public OAuthSettings withNewLineage(String name, TokenPair first) {
         return new OAuthSettings(
                 owner, name, generation + 1, first, null, null, null, seenRefreshTokens, others);
+    }
+
+    /**
+     * The next generation with a grant that the configuration brings. Its lineage names the configured token, so that all
+     * who bring the same one mean the same login.
+     */
+    public OAuthSettings withConfigured(TokenPair first) {
+        return withNewLineage(CONFIGURED + first.fingerprint(), first).withSeen(first.fingerprint());
+    }
+
+    /** The fingerprint of the configured token that these generations descend from; empty for another login. */
+    public String configuredToken() {
+        return lineage.startsWith(CONFIGURED) ? lineage.substring(CONFIGURED.length()) : "";
     }
 
     /** The same generation, with more known of its tokens. */
