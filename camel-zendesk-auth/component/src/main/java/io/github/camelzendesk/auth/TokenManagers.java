@@ -28,6 +28,8 @@ import io.github.camelzendesk.auth.settings.SettingsStores;
 final class TokenManagers {
     private static final Logger LOG = LoggerFactory.getLogger(TokenManager.class);
 
+    private static final int ATTEMPTS = 3;
+
     private final Observation observation;
     private final ManagersInUse inUse;
     private final Transports transports = new Transports();
@@ -103,7 +105,9 @@ final class TokenManagers {
         String name = SettingsStores.name(connection.name(), owner);
         try {
             SettingsCodec codec = SettingsCodec.of(owner, Secret.ofNullable(options.getOauthSettingsSecretKey()));
-            return SettingsStores.open(location(name, options), name, codec, beans(context));
+            SettingsStore store = SettingsStores.open(location(name, options), name, codec, beans(context));
+            store.requireLockFor(options.getExchangeTimeout().multipliedBy(ATTEMPTS));
+            return store;
         } catch (IllegalArgumentException e) {
             throw new ConfigurationRefused("Connection '" + connection.name() + "': " + e.getMessage(), null, null, e);
         }

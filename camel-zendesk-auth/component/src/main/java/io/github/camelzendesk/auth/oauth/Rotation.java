@@ -56,7 +56,7 @@ final class Rotation {
             Consumer<OAuthSettings> publish) {
         this.connection = connection;
         this.credentials = (Credentials.Renewable) connection.credentials();
-        this.store = store;
+        this.store = PatientStore.of(store, surroundings);
         this.server = server;
         this.clock = surroundings.clock();
         this.engine = surroundings.engine();
@@ -64,7 +64,7 @@ final class Rotation {
         this.seed = new Seed(connection.credentials());
         this.spend = new Spend(connection, server, surroundings, beforeSending);
         this.held = new Held(connection, seed, spend.landing());
-        this.lock = new KeptLock(store, spend.landing());
+        this.lock = new KeptLock(this.store, spend.landing());
         this.publish = publish;
         this.canAsk = surroundings.authorizer() != null;
     }

@@ -25,6 +25,8 @@ final class Spend {
     private static final Logger LOG = LoggerFactory.getLogger(TokenManager.class);
     private static final int ATTEMPTS = 3;
     private static final Duration PAUSE = Duration.ofMillis(250);
+    // For the answer of the one request that goes on without the lock to be stored; no other is sent then.
+    private static final Duration AFTERWARDS = Duration.ofSeconds(5);
 
     private final Connection connection;
     private final OAuthClient client;
@@ -152,7 +154,8 @@ final class Spend {
                 request.fingerprint(),
                 base.generation() + 1,
                 lostAt == null ? surroundings.clock().instant() : lostAt,
-                Owner.NAME);
+                Owner.NAME,
+                connection.timeouts().exchange().plus(AFTERWARDS));
     }
 
     private OAuthSettings send(Case spent) throws InterruptedException {
@@ -279,9 +282,11 @@ final class Spend {
                 : AuthorizationRequired.Reason.REFUSED;
     }
 
+    /** Stores what is left when the exchange is over. */
     private void restore(SettingsTransaction transaction, OAuthSettings settings) {
+        PendingExchange note = settings.pending();
         try {
-            landing.store(transaction, settings);
+            landing.store(transaction, note == null ? settings : settings.withPending(note.over()));
         } catch (SettingsStoreException e) {
             LOG.debug("Connection {}: the settings keep the mark of a pending exchange", connection.describe(), e);
         }

@@ -1,5 +1,6 @@
 package io.github.camelzendesk.auth.settings;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -137,11 +138,14 @@ final class SettingsJson {
 
     private static void writePending(ObjectNode json, @Nullable PendingExchange pending) {
         if (pending != null) {
-            json.putObject("pending")
+            ObjectNode note = json.putObject("pending")
                     .put("fingerprint", pending.fingerprint())
                     .put("generation", pending.generation())
                     .put("started_at", pending.startedAt().toString())
                     .put("owner", pending.owner());
+            if (!pending.mayTake().isZero()) {
+                note.put("may_take", pending.mayTake().toString());
+            }
         }
     }
 
@@ -152,7 +156,8 @@ final class SettingsJson {
                         text(json, "fingerprint"),
                         generation(json),
                         needInstant(json, "started_at"),
-                        text(json, "owner"));
+                        text(json, "owner"),
+                        duration(json, "may_take"));
     }
 
     private static void writeEnded(ObjectNode json, @Nullable EndedGrant ended) {
@@ -244,6 +249,14 @@ final class SettingsJson {
 
     private static @Nullable Instant instant(JsonNode json, String member) {
         return json.has(member) ? needInstant(json, member) : null;
+    }
+
+    private static Duration duration(JsonNode json, String member) {
+        try {
+            return json.has(member) ? Duration.parse(text(json, member)) : Duration.ZERO;
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException("its member '" + member + "' is not a duration");
+        }
     }
 
     private static Instant needInstant(JsonNode json, String member) {
