@@ -1,12 +1,17 @@
 package io.github.camelzendesk.auth;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
+import io.github.camelzendesk.auth.settings.OAuthSettings;
+import io.github.camelzendesk.auth.settings.SettingsStore;
+import io.github.camelzendesk.auth.settings.SettingsTransaction;
 import io.github.camelzendesk.auth.testkit.OAuthClient;
 import io.github.camelzendesk.auth.testkit.ZendeskExtension;
 import io.github.camelzendesk.auth.testkit.ZendeskServer;
@@ -126,6 +131,40 @@ class SharedPlacesTest {
             camel.authorization(person(zendesk, client));
         }
         assertThat(TestLog.lines("WARN", name)).hasSize(before);
+    }
+
+    @Test
+    void aPlaceWhoseLockIsTooShortForATokenRequestIsRefusedAtTheStart(ZendeskServer zendesk) {
+        try (Camel camel = new Camel()) {
+            camel.context.getRegistry().bind("short", SettingsStore.class, new ShortLock());
+
+            assertThatThrownBy(() -> camel.send(person(zendesk, zendesk.confidentialClient("short"))
+                            + "&exchangeTimeout=7s&oauthSettingsLocation=bean:short"))
+                    .hasRootCauseMessage("21 s are too long for this lock")
+                    .hasStackTraceContaining("ConfigurationRefused");
+        }
+    }
+
+    private record ShortLock() implements SettingsStore {
+        @Override
+        public String identity() {
+            return "short";
+        }
+
+        @Override
+        public Optional<OAuthSettings> load() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<SettingsTransaction> begin(Duration patience) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void requireLockFor(Duration longest) {
+            throw new IllegalArgumentException(longest.toSeconds() + " s are too long for this lock");
+        }
     }
 
     private String person(ZendeskServer zendesk, OAuthClient client) {
