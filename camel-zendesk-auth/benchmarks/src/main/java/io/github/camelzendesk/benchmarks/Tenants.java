@@ -19,6 +19,7 @@ import io.github.camelzendesk.auth.ZendeskAuthConnection;
 import io.github.camelzendesk.auth.settings.OAuthSettings;
 import io.github.camelzendesk.auth.settings.Secret;
 import io.github.camelzendesk.auth.settings.SettingsCodec;
+import io.github.camelzendesk.auth.settings.SettingsOwner;
 import io.github.camelzendesk.auth.settings.SettingsStore;
 import io.github.camelzendesk.auth.settings.SettingsStoreProvider.BeanLookup;
 import io.github.camelzendesk.auth.settings.SettingsStores;
@@ -104,7 +105,7 @@ record Tenants(int count, String store, Path folder, int port) {
 
     private SettingsStore store(int number) {
         return SettingsStores.open(
-                location(number), SettingsStores.name(name(number), host(number)), codec(number), new NoBeans());
+                location(number), SettingsStores.name(name(number), SettingsOwner.person(url(number), CLIENT)), codec(number), new NoBeans());
     }
 
     private SettingsCodec codec(int number) {

@@ -1,6 +1,5 @@
 package io.github.camelzendesk.auth;
 
-import java.net.URI;
 import java.util.List;
 
 import org.apache.camel.CamelContext;
@@ -17,6 +16,7 @@ import io.github.camelzendesk.auth.oauth.TokenEndpoint;
 import io.github.camelzendesk.auth.oauth.TokenManager;
 import io.github.camelzendesk.auth.settings.Secret;
 import io.github.camelzendesk.auth.settings.SettingsCodec;
+import io.github.camelzendesk.auth.settings.SettingsOwner;
 import io.github.camelzendesk.auth.settings.SettingsStore;
 import io.github.camelzendesk.auth.settings.SettingsStoreProvider.BeanLookup;
 import io.github.camelzendesk.auth.settings.SettingsStores;
@@ -27,6 +27,8 @@ import io.github.camelzendesk.auth.settings.SettingsStores;
  */
 final class TokenManagers {
     private static final Logger LOG = LoggerFactory.getLogger(TokenManager.class);
+
+    private static final int ATTEMPTS = 3;
 
     private final Observation observation;
     private final ManagersInUse inUse;
@@ -97,28 +99,25 @@ final class TokenManagers {
     }
 
     private static SettingsStore store(Connection connection, ZendeskAuthConfiguration options, CamelContext context) {
-        String clientId = connection.credentials() instanceof Credentials.Renewable renewable
-                ? renewable.client().identifier()
-                : "";
+        SettingsOwner owner = connection.credentials() instanceof Credentials.Renewable renewable
+                ? renewable.owner(connection.url())
+                : SettingsOwner.person(connection.url(), "");
+        String name = SettingsStores.name(connection.name(), owner);
         try {
-            SettingsCodec codec = SettingsCodec.of(
-                    connection.url(), clientId, Secret.ofNullable(options.getOauthSettingsSecretKey()));
-            return SettingsStores.open(location(connection, options), name(connection), codec, beans(context));
+            SettingsCodec codec = SettingsCodec.of(owner, Secret.ofNullable(options.getOauthSettingsSecretKey()));
+            SettingsStore store = SettingsStores.open(location(name, options), name, codec, beans(context));
+            store.requireLockFor(options.getExchangeTimeout().multipliedBy(ATTEMPTS));
+            return store;
         } catch (IllegalArgumentException e) {
             throw new ConfigurationRefused("Connection '" + connection.name() + "': " + e.getMessage(), null, null, e);
         }
     }
 
-    private static String location(Connection connection, ZendeskAuthConfiguration options) {
+    private static String location(String name, ZendeskAuthConfiguration options) {
         String location = options.getOauthSettingsLocation();
         return location == null || location.isBlank()
-                ? SettingsStores.defaultFile(name(connection), System.getenv()).toString()
+                ? SettingsStores.defaultFile(name, System.getenv()).toString()
                 : location.trim();
-    }
-
-    private static String name(Connection connection) {
-        return SettingsStores.name(
-                connection.name(), URI.create(connection.url()).getHost());
     }
 
     private static BeanLookup beans(CamelContext context) {

@@ -20,7 +20,7 @@ final class ConfiguredGrant {
     ConfiguredGrant(Credentials credentials) {
         this.bootstrap =
                 credentials instanceof Credentials.Grant grant ? grant.bootstrap() : Credentials.Bootstrap.NONE;
-        this.fingerprint = tokens(Instant.EPOCH).fingerprint();
+        this.fingerprint = bootstrap.fingerprint();
     }
 
     /** Whether the configuration holds a grant that these settings have never seen. */
@@ -37,7 +37,7 @@ final class ConfiguredGrant {
      * it, in any process, is known for a later or an earlier generation of the same.
      */
     OAuthSettings inPlaceOf(OAuthSettings settings, Instant now) {
-        return settings.withNewLineage(fingerprint, tokens(now)).withSeen(fingerprint);
+        return settings.withConfigured(tokens(now));
     }
 
     /** The code that a person pasted, until it is spent. */

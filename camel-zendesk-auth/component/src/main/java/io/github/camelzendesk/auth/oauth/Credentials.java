@@ -7,6 +7,8 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 import io.github.camelzendesk.auth.settings.Secret;
+import io.github.camelzendesk.auth.settings.SettingsOwner;
+import io.github.camelzendesk.auth.settings.TokenPair;
 
 /** What a connection authenticates with, one case for each way in. Immutable. */
 public sealed interface Credentials {
@@ -63,6 +65,9 @@ public sealed interface Credentials {
     /** Tokens obtained from the token endpoint. */
     sealed interface Renewable extends Credentials {
         OAuthClient client();
+
+        /** What is stored of the tokens belongs to this, with the account at this origin. */
+        SettingsOwner owner(String url);
     }
 
     /**
@@ -76,6 +81,11 @@ public sealed interface Credentials {
         public String authScheme() {
             return "OAuthClient";
         }
+
+        @Override
+        public SettingsOwner owner(String url) {
+            return SettingsOwner.client(url, client.identifier(), scope);
+        }
     }
 
     /** The authorization code grant (RFC 6749 section 4.1), kept alive by refresh tokens that rotate. */
@@ -83,6 +93,11 @@ public sealed interface Credentials {
         @Override
         public String authScheme() {
             return "OAuth";
+        }
+
+        @Override
+        public SettingsOwner owner(String url) {
+            return SettingsOwner.person(url, client.identifier());
         }
     }
 
@@ -98,6 +113,11 @@ public sealed interface Credentials {
             @Nullable Instant expiresAt,
             @Nullable AuthorizationCode code) {
         public static final Bootstrap NONE = new Bootstrap(null, null, null, null);
+
+        /** Names the grant that this brings: by its refresh token, or else its access token; empty without either. */
+        String fingerprint() {
+            return new TokenPair(accessToken, refreshToken, null, Instant.EPOCH, null, null).fingerprint();
+        }
     }
 
     private static Secret basic(String user, Secret password) {

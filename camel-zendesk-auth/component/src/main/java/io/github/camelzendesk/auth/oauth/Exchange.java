@@ -23,6 +23,8 @@ final class Exchange {
     private static final Logger LOG = LoggerFactory.getLogger(TokenManager.class);
     private static final int ATTEMPTS = 3;
     private static final Duration PAUSE = Duration.ofMillis(250);
+    // For the answer of the one request that goes on without the lock to be stored; no other is sent then.
+    private static final Duration AFTERWARDS = Duration.ofSeconds(5);
 
     private final Connection connection;
     private final SettingsStore store;
@@ -70,8 +72,12 @@ final class Exchange {
     OAuthSettings spend(
             SettingsTransaction transaction, OAuthSettings found, OAuthSettings base, TokenRequest request)
             throws InterruptedException {
-        Spending spending =
-                Spending.of(found, base, request, surroundings.clock().instant());
+        Spending spending = Spending.of(
+                found,
+                base,
+                request,
+                surroundings.clock().instant(),
+                connection.timeouts().exchange().plus(AFTERWARDS));
         // Either of the two may throw, and then nothing was spent.
         ledger.save(transaction, spending.noted());
         transaction.reserve();

@@ -26,6 +26,7 @@ final class KnownSettings {
     private final Ledger ledger;
     private final Surroundings surroundings;
     private final Consumer<OAuthSettings> publish;
+    private final GrantSwaps swaps;
     private final OAuthSettings nothing;
     private volatile @Nullable OAuthSettings current;
     private @Nullable Sighting sighting; // guarded by this
@@ -39,8 +40,8 @@ final class KnownSettings {
         this.ledger = ledger;
         this.surroundings = surroundings;
         this.publish = publish;
-        this.nothing = OAuthSettings.empty(
-                connection.url(), credentials.client().identifier());
+        this.swaps = new GrantSwaps(connection);
+        this.nothing = OAuthSettings.empty(credentials.owner(connection.url()));
     }
 
     /** Null while this process has met no tokens. */
@@ -51,6 +52,10 @@ final class KnownSettings {
 
     ConfiguredGrant configured() {
         return configured;
+    }
+
+    GrantSwaps swaps() {
+        return swaps;
     }
 
     /** Reads the store, without its lock. */
@@ -125,6 +130,7 @@ final class KnownSettings {
     /** From now on these are what counts here, though nobody is handed their tokens. */
     void hold(OAuthSettings settings) {
         sight(settings, false);
+        swaps.use(settings);
         current = settings;
     }
 

@@ -101,7 +101,7 @@ final class Ledger {
     @Nullable
     OAuthSettings outranking(@Nullable OAuthSettings stored, OAuthSettings nothing) {
         Debt owed = debt;
-        return owed == null || !owed.settings.belongsWith(nothing) ? null : outranking(owed, stored);
+        return owed == null || !owed.settings.owner().equals(nothing.owner()) ? null : outranking(owed, stored);
     }
 
     private static @Nullable OAuthSettings outranking(Debt owed, @Nullable OAuthSettings stored) {

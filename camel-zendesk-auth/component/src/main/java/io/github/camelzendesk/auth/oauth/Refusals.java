@@ -111,6 +111,13 @@ final class Refusals {
                 null);
     }
 
+    static ConfigurationRefused twoGrants(Connection first, Connection second, String place) {
+        return new ConfigurationRefused("Connection " + second.describe() + " brings another oauthRefreshToken or"
+                + " oauthAccessToken than connection " + first.describe() + ", which keeps its grant in the same place, "
+                + place + ". Set another oauthSettingsLocation or connection name for one of them, or the same tokens for"
+                + " both.");
+    }
+
     static TokenEndpointUnavailable busy(Connection connection, SettingsStore store) {
         return new TokenEndpointUnavailable(
                 "Connection " + connection.describe() + ": another process holds the lock of " + store.identity()

@@ -67,6 +67,10 @@ final class Renewal implements AttemptRun.Ends, TokenSource.Events {
         return rotation;
     }
 
+    Connection connection() {
+        return connection;
+    }
+
     /** Takes over what the store holds, so that the first call finds it, and goes on watching the store. */
     void start() {
         engineHold = surroundings.engine().hold();

@@ -87,6 +87,7 @@ final class Rotation extends TokenSource {
         refuseWhileHeldBack(found);
         OAuthSettings obtained = begun.refreshToken() == null ? null : exchangeConfigured(transaction, found, begun);
         if (obtained != null) {
+            known.swaps().tookOver(found);
             return land(obtained);
         }
         OAuthSettings seen = found.withSeen(known.configured().fingerprint());

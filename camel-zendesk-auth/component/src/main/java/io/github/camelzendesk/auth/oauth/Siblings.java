@@ -13,12 +13,22 @@ final class Siblings {
 
     private Siblings() {}
 
+    /** @throws ConfigurationRefused when another one begins with another grant, as two people's would take turns */
     static void join(String identity, Renewal renewal) {
         ALL.compute(identity, (key, present) -> {
             Set<Renewal> set = present == null ? ConcurrentHashMap.newKeySet() : present;
+            set.forEach(other -> refuseTwoGrants(identity, other.connection(), renewal.connection()));
             set.add(renewal);
             return set;
         });
+    }
+
+    private static void refuseTwoGrants(String identity, Connection first, Connection second) {
+        String one = GrantSwaps.configured(first);
+        String two = GrantSwaps.configured(second);
+        if (!one.isEmpty() && !two.isEmpty() && !one.equals(two)) {
+            throw Refusals.twoGrants(first, second, identity);
+        }
     }
 
     static void leave(String identity, Renewal renewal) {

@@ -1,5 +1,6 @@
 package io.github.camelzendesk.auth.oauth;
 
+import java.time.Duration;
 import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
@@ -22,16 +23,17 @@ record Spending(
         TokenRequest request,
         @Nullable Instant lostAt) {
 
-    static Spending of(OAuthSettings found, OAuthSettings base, TokenRequest request, Instant now) {
+    static Spending of(
+            OAuthSettings found, OAuthSettings base, TokenRequest request, Instant now, Duration mayTake) {
         PendingExchange earlier = found.pending();
         Instant lostAt =
                 earlier != null && earlier.fingerprint().equals(request.fingerprint()) ? earlier.startedAt() : null;
         if (!(request instanceof TokenRequest.Code)) {
-            return new Spending(found, found.withPending(note(base, request, lostAt, now)), base, request, lostAt);
+            return new Spending(found, found.withPending(note(base, request, lostAt, now, mayTake)), base, request, lostAt);
         }
         // A login that fails leaves the stored grant in use, and with it the doubt about its last refresh. The code is
         // marked as seen before it is sent, so that it is never sent again.
-        OAuthSettings seen = earlier == null ? found.withPending(note(base, request, null, now)) : found;
+        OAuthSettings seen = earlier == null ? found.withPending(note(base, request, null, now, mayTake)) : found;
         return new Spending(
                 found,
                 seen.withSeen(request.fingerprint()),
@@ -41,9 +43,9 @@ record Spending(
     }
 
     private static PendingExchange note(
-            OAuthSettings base, TokenRequest request, @Nullable Instant lostAt, Instant now) {
+            OAuthSettings base, TokenRequest request, @Nullable Instant lostAt, Instant now, Duration mayTake) {
         return new PendingExchange(
-                request.fingerprint(), base.generation() + 1, lostAt == null ? now : lostAt, Owner.NAME);
+                request.fingerprint(), base.generation() + 1, lostAt == null ? now : lostAt, Owner.NAME, mayTake);
     }
 
     Spending repeatedSince(Instant sentAt) {
@@ -52,7 +54,13 @@ record Spending(
 
     /** What to store when this attempt spent nothing: the note stays as long as an earlier one may have. */
     OAuthSettings unspent() {
-        return lostAt == null ? found : noted;
+        return lostAt == null ? found : doubted();
+    }
+
+    /** What to store when it may be spent: the note stays, and says that no answer will come any more. */
+    OAuthSettings doubted() {
+        PendingExchange note = noted.pending();
+        return note == null ? noted : noted.withPending(note.over());
     }
 
     boolean isOfStoredGrant() {

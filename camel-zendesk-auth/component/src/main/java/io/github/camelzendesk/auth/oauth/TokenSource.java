@@ -48,10 +48,10 @@ abstract class TokenSource {
             Surroundings surroundings,
             Events events) {
         this.connection = connection;
-        this.store = store;
+        this.store = PatientStore.of(store, surroundings);
         this.surroundings = surroundings;
         this.whenStored = events::stored;
-        this.ledger = Ledger.open(store, whenStored);
+        this.ledger = Ledger.open(this.store, whenStored);
         this.known = new KnownSettings(connection, ledger, surroundings, events::publish);
         this.expiry = new Expiry(server);
     }

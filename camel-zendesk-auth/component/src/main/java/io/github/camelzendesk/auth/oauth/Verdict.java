@@ -74,7 +74,7 @@ record Verdict(
             return rejected(connection, spent, rejected, moment.now);
         }
         boolean nothingSpent = outcome instanceof Outcome.NotSent || outcome instanceof Outcome.Unavailable;
-        OAuthSettings settings = nothingSpent ? spent.unspent() : spent.noted();
+        OAuthSettings settings = nothingSpent ? spent.unspent() : spent.doubted();
         Duration asked = outcome instanceof Outcome.Unavailable unavailable ? unavailable.retryAfter() : null;
         Setback setback = setback(settings, asked, moment);
         Duration wait = Duration.between(moment.now, setback.retryAt());

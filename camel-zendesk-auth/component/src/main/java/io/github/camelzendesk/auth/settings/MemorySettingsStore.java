@@ -1,5 +1,8 @@
 package io.github.camelzendesk.auth.settings;
 
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -7,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -15,10 +19,14 @@ import org.slf4j.LoggerFactory;
 /**
  * Settings in the memory of this process, shared by all connections that use the same id and lost with the process. Safe
  * for use by several threads.
+ *
+ * <p>A grant with a refresh token stays when nobody uses its id any more: there is no other copy. All else goes then, as
+ * a token of a client is asked for again.
  */
 final class MemorySettingsStore implements SettingsStore {
     private static final Logger LOG = LoggerFactory.getLogger(MemorySettingsStore.class);
-    private static final Map<String, Cell> CELLS = new ConcurrentHashMap<>();
+    private static final Map<String, Known> CELLS = new ConcurrentHashMap<>();
+    private static final ReferenceQueue<Cell> UNUSED = new ReferenceQueue<>();
 
     private final String id;
     private final Cell cell;
@@ -26,8 +34,31 @@ final class MemorySettingsStore implements SettingsStore {
 
     MemorySettingsStore(String id, SettingsCodec codec) {
         this.id = id;
-        this.cell = CELLS.computeIfAbsent(id, unused -> new Cell());
+        this.cell = cell(id);
         this.codec = codec;
+    }
+
+    private static Cell cell(String id) {
+        forgetUnused();
+        AtomicReference<Cell> found = new AtomicReference<>();
+        CELLS.compute(id, (key, known) -> {
+            Cell cell = known == null ? null : known.get();
+            found.set(cell == null ? new Cell() : cell);
+            return cell == null ? new Known(id, found.get()) : known;
+        });
+        return found.get();
+    }
+
+    private static void forgetUnused() {
+        for (Reference<? extends Cell> gone = UNUSED.poll(); gone != null; gone = UNUSED.poll()) {
+            CELLS.remove(((Known) gone).id, gone);
+        }
+    }
+
+    /** For a test. */
+    static boolean isKnown(String id) {
+        forgetUnused();
+        return CELLS.containsKey(id);
     }
 
     @Override
@@ -39,7 +70,7 @@ final class MemorySettingsStore implements SettingsStore {
     public Optional<OAuthSettings> load() {
         OAuthSettings stored = cell.settings;
         if (stored != null) {
-            codec.checkOwner(stored.url(), stored.clientId(), "The settings location " + identity());
+            codec.checkOwner(stored.owner(), "The settings location " + identity());
         }
         return Optional.ofNullable(stored);
     }
@@ -68,6 +99,17 @@ final class MemorySettingsStore implements SettingsStore {
                 : Optional.empty();
     }
 
+    /** A cell for as long as anybody uses it, or it holds the only copy of a grant. */
+    private static final class Known extends WeakReference<Cell> {
+        private final String id;
+        private volatile @Nullable Cell kept;
+
+        Known(String id, Cell cell) {
+            super(cell, UNUSED);
+            this.id = id;
+        }
+    }
+
     private static final class Cell {
         private final Semaphore lock = new Semaphore(1, true);
         private final Set<Runnable> listeners = ConcurrentHashMap.newKeySet();
@@ -84,6 +126,10 @@ final class MemorySettingsStore implements SettingsStore {
         public void save(OAuthSettings settings) {
             Precedence.refuseOlder(settings, load().orElse(null), "The settings location " + identity());
             cell.settings = settings;
+            Known known = CELLS.get(id);
+            if (known != null) {
+                known.kept = settings.refreshToken() == null ? null : cell;
+            }
             cell.listeners.forEach(Runnable::run);
         }
 

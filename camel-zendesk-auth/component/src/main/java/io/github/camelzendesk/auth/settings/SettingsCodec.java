@@ -28,7 +28,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * Immutable and safe for use by several threads.
  *
  * <p>Reading refuses, with {@link SettingsStoreException}, what is damaged, of an unknown format, encrypted with another
- * key, or of another account or client. The format is described in {@code docs/settings-file.adoc}.
+ * key, or of another {@link SettingsOwner}. The format is described in {@code docs/settings-file.adoc}.
  */
 public final class SettingsCodec {
     static final String FORMAT = "camel-zendesk-auth/1";
@@ -46,25 +46,28 @@ public final class SettingsCodec {
             .configure(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES, false)
             .enable(SerializationFeature.INDENT_OUTPUT);
 
-    private final String url;
-    private final String clientId;
+    private final SettingsOwner owner;
     private final @Nullable SettingsCipher cipher;
 
-    private SettingsCodec(String url, String clientId, @Nullable SettingsCipher cipher) {
-        this.url = url;
-        this.clientId = clientId;
+    private SettingsCodec(SettingsOwner owner, @Nullable SettingsCipher cipher) {
+        this.owner = owner;
         this.cipher = cipher;
     }
 
     /**
      * The codec of a connection.
      *
+     * @param owner whose settings they are; those of others are refused
      * @param base64Key 256 bits in base64; null stores in plain text
      * @throws IllegalArgumentException when the key is not that, with a message for the user
      */
+    public static SettingsCodec of(SettingsOwner owner, @Nullable Secret base64Key) {
+        return new SettingsCodec(owner, base64Key == null ? null : SettingsCipher.of(base64Key, new SecureRandom()));
+    }
+
+    /** The same for a person's grant. */
     public static SettingsCodec of(String url, String clientId, @Nullable Secret base64Key) {
-        return new SettingsCodec(
-                url, clientId, base64Key == null ? null : SettingsCipher.of(base64Key, new SecureRandom()));
+        return of(SettingsOwner.person(url, clientId), base64Key);
     }
 
     public byte[] encode(OAuthSettings settings) {
@@ -83,17 +86,19 @@ public final class SettingsCodec {
         JsonNode json = parse(bytes, where);
         checkFormat(json, where);
         OAuthSettings settings = settings(isSealed(json) ? open(json, where) : json, where);
-        checkOwner(settings.url(), settings.clientId(), where);
+        checkOwner(settings.owner(), where);
         return settings;
     }
 
-    /** Refuses the settings of another account or client, for stores that keep them as they are. */
-    void checkOwner(String storedUrl, String storedClientId, String where) {
-        if (!storedUrl.equals(url) || !storedClientId.equals(clientId)) {
-            throw new SettingsStoreException(
-                    where + " belongs to " + ForeignText.oneLine(storedUrl) + " and OAuth client '"
-                            + ForeignText.oneLine(storedClientId) + "', not to " + url + " and '" + clientId
-                            + "'. Set oauthSettingsLocation to another place for this connection, or move that one away.");
+    /**
+     * Refuses the settings of another account, client, kind of credentials or scope, for stores that keep them as they
+     * are.
+     */
+    void checkOwner(SettingsOwner stored, String where) {
+        if (!stored.equals(owner)) {
+            throw new SettingsStoreException(where + " belongs to " + stored.describe() + ", not to "
+                    + owner.describe() + " as url, oauthClientId, authScheme and scope say. Set oauthSettingsLocation"
+                    + " to another place for this connection, or move that one away.");
         }
     }
 
@@ -102,14 +107,14 @@ public final class SettingsCodec {
         return cipher == null ? content : bytes(seal(cipher, 0, content));
     }
 
-    private static OAuthSettings settings(JsonNode json, String where) {
+    private OAuthSettings settings(JsonNode json, String where) {
         JsonNode checksum = json.get(CHECKSUM_MEMBER);
         // A file without a checksum was written or edited by hand, which operators may do.
         if (checksum != null && !checksum.asText().equals(checksum(json))) {
             throw damaged(where, "its checksum does not match (after an edit by hand, remove the member 'checksum')");
         }
         try {
-            return SettingsJson.read(json);
+            return SettingsJson.read(json, owner);
         } catch (IllegalArgumentException e) {
             throw damaged(where, String.valueOf(e.getMessage()));
         }
@@ -128,8 +133,8 @@ public final class SettingsCodec {
         byte[] nonce = cipher.newNonce();
         ObjectNode json = MAPPER.createObjectNode();
         json.put(FORMAT_MEMBER, FORMAT);
-        json.put("url", url);
-        json.put("client_id", clientId);
+        json.put("url", owner.url());
+        json.put("client_id", owner.clientId());
         json.put("encryption", CIPHER_NAME);
         json.put("key_id", cipher.keyId());
         json.put("generation", generation);
@@ -144,7 +149,11 @@ public final class SettingsCodec {
     }
 
     private JsonNode open(JsonNode sealed, String where) {
-        checkOwner(sealed.path("url").asText(), sealed.path("client_id").asText(), where);
+        // Its kind is inside.
+        checkOwner(
+                new SettingsOwner(
+                        sealed.path("url").asText(), sealed.path("client_id").asText(), owner.grant(), owner.scope()),
+                where);
         if (cipher == null) {
             throw new SettingsStoreException(where + " is encrypted: set oauthSettingsSecretKey to its key.");
         }
@@ -171,7 +180,7 @@ public final class SettingsCodec {
 
     /** What the ciphertext is bound to, so that it cannot be moved to another account or another generation. */
     private String context(long generation) {
-        return FORMAT + "\n" + url + "\n" + clientId + "\n" + generation;
+        return FORMAT + "\n" + owner.url() + "\n" + owner.clientId() + "\n" + generation;
     }
 
     private static JsonNode parse(byte[] bytes, String where) {

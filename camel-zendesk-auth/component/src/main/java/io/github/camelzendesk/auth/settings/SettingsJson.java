@@ -1,5 +1,6 @@
 package io.github.camelzendesk.auth.settings;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -27,6 +28,8 @@ final class SettingsJson {
             SettingsCodec.CHECKSUM_MEMBER,
             "url",
             "client_id",
+            "grant",
+            "requested_scope",
             "lineage",
             "generation",
             "access_token",
@@ -42,13 +45,15 @@ final class SettingsJson {
             "failures",
             "seen_refresh_tokens");
 
+    private static final Set<String> TRACES_OF_A_PERSON =
+            Set.of("refresh_token", "pending", "authorization_required", "seen_refresh_tokens");
+
     private SettingsJson() {}
 
     static ObjectNode write(OAuthSettings settings) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put(SettingsCodec.FORMAT_MEMBER, SettingsCodec.FORMAT);
-        json.put("url", settings.url());
-        json.put("client_id", settings.clientId());
+        writeOwner(json, settings.owner());
         json.put("lineage", settings.lineage());
         json.put("generation", settings.generation());
         writeTokens(json, settings.tokens());
@@ -62,10 +67,14 @@ final class SettingsJson {
         return json;
     }
 
-    static OAuthSettings read(JsonNode json) {
+    /**
+     * Reads settings.
+     *
+     * @param reader whose they are taken for when they neither say nor show of which kind they are
+     */
+    static OAuthSettings read(JsonNode json, SettingsOwner reader) {
         return new OAuthSettings(
-                text(json, "url"),
-                text(json, "client_id"),
+                readOwner(json, reader),
                 json.has("lineage") ? text(json, "lineage") : "",
                 generation(json),
                 readTokens(json),
@@ -74,6 +83,28 @@ final class SettingsJson {
                 readSetback(json),
                 readSeen(json.get("seen_refresh_tokens")),
                 readOthers(json));
+    }
+
+    private static void writeOwner(ObjectNode json, SettingsOwner owner) {
+        json.put("url", owner.url());
+        json.put("client_id", owner.clientId());
+        json.put("grant", owner.grant());
+        if (!owner.scope().isEmpty()) {
+            json.put("requested_scope", owner.scope());
+        }
+    }
+
+    private static SettingsOwner readOwner(JsonNode json, SettingsOwner reader) {
+        String url = text(json, "url");
+        String clientId = text(json, "client_id");
+        if (json.has("grant")) {
+            String scope = json.has("requested_scope") ? text(json, "requested_scope") : "";
+            return new SettingsOwner(url, clientId, text(json, "grant"), scope);
+        }
+        // Written by hand, or before there was this member. Only a person's grant leaves these.
+        return TRACES_OF_A_PERSON.stream().anyMatch(json::has)
+                ? SettingsOwner.person(url, clientId)
+                : new SettingsOwner(url, clientId, reader.grant(), reader.scope());
     }
 
     private static void writeTokens(ObjectNode json, @Nullable TokenPair tokens) {
@@ -107,11 +138,14 @@ final class SettingsJson {
 
     private static void writePending(ObjectNode json, @Nullable PendingExchange pending) {
         if (pending != null) {
-            json.putObject("pending")
+            ObjectNode note = json.putObject("pending")
                     .put("fingerprint", pending.fingerprint())
                     .put("generation", pending.generation())
                     .put("started_at", pending.startedAt().toString())
                     .put("owner", pending.owner());
+            if (!pending.mayTake().isZero()) {
+                note.put("may_take", pending.mayTake().toString());
+            }
         }
     }
 
@@ -122,7 +156,8 @@ final class SettingsJson {
                         text(json, "fingerprint"),
                         generation(json),
                         needInstant(json, "started_at"),
-                        text(json, "owner"));
+                        text(json, "owner"),
+                        duration(json, "may_take"));
     }
 
     private static void writeEnded(ObjectNode json, @Nullable EndedGrant ended) {
@@ -214,6 +249,14 @@ final class SettingsJson {
 
     private static @Nullable Instant instant(JsonNode json, String member) {
         return json.has(member) ? needInstant(json, member) : null;
+    }
+
+    private static Duration duration(JsonNode json, String member) {
+        try {
+            return json.has(member) ? Duration.parse(text(json, member)) : Duration.ZERO;
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException("its member '" + member + "' is not a duration");
+        }
     }
 
     private static Instant needInstant(JsonNode json, String member) {

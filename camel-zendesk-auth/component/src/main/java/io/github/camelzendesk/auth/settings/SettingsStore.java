@@ -46,6 +46,22 @@ public interface SettingsStore {
      */
     Optional<SettingsTransaction> begin(Duration patience) throws InterruptedException;
 
+    /**
+     * Whether a holder that lives can lose the lock, with a database session that is cut or a lease that ends. It may have
+     * sent a token request then, the answer to which is still to come.
+     */
+    default boolean canLoseLock() {
+        return false;
+    }
+
+    /**
+     * Refuses options of the location by which another could take the lock before its holder's token request is over.
+     *
+     * @param longest how long all attempts of one may take together
+     * @throws IllegalArgumentException with a message for the user
+     */
+    default void requireLockFor(Duration longest) {}
+
     /** A wish to be told of changes, until it is closed. Safe for use by several threads. */
     interface Watch extends AutoCloseable {
         @Override

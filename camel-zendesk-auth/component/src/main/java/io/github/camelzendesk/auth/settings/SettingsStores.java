@@ -1,7 +1,10 @@
 package io.github.camelzendesk.auth.settings;
 
+import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -22,6 +25,11 @@ public final class SettingsStores {
             Pattern.compile("^[\"'`\\u2018\\u2019\\u201c\\u201d]|(jdbc|kubernetes)\\s*:|://", Pattern.CASE_INSENSITIVE);
     private static final Map<String, String> KNOWN_JARS =
             Map.of("jdbc", "camel-zendesk-auth-jdbc", "kubernetes", "camel-zendesk-auth-kubernetes");
+
+    // No upper case: on some file systems it is the same as lower case.
+    private static final Pattern PLAIN = Pattern.compile("[a-z0-9._-]+");
+    private static final int MOST_LETTERS = 60;
+    private static final int HASH_BYTES = 6;
 
     private SettingsStores() {}
 
@@ -45,9 +53,29 @@ public final class SettingsStores {
         };
     }
 
-    /** The name of a connection's settings among those of others: it and the host of its account, in plain letters. */
-    public static String name(String connection, String host) {
-        return (connection + "@" + host).replaceAll("[^A-Za-z0-9._@-]", "_");
+    /**
+     * The name of a connection's settings among those of others: it and the host of its account, and for client
+     * credentials their kind and scope. Of two connections that differ in any of these it is another one, on file
+     * systems that ignore case too.
+     */
+    public static String name(String connection, SettingsOwner owner) {
+        return plain(connection) + "@" + plain(String.valueOf(URI.create(owner.url()).getHost())) + owner.suffix();
+    }
+
+    /** The text itself when it is plain; else its letters, and a hash behind a sign that no plain text has. */
+    static String plain(String text) {
+        if (PLAIN.matcher(text).matches()) {
+            return text;
+        }
+        String letters = text.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9._-]", "_");
+        return letters.substring(0, Math.min(letters.length(), MOST_LETTERS)) + "~" + hash(text);
+    }
+
+    /** Of each char as it is: as UTF-8 half a pair of surrogates would be a question mark. */
+    private static String hash(String text) {
+        ByteBuffer chars = ByteBuffer.allocate(2 * text.length());
+        text.chars().forEach(letter -> chars.putChar((char) letter));
+        return HexFormat.of().formatHex(Secret.sha256().digest(chars.array()), 0, HASH_BYTES);
     }
 
     /** The file of this name in the folder where this operating system keeps a user's configuration. */

@@ -105,7 +105,7 @@ class WireOutcomesTest {
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
-        manager = open(store.load().orElseThrow().url(), "");
+        manager = open(store.load().orElseThrow().owner().url(), "");
     }
 
     private TokenManager open(String url, String refreshToken) {

@@ -37,6 +37,7 @@ final class World implements InPlace, SettingsStore, AuthorizationServer {
     Runnable whenLockIsRefused = () -> {};
     int lockRefusals;
     Object holder;
+    boolean canLoseLock;
     private int locks;
     Duration longestHold = Duration.ZERO;
     Authorizer authorizer;
@@ -186,6 +187,11 @@ final class World implements InPlace, SettingsStore, AuthorizationServer {
     @Override
     public Optional<OAuthSettings> load() {
         return stored;
+    }
+
+    @Override
+    public boolean canLoseLock() {
+        return canLoseLock;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.github.camelzendesk.auth.settings;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -8,12 +9,14 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 class MemorySettingsStoreTest {
     private static final OAuthSettings SETTINGS = OAuthSettings.empty("https://acme.zendesk.com", "app");
 
     private final String id = UUID.randomUUID().toString();
     private final List<String> told = new ArrayList<>();
+    private final List<SettingsStore> inUse = new ArrayList<>();
 
     @Test
     void everySaveIsToldAtOnceToAllWhoWatchTheSameIdAndToNobodyElse() throws Exception {
@@ -45,6 +48,7 @@ class MemorySettingsStoreTest {
 
     @Test
     void oneThatFailsKeepsNeitherTheSaveNorTheOthersFromTheirs() throws Exception {
+        inUse.add(store(id));
         watch(id, "before");
         store(id).watch(() -> {
             throw new IllegalStateException("no");
@@ -57,8 +61,38 @@ class MemorySettingsStoreTest {
         assertThat(store(id).load()).contains(SETTINGS);
     }
 
+    @Test
+    void anIdThatNobodyUsesIsForgottenUnlessItHoldsTheOnlyCopyOfAGrant() throws Exception {
+        String grant = id + "-grant";
+        String client = id + "-client";
+        save(grant, "a-refresh-token");
+        save(client, null);
+        await().until(() -> {
+            System.gc();
+            return !MemorySettingsStore.isKnown(client);
+        });
+
+        assertThat(store(grant).load().orElseThrow().refreshToken().reveal()).isEqualTo("a-refresh-token");
+
+        save(grant, null);
+        await().until(() -> {
+            System.gc();
+            return !MemorySettingsStore.isKnown(grant);
+        });
+    }
+
+    private static void save(String where, String refreshToken) throws InterruptedException {
+        SettingsStore store = store(where);
+        try (SettingsTransaction transaction = store.begin(Duration.ZERO).orElseThrow()) {
+            OAuthSettings before = transaction.load().orElse(SETTINGS);
+            transaction.save(before.withNextTokens(new TokenPair(
+                    Secret.of("an-access-token"), Secret.ofNullable(refreshToken), null, Instant.EPOCH, null, null)));
+        }
+    }
+
     private void watch(String where, String name) {
-        assertThat(store(where).watch(() -> told.add(name))).isPresent();
+        inUse.add(store(where));
+        assertThat(inUse.get(inUse.size() - 1).watch(() -> told.add(name))).isPresent();
     }
 
     private void save() throws InterruptedException {

@@ -96,8 +96,7 @@ class PrecedencePropertiesTest {
 
     private static OAuthSettings at(String lineage, long generation, TokenPair tokens) {
         return new OAuthSettings(
-                NOTHING.url(),
-                NOTHING.clientId(),
+                NOTHING.owner(),
                 lineage,
                 generation,
                 tokens,

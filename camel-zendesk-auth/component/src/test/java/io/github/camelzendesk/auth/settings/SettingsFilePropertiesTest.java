@@ -176,8 +176,7 @@ class SettingsFilePropertiesTest {
     /** What was read can be written and read again, or a read token would end in a lost one. */
     private void holdsTheLaw(String content, boolean sealed) {
         load(content, sealed).ifPresent(read -> {
-            assertThat(read.url()).isEqualTo(URL);
-            assertThat(read.clientId()).isEqualTo(CLIENT);
+            assertThat(read.owner()).isEqualTo(SettingsOwner.person(URL, CLIENT));
             assertSame(codec(sealed).decode(codec(sealed).encode(read), "again"), read);
         });
     }

@@ -119,8 +119,7 @@ class SettingsMutationPropertiesTest {
         others.values().removeIf(value -> value.asText().startsWith("sha256:"));
         assertThat(read.others().size() - others.size()).isLessThan(2);
         return new OAuthSettings(
-                read.url(),
-                read.clientId(),
+                read.owner(),
                 read.lineage(),
                 read.generation(),
                 read.tokens(),

@@ -25,8 +25,7 @@ final class SettingsSamples {
     private static final Instant THEN = Instant.parse("2026-11-24T10:00:00Z");
 
     static final OAuthSettings WHOLE = new OAuthSettings(
-            URL,
-            CLIENT,
+            SettingsOwner.person(URL, CLIENT),
             "a-lineage",
             7,
             new TokenPair(

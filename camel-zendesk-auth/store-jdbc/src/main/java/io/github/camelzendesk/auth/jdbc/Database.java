@@ -22,7 +22,7 @@ final class Database {
     private static final String PORTABLE_SCRIPT = "zendesk-auth-settings.sql";
 
     private final JdbcLocation location;
-    private final Connections connections;
+    private volatile Connections connections; // written under recognising
     private final String shown;
     private final Turns waiting = new Turns();
     private final ReentrantLock recognising = new ReentrantLock();
@@ -128,18 +128,20 @@ final class Database {
     }
 
     private Dialect recognise(Connection connection) throws SQLException {
-        PortableSql portable = new PortableSql(connections, table(), PORTABLE_SCRIPT);
         if (!"PostgreSQL".equals(connection.getMetaData().getDatabaseProductName())) {
-            return portable;
+            return new PortableSql(connections, table(), PORTABLE_SCRIPT);
         }
         try {
-            return PostgreSql.isDirect(connection)
-                    ? new PostgreSql(connections, table(), location.notifies())
-                    : new PortableSql(connections, table(), PostgreSql.SCRIPT);
+            if (PostgreSql.isItsDriver(connection)) {
+                if (PostgreSql.isDirect(connection)) {
+                    return new PostgreSql(connections, table(), location.notifies());
+                }
+                connections = new UnpreparedConnections(connections);
+            }
         } catch (LinkageError e) {
             // Another driver than PostgreSQL's own, which alone tells of changes.
-            return new PortableSql(connections, table(), PostgreSql.SCRIPT);
         }
+        return new PortableSql(connections, table(), PostgreSql.SCRIPT);
     }
 
     private void ensureTables(Connection connection, Dialect found) throws SQLException {

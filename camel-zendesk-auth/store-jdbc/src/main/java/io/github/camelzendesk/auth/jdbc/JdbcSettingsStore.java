@@ -88,6 +88,11 @@ final class JdbcSettingsStore implements SettingsStore {
         }
     }
 
+    @Override
+    public boolean canLoseLock() {
+        return true;
+    }
+
     Database database() {
         return database;
     }

@@ -45,21 +45,23 @@ final class PostgreSql implements Dialect {
         this.notifies = notifies;
     }
 
+    /** Whether the driver is PostgreSQL's own, as the rest here needs. */
+    static boolean isItsDriver(Connection connection) throws SQLException {
+        return connection.isWrapperFor(PGConnection.class);
+    }
+
     /**
      * Whether this connection has a session of the server for itself. A pooler gives the client a process number of its
      * own making, and may hand each statement to another session: then locks of the session exclude nobody.
      */
     static boolean isDirect(Connection connection) throws SQLException {
-        if (!connection.isWrapperFor(PGConnection.class)) {
-            return false;
-        }
         int told = connection.unwrap(PGConnection.class).getBackendPID();
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SELECT pg_backend_pid()")) {
             boolean direct = row.next() && row.getInt(1) == told;
             if (!direct) {
-                LOG.info(
-                        "There is a pooler before PostgreSQL: the settings are locked by row, and polled for changes.");
+                LOG.info("There is a pooler before PostgreSQL: the settings are locked by row, and polled for changes, and"
+                        + " no statement is prepared by name.");
             }
             return direct;
         }

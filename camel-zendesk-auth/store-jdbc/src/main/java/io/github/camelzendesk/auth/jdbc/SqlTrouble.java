@@ -18,6 +18,13 @@ enum SqlTrouble {
             SqlTrouble.NO_SECOND_STATE),
     NO_DRIVER("no JDBC driver for it", "Add the driver of the database to the class path.", "IM"),
     CREDENTIALS("the database refuses the user", "Check the user and the password of the connection.", "28"),
+    POOLER(
+            "a pooler such as PgBouncer has probably given a prepared statement to another session",
+            "Set prepareThreshold=0 in the JDBC URL, or at the DataSource; or let this location go to PostgreSQL itself, or"
+                    + " to a pool in session mode.",
+            "26000",
+            "42P05",
+            "08P01"),
     DENIED(
             "permission denied",
             "GRANT SELECT, INSERT, UPDATE ON %1$s, %1$s_lock TO the user of the connection.",

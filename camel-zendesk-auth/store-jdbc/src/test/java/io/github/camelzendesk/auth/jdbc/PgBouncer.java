@@ -64,10 +64,9 @@ final class PgBouncer implements AutoCloseable {
         return bouncer;
     }
 
-    /** Statements are not prepared by name, which PgBouncer of this version would not follow. */
+    /** Nothing in it says that there is a pooler. */
     String url() {
-        return "jdbc:postgresql://127.0.0.1:" + port + "/postgres?user=lab&password=" + PostgresServer.PASSWORD
-                + "&prepareThreshold=0";
+        return "jdbc:postgresql://127.0.0.1:" + port + "/postgres?user=lab&password=" + PostgresServer.PASSWORD;
     }
 
     private boolean answers() {

@@ -140,6 +140,11 @@ public final class Replica {
         }
 
         @Override
+        public boolean canLoseLock() {
+            return store.canLoseLock();
+        }
+
+        @Override
         public Optional<SettingsTransaction> begin(Duration patience) throws InterruptedException {
             return store.begin(patience).map(PrintingTransaction::new);
         }

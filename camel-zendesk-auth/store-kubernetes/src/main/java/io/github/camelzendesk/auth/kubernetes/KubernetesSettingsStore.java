@@ -18,6 +18,7 @@ final class KubernetesSettingsStore implements SettingsStore {
     private final Place place;
     private final SettingsCodec codec;
     private final SettingsEntry entry;
+    private final Terms terms;
     private final LeaseLock lock;
 
     KubernetesSettingsStore(Cluster cluster, Place place, SettingsCodec codec, Terms terms) {
@@ -25,6 +26,7 @@ final class KubernetesSettingsStore implements SettingsStore {
         this.place = place;
         this.codec = codec;
         this.entry = new SettingsEntry(cluster, place);
+        this.terms = terms;
         this.lock = new LeaseLock(new LeaseApi(cluster, place), place, terms);
     }
 
@@ -46,6 +48,21 @@ final class KubernetesSettingsStore implements SettingsStore {
     @Override
     public Optional<SettingsTransaction> begin(Duration patience) throws InterruptedException {
         return lock.acquire(patience).map(lease -> new KubernetesTransaction(this, lease));
+    }
+
+    @Override
+    public boolean canLoseLock() {
+        return true;
+    }
+
+    @Override
+    public void requireLockFor(Duration longest) {
+        if (terms.lease().compareTo(longest) < 0) {
+            throw new IllegalArgumentException("a token request may take " + longest.toSeconds()
+                    + " s, three times the exchangeTimeout, and the lock at oauthSettingsLocation may be taken over after "
+                    + terms.lease().toSeconds() + " s: set leaseDurationSeconds=" + longest.toSeconds()
+                    + " or more there, or a shorter exchangeTimeout");
+        }
     }
 
     Optional<OAuthSettings> decode(Secret secret) {

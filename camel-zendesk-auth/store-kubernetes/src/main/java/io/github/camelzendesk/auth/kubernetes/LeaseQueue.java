@@ -1,5 +1,8 @@
 package io.github.camelzendesk.auth.kubernetes;
 
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
@@ -7,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * outlives the asking. Safe for use by several threads.
  */
 final class LeaseQueue {
-    private static final Map<String, LeaseQueue> ALL = new ConcurrentHashMap<>();
+    private static final Map<String, Known> ALL = new ConcurrentHashMap<>();
+    private static final ReferenceQueue<LeaseQueue> UNUSED = new ReferenceQueue<>();
 
     private final Semaphore asking = new Semaphore(1, true);
     private final Set<String> givenUp = new HashSet<>(); // guarded by this
@@ -25,10 +30,39 @@ final class LeaseQueue {
     /** A state of the Lease, and when this JVM had certainly seen it. */
     private record Sighting(String version, long since) {}
 
+    /** A queue for as long as a store or a holder has it. */
+    private static final class Known extends WeakReference<LeaseQueue> {
+        private final String identity;
+
+        Known(String identity, LeaseQueue queue) {
+            super(queue, UNUSED);
+            this.identity = identity;
+        }
+    }
+
     private LeaseQueue() {}
 
     static LeaseQueue of(String identity) {
-        return ALL.computeIfAbsent(identity, unused -> new LeaseQueue());
+        forgetUnused();
+        AtomicReference<LeaseQueue> found = new AtomicReference<>();
+        ALL.compute(identity, (key, known) -> {
+            LeaseQueue queue = known == null ? null : known.get();
+            found.set(queue == null ? new LeaseQueue() : queue);
+            return queue == null ? new Known(identity, found.get()) : known;
+        });
+        return found.get();
+    }
+
+    private static void forgetUnused() {
+        for (Reference<? extends LeaseQueue> gone = UNUSED.poll(); gone != null; gone = UNUSED.poll()) {
+            ALL.remove(((Known) gone).identity, gone);
+        }
+    }
+
+    /** For a test. */
+    static boolean isKnown(String identity) {
+        forgetUnused();
+        return ALL.containsKey(identity);
     }
 
     boolean enter(Duration patience) throws InterruptedException {

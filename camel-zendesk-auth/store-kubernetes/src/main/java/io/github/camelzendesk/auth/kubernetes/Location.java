@@ -23,7 +23,7 @@ record Location(@Nullable String namespace, String secret, @Nullable String clie
     private static final String CLIENT = "client";
     private static final String LEASE = "leaseDurationSeconds";
     private static final int USUAL_LEASE = 60;
-    // Twice the exchangeTimeout that a connection has unless it is told otherwise.
+    // Three times an exchangeTimeout of 13 seconds: with that a Lease is renewed often enough.
     private static final int SHORTEST_LEASE = 40;
     private static final int LONGEST_LEASE = 3600;
 
@@ -64,7 +64,7 @@ record Location(@Nullable String namespace, String secret, @Nullable String clie
         if (given < SHORTEST_LEASE || given > LONGEST_LEASE) {
             throw refused(
                     location,
-                    "has a leaseDurationSeconds that is not between 40 and 3600: take twice the exchangeTimeout of the"
+                    "has a leaseDurationSeconds that is not between 40 and 3600: take three times the exchangeTimeout of the"
                             + " connection, or more");
         }
         return Duration.ofSeconds(given);

@@ -5,6 +5,7 @@ import java.util.Base64;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -44,6 +45,30 @@ class KubernetesSettingsStoreTest {
     static void startServer() {
         api = new ApiServer();
         client = api.client();
+    }
+
+    @Test
+    void aLeaseThatEndsBeforeAllAttemptsOfATokenRequestIsRefused() {
+        store.requireLockFor(Rig.LEASE);
+
+        assertThatThrownBy(() -> store.requireLockFor(Rig.LEASE.plusSeconds(9)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll(
+                        "leaseDurationSeconds=" + (Rig.LEASE.toSeconds() + 9), "exchangeTimeout", "oauthSettingsLocation");
+    }
+
+    @Test
+    void whatIsSharedOfALeaseGoesWithTheLastStoreThatUsesIt() {
+        String other = UUID.randomUUID().toString();
+        LeaseQueue used = LeaseQueue.of(secret);
+        assertThat(LeaseQueue.of(secret)).isSameAs(used);
+        assertThat(LeaseQueue.of(other)).isNotNull();
+
+        Awaitility.await().until(() -> {
+            System.gc();
+            return !LeaseQueue.isKnown(other);
+        });
+        assertThat(LeaseQueue.of(secret)).isSameAs(used);
     }
 
     @AfterEach

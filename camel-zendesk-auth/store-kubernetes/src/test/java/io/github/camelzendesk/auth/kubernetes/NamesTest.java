@@ -2,11 +2,16 @@ package io.github.camelzendesk.auth.kubernetes;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.ArrayList;
 import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import io.github.camelzendesk.auth.settings.SettingsOwner;
+import io.github.camelzendesk.auth.settings.SettingsStores;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -51,6 +56,20 @@ class NamesTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("oauthSettingsLocation '" + location + "'")
                 .hasMessageMatching(".*(write kubernetes:NAMESPACE/SECRET|client=BEAN|exchangeTimeout).*");
+    }
+
+    @Test
+    void connectionsThatDifferInALetterOrInTheirKindHaveKeysOfTheirOwn() {
+        SettingsOwner person = SettingsOwner.person("https://acme.zendesk.com", "app");
+        List<String> names = new ArrayList<>();
+        for (String connection : List.of("visitor:1", "visitor_1", "j\u00fcrgen", "j\u00f6rgen", "a b", "a+b", "Acme", "acme")) {
+            names.add(SettingsStores.name(connection, person));
+        }
+        names.add(SettingsStores.name("acme", SettingsOwner.client(person.url(), "app", null)));
+        names.add(SettingsStores.name("acme", SettingsOwner.client(person.url(), "app", "read")));
+
+        assertThat(names.stream().map(name -> Rig.place("", "s", name).key().toLowerCase(Locale.ROOT)))
+                .doesNotHaveDuplicates();
     }
 
     @Test

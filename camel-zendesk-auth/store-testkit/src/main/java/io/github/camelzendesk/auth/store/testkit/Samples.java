@@ -6,12 +6,15 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.camelzendesk.auth.settings.EndedGrant;
 import io.github.camelzendesk.auth.settings.OAuthSettings;
 import io.github.camelzendesk.auth.settings.PendingExchange;
 import io.github.camelzendesk.auth.settings.Secret;
 import io.github.camelzendesk.auth.settings.Setback;
 import io.github.camelzendesk.auth.settings.SettingsCodec;
+import io.github.camelzendesk.auth.settings.SettingsOwner;
 import io.github.camelzendesk.auth.settings.TokenPair;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -38,11 +41,19 @@ final class Samples {
         return SettingsCodec.of("https://globex.zendesk.com", CLIENT, null);
     }
 
+    /** Of another kind of credentials, or the same with another scope. */
+    static SettingsCodec ofARobot(@Nullable String scope) {
+        return SettingsCodec.of(robot(scope), null);
+    }
+
+    static SettingsOwner robot(@Nullable String scope) {
+        return SettingsOwner.client(URL, CLIENT, scope);
+    }
+
     /** Each member of a generation tells which one it is, so that a mixture of two shows. */
     static OAuthSettings whole(long generation) {
         return new OAuthSettings(
-                URL,
-                CLIENT,
+                SettingsOwner.person(URL, CLIENT),
                 "lineage-" + generation,
                 generation,
                 new TokenPair(
@@ -61,6 +72,12 @@ final class Samples {
 
     static PendingExchange pending(long generation) {
         return new PendingExchange("0f", generation + 1, THEN, "process " + generation);
+    }
+
+    /** What a client obtained for itself. */
+    static OAuthSettings ofARobot(long generation, @Nullable String scope) {
+        TokenPair token = new TokenPair(Secret.of(ACCESS + "-robot"), null, scope, THEN, THEN.plusSeconds(1800), null);
+        return new OAuthSettings(robot(scope), "robot", generation, token, null, null, null, List.of(), Map.of());
     }
 
     /** By value, secrets included. */

@@ -231,6 +231,41 @@ public abstract class SettingsStoreContract extends StoreRig {
     }
 
     @Test
+    void aClientsOwnTokenNeverTakesThePlaceOfAPersonsGrant() throws Exception {
+        save(store(), Samples.whole(1));
+        SettingsStore robot = store(Samples.ofARobot(null));
+
+        assertThatThrownBy(robot::load)
+                .isInstanceOf(SettingsStoreException.class)
+                .hasMessageContainingAll("authorization_code", "client_credentials", "authScheme", "oauthSettingsLocation");
+        assertThatThrownBy(() -> save(robot, Samples.ofARobot(2, null))).isInstanceOf(SettingsStoreException.class);
+
+        Samples.assertSame(store().load().orElseThrow(), Samples.whole(1));
+    }
+
+    @Test
+    void aPersonsConnectionNeverUsesAClientsOwnToken() throws Exception {
+        save(store(Samples.ofARobot(null)), Samples.ofARobot(1, null));
+
+        assertThatThrownBy(() -> store().load())
+                .isInstanceOf(SettingsStoreException.class)
+                .hasMessageContainingAll("authorization_code", "client_credentials", "oauthSettingsLocation");
+        assertThatThrownBy(() -> save(store(), Samples.whole(2))).isInstanceOf(SettingsStoreException.class);
+    }
+
+    @Test
+    void aClientsOwnTokenServesItsOwnScopeOnlyInWhateverOrderItIsWritten() throws Exception {
+        save(store(Samples.ofARobot("read write")), Samples.ofARobot(1, "write read"));
+
+        assertThat(store(Samples.ofARobot("write  read, read")).load()).isPresent();
+        for (String other : new String[] {null, "read", "read write tickets:read"}) {
+            assertThatThrownBy(() -> store(Samples.ofARobot(other)).load())
+                    .isInstanceOf(SettingsStoreException.class)
+                    .hasMessageContainingAll("'read write'", "scope", "oauthSettingsLocation");
+        }
+    }
+
+    @Test
     void withAKeyNothingIsReadableWithoutIt() throws Exception {
         assumeTrue(isBytes(), "a place without bytes");
         save(store(Samples.sealing()), Samples.whole(1));

@@ -1,0 +1,69 @@
+package io.github.camelzendesk.auth.oauth;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.github.camelzendesk.auth.settings.EndedGrant;
+import io.github.camelzendesk.auth.settings.OAuthSettings;
+import io.github.camelzendesk.auth.settings.TokenPair;
+
+/**
+ * Says when the grants of two configurations meet in one place, for they may be two people's. A grant is not told its
+ * person, so nothing is refused: an operator who changes {@code oauthRefreshToken} does the same. For one thread at a time.
+ */
+final class GrantSwaps {
+    private static final Logger LOG = LoggerFactory.getLogger(TokenManager.class);
+    private static final String WAY_OUT = " If the two are not the same person's, set another oauthSettingsLocation or"
+            + " connection name for one of the applications, and a new oauthRefreshToken.";
+
+    private final Connection connection;
+    private final String own;
+    private String noticed = "";
+
+    GrantSwaps(Connection connection) {
+        this.connection = connection;
+        this.own = configured(connection);
+    }
+
+    /** The fingerprint of the grant that the configuration of a connection begins with; empty when it brings none. */
+    static String configured(Connection connection) {
+        return connection.credentials() instanceof Credentials.Grant grant
+                ? grant.bootstrap().fingerprint()
+                : "";
+    }
+
+    /** The grant of the configuration is in force now, in the place of what these settings hold. */
+    void tookOver(OAuthSettings before) {
+        if (isInForce(before) && !before.configuredToken().equals(own)) {
+            LOG.warn(
+                    "Connection {}: the configured oauthRefreshToken has taken the place of a stored grant that was still in"
+                            + " force (generation {}, begun {}).{}",
+                    connection.describe(),
+                    before.generation(),
+                    before.configuredToken().isEmpty() ? "by a login" : "with another oauthRefreshToken",
+                    WAY_OUT);
+        }
+    }
+
+    /** These settings are in use; told once for each login. */
+    void use(OAuthSettings settings) {
+        String begunWith = settings.configuredToken();
+        boolean isAnothers = !own.isEmpty() && !begunWith.isEmpty() && !begunWith.equals(own);
+        if (isAnothers && settings.seenRefreshTokens().contains(own) && !settings.lineage().equals(noticed)) {
+            noticed = settings.lineage();
+            LOG.warn(
+                    "Connection {}: the stored grant is in use, and it began with another oauthRefreshToken than the one"
+                            + " configured here, which came first and is not used again.{}",
+                    connection.describe(),
+                    WAY_OUT);
+        }
+    }
+
+    private static boolean isInForce(OAuthSettings settings) {
+        TokenPair tokens = settings.tokens();
+        EndedGrant ended = settings.ended();
+        return tokens != null
+                && tokens.refreshToken() != null
+                && (ended == null || !ended.fingerprint().equals(tokens.fingerprint()));
+    }
+}

@@ -1,0 +1,160 @@
+package io.github.camelzendesk.auth.oauth;
+
+import java.time.Duration;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.github.camelzendesk.auth.settings.OAuthSettings;
+import io.github.camelzendesk.auth.settings.PendingExchange;
+import io.github.camelzendesk.auth.settings.SettingsStore;
+import io.github.camelzendesk.auth.settings.SettingsTransaction;
+
+/**
+ * A store whose lock somebody who lives can lose. While the token request of such a holder may be under way, its note
+ * counts as the lock: nobody else presents the same refresh token. Nobody takes the lock meanwhile either, so that its
+ * owner can store the answer. Safe for use by several threads.
+ */
+final class PatientStore implements SettingsStore {
+    private static final Logger LOG = LoggerFactory.getLogger(TokenManager.class);
+
+    private final SettingsStore store;
+    private final Surroundings surroundings;
+    private final ForeignExchange foreign = new ForeignExchange();
+
+    private PatientStore(SettingsStore store, Surroundings surroundings) {
+        this.store = store;
+        this.surroundings = surroundings;
+    }
+
+    /** The store itself, where a lock ends only with its holder. */
+    static SettingsStore of(SettingsStore store, Surroundings surroundings) {
+        return store.canLoseLock() ? new PatientStore(store, surroundings) : store;
+    }
+
+    @Override
+    public Optional<SettingsTransaction> begin(Duration patience) throws InterruptedException {
+        // Without the lock where that will do.
+        Duration left = foreign.left(now()).isZero() ? Duration.ZERO : left(store.load());
+        if (!left.isZero()) {
+            return pause(left, patience);
+        }
+        Optional<SettingsTransaction> begun = store.begin(patience);
+        return begun.isEmpty() ? begun : unlessUnderWay(begun.get(), patience);
+    }
+
+    private Optional<SettingsTransaction> unlessUnderWay(SettingsTransaction transaction, Duration patience)
+            throws InterruptedException {
+        Duration left = Duration.ZERO;
+        boolean isOurs = false;
+        try {
+            Optional<OAuthSettings> found = transaction.load();
+            left = left(found);
+            isOurs = left.isZero();
+            if (isOurs) {
+                return Optional.of(new Noting(transaction, found));
+            }
+        } finally {
+            if (!isOurs) {
+                transaction.close();
+            }
+        }
+        LOG.info(
+                "{}: another has lost the lock with a token request under way; its answer is waited for, {} s at the most",
+                identity(),
+                left.toSeconds());
+        return pause(left, patience);
+    }
+
+    private Optional<SettingsTransaction> pause(Duration left, Duration patience) throws InterruptedException {
+        Duration pause = left.compareTo(patience) < 0 ? left : patience;
+        if (!pause.isZero()) {
+            surroundings.engine().pause(pause);
+        }
+        return Optional.empty();
+    }
+
+    private Duration left(Optional<OAuthSettings> found) {
+        return foreign.left(found.map(OAuthSettings::pending).orElse(null), now());
+    }
+
+    private long now() {
+        return surroundings.nanoTime().getAsLong();
+    }
+
+    @Override
+    public String identity() {
+        return store.identity();
+    }
+
+    @Override
+    public Optional<OAuthSettings> load() {
+        return store.load();
+    }
+
+    @Override
+    public Optional<Object> stamp() {
+        return store.stamp();
+    }
+
+    @Override
+    public Optional<Watch> watch(Runnable changed) {
+        return store.watch(changed);
+    }
+
+    @Override
+    public boolean canLoseLock() {
+        return true;
+    }
+
+    /** Remembers the notes that are ours. For one thread at a time. */
+    private final class Noting implements SettingsTransaction {
+        private final SettingsTransaction transaction;
+        // Read a moment ago, under this lock: once more would be a request to the database for nothing.
+        private @Nullable Optional<OAuthSettings> found;
+
+        Noting(SettingsTransaction transaction, Optional<OAuthSettings> found) {
+            this.transaction = transaction;
+            this.found = found;
+        }
+
+        @Override
+        public Optional<OAuthSettings> load() {
+            Optional<OAuthSettings> first = found;
+            found = null;
+            return first == null ? transaction.load() : first;
+        }
+
+        @Override
+        public void save(OAuthSettings settings) {
+            PendingExchange note = settings.pending();
+            if (note != null) {
+                // Before it is saved: an answer that is lost may leave it there.
+                foreign.write(note);
+            }
+            transaction.save(settings);
+        }
+
+        @Override
+        public void reserve() {
+            transaction.reserve();
+        }
+
+        @Override
+        public boolean isExclusive() {
+            return transaction.isExclusive();
+        }
+
+        @Override
+        public Optional<String> keepUnparsed(byte[] answer) {
+            return transaction.keepUnparsed(answer);
+        }
+
+        @Override
+        public void close() {
+            transaction.close();
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package io.github.camelzendesk.auth.settings;
+
+import java.util.List;
+import java.util.TreeSet;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What stored settings belong to: nobody else may use them, or write in their place. Immutable.
+ *
+ * @param url the origin of the Zendesk account that the tokens belong to
+ * @param clientId the OAuth client they were issued to
+ * @param grant the kind of credentials, as RFC 6749 names its grant type: {@link #PERSON} or {@link #CLIENT}
+ * @param scope the scope that client credentials ask for, sorted and without doubles; empty for a person's grant, whose
+ *     scope was settled at the login
+ */
+public record SettingsOwner(String url, String clientId, String grant, String scope) {
+    /** A person has logged in (RFC 6749 section 4.1), and refresh tokens keep the grant alive. */
+    static final String PERSON = "authorization_code";
+    /** The client acts for itself (RFC 6749 section 4.4). */
+    static final String CLIENT = "client_credentials";
+
+    /** The owner of a person's grant. */
+    public static SettingsOwner person(String url, String clientId) {
+        return new SettingsOwner(url, clientId, PERSON, "");
+    }
+
+    /** The owner of what a client obtains for itself; null asks for the client's own scopes. */
+    public static SettingsOwner client(String url, String clientId, @Nullable String scope) {
+        return new SettingsOwner(url, clientId, CLIENT, normalised(scope));
+    }
+
+    boolean isPerson() {
+        return grant.equals(PERSON);
+    }
+
+    /** What the default place of these settings is called beside that of a person's grant. */
+    String suffix() {
+        return isPerson() ? "" : "~" + grant + (scope.isEmpty() ? "" : "~" + SettingsStores.plain(scope));
+    }
+
+    /** For a message: of a file it may have been made by strangers. */
+    String describe() {
+        String kind = ForeignText.oneLine(grant) + (scope.isEmpty() ? "" : " with scope '" + ForeignText.oneLine(scope) + "'");
+        return ForeignText.oneLine(url) + " and OAuth client '" + ForeignText.oneLine(clientId) + "' (" + kind + ")";
+    }
+
+    private static String normalised(@Nullable String scope) {
+        return scope == null || scope.isBlank()
+                ? ""
+                : String.join(" ", new TreeSet<>(List.of(scope.trim().split("[\\s,]+"))));
+    }
+}

@@ -1,0 +1,69 @@
+package io.github.camelzendesk.auth.jdbc;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Map;
+
+import org.postgresql.PGConnection;
+
+/**
+ * Connections to PostgreSQL through a pooler, on which the driver prepares no statement by name: the pooler may give its
+ * next use to another session, which does not know it. Safe for use by several threads.
+ */
+final class UnpreparedConnections implements Connections {
+    private final Connections connections;
+    // A connection of the application goes back to it as it came.
+    private final Map<Connection, Integer> thresholds = Collections.synchronizedMap(new IdentityHashMap<>());
+
+    UnpreparedConnections(Connections connections) {
+        this.connections = connections;
+    }
+
+    @Override
+    public String shown() {
+        return connections.shown();
+    }
+
+    @Override
+    public Connection open() throws SQLException {
+        Connection connection = connections.open();
+        try {
+            PGConnection session = connection.unwrap(PGConnection.class);
+            thresholds.put(connection, session.getPrepareThreshold());
+            session.setPrepareThreshold(0);
+            return connection;
+        } catch (SQLException e) {
+            giveBack(connection);
+            throw e;
+        }
+    }
+
+    @Override
+    public void giveBack(Connection connection) throws SQLException {
+        Integer threshold = thresholds.remove(connection);
+        try {
+            if (threshold != null && !connection.isClosed()) {
+                connection.unwrap(PGConnection.class).setPrepareThreshold(threshold);
+            }
+        } finally {
+            connections.giveBack(connection);
+        }
+    }
+
+    @Override
+    public boolean arePooled() {
+        return connections.arePooled();
+    }
+
+    @Override
+    public void keepAtHand(boolean keep) {
+        connections.keepAtHand(keep);
+    }
+
+    @Override
+    public String redact(String message) {
+        return connections.redact(message);
+    }
+}

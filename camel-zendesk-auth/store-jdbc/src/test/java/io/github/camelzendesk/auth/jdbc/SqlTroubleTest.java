@@ -1,0 +1,26 @@
+package io.github.camelzendesk.auth.jdbc;
+
+import java.sql.SQLException;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A failure is named by its cause, and with the way out. */
+class SqlTroubleTest {
+    @ParameterizedTest
+    @ValueSource(strings = {"26000", "42P05", "08P01"})
+    void aStatementThatThePoolerGaveToAnotherSessionIsNoMissingTableAndNoDeadServer(String state) {
+        SQLException failure = new SQLException("prepared statement \"S_1\" ...", state);
+        Database database = Databases.of(
+                JdbcLocation.parse("jdbc:h2:mem:pooler"),
+                new Object(),
+                () -> new PlainConnections(JdbcUrl.NONE, System::nanoTime));
+
+        assertThat(SqlTrouble.failed("The row", "cannot be read", failure, database))
+                .hasMessageContainingAll("pooler", "PgBouncer", "SQLState " + state, "prepareThreshold=0")
+                .hasMessageNotContaining("S_1");
+        assertThat(SqlTrouble.isMissingTable(failure)).isFalse();
+    }
+}
