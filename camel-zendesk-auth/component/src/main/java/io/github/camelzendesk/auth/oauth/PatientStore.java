@@ -24,14 +24,9 @@ final class PatientStore implements SettingsStore {
     private final Surroundings surroundings;
     private final ForeignExchange foreign = new ForeignExchange();
 
-    private PatientStore(SettingsStore store, Surroundings surroundings) {
+    PatientStore(SettingsStore store, Surroundings surroundings) {
         this.store = store;
         this.surroundings = surroundings;
-    }
-
-    /** The store itself, where a lock ends only with its holder. */
-    static SettingsStore of(SettingsStore store, Surroundings surroundings) {
-        return store.canLoseLock() ? new PatientStore(store, surroundings) : store;
     }
 
     @Override
@@ -51,7 +46,7 @@ final class PatientStore implements SettingsStore {
         boolean isOurs = false;
         try {
             Optional<OAuthSettings> found = transaction.load();
-            left = left(found);
+            left = store.canLoseLock() ? left(found) : Duration.ZERO;
             isOurs = left.isZero();
             if (isOurs) {
                 return Optional.of(new Noting(transaction, found));
@@ -106,7 +101,7 @@ final class PatientStore implements SettingsStore {
 
     @Override
     public boolean canLoseLock() {
-        return true;
+        return store.canLoseLock();
     }
 
     /** Remembers the notes that are ours. For one thread at a time. */

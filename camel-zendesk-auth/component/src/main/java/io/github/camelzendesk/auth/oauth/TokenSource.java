@@ -48,7 +48,7 @@ abstract class TokenSource {
             Surroundings surroundings,
             Events events) {
         this.connection = connection;
-        this.store = PatientStore.of(store, surroundings);
+        this.store = new PatientStore(store, surroundings);
         this.surroundings = surroundings;
         this.whenStored = events::stored;
         this.ledger = Ledger.open(this.store, whenStored);

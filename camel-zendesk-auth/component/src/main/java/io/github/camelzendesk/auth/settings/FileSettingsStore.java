@@ -23,12 +23,14 @@ final class FileSettingsStore implements SettingsStore {
 
     private final Path file;
     private final Path directory;
+    private final Path lockFile;
     private final SettingsCodec codec;
     private final FileOperations files;
 
     FileSettingsStore(Path path, SettingsCodec codec, FileOperations files) {
         this.file = canonical(path);
         this.directory = NioFileOperations.parent(file);
+        this.lockFile = file.resolveSibling(file.getFileName() + ".lock");
         this.codec = codec;
         this.files = files;
     }
@@ -64,10 +66,20 @@ final class FileSettingsStore implements SettingsStore {
         try {
             files.createDirectory(directory);
             OwnerOnly.checkDirectory(directory);
-            return LockFile.acquire(file.resolveSibling(file.getFileName() + ".lock"), patience)
+            return LockFile.acquire(lockFile, patience)
                     .map(FileTransaction::new);
         } catch (IOException e) {
             throw failed("cannot be locked", e);
+        }
+    }
+
+    /** A lock file that is younger than the settings was made after somebody had deleted the one that was locked. */
+    @Override
+    public boolean canLoseLock() {
+        try {
+            return Files.getLastModifiedTime(lockFile).compareTo(Files.getLastModifiedTime(file)) > 0;
+        } catch (IOException e) {
+            return false;
         }
     }
 

@@ -47,8 +47,9 @@ public interface SettingsStore {
     Optional<SettingsTransaction> begin(Duration patience) throws InterruptedException;
 
     /**
-     * Whether a holder that lives can lose the lock, with a database session that is cut or a lease that ends. It may have
-     * sent a token request then, the answer to which is still to come.
+     * Whether a holder that lives may have lost the lock to the one who asks: with a database session that was cut, a lease
+     * that ended, or a lock file that was deleted. It may have sent a token request then, the answer to which is still to
+     * come. Asked by the holder of the lock.
      */
     default boolean canLoseLock() {
         return false;

@@ -1,15 +1,22 @@
 package io.github.camelzendesk.auth.oauth;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import io.github.camelzendesk.auth.settings.OAuthSettings;
 import io.github.camelzendesk.auth.settings.PendingExchange;
+import io.github.camelzendesk.auth.settings.SettingsCodec;
+import io.github.camelzendesk.auth.settings.SettingsOwner;
 import io.github.camelzendesk.auth.settings.SettingsStore;
+import io.github.camelzendesk.auth.settings.SettingsStores;
 import io.github.camelzendesk.auth.settings.SettingsTransaction;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -25,7 +32,7 @@ class PatientStoreTest {
 
     private SettingsStore patient() {
         world.canLoseLock = true;
-        return PatientStore.of(world, world.surroundings(world));
+        return new PatientStore(world, world.surroundings(world));
     }
 
     @BeforeEach
@@ -82,7 +89,7 @@ class PatientStoreTest {
     }
 
     @Test
-    void anotherNoteOfAnotherHolderIsWaitedForAnew() throws Exception {
+    void anotherNoteOfAnotherHolderIsWaitedForToo() throws Exception {
         world.stored = Optional.of(noted(MAY_TAKE));
         world.pass(MAY_TAKE);
         assertThat(other.begin(SLICE)).as("it was not seen before").isEmpty();
@@ -102,10 +109,37 @@ class PatientStoreTest {
     }
 
     @Test
-    void aLockThatDiesWithItsHolderNeedsNoPatience() {
+    void aLockThatDiesWithItsHolderNeedsNoPatience() throws Exception {
         world.canLoseLock = false;
+        world.stored = Optional.of(noted(MAY_TAKE));
 
-        assertThat(PatientStore.of(world, world.surroundings(world))).isSameAs(world);
+        assertThat(other.begin(Duration.ZERO)).isPresent();
+    }
+
+    @Test
+    void theOneWhoComesAfterALockFileWasDeletedWaitsAndTheOneAfterACrashDoesNot(@TempDir Path folder)
+            throws Exception {
+        Path file = folder.resolve("s.json");
+        SettingsStore first = SettingsStores.open(
+                file.toString(),
+                "s",
+                SettingsCodec.of(SettingsOwner.person("https://acme.zendesk.com", "app"), null),
+                null);
+        try (SettingsTransaction transaction = first.begin(Duration.ZERO).orElseThrow()) {
+            transaction.save(noted(MAY_TAKE));
+        }
+        Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(1)));
+        Path lockFile = folder.resolve("s.json.lock");
+        Files.delete(lockFile);
+        SettingsStore next = new PatientStore(first, world.surroundings(world));
+
+        assertThat(next.begin(SLICE)).as("the lock file is younger than the note").isEmpty();
+        Files.setLastModifiedTime(lockFile, FileTime.from(Instant.now().minusSeconds(60)));
+        try (var begun = new PatientStore(first, world.surroundings(world))
+                .begin(Duration.ZERO)
+                .orElseThrow()) {
+            assertThat(begun.load().orElseThrow().pending()).isNotNull();
+        }
     }
 
     @Test
