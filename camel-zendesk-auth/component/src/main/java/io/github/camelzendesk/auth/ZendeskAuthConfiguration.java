@@ -166,8 +166,9 @@ public class ZendeskAuthConfiguration implements Cloneable {
 
     @UriParam(
             label = "advanced",
-            description = "HTTP client whose proxy, TLS and DNS are kept. Its interceptors are left out: they could repeat"
-                    + " or log a token request.")
+            description =
+                    "HTTP client whose proxy, TLS and DNS are kept. Its interceptors are left out: they could repeat"
+                            + " or log a token request.")
     private OkHttpClient okHttpClient;
 
     @UriParam(label = "security", description = "TLS towards Zendesk.")

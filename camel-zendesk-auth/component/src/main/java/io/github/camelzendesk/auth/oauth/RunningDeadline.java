@@ -57,7 +57,8 @@ final class RunningDeadline implements AutoCloseable {
         long most = asked + SLICE_NANOS;
         since = now;
         left -= Math.min(passed, most);
-        // Right after a stop the reader has had no turn yet. On a machine that is late each time this comes to an end too.
+        // Right after a stop the reader has had no turn yet. On a machine that is late each time this comes to an end
+        // too.
         boolean wasStopped = passed > most && left > -limit;
         if (left > 0 || wasStopped) {
             lookAgain();

@@ -69,9 +69,8 @@ public final class TokenEndpoint implements AuthorizationServer {
          * @param tls null for the one {@code base} knows
          */
         public Transport(@Nullable OkHttpClient base, @Nullable InetSocketAddress proxy, @Nullable Tls tls) {
-            OkHttpClient.Builder builder = base == null
-                    ? new OkHttpClient.Builder().proxySelector(new ProxiesForTls())
-                    : base.newBuilder();
+            OkHttpClient.Builder builder =
+                    base == null ? new OkHttpClient.Builder().proxySelector(new ProxiesForTls()) : base.newBuilder();
             if (proxy != null) {
                 builder.proxy(new Proxy(Proxy.Type.HTTP, proxy));
             }

@@ -73,7 +73,8 @@ final class ZendeskCall extends EventListener {
 
     /** Nothing is sent before, so the time in which the process was stopped may count here. */
     private static Response limitConnecting(Interceptor.Chain chain) throws IOException {
-        int millis = (int) Math.min(Integer.MAX_VALUE, of(chain.call()).timeouts.connect().toMillis());
+        int millis = (int)
+                Math.min(Integer.MAX_VALUE, of(chain.call()).timeouts.connect().toMillis());
         return chain.withConnectTimeout(millis, TimeUnit.MILLISECONDS).proceed(chain.request());
     }
 

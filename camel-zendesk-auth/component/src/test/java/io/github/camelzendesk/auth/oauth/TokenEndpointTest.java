@@ -16,9 +16,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-import okhttp3.Interceptor;
-import okhttp3.OkHttpClient;
-
 import io.github.camelzendesk.auth.oauth.TokenEndpoint.Transport;
 import io.github.camelzendesk.auth.settings.Secret;
 import io.github.camelzendesk.auth.testkit.TokenFault;
@@ -26,6 +23,9 @@ import io.github.camelzendesk.auth.testkit.ZendeskExtension;
 import io.github.camelzendesk.auth.testkit.ZendeskServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
+import okhttp3.Interceptor;
+import okhttp3.OkHttpClient;
 
 /** What an application's own HTTP client may do to a token request, and what it may not. */
 @ExtendWith(ZendeskExtension.class)
@@ -38,8 +38,7 @@ class TokenEndpointTest {
         var client = zendesk.confidentialClient("app");
         String refreshToken = zendesk.issue(client, "read write").refreshToken();
         connection = RiggedManager.connection(zendesk.url(), "app", client.secret(), refreshToken);
-        request = new TokenRequest.Refresh(
-                new OAuthClient("app", Secret.of(client.secret())), Secret.of(refreshToken));
+        request = new TokenRequest.Refresh(new OAuthClient("app", Secret.of(client.secret())), Secret.of(refreshToken));
     }
 
     @Test

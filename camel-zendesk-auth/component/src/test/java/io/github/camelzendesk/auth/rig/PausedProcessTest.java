@@ -73,9 +73,7 @@ class PausedProcessTest {
     private List<String> renewedWithAPause(Child child) throws Exception {
         int before = zendesk.tokenRequestCount();
         child.tell("renew");
-        Awaitility.await()
-                .pollInterval(Duration.ofMillis(5))
-                .until(() -> zendesk.tokenRequestCount() - before >= SENT);
+        Awaitility.await().pollInterval(Duration.ofMillis(5)).until(() -> zendesk.tokenRequestCount() - before >= SENT);
         child.stop();
         LockSupport.parkNanos(PAUSE.toNanos());
         child.goOn();
