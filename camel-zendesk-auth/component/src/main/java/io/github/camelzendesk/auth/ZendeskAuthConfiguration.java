@@ -186,7 +186,8 @@ public class ZendeskAuthConfiguration implements Cloneable {
     @UriParam(
             label = "advanced",
             defaultValue = "20s",
-            description = "Hard limit for a whole token request, its answer included.")
+            description = "Hard limit for a whole token request, its answer included. Time in which the process is"
+                    + " stopped does not count.")
     private Duration exchangeTimeout = Duration.ofSeconds(20);
 
     @UriParam(

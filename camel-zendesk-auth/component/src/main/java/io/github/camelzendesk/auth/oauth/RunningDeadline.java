@@ -23,6 +23,15 @@ final class RunningDeadline implements AutoCloseable {
     private volatile boolean closed;
     private volatile boolean over;
 
+    /** Begins to count, on the clock and the timer of its choice. */
+    @FunctionalInterface
+    interface Start {
+        Start REAL = (limit, whenOver) ->
+                new RunningDeadline(limit, System::nanoTime, SharedEngine.instance()::after, whenOver);
+
+        RunningDeadline start(Duration limit, Runnable whenOver);
+    }
+
     /**
      * Counts from now on.
      *

@@ -32,7 +32,7 @@ class PausedProcessTest {
     private static final int GRANTS = 20;
     private static final int SENT = 12;
     private static final TokenFault LATE = TokenFault.delay(Duration.ofMillis(250));
-    private static final Duration PAUSE = Pausing.EXCHANGE.plusSeconds(1);
+    private static final Duration PAUSE = Pausing.EXCHANGE.plusMillis(300);
 
     @TempDir
     Path directory;
