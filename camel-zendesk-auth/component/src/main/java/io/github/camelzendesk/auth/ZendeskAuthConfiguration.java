@@ -166,8 +166,9 @@ public class ZendeskAuthConfiguration implements Cloneable {
 
     @UriParam(
             label = "advanced",
-            description = "HTTP client whose proxy, TLS and DNS are kept. Its interceptors are left out: they could repeat"
-                    + " or log a token request.")
+            description =
+                    "HTTP client whose proxy, TLS and DNS are kept. Its interceptors are left out: they could repeat"
+                            + " or log a token request.")
     private OkHttpClient okHttpClient;
 
     @UriParam(label = "security", description = "TLS towards Zendesk.")
@@ -185,7 +186,8 @@ public class ZendeskAuthConfiguration implements Cloneable {
     @UriParam(
             label = "advanced",
             defaultValue = "20s",
-            description = "Hard limit for a whole token request, its answer included.")
+            description = "Hard limit for a whole token request, its answer included. Time in which the process is"
+                    + " stopped does not count.")
     private Duration exchangeTimeout = Duration.ofSeconds(20);
 
     @UriParam(

@@ -65,8 +65,12 @@ class OddAnswersTest {
             manager.authorization().join();
             manager.refresh().join();
 
-            assertThat(TestLog.lines("WARN", connection)).singleElement().asString().contains("no new refresh token");
-            assertThat(TestLog.lines("INFO", connection)).filteredOn(line -> line.contains("did not say which scope"))
+            assertThat(TestLog.lines("WARN", connection))
+                    .singleElement()
+                    .asString()
+                    .contains("no new refresh token");
+            assertThat(TestLog.lines("INFO", connection))
+                    .filteredOn(line -> line.contains("did not say which scope"))
                     .hasSize(1);
         } finally {
             zendesk.wireMock().removeStub(lacking);

@@ -23,6 +23,15 @@ final class RunningDeadline implements AutoCloseable {
     private volatile boolean closed;
     private volatile boolean over;
 
+    /** Begins to count, on the clock and the timer of its choice. */
+    @FunctionalInterface
+    interface Start {
+        Start REAL = (limit, whenOver) ->
+                new RunningDeadline(limit, System::nanoTime, SharedEngine.instance()::after, whenOver);
+
+        RunningDeadline start(Duration limit, Runnable whenOver);
+    }
+
     /**
      * Counts from now on.
      *
@@ -57,7 +66,8 @@ final class RunningDeadline implements AutoCloseable {
         long most = asked + SLICE_NANOS;
         since = now;
         left -= Math.min(passed, most);
-        // Right after a stop the reader has had no turn yet. On a machine that is late each time this comes to an end too.
+        // Right after a stop the reader has had no turn yet. On a machine that is late each time this comes to an end
+        // too.
         boolean wasStopped = passed > most && left > -limit;
         if (left > 0 || wasStopped) {
             lookAgain();

@@ -21,7 +21,6 @@ import okhttp3.Authenticator;
 import okhttp3.ConnectionPool;
 import okhttp3.CookieJar;
 import okhttp3.Dispatcher;
-import okhttp3.FormBody;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import okhttp3.Request;
@@ -42,18 +41,20 @@ public final class TokenEndpoint implements AuthorizationServer {
     private final Connection connection;
     private final OkHttpClient client;
     private final InstantSource clock;
+    private final RunningDeadline.Start deadlines;
     private final AnswerRemarks remarks;
 
-    private TokenEndpoint(Connection connection, OkHttpClient client, InstantSource clock) {
+    TokenEndpoint(Connection connection, Transport transport, InstantSource clock, RunningDeadline.Start deadlines) {
         this.connection = connection;
-        this.client = client;
+        this.client = transport.client;
         this.clock = clock;
+        this.deadlines = deadlines;
         this.remarks = new AnswerRemarks(connection);
     }
 
     /** The endpoint of a connection, reached through its own settings over the transport given. */
     public static TokenEndpoint of(Connection connection, Transport transport) {
-        return new TokenEndpoint(connection, transport.client, InstantSource.system());
+        return new TokenEndpoint(connection, transport, InstantSource.system(), RunningDeadline.Start.REAL);
     }
 
     /** How Zendesk is reached: through one HTTP client for all connections. Safe for use by several threads. */
@@ -69,9 +70,8 @@ public final class TokenEndpoint implements AuthorizationServer {
          * @param tls null for the one {@code base} knows
          */
         public Transport(@Nullable OkHttpClient base, @Nullable InetSocketAddress proxy, @Nullable Tls tls) {
-            OkHttpClient.Builder builder = base == null
-                    ? new OkHttpClient.Builder().proxySelector(new ProxiesForTls())
-                    : base.newBuilder();
+            OkHttpClient.Builder builder =
+                    base == null ? new OkHttpClient.Builder().proxySelector(new ProxiesForTls()) : base.newBuilder();
             if (proxy != null) {
                 builder.proxy(new Proxy(Proxy.Type.HTTP, proxy));
             }
@@ -110,9 +110,10 @@ public final class TokenEndpoint implements AuthorizationServer {
 
     @Override
     public Outcome request(TokenRequest request) {
-        ZendeskCall call = new ZendeskCall(connection.timeouts());
-        Request.Builder post =
-                new Request.Builder().url(connection.endpoints().token()).post(ZendeskCall.oneShot(form(request)));
+        ZendeskCall call = new ZendeskCall(connection.timeouts(), deadlines);
+        Request.Builder post = new Request.Builder()
+                .url(connection.endpoints().token())
+                .post(ZendeskCall.oneShot(request.form(connection.lifetimes())));
         try {
             Outcome outcome = call(call, post, this::outcome);
             if (outcome instanceof Outcome.Granted granted) {
@@ -171,18 +172,12 @@ public final class TokenEndpoint implements AuthorizationServer {
     }
 
     private <T> T ask(Request.Builder request, ZendeskCall.Reading<T> reading) throws IOException {
-        return call(new ZendeskCall(connection.timeouts()), request, reading);
+        return call(new ZendeskCall(connection.timeouts(), deadlines), request, reading);
     }
 
     private <T> T call(ZendeskCall call, Request.Builder request, ZendeskCall.Reading<T> reading) throws IOException {
         return call.execute(
                 client, request.header("Accept", "application/json").header("User-Agent", USER_AGENT), reading);
-    }
-
-    private FormBody form(TokenRequest request) {
-        FormBody.Builder form = new FormBody.Builder();
-        request.form(connection.lifetimes()).forEach(form::add);
-        return form.build();
     }
 
     private Request.Builder to(String path, Secret authorization) {

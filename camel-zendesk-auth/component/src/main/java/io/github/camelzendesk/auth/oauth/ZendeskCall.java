@@ -2,6 +2,7 @@ package io.github.camelzendesk.auth.oauth;
 
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
@@ -24,10 +25,12 @@ import okio.BufferedSink;
  */
 final class ZendeskCall extends EventListener {
     private final Connection.Timeouts timeouts;
+    private final RunningDeadline.Start deadlines;
     private volatile boolean begunToSend;
 
-    ZendeskCall(Connection.Timeouts timeouts) {
+    ZendeskCall(Connection.Timeouts timeouts, RunningDeadline.Start deadlines) {
         this.timeouts = timeouts;
+        this.deadlines = deadlines;
     }
 
     /** What is made of an answer. */
@@ -50,8 +53,7 @@ final class ZendeskCall extends EventListener {
 
     private RunningDeadline deadline(Call call) throws IOException {
         try {
-            return new RunningDeadline(
-                    timeouts.exchange(), System::nanoTime, SharedEngine.instance()::after, call::cancel);
+            return deadlines.start(timeouts.exchange(), call::cancel);
         } catch (OutOfMemoryError e) {
             throw new IOException("no thread can be started that limits the time it takes", e);
         }
@@ -73,7 +75,8 @@ final class ZendeskCall extends EventListener {
 
     /** Nothing is sent before, so the time in which the process was stopped may count here. */
     private static Response limitConnecting(Interceptor.Chain chain) throws IOException {
-        int millis = (int) Math.min(Integer.MAX_VALUE, of(chain.call()).timeouts.connect().toMillis());
+        int millis = (int)
+                Math.min(Integer.MAX_VALUE, of(chain.call()).timeouts.connect().toMillis());
         return chain.withConnectTimeout(millis, TimeUnit.MILLISECONDS).proceed(chain.request());
     }
 
@@ -83,7 +86,10 @@ final class ZendeskCall extends EventListener {
     }
 
     /** A form that OkHttp sends once, whatever the server answers. */
-    static RequestBody oneShot(FormBody form) {
+    static RequestBody oneShot(Map<String, String> parameters) {
+        FormBody.Builder builder = new FormBody.Builder();
+        parameters.forEach(builder::add);
+        FormBody form = builder.build();
         return new RequestBody() {
             @Override
             public @Nullable MediaType contentType() {

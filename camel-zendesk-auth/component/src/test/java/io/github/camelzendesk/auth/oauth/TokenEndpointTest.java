@@ -5,19 +5,18 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import javax.net.SocketFactory;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-
-import okhttp3.Interceptor;
-import okhttp3.OkHttpClient;
 
 import io.github.camelzendesk.auth.oauth.TokenEndpoint.Transport;
 import io.github.camelzendesk.auth.settings.Secret;
@@ -27,9 +26,13 @@ import io.github.camelzendesk.auth.testkit.ZendeskServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What an application's own HTTP client may do to a token request, and what it may not. */
+import okhttp3.Interceptor;
+import okhttp3.OkHttpClient;
+
+/** How long a call may take, and what an application's own HTTP client may do to it. */
 @ExtendWith(ZendeskExtension.class)
 class TokenEndpointTest {
+    private final World world = new World();
     private Connection connection;
     private TokenRequest request;
 
@@ -38,8 +41,7 @@ class TokenEndpointTest {
         var client = zendesk.confidentialClient("app");
         String refreshToken = zendesk.issue(client, "read write").refreshToken();
         connection = RiggedManager.connection(zendesk.url(), "app", client.secret(), refreshToken);
-        request = new TokenRequest.Refresh(
-                new OAuthClient("app", Secret.of(client.secret())), Secret.of(refreshToken));
+        request = new TokenRequest.Refresh(new OAuthClient("app", Secret.of(client.secret())), Secret.of(refreshToken));
     }
 
     @Test
@@ -93,6 +95,48 @@ class TokenEndpointTest {
 
         assertThat(connects.timeouts)
                 .containsExactly((int) connection.timeouts().connect().toMillis());
+    }
+
+    @Test
+    void aServerThatNeverAnswersIsWaitedForUntilTheExchangeTimeoutHasRun(ZendeskServer zendesk)
+            throws InterruptedException {
+        zendesk.nextTokenRequest(TokenFault.hang());
+
+        CompletableFuture<Outcome> outcome = sendOnTheWorldsClock();
+        Awaitility.await().until(() -> zendesk.tokenRequestCount() == 1);
+        world.pause(Duration.ofHours(1));
+        world.pass(connection.timeouts().exchange().minusSeconds(1));
+        assertThat(outcome).isNotDone();
+        world.pass(Duration.ofSeconds(1));
+
+        assertThat(outcome.join()).isInstanceOfSatisfying(Outcome.Ambiguous.class, lost -> assertThat(lost.what())
+                .isEqualTo("no answer in time"));
+    }
+
+    @Test
+    void whereNoThreadCanLimitItsTimeNothingIsSent(ZendeskServer zendesk) {
+        RunningDeadline.Start exhausted = (limit, whenOver) -> {
+            throw new OutOfMemoryError("unable to create native thread");
+        };
+
+        Outcome outcome =
+                new TokenEndpoint(connection, Transport.DEFAULT, InstantSource.system(), exhausted).request(request);
+
+        assertThat(outcome).isInstanceOf(Outcome.NotSent.class);
+        assertThat(zendesk.tokenRequestCount()).isZero();
+    }
+
+    private CompletableFuture<Outcome> sendOnTheWorldsClock() throws InterruptedException {
+        CountDownLatch counting = new CountDownLatch(1);
+        RunningDeadline.Start start = (limit, whenOver) -> {
+            RunningDeadline deadline = new RunningDeadline(limit, () -> world.nanos, world::after, whenOver);
+            counting.countDown();
+            return deadline;
+        };
+        TokenEndpoint endpoint = new TokenEndpoint(connection, Transport.DEFAULT, InstantSource.system(), start);
+        CompletableFuture<Outcome> outcome = CompletableFuture.supplyAsync(() -> endpoint.request(request));
+        assertThat(counting.await(1, TimeUnit.MINUTES)).isTrue();
+        return outcome;
     }
 
     private Outcome send(OkHttpClient client) {

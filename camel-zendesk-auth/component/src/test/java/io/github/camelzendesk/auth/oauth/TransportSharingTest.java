@@ -4,11 +4,11 @@ import java.net.InetSocketAddress;
 
 import org.junit.jupiter.api.Test;
 
-import okhttp3.OkHttpClient;
-
 import io.github.camelzendesk.auth.oauth.TokenEndpoint.Transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
+import okhttp3.OkHttpClient;
 
 class TransportSharingTest {
     @Test

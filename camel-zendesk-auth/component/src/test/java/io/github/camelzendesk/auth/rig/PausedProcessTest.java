@@ -32,7 +32,7 @@ class PausedProcessTest {
     private static final int GRANTS = 20;
     private static final int SENT = 12;
     private static final TokenFault LATE = TokenFault.delay(Duration.ofMillis(250));
-    private static final Duration PAUSE = Pausing.EXCHANGE.plusSeconds(1);
+    private static final Duration PAUSE = Pausing.EXCHANGE.plusMillis(300);
 
     @TempDir
     Path directory;
@@ -73,9 +73,7 @@ class PausedProcessTest {
     private List<String> renewedWithAPause(Child child) throws Exception {
         int before = zendesk.tokenRequestCount();
         child.tell("renew");
-        Awaitility.await()
-                .pollInterval(Duration.ofMillis(5))
-                .until(() -> zendesk.tokenRequestCount() - before >= SENT);
+        Awaitility.await().pollInterval(Duration.ofMillis(5)).until(() -> zendesk.tokenRequestCount() - before >= SENT);
         child.stop();
         LockSupport.parkNanos(PAUSE.toNanos());
         child.goOn();

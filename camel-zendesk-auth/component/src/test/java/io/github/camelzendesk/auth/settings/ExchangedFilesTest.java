@@ -3,6 +3,7 @@ package io.github.camelzendesk.auth.settings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
@@ -44,7 +45,7 @@ class ExchangedFilesTest {
         victim = directory.resolve("victim");
         for (Path path : new Path[] {file, victim}) {
             new NioFileOperations().create(path);
-            new NioFileOperations().write(path, "untouched".getBytes());
+            new NioFileOperations().write(path, "untouched".getBytes(StandardCharsets.UTF_8));
         }
     }
 
@@ -55,7 +56,8 @@ class ExchangedFilesTest {
 
     @Test
     void aLinkIsNotFollowedOnWriting() {
-        assertThatThrownBy(() -> files.write(file, "overwritten".getBytes())).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> files.write(file, "overwritten".getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOf(IOException.class);
         assertThat(victim).hasContent("untouched");
     }
 

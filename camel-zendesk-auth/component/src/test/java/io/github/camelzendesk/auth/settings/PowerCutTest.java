@@ -1,5 +1,6 @@
 package io.github.camelzendesk.auth.settings;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +65,8 @@ class PowerCutTest {
 
         assertThat(atEachRequest)
                 .hasSize(2)
-                .extracting(settings -> Objects.requireNonNull(settings.pending()).fingerprint())
+                .extracting(
+                        settings -> Objects.requireNonNull(settings.pending()).fingerprint())
                 .containsExactlyElementsOf(zendesk.tokenRequests().stream()
                         .map(seen -> Secret.of(seen.parameter("refresh_token")).fingerprint())
                         .toList());
@@ -79,7 +81,7 @@ class PowerCutTest {
         assertThat(disk.afterAPowerCut().entrySet())
                 .filteredOn(file -> file.getKey().startsWith("s.json.unparsed-"))
                 .extracting(Map.Entry::getValue)
-                .containsExactly("<html>welcome</html>".getBytes());
+                .containsExactly("<html>welcome</html>".getBytes(StandardCharsets.UTF_8));
     }
 
     private void assertThatTheLivingPairIsLeft(ZendeskServer zendesk) {

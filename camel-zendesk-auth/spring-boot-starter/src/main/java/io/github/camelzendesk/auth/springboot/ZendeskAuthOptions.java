@@ -33,7 +33,7 @@ import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
  * @param accessTokenLifetime Lifetime to ask for with each access token, 5 minutes to 48 hours.
  * @param authorizationEndpointPath Path of the authorization endpoint, or a whole https address.
  * @param connectTimeout Hard limit for connecting to Zendesk.
- * @param exchangeTimeout Hard limit for a whole token request, its answer included.
+ * @param exchangeTimeout Hard limit for a whole token request, its answer included. Time in which the process is stopped does not count.
  * @param joinTimeout Hard limit for the wait of an exchange for a token; two seconds at the most while an earlier token is still valid.
  * @param loginTimeout Hard limit for the login of a person.
  * @param okHttpClient HTTP client whose proxy, TLS and DNS are kept. Its interceptors are left out: they could repeat or log a token request. A reference to a bean, such as #name.
