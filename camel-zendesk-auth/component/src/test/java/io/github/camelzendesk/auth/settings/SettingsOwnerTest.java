@@ -1,6 +1,7 @@
 package io.github.camelzendesk.auth.settings;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 
 import org.junit.jupiter.api.Test;
@@ -82,6 +83,21 @@ class SettingsOwnerTest {
             assertThatThrownBy(() -> SettingsCodec.of(other, key).decode(stored, "It"))
                     .hasMessageContainingAll("It belongs to", "client_credentials with scope 'read'", "authScheme");
         }
+    }
+
+    @Test
+    void aNoteOfAPendingRequestThatDoesNotSayHowLongItTakesIsOver() {
+        String note = "\"pending\" : {\"fingerprint\":\"0f\",\"generation\":2,\"started_at\":\"2026-11-24T10:00:00Z\",\"owner\":\"p\"%s}";
+
+        assertThat(read(note.formatted("")).pending().mayTake()).isZero();
+        assertThat(read(note.formatted(",\"may_take\":\"PT25S\"")).pending().mayTake()).isEqualTo(Duration.ofSeconds(25));
+        assertThat(read(note.formatted(",\"may_take\":\"P99D\"")).pending().mayTake()).isEqualTo(Duration.ofHours(1));
+        assertThatThrownBy(() -> read(note.formatted(",\"may_take\":\"soon\"")))
+                .hasMessageContaining("its member 'may_take' is not a duration");
+    }
+
+    private static OAuthSettings read(String members) {
+        return person().decode(BY_HAND.formatted(members).getBytes(StandardCharsets.UTF_8), "It");
     }
 
     private static SettingsCodec person() {

@@ -115,7 +115,12 @@ class SettingsRoundTripPropertiesTest {
     }
 
     private static Arbitrary<PendingExchange> pending() {
-        return Combinators.combine(unicode(), Arbitraries.longs().between(0, Long.MAX_VALUE - 1), instants(), unicode())
+        return Combinators.combine(
+                        unicode(),
+                        Arbitraries.longs().between(0, Long.MAX_VALUE - 1),
+                        instants(),
+                        unicode(),
+                        Arbitraries.longs().map(Duration::ofNanos))
                 .as(PendingExchange::new);
     }
 

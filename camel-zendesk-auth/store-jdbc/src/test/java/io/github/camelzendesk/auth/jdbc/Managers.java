@@ -34,6 +34,11 @@ final class Managers {
     private Managers() {}
 
     static TokenManager open(String url, String clientSecret, SettingsStore store, TokenListener listener) {
+        return open(url, clientSecret, store, listener, Duration.ofSeconds(20));
+    }
+
+    static TokenManager open(
+            String url, String clientSecret, SettingsStore store, TokenListener listener, Duration exchange) {
         Connection connection = new Connection(
                 "acme",
                 url,
@@ -45,7 +50,7 @@ final class Managers {
                 new Connection.Endpoints(url + "/oauth/tokens", url + "/oauth/authorizations/new"),
                 new Connection.Lifetimes(Duration.ofMinutes(30), Duration.ofDays(30)),
                 new Connection.Timeouts(
-                        Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofSeconds(30), Duration.ofMinutes(5)));
+                        Duration.ofSeconds(5), exchange, Duration.ofSeconds(30), Duration.ofMinutes(5)));
         return TokenManager.open(
                 connection, store, TokenEndpoint.of(connection, TokenEndpoint.Transport.DEFAULT), null, listener);
     }

@@ -29,6 +29,8 @@ import io.github.camelzendesk.auth.settings.SettingsTransaction;
 public final class Replica {
     private static final int THREADS = 2;
     private static final long PAUSE_NANOS = 100_000_000;
+    // The survivors of one that is killed wait for its answer for as long.
+    private static final Duration EXCHANGE = Duration.ofSeconds(10);
     private static final AtomicBoolean READY = new AtomicBoolean();
 
     private final TokenManager manager;
@@ -51,7 +53,7 @@ public final class Replica {
             if (event.kind() == TokenEvent.Kind.ADOPTED && READY.get()) {
                 System.out.println("adopted " + event.generation() + " " + micros());
             }
-        });
+        }, EXCHANGE);
         Replica replica = new Replica(manager, URI.create(url + "/api/v2/tickets.json"));
         replica.run();
         manager.close();

@@ -71,7 +71,7 @@ final class Samples {
     }
 
     static PendingExchange pending(long generation) {
-        return new PendingExchange("0f", generation + 1, THEN, "process " + generation);
+        return new PendingExchange("0f", generation + 1, THEN, "process " + generation, Duration.ofSeconds(25));
     }
 
     /** What a client obtained for itself. */
