@@ -79,6 +79,14 @@ final class Refusals {
                 rejected.description());
     }
 
+    static AuthorizationRequired codeSpent(Connection connection) {
+        return new AuthorizationRequired(
+                Reason.LOGIN_FAILED,
+                "The authorization code for connection " + connection.describe()
+                        + " was exchanged before, and is not sent again: Zendesk would revoke the tokens that it gave. If they"
+                        + " no longer serve, log in once more.");
+    }
+
     static ConfigurationRefused clientRefused(Connection connection, Outcome.Rejected rejected) {
         String remedy =
                 switch (rejected.error()) {

@@ -65,6 +65,11 @@ final class Renewal implements AttemptRun.Ends {
         return health;
     }
 
+    @Nullable
+    Authorization token() {
+        return token.current();
+    }
+
     Rotation rotation() {
         return rotation;
     }

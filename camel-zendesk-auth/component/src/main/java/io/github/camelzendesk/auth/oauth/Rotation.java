@@ -93,6 +93,11 @@ final class Rotation {
         return held.isUnseen(settings) || seed.unspentCode(settings) != null;
     }
 
+    /** Whether the next attempt goes by the tokens of the configuration, whatever is stored. */
+    boolean beginsWithConfigured(OAuthSettings settings) {
+        return held.isUnseen(settings);
+    }
+
     /** Whether only a login can bring tokens to somebody who goes by these settings. */
     boolean needsPerson(OAuthSettings settings) {
         boolean over = settings.ended() != null || settings.tokens() == null;
@@ -140,12 +145,21 @@ final class Rotation {
     private boolean renew(SettingsTransaction transaction, Need need) throws InterruptedException {
         OAuthSettings found = found(transaction);
         if (need.code() != null) {
-            return land(spend.code(transaction, found, need.code()));
+            return land(spend.code(transaction, unspent(found, need.code()), need.code()));
         }
         if (held.isUnseen(found)) {
             return plant(transaction, found, need);
         }
         return !adopt(found, need) && land(obtain(transaction, found));
+    }
+
+    /** A code that comes again, with a page that was loaded again, would have the server revoke what it has brought. */
+    private OAuthSettings unspent(OAuthSettings found, AuthorizationCode code) {
+        String fingerprint = code.code().fingerprint();
+        if (found.seenRefreshTokens().contains(fingerprint)) {
+            throw Refusals.codeSpent(connection);
+        }
+        return found.withSeen(fingerprint);
     }
 
     /** The grant of the configuration comes first, once; if Zendesk refuses it, what is stored is as good as before. */
