@@ -60,7 +60,7 @@ final class Held {
         OAuthSettings mine = current;
         boolean otherLogin = mine != null && !isSameLogin(mine, settings);
         return need.code() == null
-                && !need.equals(Need.THE_LOCK)
+                && need != Need.THE_LOCK
                 && (otherLogin || settings.generation() > need.staleThrough());
     }
 
