@@ -3,6 +3,7 @@ package io.github.camelzendesk.auth.login;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
@@ -86,17 +87,19 @@ public final class LoopbackLogin implements Authorizer {
         }
     }
 
-    /** On a thread of its own: what goes on after the login must not hold up the timer that the whole JVM shares. */
+    /** On a thread of its own: one that all share would wait for what goes on after the login, and outlive its user. */
     private static void endAfter(Duration timeout, CompletableFuture<Secret> callback) {
-        CompletableFuture<Void> limit =
-                new CompletableFuture<Void>().orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
-        limit.exceptionallyAsync(
-                late -> {
+        CountDownLatch ended = new CountDownLatch(1);
+        callback.whenComplete((code, error) -> ended.countDown());
+        LoopbackListener.daemon("zendesk-auth-login-timeout", () -> {
+            try {
+                if (!ended.await(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
                     callback.completeExceptionally(timedOut(timeout));
-                    return null;
-                },
-                work -> LoopbackListener.daemon("zendesk-auth-login-timeout", work));
-        callback.whenComplete((code, error) -> limit.complete(null));
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
     }
 
     /** The error of a callback that says no (RFC 6749 section 4.1.2.1). */

@@ -26,6 +26,7 @@ final class Administration {
     private final AuthorizationServer server;
     private final @Nullable Renewal renewal;
     private final Surroundings surroundings;
+    private final StatusView view;
 
     Administration(
             TokenManager manager,
@@ -40,6 +41,7 @@ final class Administration {
         this.server = server;
         this.renewal = renewal;
         this.surroundings = surroundings;
+        this.view = new StatusView(connection, store, renewal, surroundings.clock());
     }
 
     AuthorizationUrl authorizationUrl() {
@@ -105,104 +107,56 @@ final class Administration {
     }
 
     Map<String, Object> status() {
-        Map<String, Object> status = new LinkedHashMap<>();
-        status.put("connection", connection.name());
-        status.put("url", connection.url());
-        status.put("authScheme", connection.credentials().authScheme());
-        if (renewal == null) {
-            status.put("state", "READY");
-        } else {
-            putSettings(status, renewal);
-        }
-        return status;
-    }
-
-    private void putSettings(Map<String, Object> status, Renewal able) {
-        status.put("settingsLocation", store.identity());
-        try {
-            OAuthSettings known = able.rotation().known();
-            status.put("state", state(known, able));
-            status.put("generation", known.generation());
-            putTokens(status, known.tokens());
-            if (known.ended() != null) {
-                put(status, "authorizationRequired", known.ended().reason());
-            }
-        } catch (SettingsStoreException e) {
-            status.put("state", "SETTINGS_UNAVAILABLE");
-            put(status, "reason", e.getMessage());
-        }
-        status.put("settingsDirty", able.rotation().isDirty());
-        status.put("lastOutcome", able.health().lastOutcome());
-        put(status, "nextRefresh", able.health().nextRefresh());
-        ZendeskAuthException shortfall = able.health().shortfall();
-        if (shortfall != null) {
-            put(status, "shortfall", shortfall.getMessage());
-        }
-    }
-
-    private String state(OAuthSettings known, Renewal able) {
-        if (able.health().isUnderWay()) {
-            return "REFRESHING";
-        }
-        boolean over = known.ended() != null || known.tokens() == null;
-        if (over && able.rotation().canBegin(known)) {
-            return "NO_TOKEN";
-        }
-        if (known.ended() != null) {
-            return "AUTHORIZATION_REQUIRED";
-        }
-        if (known.tokens() == null) {
-            return connection.credentials() instanceof Credentials.Grant ? "NO_GRANT" : "NO_TOKEN";
-        }
-        return isFresh(manager.current()) ? "READY" : "EXPIRED";
-    }
-
-    private void putTokens(Map<String, Object> status, @Nullable TokenPair tokens) {
-        if (tokens != null) {
-            if (KeepAlive.isEndangered(tokens, surroundings.clock().instant())) {
-                put(status, "warning", "the refresh token lapses within a week, and could not be rotated so far");
-            }
-            status.put("obtainedAt", tokens.obtainedAt().toString());
-            put(status, "expiresAt", tokens.expiresAt());
-            put(status, "refreshTokenExpiresAt", tokens.refreshExpiresAt());
-            put(status, "scope", tokens.scope());
-            status.put("refreshable", tokens.refreshToken() != null);
-        }
-    }
-
-    /** A look, not a use: a token that is only looked at is not renewed ahead of its end. */
-    private boolean isFresh(@Nullable Authorization authorization) {
-        return authorization != null && surroundings.clock().millis() < authorization.softDeadline();
-    }
-
-    private static void put(Map<String, Object> status, String key, @Nullable Object value) {
-        if (value != null) {
-            status.put(key, value instanceof Instant instant ? instant.toString() : value);
-        }
+        return view.status();
     }
 
     private Map<String, Object> verifyGrant() {
+        OAuthSettings known = renewal().rotation().known();
+        if (renewal().rotation().beginsWithConfigured(known)) {
+            return verifyConfigured(grant().bootstrap());
+        }
         Authorization current = manager.current();
-        TokenPair stored = renewal().rotation().known().tokens();
+        TokenPair stored = known.tokens();
         Secret token = stored == null ? null : stored.accessToken();
-        if (current != null && isFresh(current)) {
+        if (current != null && StatusView.isFresh(current, surroundings.clock())) {
             return identity(Secret.of(current.headerValue()));
         }
-        if (stored != null && token != null && !isOver(stored)) {
-            return identity(Secret.of("Bearer " + token.reveal()));
+        if (stored != null && token != null && !isOver(stored.expiresAt())) {
+            return identity(bearer(token));
         }
-        if (stored == null) {
-            throw Refusals.noGrant(connection, store);
+        if (stored != null) {
+            return unverified("the access token has expired, and only a rotation could tell more: the next use renews it");
         }
+        if (renewal().rotation().canBegin(known)) {
+            return unverified("the configured code is not used yet");
+        }
+        throw Refusals.noGrant(connection, store);
+    }
+
+    /** The next use begins with these tokens. */
+    private Map<String, Object> verifyConfigured(Credentials.Bootstrap configured) {
+        Secret token = configured.accessToken();
+        if (token != null && !isOver(configured.expiresAt())) {
+            return identity(bearer(token));
+        }
+        return unverified(
+                configured.refreshToken() == null
+                        ? "the configured access token has expired"
+                        : "the configured refresh token is not used yet, and only its use could tell more");
+    }
+
+    private static Secret bearer(Secret token) {
+        return Secret.of("Bearer " + token.reveal());
+    }
+
+    private static Map<String, Object> unverified(String reason) {
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("verified", false);
-        answer.put(
-                "reason", "the access token has expired, and only a rotation could tell more: the next use renews it");
+        answer.put("reason", reason);
         return answer;
     }
 
-    private boolean isOver(TokenPair tokens) {
-        Instant end = tokens.expiresAt();
+    private boolean isOver(@Nullable Instant end) {
         return end != null && !surroundings.clock().instant().isBefore(end);
     }
 

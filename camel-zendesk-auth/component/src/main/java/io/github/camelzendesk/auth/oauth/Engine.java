@@ -38,7 +38,10 @@ interface Engine {
     /** Waits on the calling thread. */
     void pause(Duration delay) throws InterruptedException;
 
-    /** Keeps the threads and what is done before the JVM ends, until that is cancelled: somebody will need them. */
+    /**
+     * Has the engine be there until that is cancelled: while a manager is open, or something is owed to a store that must be
+     * tried once more before the JVM ends.
+     */
     default Cancellable hold() {
         return () -> {};
     }

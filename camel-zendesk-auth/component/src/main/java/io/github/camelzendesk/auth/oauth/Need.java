@@ -31,6 +31,7 @@ record Need(long staleThrough, String lineage, @Nullable AuthorizationCode code)
     /** Whether the tokens of these settings are other ones than those that will not do. */
     boolean isServedBy(OAuthSettings settings) {
         boolean otherLogin = !lineage.isEmpty() && !lineage.equals(settings.lineage());
-        return code == null && !equals(THE_LOCK) && (otherLogin || settings.generation() > staleThrough);
+        // By identity: what compares records keeps, on Java 17, the class loader of the last one that was compared.
+        return code == null && this != THE_LOCK && (otherLogin || settings.generation() > staleThrough);
     }
 }

@@ -63,6 +63,11 @@ final class Renewal implements AttemptRun.Ends, TokenSource.Events {
         return health;
     }
 
+    @Nullable
+    Authorization token() {
+        return token.current();
+    }
+
     TokenSource rotation() {
         return rotation;
     }

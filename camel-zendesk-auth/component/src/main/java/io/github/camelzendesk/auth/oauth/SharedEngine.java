@@ -1,6 +1,7 @@
 package io.github.camelzendesk.auth.oauth;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -8,44 +9,65 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One timer thread, a few workers, the threads that call Zendesk, and those that run what others may make of it: daemons
  * that end when idle. Safe for use by several threads.
+ *
+ * <p>While somebody {@linkplain #hold() holds} it there is a hook, too, that lets a spent refresh token's answer land before
+ * the JVM is gone. With the last holder both go at once, so that a web application leaves nothing behind.
  */
 final class SharedEngine implements Engine {
+    private static final Logger LOG = LoggerFactory.getLogger(TokenManager.class);
     private static final int WORKERS = 16;
     private static final AccountTurns.Limits CALLS = new AccountTurns.Limits(64, 64, 256, 8, Duration.ofSeconds(5));
-    private static final long IDLE_SECONDS = 10;
+    private static final Duration IDLE = Duration.ofSeconds(10);
+    private static final Duration AT_ONCE = Duration.ofMillis(1);
     private static final Duration SHUTDOWN = Duration.ofSeconds(30);
     private static final Duration SPAWN_AGAIN = Duration.ofSeconds(1);
 
     private final ScheduledThreadPoolExecutor timer;
     private final ThreadPoolExecutor workers;
     private final ThreadPoolExecutor spawned;
+    private final ThreadPoolExecutor callers;
     private final FairExecutor calls;
+    private final ReentrantLock lock = new ReentrantLock();
+    private int holders; // guarded by lock
+    private @Nullable Thread hook; // guarded by lock
 
     /** @param daemons makes the threads of a role */
     SharedEngine(Function<String, ThreadFactory> daemons) {
         timer = new ScheduledThreadPoolExecutor(1, daemons.apply("timer"));
-        timer.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
+        timer.setKeepAliveTime(IDLE.toNanos(), TimeUnit.NANOSECONDS);
         timer.allowCoreThreadTimeOut(true);
         timer.setRemoveOnCancelPolicy(true);
         workers = new ThreadPoolExecutor(
-                WORKERS, WORKERS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), daemons.apply("worker"));
+                WORKERS,
+                WORKERS,
+                IDLE.toNanos(),
+                TimeUnit.NANOSECONDS,
+                new LinkedBlockingQueue<>(),
+                daemons.apply("worker"));
         workers.allowCoreThreadTimeOut(true);
         // No bound: a piece of work that waits for another of them would never get a thread.
         spawned = unbounded(daemons.apply("spawned"));
         // Without a bound of its own: the calls have one.
-        calls = new FairExecutor(unbounded(daemons.apply("call")), this::after, CALLS);
+        callers = unbounded(daemons.apply("call"));
+        calls = new FairExecutor(callers, this::after, CALLS);
     }
 
     private static ThreadPoolExecutor unbounded(ThreadFactory daemons) {
         return new ThreadPoolExecutor(
-                0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), daemons);
+                0, Integer.MAX_VALUE, IDLE.toNanos(), TimeUnit.NANOSECONDS, new SynchronousQueue<>(), daemons);
     }
 
     static Engine instance() {
@@ -93,6 +115,65 @@ final class SharedEngine implements Engine {
         TimeUnit.NANOSECONDS.sleep(delay.toNanos());
     }
 
+    @Override
+    public Cancellable hold() {
+        lock.lock();
+        try {
+            if (holders++ == 0) {
+                endIdleThreads(IDLE);
+                addHook();
+            }
+        } finally {
+            lock.unlock();
+        }
+        AtomicBoolean held = new AtomicBoolean(true);
+        return () -> {
+            if (held.getAndSet(false)) {
+                release();
+            }
+        };
+    }
+
+    private void release() {
+        lock.lock();
+        try {
+            if (--holders == 0) {
+                removeHook();
+                endIdleThreads(AT_ONCE);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void endIdleThreads(Duration idle) {
+        for (ThreadPoolExecutor pool : List.of(timer, workers, callers, spawned)) {
+            pool.setKeepAliveTime(idle.toNanos(), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void addHook() {
+        Thread finish = new Thread(this::finishBeforeExit, "zendesk-auth-finish");
+        try {
+            Runtime.getRuntime().addShutdownHook(finish);
+            hook = finish;
+        } catch (IllegalStateException e) {
+            LOG.debug("The JVM is about to end, too late for a hook", e);
+        }
+    }
+
+    private void removeHook() {
+        Thread added = hook;
+        hook = null;
+        try {
+            if (added != null) {
+                Runtime.getRuntime().removeShutdownHook(added);
+            }
+        } catch (IllegalStateException e) {
+            LOG.debug("The JVM is about to end, and its hooks run", e);
+        }
+    }
+
     private void finishBeforeExit() {
         calls.shutdown();
         workers.shutdown();
@@ -116,12 +197,8 @@ final class SharedEngine implements Engine {
         };
     }
 
-    /** Created on first use, with the hook that lets a spent refresh token's answer land before the JVM is gone. */
+    /** Created on first use. */
     private static final class Holder {
         static final SharedEngine INSTANCE = new SharedEngine(SharedEngine::daemons);
-
-        static {
-            Runtime.getRuntime().addShutdownHook(new Thread(INSTANCE::finishBeforeExit, "zendesk-auth-finish"));
-        }
     }
 }

@@ -88,6 +88,11 @@ abstract class TokenSource {
         return known.read(store);
     }
 
+    /** Whether the next attempt goes by the tokens of the configuration, whatever is stored. */
+    boolean beginsWithConfigured(OAuthSettings settings) {
+        return known.isUnseen(settings);
+    }
+
     /** The need of somebody to whom neither what is known will do, nor what the configuration would put in its place. */
     Need newer() {
         OAuthSettings latest = known();
