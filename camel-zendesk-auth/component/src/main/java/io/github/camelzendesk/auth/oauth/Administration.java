@@ -95,11 +95,14 @@ final class Administration {
                             "Connection " + connection.describe()
                                     + " holds no grant of its own to revoke: delete the API token or the access token in Admin Center."));
         }
-        // Only a live access token can be revoked by itself, so an expired one is renewed first. Of a grant that is over
+        // Only a live access token can be revoked by itself, so an expired one is renewed first. Of a grant that is
+        // over
         // there is only the memory to erase.
         return manager.authorization()
                 .handle((live, error) -> error)
-                .thenCompose(error -> isRevocable(error) ? inTurn(this::revokeAndErase) : CompletableFuture.failedFuture(Engine.cause(error)));
+                .thenCompose(error -> isRevocable(error)
+                        ? inTurn(this::revokeAndErase)
+                        : CompletableFuture.failedFuture(Engine.cause(error)));
     }
 
     private static boolean isRevocable(@Nullable Throwable error) {
@@ -125,7 +128,8 @@ final class Administration {
             return identity(bearer(token));
         }
         if (stored != null) {
-            return unverified("the access token has expired, and only a rotation could tell more: the next use renews it");
+            return unverified(
+                    "the access token has expired, and only a rotation could tell more: the next use renews it");
         }
         if (renewal().rotation().canBegin(known)) {
             return unverified("the configured code is not used yet");

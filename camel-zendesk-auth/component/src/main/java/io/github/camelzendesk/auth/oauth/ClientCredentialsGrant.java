@@ -69,7 +69,10 @@ final class ClientCredentialsGrant extends TokenSource {
         OAuthSettings heldBack = found.withSetback(Verdict.setback(found, asked, Verdict.Moment.of(surroundings)));
         saveIfPossible(heldBack);
         throw Refusals.failed(
-                connection, outcome, null, Duration.between(now(), heldBack.setback().retryAt()));
+                connection,
+                outcome,
+                null,
+                Duration.between(now(), heldBack.setback().retryAt()));
     }
 
     private OAuthSettings readIfPossible() {
@@ -82,10 +85,8 @@ final class ClientCredentialsGrant extends TokenSource {
     }
 
     private void saveIfPossible(OAuthSettings settings) throws InterruptedException {
-        try (SettingsTransaction transaction = surroundings
-                .engine()
-                .outOfTurn(() -> store.begin(PATIENCE))
-                .orElse(null)) {
+        try (SettingsTransaction transaction =
+                surroundings.engine().outOfTurn(() -> store.begin(PATIENCE)).orElse(null)) {
             if (transaction != null) {
                 transaction.save(settings);
             }

@@ -69,8 +69,7 @@ final class Exchange {
      *     configuration. What is stored stays there until the answer takes its place
      * @return the settings that serve from now on
      */
-    OAuthSettings spend(
-            SettingsTransaction transaction, OAuthSettings found, OAuthSettings base, TokenRequest request)
+    OAuthSettings spend(SettingsTransaction transaction, OAuthSettings found, OAuthSettings base, TokenRequest request)
             throws InterruptedException {
         Spending spending = Spending.of(
                 found,

@@ -38,8 +38,7 @@ final class Expiry {
         String fingerprint = accessToken.fingerprint();
         if (!fingerprint.equals(asked.fingerprint)) {
             AuthorizationServer.TokenKnowledge knowledge = server.describe(accessToken);
-            asked = new Asked(
-                    fingerprint, knowledge.dead() ? new Lifespan(null, Instant.EPOCH) : knowledge.lifespan());
+            asked = new Asked(fingerprint, knowledge.dead() ? new Lifespan(null, Instant.EPOCH) : knowledge.lifespan());
         }
     }
 

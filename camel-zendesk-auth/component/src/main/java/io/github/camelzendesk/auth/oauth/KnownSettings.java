@@ -32,8 +32,7 @@ final class KnownSettings {
     private @Nullable Sighting sighting; // guarded by this
     private boolean warnedOfClocks; // guarded by this
 
-    KnownSettings(
-            Connection connection, Ledger ledger, Surroundings surroundings, Consumer<OAuthSettings> publish) {
+    KnownSettings(Connection connection, Ledger ledger, Surroundings surroundings, Consumer<OAuthSettings> publish) {
         Credentials.Renewable credentials = (Credentials.Renewable) connection.credentials();
         this.connection = connection;
         this.configured = new ConfiguredGrant(credentials);

@@ -137,7 +137,8 @@ final class Ledger {
 
     /** Remembers what could not be saved, and goes on trying. */
     void owe(OAuthSettings settings, String replaced, SettingsStore store, Surroundings surroundings) {
-        owe(new Debt(settings, replaced, store, surroundings, surroundings.engine().hold()));
+        owe(new Debt(
+                settings, replaced, store, surroundings, surroundings.engine().hold()));
         plan();
     }
 

@@ -113,8 +113,10 @@ final class Refusals {
 
     static ConfigurationRefused twoGrants(Connection first, Connection second, String place) {
         return new ConfigurationRefused("Connection " + second.describe() + " brings another oauthRefreshToken or"
-                + " oauthAccessToken than connection " + first.describe() + ", which keeps its grant in the same place, "
-                + place + ". Set another oauthSettingsLocation or connection name for one of them, or the same tokens for"
+                + " oauthAccessToken than connection " + first.describe()
+                + ", which keeps its grant in the same place, "
+                + place
+                + ". Set another oauthSettingsLocation or connection name for one of them, or the same tokens for"
                 + " both.");
     }
 
@@ -149,7 +151,8 @@ final class Refusals {
                 : notSent(connection, ((Outcome.NotSent) outcome).cause(), wait);
     }
 
-    private static TokenEndpointUnavailable turnedAway(Connection connection, Outcome.Unavailable outcome, Duration wait) {
+    private static TokenEndpointUnavailable turnedAway(
+            Connection connection, Outcome.Unavailable outcome, Duration wait) {
         return new TokenEndpointUnavailable(
                 "Connection " + connection.describe() + ": the token endpoint answered " + outcome.what()
                         + ". The grant is intact; the next attempt is due in " + seconds(wait) + " s.",
@@ -175,7 +178,8 @@ final class Refusals {
                 outcome.cause());
     }
 
-    private static TokenEndpointUnavailable unparsed(Connection connection, String why, @Nullable String kept, Duration wait) {
+    private static TokenEndpointUnavailable unparsed(
+            Connection connection, String why, @Nullable String kept, Duration wait) {
         return new TokenEndpointUnavailable(
                 "Connection " + connection.describe() + ": the token endpoint's answer could not be understood (" + why
                         + ")." + (kept == null ? "" : " It is kept in " + kept + ", for its owner only.")

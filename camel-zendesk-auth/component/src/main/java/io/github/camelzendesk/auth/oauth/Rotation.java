@@ -3,7 +3,6 @@ package io.github.camelzendesk.auth.oauth;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -15,7 +14,6 @@ import io.github.camelzendesk.auth.settings.Secret;
 import io.github.camelzendesk.auth.settings.SettingsStore;
 import io.github.camelzendesk.auth.settings.SettingsStoreException;
 import io.github.camelzendesk.auth.settings.SettingsTransaction;
-import io.github.camelzendesk.auth.settings.TokenPair;
 
 /**
  * The grant of a person, whose refresh tokens rotate. For one thread at a time: the attempt's.
@@ -72,10 +70,8 @@ final class Rotation extends TokenSource {
     }
 
     /** The grant of the configuration comes first, once; if Zendesk refuses it, what is stored is as good as before. */
-    private boolean begin(SettingsTransaction transaction, OAuthSettings found, Need need)
-            throws InterruptedException {
-        OAuthSettings begun =
-                known.configured().inPlaceOf(found, now());
+    private boolean begin(SettingsTransaction transaction, OAuthSettings found, Need need) throws InterruptedException {
+        OAuthSettings begun = known.configured().inPlaceOf(found, now());
         OAuthSettings dated = withKnownEnd(begun);
         boolean living = found.tokens() != null && exchange.endOf(found) == null;
         if (!living && need.isServedBy(dated) && known.isFresh(dated)) {
@@ -170,15 +166,13 @@ final class Rotation extends TokenSource {
     void revoke() throws InterruptedException {
         try (SettingsTransaction transaction = Objects.requireNonNull(lock(Need.THE_LOCK))) {
             OAuthSettings current = known.latest(transaction.load());
-            Secret accessToken = current.tokens() == null ? null : current.tokens().accessToken();
+            Secret accessToken =
+                    current.tokens() == null ? null : current.tokens().accessToken();
             if (accessToken != null && exchange.endOf(current) == null) {
                 server.revoke(accessToken);
             }
             OAuthSettings erased = current.withNextTokens(null)
-                    .withEnded(new EndedGrant(
-                            "",
-                            AuthorizationRequired.Reason.REVOKED.name(),
-                            now()));
+                    .withEnded(new EndedGrant("", AuthorizationRequired.Reason.REVOKED.name(), now()));
             known.hold(erased);
             erase(transaction, erased);
         }

@@ -15,8 +15,7 @@ import io.github.camelzendesk.auth.settings.TokenPair;
  * @param ageThen how long before this sighting the tokens were issued
  * @param hasty whether the predecessor was seen less than half a minute before
  */
-record Sighting(
-        String lineage, long generation, Duration ageThen, boolean hasty, Instant wallThen, long nanosThen) {
+record Sighting(String lineage, long generation, Duration ageThen, boolean hasty, Instant wallThen, long nanosThen) {
     /** A difference that no transport explains. */
     private static final Duration SKEW = Duration.ofMinutes(1);
     /**
@@ -53,9 +52,7 @@ record Sighting(
     /** Null when the times of these tokens do not tell. */
     private static @Nullable Duration lifetime(TokenPair tokens) {
         Instant end = tokens.expiresAt();
-        boolean known = end != null
-                && tokens.obtainedAt().isAfter(Instant.EPOCH)
-                && end.isAfter(tokens.obtainedAt());
+        boolean known = end != null && tokens.obtainedAt().isAfter(Instant.EPOCH) && end.isAfter(tokens.obtainedAt());
         return known ? Duration.between(tokens.obtainedAt(), end) : null;
     }
 

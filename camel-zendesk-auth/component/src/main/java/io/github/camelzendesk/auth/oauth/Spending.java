@@ -17,29 +17,21 @@ import io.github.camelzendesk.auth.settings.PendingExchange;
  * @param lostAt since when an answer to the same request may have been lost; null when none was
  */
 record Spending(
-        OAuthSettings found,
-        OAuthSettings noted,
-        OAuthSettings base,
-        TokenRequest request,
-        @Nullable Instant lostAt) {
+        OAuthSettings found, OAuthSettings noted, OAuthSettings base, TokenRequest request, @Nullable Instant lostAt) {
 
-    static Spending of(
-            OAuthSettings found, OAuthSettings base, TokenRequest request, Instant now, Duration mayTake) {
+    static Spending of(OAuthSettings found, OAuthSettings base, TokenRequest request, Instant now, Duration mayTake) {
         PendingExchange earlier = found.pending();
         Instant lostAt =
                 earlier != null && earlier.fingerprint().equals(request.fingerprint()) ? earlier.startedAt() : null;
         if (!(request instanceof TokenRequest.Code)) {
-            return new Spending(found, found.withPending(note(base, request, lostAt, now, mayTake)), base, request, lostAt);
+            return new Spending(
+                    found, found.withPending(note(base, request, lostAt, now, mayTake)), base, request, lostAt);
         }
         // A login that fails leaves the stored grant in use, and with it the doubt about its last refresh. The code is
         // marked as seen before it is sent, so that it is never sent again.
         OAuthSettings seen = earlier == null ? found.withPending(note(base, request, null, now, mayTake)) : found;
         return new Spending(
-                found,
-                seen.withSeen(request.fingerprint()),
-                base.withSeen(request.fingerprint()),
-                request,
-                lostAt);
+                found, seen.withSeen(request.fingerprint()), base.withSeen(request.fingerprint()), request, lostAt);
     }
 
     private static PendingExchange note(

@@ -175,7 +175,8 @@ abstract class TokenSource {
     private void share(OAuthSettings current, OAuthSettings dated) {
         try (SettingsTransaction transaction =
                 ledger.begin(store, Duration.ZERO).orElse(null)) {
-            if (transaction != null && transaction.load().filter(current::equals).isPresent()) {
+            if (transaction != null
+                    && transaction.load().filter(current::equals).isPresent()) {
                 ledger.save(transaction, dated);
             }
         } catch (InterruptedException e) {

@@ -19,8 +19,7 @@ import io.github.camelzendesk.auth.settings.TokenPair;
  * @param error what the callers get; null when these settings serve them
  * @param ended the grant that is over; null unless this is what the outcome says
  */
-record Verdict(
-        OAuthSettings settings, @Nullable ZendeskAuthException error, @Nullable EndedGrant ended) {
+record Verdict(OAuthSettings settings, @Nullable ZendeskAuthException error, @Nullable EndedGrant ended) {
 
     /** The present, and how long to wait after so many failures in a row. */
     record Moment(Instant now, IntFunction<Duration> backOff) {
@@ -88,8 +87,7 @@ record Verdict(
         return new Setback(failures, moment.now.plus(asked == null ? moment.backOff.apply(failures) : asked));
     }
 
-    private static Verdict rejected(
-            Connection connection, Spending spent, Outcome.Rejected rejected, Instant now) {
+    private static Verdict rejected(Connection connection, Spending spent, Outcome.Rejected rejected, Instant now) {
         if (!rejected.isGrantOver()) {
             return new Verdict(spent.unspent(), Refusals.clientRefused(connection, rejected), null);
         }

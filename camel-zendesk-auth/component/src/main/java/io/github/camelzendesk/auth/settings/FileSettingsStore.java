@@ -66,8 +66,7 @@ final class FileSettingsStore implements SettingsStore {
         try {
             files.createDirectory(directory);
             OwnerOnly.checkDirectory(directory);
-            return LockFile.acquire(lockFile, patience)
-                    .map(FileTransaction::new);
+            return LockFile.acquire(lockFile, patience).map(FileTransaction::new);
         } catch (IOException e) {
             throw failed("cannot be locked", e);
         }

@@ -55,8 +55,8 @@ public enum Precedence {
      */
     public static void refuseOlder(OAuthSettings next, @Nullable OAuthSettings stored, String place) {
         if (stored != null && stored.generation() > next.generation()) {
-            throw new SettingsStoreException(place + " holds generation " + stored.generation()
-                    + ", which generation " + next.generation() + " must not replace.");
+            throw new SettingsStoreException(place + " holds generation " + stored.generation() + ", which generation "
+                    + next.generation() + " must not replace.");
         }
     }
 }

@@ -1,8 +1,5 @@
 package io.github.camelzendesk.auth.oauth;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +12,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 import io.github.camelzendesk.auth.settings.Secret;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** One attempt at a time: what overtakes it, what ends it, and what begins after it. */
 class AttemptsTest {
@@ -40,8 +40,7 @@ class AttemptsTest {
 
         assertThat(exchanged).isCompleted();
         assertThat(caller)
-                .isCompletedWithValueMatching(
-                        tokens -> tokens.headerValue().equals("Bearer a1"));
+                .isCompletedWithValueMatching(tokens -> tokens.headerValue().equals("Bearer a1"));
         assertThat(logins).singleElement().satisfies(login -> assertThat(login).isCancelled());
     }
 
@@ -132,8 +131,8 @@ class AttemptsTest {
     void whatFollowsTheAnswerOfALoginElsewhereHoldsUpNobody() {
         TokenManager manager = started(World.grant(null, null));
         List<Boolean> answered = new ArrayList<>();
-        CompletableFuture<Void> followed = manager.authorization().thenAccept(tokens -> answered.add(elsewhere(() ->
-                manager.reject(99))));
+        CompletableFuture<Void> followed =
+                manager.authorization().thenAccept(tokens -> answered.add(elsewhere(() -> manager.reject(99))));
 
         world.loginElsewhere("b1", "s1");
         world.pass(SettingsWatch.EVERY);
@@ -143,7 +142,9 @@ class AttemptsTest {
     }
 
     private static boolean elsewhere(BooleanSupplier call) {
-        return CompletableFuture.supplyAsync(call::getAsBoolean).orTimeout(30, TimeUnit.SECONDS).join();
+        return CompletableFuture.supplyAsync(call::getAsBoolean)
+                .orTimeout(30, TimeUnit.SECONDS)
+                .join();
     }
 
     @Test
@@ -157,8 +158,7 @@ class AttemptsTest {
                 .hasCauseInstanceOf(ZendeskAuthException.class)
                 .hasMessageContaining("is being closed"));
         assertThat(logins).singleElement().satisfies(login -> assertThat(login).isCancelled());
-        assertThatThrownBy(() -> manager.exchangeCode(code("late")).join())
-                .hasMessageContaining("is being closed");
+        assertThatThrownBy(() -> manager.exchangeCode(code("late")).join()).hasMessageContaining("is being closed");
         assertThat(world.requests).isEmpty();
     }
 

@@ -1,7 +1,5 @@
 package io.github.camelzendesk.auth.oauth;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -14,6 +12,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import io.github.camelzendesk.auth.TestLog;
 import io.github.camelzendesk.auth.settings.Secret;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /** Two processes of one grant whose clocks differ. */
 class ClocksTest {
     private static final Duration STEP = Duration.ofMillis(1100);
@@ -21,12 +21,24 @@ class ClocksTest {
 
     @ParameterizedTest
     @CsvSource({
-        "1800, 0.4", "1800, -0.4", "1800, 240", "1800, -240", "1800, 2700", "1800, -2700", "1800, 7200", "1800, -7200",
-        "300, 0.4", "300, 240", "300, -240", "300, 2700", "300, -7200"
+        "1800, 0.4",
+        "1800, -0.4",
+        "1800, 240",
+        "1800, -240",
+        "1800, 2700",
+        "1800, -2700",
+        "1800, 7200",
+        "1800, -7200",
+        "300, 0.4",
+        "300, 240",
+        "300, -240",
+        "300, 2700",
+        "300, -7200"
     })
     void rotateAsOftenAsTwoThatAgree(long lifetime, double skewSeconds) {
         int agreeing = rotations("two-clocks", Duration.ofSeconds(lifetime), Duration.ZERO);
-        int differing = rotations("two-clocks", Duration.ofSeconds(lifetime), Duration.ofMillis((long) (skewSeconds * 1000)));
+        int differing =
+                rotations("two-clocks", Duration.ofSeconds(lifetime), Duration.ofMillis((long) (skewSeconds * 1000)));
 
         // One more at the start: a first sight of a token that is dead or from the future by the clock here.
         assertThat(differing).isBetween(agreeing - 1, agreeing + 2);

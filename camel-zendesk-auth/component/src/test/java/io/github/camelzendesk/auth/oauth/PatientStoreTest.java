@@ -85,7 +85,8 @@ class PatientStoreTest {
 
         world.siblingRotates("a1", "r1");
 
-        assertThat(other.begin(Duration.ZERO).orElseThrow().load().orElseThrow().generation()).isEqualTo(2);
+        assertThat(other.begin(Duration.ZERO).orElseThrow().load().orElseThrow().generation())
+                .isEqualTo(2);
     }
 
     @Test
@@ -117,8 +118,7 @@ class PatientStoreTest {
     }
 
     @Test
-    void theOneWhoComesAfterALockFileWasDeletedWaitsAndTheOneAfterACrashDoesNot(@TempDir Path folder)
-            throws Exception {
+    void theOneWhoComesAfterALockFileWasDeletedWaitsAndTheOneAfterACrashDoesNot(@TempDir Path folder) throws Exception {
         Path file = folder.resolve("s.json");
         SettingsStore first = SettingsStores.open(
                 file.toString(),
@@ -133,7 +133,9 @@ class PatientStoreTest {
         Files.delete(lockFile);
         SettingsStore next = new PatientStore(first, world.surroundings(world));
 
-        assertThat(next.begin(SLICE)).as("the lock file is younger than the note").isEmpty();
+        assertThat(next.begin(SLICE))
+                .as("the lock file is younger than the note")
+                .isEmpty();
         Files.setLastModifiedTime(lockFile, FileTime.from(Instant.now().minusSeconds(60)));
         try (var begun = new PatientStore(first, world.surroundings(world))
                 .begin(Duration.ZERO)

@@ -1,9 +1,5 @@
 package io.github.camelzendesk.auth.oauth;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowable;
-
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +11,10 @@ import org.junit.jupiter.api.Test;
 import io.github.camelzendesk.auth.settings.OAuthSettings;
 import io.github.camelzendesk.auth.settings.Secret;
 import io.github.camelzendesk.auth.settings.Setback;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 /** What must hold when something goes wrong around one rotation, or somebody else is quicker. */
 class RotationFaultsTest {
@@ -62,8 +62,7 @@ class RotationFaultsTest {
         world.outcomes.add(new Outcome.Unavailable("status 429", Duration.ofSeconds(90)));
         manager.refresh().exceptionally(error -> null).join();
         world.wall = World.START.plusSeconds(1900);
-        world.stored = world.stored.map(settings -> settings.withSetback(new Setback(
-                1, world.wall.plusSeconds(90))));
+        world.stored = world.stored.map(settings -> settings.withSetback(new Setback(1, world.wall.plusSeconds(90))));
 
         assertThat(failure(world.manager(World.grant(null, "r0")))).isInstanceOf(TokenEndpointUnavailable.class);
         assertThat(world.requests).hasSize(2);
@@ -127,8 +126,8 @@ class RotationFaultsTest {
 
     @Test
     void anAnswerWithoutAScopeKeepsTheStoredScope() {
-        world.outcomes.add(new Outcome.Granted(new TokenResponse(
-                Secret.of("a1"), Secret.of("r1"), "read write", LIFETIME, Duration.ofDays(30))));
+        world.outcomes.add(new Outcome.Granted(
+                new TokenResponse(Secret.of("a1"), Secret.of("r1"), "read write", LIFETIME, Duration.ofDays(30))));
         TokenManager manager = world.manager(World.grant(null, "r0"));
         manager.authorization().join();
         world.grants("a2", "r2", LIFETIME);
@@ -181,8 +180,7 @@ class RotationFaultsTest {
 
     @Test
     void anUnknownExpiryIsAskedForWithoutTheLockAfterTheNewTokenServesAndStoredForOthers() {
-        world.outcomes.add(
-                new Outcome.Granted(new TokenResponse(Secret.of("a1"), Secret.of("r1"), null, null, null)));
+        world.outcomes.add(new Outcome.Granted(new TokenResponse(Secret.of("a1"), Secret.of("r1"), null, null, null)));
         world.knowledge = new AuthorizationServer.TokenKnowledge(
                 false, new Expiry.Lifespan(World.START, World.START.plus(LIFETIME)));
         List<String> asked = new ArrayList<>();
@@ -231,8 +229,6 @@ class RotationFaultsTest {
     }
 
     private static Throwable failure(TokenManager manager) {
-        return catchThrowable(
-                        () -> manager.authorization().join())
-                .getCause();
+        return catchThrowable(() -> manager.authorization().join()).getCause();
     }
 }

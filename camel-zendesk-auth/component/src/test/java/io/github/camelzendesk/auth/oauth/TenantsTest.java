@@ -89,6 +89,7 @@ class TenantsTest {
                 new Answering(answer),
                 RiggedManager.surroundings());
         managers.add(manager);
+        manager.start();
         return manager;
     }
 

@@ -30,6 +30,7 @@ final class World implements InPlace, SettingsStore, AuthorizationServer {
     long failedSaves;
     /** A file is closed under the thread that is interrupted. */
     boolean refuseInterrupted;
+
     final Deque<Outcome> outcomes = new ArrayDeque<>();
     final List<TokenRequest> requests = new ArrayList<>();
     Runnable duringRequest = () -> {};

@@ -1,9 +1,9 @@
 package io.github.camelzendesk.auth.settings;
 
+import java.time.Instant;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
-
-import java.time.Instant;
 
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -41,8 +41,7 @@ class PrecedencePropertiesTest {
             @ForAll("settings") OAuthSettings known, @ForAll("settings") OAuthSettings stored) {
         OAuthSettings before = at("before", stored.generation(), stored.tokens());
 
-        assertThat(Precedence.of(known, "before", before).isNews())
-                .isEqualTo(before.generation() > known.generation());
+        assertThat(Precedence.of(known, "before", before).isNews()).isEqualTo(before.generation() > known.generation());
     }
 
     @Property
