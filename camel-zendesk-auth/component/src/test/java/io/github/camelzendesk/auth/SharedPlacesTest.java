@@ -66,7 +66,8 @@ class SharedPlacesTest {
             String robots = camel.authorization(uri(zendesk, client) + "&authScheme=OAuthClient" + place);
 
             assertThat(robots).isNotEqualTo(persons);
-            assertThat(camel.authorization(person(zendesk, client, "none") + place)).isEqualTo(persons);
+            assertThat(camel.authorization(person(zendesk, client, "none") + place))
+                    .isEqualTo(persons);
         }
         assertThat(TestLog.lines("WARN", name)).anySatisfy(line -> assertThat(line)
                 .contains("memory:" + name, "authorization_code", "client_credentials", "oauthSettingsLocation"));
@@ -82,7 +83,8 @@ class SharedPlacesTest {
             assertThatThrownBy(() -> camel.send(person(zendesk, client)))
                     .hasRootCauseInstanceOf(ConfigurationRefused.class)
                     .rootCause()
-                    .hasMessageContainingAll("'" + name + "'", "oauthRefreshToken", "oauthSettingsLocation", "connection name");
+                    .hasMessageContainingAll(
+                            "'" + name + "'", "oauthRefreshToken", "oauthSettingsLocation", "connection name");
             assertThat(camel.authorization(first)).isEqualTo(token);
         }
         assertThat(zendesk.tokenRequestCount()).isEqualTo(1);

@@ -49,7 +49,9 @@ final class GrantSwaps {
     void use(OAuthSettings settings) {
         String begunWith = settings.configuredToken();
         boolean isAnothers = !own.isEmpty() && !begunWith.isEmpty() && !begunWith.equals(own);
-        if (isAnothers && settings.seenRefreshTokens().contains(own) && !settings.lineage().equals(noticed)) {
+        if (isAnothers
+                && settings.seenRefreshTokens().contains(own)
+                && !settings.lineage().equals(noticed)) {
             noticed = settings.lineage();
             LOG.warn(
                     "Connection {}: the stored grant is in use, and it began with another oauthRefreshToken than the one"

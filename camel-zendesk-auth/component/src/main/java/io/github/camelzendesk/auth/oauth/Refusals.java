@@ -105,8 +105,10 @@ final class Refusals {
 
     static ConfigurationRefused twoGrants(Connection first, Connection second, String place) {
         return new ConfigurationRefused("Connection " + second.describe() + " brings another oauthRefreshToken or"
-                + " oauthAccessToken than connection " + first.describe() + ", which keeps its grant in the same place, "
-                + place + ". Set another oauthSettingsLocation or connection name for one of them, or the same tokens for"
+                + " oauthAccessToken than connection " + first.describe()
+                + ", which keeps its grant in the same place, "
+                + place
+                + ". Set another oauthSettingsLocation or connection name for one of them, or the same tokens for"
                 + " both.");
     }
 

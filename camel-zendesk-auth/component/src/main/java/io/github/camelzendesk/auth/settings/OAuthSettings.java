@@ -49,14 +49,12 @@ public record OAuthSettings(
 
     /** The next generation with these tokens: whatever was pending or ended belonged to their predecessor. */
     public OAuthSettings withNextTokens(@Nullable TokenPair next) {
-        return new OAuthSettings(
-                owner, lineage, generation + 1, next, null, null, null, seenRefreshTokens, others);
+        return new OAuthSettings(owner, lineage, generation + 1, next, null, null, null, seenRefreshTokens, others);
     }
 
     /** The next generation with the first tokens of another login. */
     public OAuthSettings withNewLineage(String name, TokenPair first) {
-        return new OAuthSettings(
-                owner, name, generation + 1, first, null, null, null, seenRefreshTokens, others);
+        return new OAuthSettings(owner, name, generation + 1, first, null, null, null, seenRefreshTokens, others);
     }
 
     /**
@@ -74,8 +72,7 @@ public record OAuthSettings(
 
     /** The same generation, with more known of its tokens. */
     public OAuthSettings withTokens(@Nullable TokenPair known) {
-        return new OAuthSettings(
-                owner, lineage, generation, known, pending, ended, setback, seenRefreshTokens, others);
+        return new OAuthSettings(owner, lineage, generation, known, pending, ended, setback, seenRefreshTokens, others);
     }
 
     public OAuthSettings withPending(@Nullable PendingExchange exchange) {
@@ -89,8 +86,7 @@ public record OAuthSettings(
     }
 
     public OAuthSettings withSetback(@Nullable Setback latest) {
-        return new OAuthSettings(
-                owner, lineage, generation, tokens, pending, ended, latest, seenRefreshTokens, others);
+        return new OAuthSettings(owner, lineage, generation, tokens, pending, ended, latest, seenRefreshTokens, others);
     }
 
     public OAuthSettings withSeen(String fingerprint) {

@@ -13,8 +13,7 @@ import java.time.Instant;
  * @param mayTake for how long after this was written its owner may still be at work; zero when it is known to be over.
  *     A length, because the clocks of two machines differ
  */
-public record PendingExchange(
-        String fingerprint, long generation, Instant startedAt, String owner, Duration mayTake) {
+public record PendingExchange(String fingerprint, long generation, Instant startedAt, String owner, Duration mayTake) {
     private static final Duration MOST = Duration.ofHours(1);
 
     /** No note keeps others waiting for ever, whoever wrote it. */

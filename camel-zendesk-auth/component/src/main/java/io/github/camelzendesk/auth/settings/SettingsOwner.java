@@ -41,7 +41,8 @@ public record SettingsOwner(String url, String clientId, String grant, String sc
 
     /** For a message: of a file it may have been made by strangers. */
     String describe() {
-        String kind = ForeignText.oneLine(grant) + (scope.isEmpty() ? "" : " with scope '" + ForeignText.oneLine(scope) + "'");
+        String kind = ForeignText.oneLine(grant)
+                + (scope.isEmpty() ? "" : " with scope '" + ForeignText.oneLine(scope) + "'");
         return ForeignText.oneLine(url) + " and OAuth client '" + ForeignText.oneLine(clientId) + "' (" + kind + ")";
     }
 

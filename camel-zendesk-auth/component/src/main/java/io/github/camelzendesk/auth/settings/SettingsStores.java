@@ -59,7 +59,8 @@ public final class SettingsStores {
      * systems that ignore case too.
      */
     public static String name(String connection, SettingsOwner owner) {
-        return plain(connection) + "@" + plain(String.valueOf(URI.create(owner.url()).getHost())) + owner.suffix();
+        return plain(connection) + "@"
+                + plain(String.valueOf(URI.create(owner.url()).getHost())) + owner.suffix();
     }
 
     /** The text itself when it is plain; else its letters, and a hash behind a sign that no plain text has. */

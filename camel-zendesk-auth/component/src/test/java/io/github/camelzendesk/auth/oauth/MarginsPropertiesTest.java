@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Random;
 
 import io.github.camelzendesk.auth.settings.OAuthSettings;
-import io.github.camelzendesk.auth.settings.SettingsOwner;
 import io.github.camelzendesk.auth.settings.Secret;
+import io.github.camelzendesk.auth.settings.SettingsOwner;
 import io.github.camelzendesk.auth.settings.TokenPair;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -72,7 +72,15 @@ class MarginsPropertiesTest {
                 generation -> {},
                 generation -> {});
         OAuthSettings settings = new OAuthSettings(
-                SettingsOwner.person("u", "c"), "l", 1, tokens(obtained, end, lapse), null, null, null, List.of(), Map.of());
+                SettingsOwner.person("u", "c"),
+                "l",
+                1,
+                tokens(obtained, end, lapse),
+                null,
+                null,
+                null,
+                List.of(),
+                Map.of());
 
         assertThat(schedule.authorization(settings)).isNotNull();
         schedule.plan(settings);

@@ -78,7 +78,8 @@ class PatientStoreTest {
 
         world.siblingRotates("a1", "r1");
 
-        assertThat(other.begin(Duration.ZERO).orElseThrow().load().orElseThrow().generation()).isEqualTo(2);
+        assertThat(other.begin(Duration.ZERO).orElseThrow().load().orElseThrow().generation())
+                .isEqualTo(2);
     }
 
     @Test

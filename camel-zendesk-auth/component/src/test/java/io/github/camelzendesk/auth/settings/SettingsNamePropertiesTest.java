@@ -3,6 +3,8 @@ package io.github.camelzendesk.auth.settings;
 import java.util.List;
 import java.util.Locale;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;
@@ -11,8 +13,6 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.Tuple.Tuple2;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 /** Connections that differ in anything have different places, whatever a file system makes of case. */
 class SettingsNamePropertiesTest {
@@ -27,7 +27,8 @@ class SettingsNamePropertiesTest {
     void twoNamesThatDifferInAnythingNeverMeet(@ForAll("neighbours") Tuple2<String, String> names) {
         boolean same = names.get1().equals(names.get2());
 
-        assertThat(onAnyDisk(person(names.get1())).equals(onAnyDisk(person(names.get2())))).isEqualTo(same);
+        assertThat(onAnyDisk(person(names.get1())).equals(onAnyDisk(person(names.get2()))))
+                .isEqualTo(same);
     }
 
     @Property
@@ -38,17 +39,21 @@ class SettingsNamePropertiesTest {
 
     @Property
     void noPersonsPlaceIsARobotsAndNoScopeIsAnothers(
-            @ForAll("names") String name, @ForAll("names") String other, @ForAll("scopes") Tuple2<String, String> scopes) {
+            @ForAll("names") String name,
+            @ForAll("names") String other,
+            @ForAll("scopes") Tuple2<String, String> scopes) {
         SettingsOwner one = SettingsOwner.client(URL, "app", scopes.get1());
         SettingsOwner two = SettingsOwner.client(URL, "app", scopes.get2());
 
         assertThat(robot(name, scopes.get1())).isNotEqualTo(person(other));
-        assertThat(robot(name, scopes.get1()).equals(robot(name, scopes.get2()))).isEqualTo(one.equals(two));
+        assertThat(robot(name, scopes.get1()).equals(robot(name, scopes.get2())))
+                .isEqualTo(one.equals(two));
     }
 
     @Example
     void theNamesOfThePastCollideNoMore() {
-        List<String> names = List.of("visitor:1", "visitor_1", "j\u00fcrgen", "j\u00f6rgen", "a b", "a/b", "a+b", "Acme", "acme");
+        List<String> names =
+                List.of("visitor:1", "visitor_1", "j\u00fcrgen", "j\u00f6rgen", "a b", "a/b", "a+b", "Acme", "acme");
 
         assertThat(names.stream().map(SettingsNamePropertiesTest::person)).doesNotHaveDuplicates();
     }
@@ -70,7 +75,10 @@ class SettingsNamePropertiesTest {
         // Half pairs of surrogates, controls and all.
         return Arbitraries.oneOf(
                 Arbitraries.strings().all().ofMinLength(1).ofMaxLength(90),
-                Arbitraries.strings().withChars("aA\u00e4_:+ @~.\ud800?").ofMinLength(1).ofMaxLength(4));
+                Arbitraries.strings()
+                        .withChars("aA\u00e4_:+ @~.\ud800?")
+                        .ofMinLength(1)
+                        .ofMaxLength(4));
     }
 
     /** Such as are alike: one with itself in another case, with a hash of another, with one letter changed. */

@@ -74,12 +74,13 @@ class SettingsOwnerTest {
         Secret key = encrypted ? SettingsSamples.KEY : null;
         SettingsOwner narrow = SettingsOwner.client(URL, "app", "read");
         TokenPair token = new TokenPair(Secret.of("a"), null, null, Instant.EPOCH, null, null);
-        byte[] stored = SettingsCodec.of(narrow, key)
-                .encode(OAuthSettings.empty(narrow).withNewLineage("l", token));
+        byte[] stored =
+                SettingsCodec.of(narrow, key).encode(OAuthSettings.empty(narrow).withNewLineage("l", token));
 
         assertThat(SettingsCodec.of(narrow, key).decode(stored, "It").owner()).isEqualTo(narrow);
         for (SettingsOwner other :
-                new SettingsOwner[] {SettingsOwner.person(URL, "app"), SettingsOwner.client(URL, "app", "read write")}) {
+                new SettingsOwner[] {SettingsOwner.person(URL, "app"), SettingsOwner.client(URL, "app", "read write")
+                }) {
             assertThatThrownBy(() -> SettingsCodec.of(other, key).decode(stored, "It"))
                     .hasMessageContainingAll("It belongs to", "client_credentials with scope 'read'", "authScheme");
         }
@@ -87,11 +88,14 @@ class SettingsOwnerTest {
 
     @Test
     void aNoteOfAPendingRequestThatDoesNotSayHowLongItTakesIsOver() {
-        String note = "\"pending\" : {\"fingerprint\":\"0f\",\"generation\":2,\"started_at\":\"2026-11-24T10:00:00Z\",\"owner\":\"p\"%s}";
+        String note =
+                "\"pending\" : {\"fingerprint\":\"0f\",\"generation\":2,\"started_at\":\"2026-11-24T10:00:00Z\",\"owner\":\"p\"%s}";
 
         assertThat(read(note.formatted("")).pending().mayTake()).isZero();
-        assertThat(read(note.formatted(",\"may_take\":\"PT25S\"")).pending().mayTake()).isEqualTo(Duration.ofSeconds(25));
-        assertThat(read(note.formatted(",\"may_take\":\"P99D\"")).pending().mayTake()).isEqualTo(Duration.ofHours(1));
+        assertThat(read(note.formatted(",\"may_take\":\"PT25S\"")).pending().mayTake())
+                .isEqualTo(Duration.ofSeconds(25));
+        assertThat(read(note.formatted(",\"may_take\":\"P99D\"")).pending().mayTake())
+                .isEqualTo(Duration.ofHours(1));
         assertThatThrownBy(() -> read(note.formatted(",\"may_take\":\"soon\"")))
                 .hasMessageContaining("its member 'may_take' is not a duration");
     }

@@ -83,7 +83,15 @@ class SettingsRoundTripPropertiesTest {
                         unicode().list().ofMaxSize(3),
                         others())
                 .as((lineage, generation, tokens, pending, ended, setback, seen, others) -> new OAuthSettings(
-                        SettingsOwner.person(URL, CLIENT), lineage, generation, tokens, pending, ended, setback, seen, others));
+                        SettingsOwner.person(URL, CLIENT),
+                        lineage,
+                        generation,
+                        tokens,
+                        pending,
+                        ended,
+                        setback,
+                        seen,
+                        others));
     }
 
     private static Arbitrary<TokenPair> tokens() {

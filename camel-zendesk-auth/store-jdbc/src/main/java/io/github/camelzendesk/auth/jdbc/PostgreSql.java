@@ -60,8 +60,9 @@ final class PostgreSql implements Dialect {
                 ResultSet row = statement.executeQuery("SELECT pg_backend_pid()")) {
             boolean direct = row.next() && row.getInt(1) == told;
             if (!direct) {
-                LOG.info("There is a pooler before PostgreSQL: the settings are locked by row, and polled for changes, and"
-                        + " no statement is prepared by name.");
+                LOG.info(
+                        "There is a pooler before PostgreSQL: the settings are locked by row, and polled for changes, and"
+                                + " no statement is prepared by name.");
             }
             return direct;
         }

@@ -81,11 +81,7 @@ class CutSessionsTest {
         System.out.printf(
                 "%d sessions cut in mid-rotation: %d token requests, %d rotations, %d reuses, %d refreshes failed with the grant"
                         + " unspent%n",
-                cuts,
-                zendesk.tokenRequestCount(),
-                zendesk.rotationCount(),
-                zendesk.refreshTokenReuseCount(),
-                failures);
+                cuts, zendesk.tokenRequestCount(), zendesk.rotationCount(), zendesk.refreshTokenReuseCount(), failures);
         assertThat(zendesk.refreshTokenReuseCount()).isZero();
     }
 
@@ -101,9 +97,8 @@ class CutSessionsTest {
         List<CompletableFuture<?>> others =
                 List.of(manager(attempt + 1).refresh(), manager(attempt + 2).refresh());
         // Until another has looked before it asked for the lock, and then, with it or without, at what it should do.
-        await().until(() -> looks(attempt + 1) > before + 1
-                || zendesk.tokenRequestCount() > requests + 1
-                || owner.isDone());
+        await().until(() ->
+                looks(attempt + 1) > before + 1 || zendesk.tokenRequestCount() > requests + 1 || owner.isDone());
         answer.countDown();
         end(owner);
         others.forEach(this::end);
@@ -116,7 +111,8 @@ class CutSessionsTest {
         for (int number = 0; number < MANAGERS; number++) {
             all.add(manager(attempt + number).refresh());
         }
-        LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(ThreadLocalRandom.current().nextLong(40_000)));
+        LockSupport.parkNanos(
+                TimeUnit.MICROSECONDS.toNanos(ThreadLocalRandom.current().nextLong(40_000)));
         cuts += server.breakLocks() ? 1 : 0;
         all.forEach(this::end);
     }

@@ -48,12 +48,17 @@ public final class Replica {
     public static void main(String[] args) throws Exception {
         String url = System.getProperty("rig.url");
         SettingsStore store = new Printing(Managers.store(System.getProperty("rig.location"), url));
-        TokenManager manager = Managers.open(url, System.getProperty("rig.secret"), store, event -> {
-            // What it takes over at its start tells nothing of the way there.
-            if (event.kind() == TokenEvent.Kind.ADOPTED && READY.get()) {
-                System.out.println("adopted " + event.generation() + " " + micros());
-            }
-        }, EXCHANGE);
+        TokenManager manager = Managers.open(
+                url,
+                System.getProperty("rig.secret"),
+                store,
+                event -> {
+                    // What it takes over at its start tells nothing of the way there.
+                    if (event.kind() == TokenEvent.Kind.ADOPTED && READY.get()) {
+                        System.out.println("adopted " + event.generation() + " " + micros());
+                    }
+                },
+                EXCHANGE);
         Replica replica = new Replica(manager, URI.create(url + "/api/v2/tickets.json"));
         replica.run();
         manager.close();

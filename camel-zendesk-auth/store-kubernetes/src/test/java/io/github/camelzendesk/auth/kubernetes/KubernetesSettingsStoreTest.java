@@ -54,7 +54,9 @@ class KubernetesSettingsStoreTest {
         assertThatThrownBy(() -> store.requireLockFor(Rig.LEASE.plusSeconds(9)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll(
-                        "leaseDurationSeconds=" + (Rig.LEASE.toSeconds() + 9), "exchangeTimeout", "oauthSettingsLocation");
+                        "leaseDurationSeconds=" + (Rig.LEASE.toSeconds() + 9),
+                        "exchangeTimeout",
+                        "oauthSettingsLocation");
     }
 
     @Test

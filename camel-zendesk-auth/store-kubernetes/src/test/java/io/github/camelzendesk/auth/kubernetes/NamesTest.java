@@ -1,9 +1,9 @@
 package io.github.camelzendesk.auth.kubernetes;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.ArrayList;
 import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.Test;
@@ -62,7 +62,8 @@ class NamesTest {
     void connectionsThatDifferInALetterOrInTheirKindHaveKeysOfTheirOwn() {
         SettingsOwner person = SettingsOwner.person("https://acme.zendesk.com", "app");
         List<String> names = new ArrayList<>();
-        for (String connection : List.of("visitor:1", "visitor_1", "j\u00fcrgen", "j\u00f6rgen", "a b", "a+b", "Acme", "acme")) {
+        for (String connection :
+                List.of("visitor:1", "visitor_1", "j\u00fcrgen", "j\u00f6rgen", "a b", "a+b", "Acme", "acme")) {
             names.add(SettingsStores.name(connection, person));
         }
         names.add(SettingsStores.name("acme", SettingsOwner.client(person.url(), "app", null)));

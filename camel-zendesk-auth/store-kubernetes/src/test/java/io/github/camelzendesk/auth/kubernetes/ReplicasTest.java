@@ -188,8 +188,11 @@ class ReplicasTest {
     }
 
     private boolean hasLease() {
-        return api.change(client ->
-                client.leases().inNamespace(ApiServer.NAMESPACE).withName(lease()).get() != null);
+        return api.change(client -> client.leases()
+                        .inNamespace(ApiServer.NAMESPACE)
+                        .withName(lease())
+                        .get()
+                != null);
     }
 
     private String lease() {

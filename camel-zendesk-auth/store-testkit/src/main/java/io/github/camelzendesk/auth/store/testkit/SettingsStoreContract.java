@@ -237,7 +237,8 @@ public abstract class SettingsStoreContract extends StoreRig {
 
         assertThatThrownBy(robot::load)
                 .isInstanceOf(SettingsStoreException.class)
-                .hasMessageContainingAll("authorization_code", "client_credentials", "authScheme", "oauthSettingsLocation");
+                .hasMessageContainingAll(
+                        "authorization_code", "client_credentials", "authScheme", "oauthSettingsLocation");
         assertThatThrownBy(() -> save(robot, Samples.ofARobot(2, null))).isInstanceOf(SettingsStoreException.class);
 
         Samples.assertSame(store().load().orElseThrow(), Samples.whole(1));
