@@ -1,14 +1,11 @@
 package io.github.camelzendesk.auth.settings;
 
-import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +13,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import static io.github.camelzendesk.auth.settings.JsonMembers.duration;
+import static io.github.camelzendesk.auth.settings.JsonMembers.generation;
+import static io.github.camelzendesk.auth.settings.JsonMembers.instant;
+import static io.github.camelzendesk.auth.settings.JsonMembers.needInstant;
+import static io.github.camelzendesk.auth.settings.JsonMembers.putInstant;
+import static io.github.camelzendesk.auth.settings.JsonMembers.putSecret;
+import static io.github.camelzendesk.auth.settings.JsonMembers.require;
+import static io.github.camelzendesk.auth.settings.JsonMembers.secret;
+import static io.github.camelzendesk.auth.settings.JsonMembers.text;
 
 /**
  * The members of the settings document, as {@code docs/settings-file.adoc} describes them. Stateless.
@@ -216,66 +223,5 @@ final class SettingsJson {
             }
         });
         return others;
-    }
-
-    private static long generation(JsonNode json) {
-        JsonNode value = json.get("generation");
-        require(value != null && value.isIntegralNumber() && value.canConvertToLong(), "generation");
-        long generation = value.longValue();
-        require(generation >= 0 && generation < Long.MAX_VALUE, "generation");
-        return generation;
-    }
-
-    private static String text(JsonNode json, String member) {
-        JsonNode value = json.get(member);
-        require(value != null && value.isTextual(), member);
-        return value.textValue();
-    }
-
-    private static @Nullable Secret secret(JsonNode json, String member, Predicate<String> grammar) {
-        if (!json.has(member)) {
-            return null;
-        }
-        String value = text(json, member);
-        require(grammar.test(value), member);
-        return Secret.of(value);
-    }
-
-    private static void putSecret(ObjectNode json, String member, @Nullable Secret value) {
-        if (value != null) {
-            json.put(member, value.reveal());
-        }
-    }
-
-    private static @Nullable Instant instant(JsonNode json, String member) {
-        return json.has(member) ? needInstant(json, member) : null;
-    }
-
-    private static Duration duration(JsonNode json, String member) {
-        try {
-            return json.has(member) ? Duration.parse(text(json, member)) : Duration.ZERO;
-        } catch (DateTimeParseException e) {
-            throw new IllegalArgumentException("its member '" + member + "' is not a duration");
-        }
-    }
-
-    private static Instant needInstant(JsonNode json, String member) {
-        try {
-            return Instant.parse(text(json, member));
-        } catch (DateTimeParseException e) {
-            throw new IllegalArgumentException("its member '" + member + "' is not an instant");
-        }
-    }
-
-    private static void putInstant(ObjectNode json, String member, @Nullable Instant value) {
-        if (value != null) {
-            json.put(member, value.toString());
-        }
-    }
-
-    private static void require(boolean condition, String member) {
-        if (!condition) {
-            throw new IllegalArgumentException("its member '" + member + "' is missing or malformed");
-        }
     }
 }
