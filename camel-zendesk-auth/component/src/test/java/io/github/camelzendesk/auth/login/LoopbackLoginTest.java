@@ -125,31 +125,35 @@ class LoopbackLoginTest {
     }
 
     @Test
-    void aLoginThatIsCancelledGivesItsPortBackAtOnce() throws IOException {
+    void aLoginThatIsCancelledGivesItsPortBack() {
         CompletableFuture<AuthorizationCode> waiting = login.authorize(url());
 
         waiting.cancel(false);
 
-        bindIt();
+        awaitThePort();
     }
 
     @Test
-    void aManagerThatIsClosedGivesThePortOfItsLoginBackAndAnswersItsCallersAtOnce() throws Exception {
+    void aManagerThatIsClosedGivesThePortOfItsLoginBackAndAnswersItsCallers() throws Exception {
         TokenManager manager = manager();
         CompletableFuture<Authorization> caller = manager.authorization();
         assertThat(opened.poll(1, TimeUnit.MINUTES)).isNotNull();
 
         manager.close();
 
-        bindIt();
+        awaitThePort();
         assertThat(caller)
                 .failsWithin(Duration.ofMinutes(1))
                 .withThrowableThat()
                 .withMessageContaining("is being closed");
     }
 
-    private void bindIt() throws IOException {
-        new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1")).close();
+    /** The system takes a moment to wake who was about to accept. */
+    private void awaitThePort() {
+        Awaitility.await().ignoreExceptions().until(() -> {
+            new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1")).close();
+            return true;
+        });
     }
 
     private TokenManager manager() {
@@ -223,10 +227,7 @@ class LoopbackLoginTest {
             }
         }
         get("/?code=good&state=" + state());
-        Awaitility.await().ignoreExceptions().until(() -> {
-            new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1")).close();
-            return true;
-        });
+        awaitThePort();
     }
 
     @Test
