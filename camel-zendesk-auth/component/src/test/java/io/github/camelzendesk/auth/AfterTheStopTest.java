@@ -1,5 +1,13 @@
 package io.github.camelzendesk.auth;
 
+import io.github.camelzendesk.auth.login.Browser;
+import org.apache.camel.AsyncProcessor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.time.Duration;
+import java.net.URI;
+import java.net.ServerSocket;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -64,6 +72,39 @@ class AfterTheStopTest {
                 .isInstanceOf(TokenEndpointUnavailable.class)
                 .hasMessageContaining("stopped");
         assertThat(exchange.getMessage().getHeaders()).doesNotContainKey("Authorization");
+    }
+
+    @Test
+    void aMessageThatWaitsForAPersonIsAnsweredByTheStop() throws Exception {
+        BlockingQueue<URI> opened = new LinkedBlockingQueue<>();
+        Browser browser = opened::add;
+        camel.context.getRegistry().bind("browser", browser);
+        Producer producer = endpoint(login("acme")).createProducer();
+        producer.start();
+        Exchange exchange = new DefaultExchange(camel.context);
+        CompletableFuture<Exchange> done = new CompletableFuture<>();
+        ((AsyncProcessor) producer).process(exchange, doneSync -> done.complete(exchange));
+        assertThat(opened.poll(1, TimeUnit.MINUTES)).isNotNull();
+        assertThat(done).isNotDone();
+
+        camel.context.stop();
+
+        assertThat(done.get(1, TimeUnit.MINUTES).getException())
+                .isInstanceOf(TokenEndpointUnavailable.class)
+                .hasMessageContaining("is being closed");
+    }
+
+    @Test
+    void afterTheStopAKeptManagerAnswersAtOnce() {
+        TokenManager kept = endpoint(service("acme", "s")).getTokenManager();
+        camel.context.stop();
+
+        for (CompletableFuture<?> call : List.of(kept.authorization(), kept.refresh(), kept.verify(), kept.revoke())) {
+            assertThat(call)
+                    .failsWithin(Duration.ofMinutes(1))
+                    .withThrowableThat()
+                    .withMessageContaining("is being closed");
+        }
     }
 
     @Test
@@ -145,6 +186,14 @@ class AfterTheStopTest {
     private String service(String name, String secret) {
         return "zendesk-auth:" + name + "?url=https://acme.zendesk.com&authScheme=OAuthClient&oauthClientId=robot"
                 + "&oauthClientSecret=" + secret + "&oauthSettingsLocation=" + place;
+    }
+
+    private String login(String name) throws IOException {
+        try (ServerSocket free = new ServerSocket(0)) {
+            return "zendesk-auth:" + name + "?url=https://acme.zendesk.com&initiateOAuth=GETANDREFRESH&oauthClientId=app"
+                    + "&oauthClientSecret=s&callbackUrl=http://127.0.0.1:" + free.getLocalPort()
+                    + "&oauthSettingsLocation=" + place;
+        }
     }
 
     private static String token(String name) {

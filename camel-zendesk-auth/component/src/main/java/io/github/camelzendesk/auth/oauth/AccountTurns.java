@@ -2,10 +2,12 @@ package io.github.camelzendesk.auth.oauth;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -90,10 +92,14 @@ final class AccountTurns {
         }
     }
 
-    void removeAll() {
+    /** @return what waited */
+    List<Runnable> removeAll() {
         quickLine.clear();
         slowLine.clear();
+        List<Runnable> removed = new ArrayList<>();
+        accounts.values().forEach(account -> removed.addAll(account.waiting));
         accounts.values().forEach(account -> account.waiting.clear());
+        return removed;
     }
 
     boolean isIdle() {

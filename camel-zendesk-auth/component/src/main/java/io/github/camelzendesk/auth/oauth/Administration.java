@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 
 import org.jspecify.annotations.Nullable;
 
@@ -213,24 +214,41 @@ final class Administration {
     }
 
     private <T> CompletableFuture<T> inTurn(Callable<T> work) {
-        CompletableFuture<T> result = new CompletableFuture<>();
-        Engine engine = surroundings.engine();
+        Turn<T> turn = new Turn<>(work);
         try {
-            engine.call(connection.url(), () -> complete(result, work));
+            surroundings.engine().call(connection.url(), turn);
         } catch (RuntimeException | Error e) {
-            engine.complete(result, null, Refusals.notBegun(connection, e));
+            turn.fail(Refusals.notBegun(connection, e));
         }
-        return result;
+        return turn.result;
     }
 
-    private <T> void complete(CompletableFuture<T> result, Callable<T> work) {
-        Engine engine = surroundings.engine();
-        try {
-            engine.complete(result, work.call(), null);
-        } catch (SettingsStoreException e) {
-            engine.complete(result, null, Refusals.unspent(e));
-        } catch (Exception | Error e) {
-            engine.complete(result, null, e);
+    private final class Turn<T> implements Engine.Work {
+        private final CompletableFuture<T> result = new CompletableFuture<>();
+        private final Callable<T> work;
+
+        Turn(Callable<T> work) {
+            this.work = work;
+        }
+
+        @Override
+        public void run() {
+            try {
+                surroundings.engine().complete(result, work.call(), null);
+            } catch (SettingsStoreException e) {
+                fail(Refusals.unspent(e));
+            } catch (Exception | Error e) {
+                fail(e);
+            }
+        }
+
+        @Override
+        public void refuse(RejectedExecutionException e) {
+            fail(Refusals.notBegun(connection, e));
+        }
+
+        private void fail(Throwable e) {
+            surroundings.engine().complete(result, null, e);
         }
     }
 }

@@ -135,11 +135,13 @@ final class Attempt {
         if (hasEnded()) {
             return List.of();
         }
-        List<Runnable> toDo = new ArrayList<>(waiting);
+        List<Runnable> toDo = new ArrayList<>();
         CompletableFuture<AuthorizationCode> login = login();
         if (login != null) {
+            // First, because a close that waits for this end promises that the port is free.
             toDo.add(() -> login.cancel(false));
         }
+        toDo.addAll(waiting);
         waiting.clear();
         state = end;
         return toDo;

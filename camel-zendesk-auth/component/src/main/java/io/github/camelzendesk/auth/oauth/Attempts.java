@@ -93,31 +93,70 @@ final class Attempts implements AttemptRun.Turns {
     }
 
     @Override
+    public void take(Attempt attempt) {
+        if (!isQueued(attempt)) {
+            next();
+        }
+    }
+
+    /** Also what was asked for after one that finds no thread. */
+    @Override
     public void next() {
         AttemptQueue.Next next = guarded.get(guarded.attempts()::next);
-        if (next == null) {
-            return;
+        while (next != null) {
+            callOff(next.login());
+            next = isQueued(next.attempt()) ? null : guarded.get(guarded.attempts()::next);
         }
-        CompletableFuture<AuthorizationCode> login = next.login();
+    }
+
+    private void callOff(@Nullable CompletableFuture<AuthorizationCode> login) {
         if (login != null) {
             LOG.info("Connection {}: the login is not needed any more, a code came first", connection.describe());
             login.cancel(false);
         }
-        take(next.attempt());
     }
 
-    @Override
-    public void take(Attempt attempt) {
+    /** False when the attempt has ended, because nothing will run it. */
+    private boolean isQueued(Attempt attempt) {
         try {
-            engine.call(connection.url(), () -> run.run(attempt));
+            engine.call(connection.url(), new Turn(attempt));
+            return true;
+        } catch (RejectedExecutionException e) {
+            return new Turn(attempt).isSaved(e);
         } catch (RuntimeException | Error e) {
-            if (e instanceof RejectedExecutionException && attempt.need().code() != null) {
-                // The JVM is about to end. A code would be worth nothing later, so it goes out all the same.
-                engine.spawn(() -> run.run(attempt));
-            } else {
-                end(attempt, Refusals.notBegun(connection, e));
+            end(attempt, Refusals.notBegun(connection, e));
+            return false;
+        }
+    }
+
+    private final class Turn implements Engine.Work {
+        private final Attempt attempt;
+
+        Turn(Attempt attempt) {
+            this.attempt = attempt;
+        }
+
+        @Override
+        public void run() {
+            run.run(attempt);
+        }
+
+        @Override
+        public void refuse(RejectedExecutionException e) {
+            if (!isSaved(e)) {
                 next();
             }
+        }
+
+        /** The JVM is about to end. A code would be worth nothing later, so it goes out all the same. */
+        boolean isSaved(RejectedExecutionException e) {
+            boolean hasCode = attempt.need().code() != null;
+            if (hasCode) {
+                engine.spawn(this);
+            } else {
+                end(attempt, Refusals.notBegun(connection, e));
+            }
+            return hasCode;
         }
     }
 

@@ -3,6 +3,7 @@ package io.github.camelzendesk.auth.oauth;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,7 @@ interface Engine {
     /**
      * Runs work that calls Zendesk, when it is this account's turn.
      *
-     * @throws java.util.concurrent.RejectedExecutionException when the JVM is about to end
+     * @throws RejectedExecutionException when the JVM is about to end
      * @throws OutOfMemoryError when no thread can be started, and the work will not run
      */
     void call(String account, Runnable work);
@@ -64,6 +65,12 @@ interface Engine {
     static Throwable cause(@Nullable Throwable error) {
         Throwable cause = error instanceof CompletionException ? error.getCause() : error;
         return cause == null ? new IllegalStateException("no result and no error") : cause;
+    }
+
+    /** Work for {@link #call} that others wait for. */
+    interface Work extends Runnable {
+        /** Comes in the place of the run when the JVM ends before. */
+        void refuse(RejectedExecutionException e);
     }
 
     /** A wait that may be interrupted. */

@@ -1,6 +1,7 @@
 package io.github.camelzendesk.auth.oauth;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.Condition;
@@ -81,14 +82,20 @@ final class FairExecutor {
         }
     }
 
-    /** Begins nothing any more, and forgets what waits. */
+    /** Begins nothing any more, and refuses what waits. */
     void shutdown() {
+        List<Runnable> waiting;
         lock.lock();
         try {
             shutdown = true;
-            turns.removeAll();
+            waiting = turns.removeAll();
         } finally {
             lock.unlock();
+        }
+        for (Runnable work : waiting) {
+            if (work instanceof Engine.Work known) {
+                known.refuse(new RejectedExecutionException("shut down"));
+            }
         }
     }
 

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -23,11 +24,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.github.camelzendesk.auth.oauth.Authorization;
 import io.github.camelzendesk.auth.oauth.AuthorizationCode;
 import io.github.camelzendesk.auth.oauth.AuthorizationRequired;
 import io.github.camelzendesk.auth.oauth.AuthorizationUrl;
 import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
+import io.github.camelzendesk.auth.oauth.Connection;
+import io.github.camelzendesk.auth.oauth.Credentials;
+import io.github.camelzendesk.auth.oauth.OAuthClient;
+import io.github.camelzendesk.auth.oauth.TokenEndpoint;
+import io.github.camelzendesk.auth.oauth.TokenManager;
 import io.github.camelzendesk.auth.settings.Secret;
+import io.github.camelzendesk.auth.settings.SettingsCodec;
+import io.github.camelzendesk.auth.settings.SettingsStore;
+import io.github.camelzendesk.auth.settings.SettingsStores;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -91,6 +101,82 @@ class LoopbackLoginTest {
     }
 
     @Test
+    void aStateThatDiffersInTheCaseOfOneLetterIsRefusedAtTheListenerAndPasted() {
+        CompletableFuture<AuthorizationCode> waiting = login.authorize(url());
+        String state = state();
+        String other = inOtherCase(state);
+
+        assertThat(get("/?code=forged&state=" + other)).startsWith("HTTP/1.1 404");
+        assertThat(waiting).isNotDone();
+        waiting.cancel(false);
+        PastedCallback pasted = PastedCallback.parse("http://localhost:33333/?code=c&state=" + other, "oauthVerifier");
+        assertThatThrownBy(() -> pasted.requireState(state)).isInstanceOf(ConfigurationRefused.class);
+    }
+
+    /** The same but for its first letter's case. */
+    private static String inOtherCase(String state) {
+        int letter = 0;
+        while (!Character.isLetter(state.charAt(letter))) {
+            letter++;
+        }
+        char one = state.charAt(letter);
+        char other = Character.isUpperCase(one) ? Character.toLowerCase(one) : Character.toUpperCase(one);
+        return state.substring(0, letter) + other + state.substring(letter + 1);
+    }
+
+    @Test
+    void aLoginThatIsCancelledGivesItsPortBack() {
+        CompletableFuture<AuthorizationCode> waiting = login.authorize(url());
+
+        waiting.cancel(false);
+
+        awaitThePort();
+    }
+
+    @Test
+    void aManagerThatIsClosedGivesThePortOfItsLoginBackAndAnswersItsCallers() throws Exception {
+        TokenManager manager = manager();
+        CompletableFuture<Authorization> caller = manager.authorization();
+        assertThat(opened.poll(1, TimeUnit.MINUTES)).isNotNull();
+
+        manager.close();
+
+        awaitThePort();
+        assertThat(caller)
+                .failsWithin(Duration.ofMinutes(1))
+                .withThrowableThat()
+                .withMessageContaining("is being closed");
+    }
+
+    /** The system takes a moment to wake who was about to accept. */
+    private void awaitThePort() {
+        Awaitility.await().ignoreExceptions().until(() -> {
+            new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1")).close();
+            return true;
+        });
+    }
+
+    private TokenManager manager() {
+        String account = "https://acme.zendesk.com";
+        Duration second = Duration.ofSeconds(1);
+        Connection connection = new Connection(
+                "acme",
+                account,
+                new Credentials.Grant(
+                        new OAuthClient("app", Secret.of("s")),
+                        "http://127.0.0.1:" + port,
+                        "read",
+                        Credentials.Bootstrap.NONE),
+                new Connection.Endpoints(account + "/oauth/tokens", account + "/oauth/authorizations/new"),
+                new Connection.Lifetimes(Duration.ofMinutes(30), Duration.ofDays(30)),
+                new Connection.Timeouts(second, second, second, Duration.ofMinutes(5)));
+        SettingsStore store = SettingsStores.open(
+                "memory:" + UUID.randomUUID(), "acme", SettingsCodec.of(account, "app", null), null);
+        return TokenManager.open(
+                connection, store, TokenEndpoint.of(connection, TokenEndpoint.Transport.DEFAULT), login);
+    }
+
+    @Test
     void tenWrongStatesEndTheLogin() {
         CompletableFuture<AuthorizationCode> waiting = login.authorize(url());
         for (int i = 0; i < 10; i++) {
@@ -141,10 +227,7 @@ class LoopbackLoginTest {
             }
         }
         get("/?code=good&state=" + state());
-        Awaitility.await().ignoreExceptions().until(() -> {
-            new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1")).close();
-            return true;
-        });
+        awaitThePort();
     }
 
     @Test

@@ -3,15 +3,20 @@ package io.github.camelzendesk.auth.oauth;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 
+import io.github.camelzendesk.auth.settings.OAuthSettings;
 import io.github.camelzendesk.auth.settings.Secret;
+import io.github.camelzendesk.auth.settings.SettingsStore;
+import io.github.camelzendesk.auth.settings.SettingsTransaction;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -196,6 +201,113 @@ class AttemptsTest {
 
         assertThatThrownBy(caller::join).hasCauseInstanceOf(AuthorizationRequired.class);
         assertThat(logins.get(0)).isCancelled();
+    }
+
+    @Test
+    void anErrorOfTheServerEndsTheAttemptAndTheNextOneBegins() {
+        TokenManager manager = world.manager(World.grant(null, "r0"), world, world, new Elsewhere());
+        world.duringRequest = () -> {
+            throw new NoClassDefFoundError("scripted");
+        };
+        assertThat(manager.authorization())
+                .isCompletedExceptionally()
+                .failsWithin(Duration.ZERO)
+                .withThrowableThat()
+                .havingCause()
+                .isInstanceOf(TokenEndpointUnavailable.class);
+
+        world.duringRequest = () -> {};
+        world.grants("a1", "r1", LIFETIME);
+
+        assertThat(manager.refresh()).isCompleted();
+    }
+
+    @Test
+    void anErrorOfTheStoreEndsTheAttemptAndTheNextOneBegins() {
+        AtomicReference<Error> broken = new AtomicReference<>(new NoClassDefFoundError("scripted"));
+        TokenManager manager = world.manager(World.grant(null, "r0"), world, new Read(world, stored -> {
+            if (broken.get() != null) {
+                throw broken.get();
+            }
+        }), new Elsewhere());
+        assertThat(manager.authorization())
+                .isCompletedExceptionally()
+                .failsWithin(Duration.ZERO)
+                .withThrowableThat()
+                .havingCause()
+                .isInstanceOf(TokenEndpointUnavailable.class);
+
+        broken.set(null);
+        world.grants("a1", "r1", LIFETIME);
+
+        assertThat(manager.refresh()).isCompleted();
+    }
+
+    @Test
+    void aReadingOfTheStoreThatTookLongDoesNotReplaceTokensThatCameMeanwhile() {
+        AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
+        TokenManager manager = world.manager(
+                World.grant(null, null), world, new Read(world, read -> meanwhile.getAndSet(() -> {}).run()), world);
+        world.loginElsewhere("b1", "s1");
+        world.grants("c1", "t1", LIFETIME);
+        meanwhile.set(() -> manager.exchangeCode(code("pasted")).join());
+
+        manager.start();
+
+        assertThat(world.storedRefreshToken()).isEqualTo("t1");
+        assertThat(manager.current().headerValue()).isEqualTo("Bearer c1");
+        assertThat(manager.fresh()).isNotNull();
+    }
+
+    @Test
+    void managersOfOnePlaceHaveEachOthersTokensAtOnceThoughNobodyWatchesTheStore() {
+        TokenManager one = world.manager(World.grant(null, null), world, new Read(world, read -> {}), world);
+        TokenManager other = world.manager(World.grant(null, null), world, new Read(world, read -> {}), world);
+        one.start();
+        other.start();
+        world.grants("a1", "r1", LIFETIME);
+
+        one.exchangeCode(code("pasted")).join();
+
+        assertThat(other.fresh().headerValue()).isEqualTo("Bearer a1");
+    }
+
+    /** Runs what calls Zendesk as another thread would, whose errors are no concern of the one that hands it over. */
+    private final class Elsewhere implements InPlace {
+        @Override
+        public void call(String account, Runnable work) {
+            CompletableFuture.runAsync(work, Runnable::run);
+        }
+
+        @Override
+        public Cancellable after(Duration delay, Runnable task) {
+            return world.after(delay, task);
+        }
+
+        @Override
+        public void pause(Duration delay) {
+            world.pause(delay);
+        }
+    }
+
+    /** The store of the world, without a stamp: so nobody watches it. Does something after each reading. */
+    private record Read(World world, Consumer<Optional<OAuthSettings>> after) implements SettingsStore {
+        @Override
+        public String identity() {
+            return world.identity();
+        }
+
+        @Override
+        public Optional<OAuthSettings> load() {
+            Optional<OAuthSettings> read = world.load();
+            after.accept(read);
+            return read;
+        }
+
+        @Override
+        public Optional<SettingsTransaction> begin(Duration patience) {
+            return world.begin(patience);
+        }
     }
 
     private TokenManager started(Credentials credentials) {

@@ -92,6 +92,57 @@ class NoThreadsTest {
     }
 
     @Test
+    void allThatWaitsBehindAnAttemptIsAnsweredWhenThereIsNoThreadForIt() {
+        World world = new World();
+        TokenManager manager = world.manager(World.grant(null, "r0"), world, world, new Exhaustible(world));
+        List<CompletableFuture<?>> behind = new ArrayList<>();
+        world.duringRequest = () -> {
+            threads.exhausted = false;
+            for (int time = 0; time < 5_000; time++) {
+                behind.add(manager.exchangeCode(new AuthorizationCode(Secret.of("c" + time), Secret.of("v"))));
+            }
+            threads.exhausted = true;
+        };
+        world.grants("a1", "r1", LIFETIME);
+
+        assertThat(manager.authorization()).isCompleted();
+
+        assertThat(behind).hasSize(5_000).allMatch(CompletableFuture::isCompletedExceptionally);
+    }
+
+    @Test
+    void whatWaitsForItsTurnWhenTheJvmEndsIsAnswered() {
+        World world = new World();
+        FairExecutor executor = threads.executor(8, 8, 16, 1);
+        TokenManager manager = world.manager(World.grant(null, "r0"), world, world, new Turned(world, executor));
+        executor.execute("https://acme.zendesk.com", () -> {});
+        List<CompletableFuture<?>> waiting =
+                List.of(manager.authorization(), manager.refresh(), manager.verify(), manager.revoke());
+
+        executor.shutdown();
+
+        assertThat(waiting).allSatisfy(one -> assertThatThrownBy(one::join)
+                .hasCauseInstanceOf(TokenEndpointUnavailable.class)
+                .hasMessageContaining("is being closed"));
+        assertThatThrownBy(() -> manager.verify().join()).hasMessageContaining("is being closed");
+    }
+
+    @Test
+    void aCodeThatComesWhenTheJvmEndsGoesOutAllTheSame() {
+        World world = new World();
+        FairExecutor executor = threads.executor(8, 8, 16, 1);
+        TokenManager manager = world.manager(World.grant(null, null), world, world, new Turned(world, executor));
+        executor.shutdown();
+        world.grants("a1", "r1", LIFETIME);
+
+        CompletableFuture<?> exchanged =
+                manager.exchangeCode(new AuthorizationCode(Secret.of("c"), Secret.of("v")));
+
+        assertThat(exchanged).isCompleted();
+        assertThat(world.storedRefreshToken()).isEqualTo("r1");
+    }
+
+    @Test
     void aLoginWhoseExchangeFindsNoThreadFailsAndTheNextOneIsBegun() {
         World world = new World();
         Deque<CompletableFuture<AuthorizationCode>> logins = new ArrayDeque<>();
@@ -151,6 +202,24 @@ class NoThreadsTest {
         public void call(String account, Runnable work) {
             threads.execute(work);
             threads.runNext();
+        }
+
+        @Override
+        public Cancellable after(Duration delay, Runnable task) {
+            return world.after(delay, task);
+        }
+
+        @Override
+        public void pause(Duration delay) {
+            world.pause(delay);
+        }
+    }
+
+    /** Calls Zendesk when it is the account's turn. */
+    private record Turned(World world, FairExecutor executor) implements InPlace {
+        @Override
+        public void call(String account, Runnable work) {
+            executor.execute(account, work);
         }
 
         @Override

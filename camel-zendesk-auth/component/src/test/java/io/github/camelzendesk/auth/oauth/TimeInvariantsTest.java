@@ -14,6 +14,7 @@ import io.github.camelzendesk.auth.settings.OAuthSettings;
 import io.github.camelzendesk.auth.settings.Setback;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** The invariants of time, T1 to T7. The wall clock may jump; the monotonic one may stand still. */
 class TimeInvariantsTest {
@@ -124,6 +125,32 @@ class TimeInvariantsTest {
         world.pass(Duration.ofDays(17));
 
         assertThat(world.storedRefreshToken()).isEqualTo("r2");
+    }
+
+    @Test
+    void t6_aRotationOfAnIdleGrantThatFailsIsTriedAgainWithinTwoHours() {
+        landed(LIFETIME).close();
+        world.pass(Duration.ofDays(2));
+        world.manager(World.grant(null, "r0")).start();
+        world.pass(Duration.ofDays(16).plusHours(2));
+        assertThat(world.requests).as("without a network").hasSizeGreaterThan(1);
+
+        world.grants("a2", "r2", LIFETIME);
+        world.pass(Duration.ofHours(2));
+
+        assertThat(world.storedRefreshToken()).isEqualTo("r2");
+    }
+
+    @Test
+    void t3_aTokenPastItsEndIsNotTakenFromTheStoreAgainAfterAJumpBackWhileTheEndpointIsDown() {
+        TokenManager manager = landed(LIFETIME);
+        manager.fresh();
+        world.wall = world.wall.minus(Duration.ofMinutes(20));
+        world.pass(Duration.ofMinutes(31));
+
+        assertThatThrownBy(() -> manager.authorization().join()).hasCauseInstanceOf(TokenEndpointUnavailable.class);
+        world.pass(Duration.ofMinutes(2));
+        assertThatThrownBy(() -> manager.authorization().join()).hasCauseInstanceOf(TokenEndpointUnavailable.class);
     }
 
     @Test

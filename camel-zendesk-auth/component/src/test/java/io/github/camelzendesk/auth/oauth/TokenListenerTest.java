@@ -67,6 +67,21 @@ class TokenListenerTest {
     }
 
     @Test
+    void anEventIsToldThoughTheListenerThrewAnErrorOnTheOneBefore() {
+        world.listener = event -> {
+            told.add(event);
+            throw new StackOverflowError("scripted");
+        };
+        world.grants("a1", "r1", HALF_AN_HOUR);
+        world.grants("a2", "r2", HALF_AN_HOUR);
+        TokenManager manager = world.manager(World.grant(null, "r0"));
+        manager.authorization().join();
+        manager.refresh().join();
+
+        assertThat(told).extracting(TokenEvent::generation).containsExactly(2L, 3L);
+    }
+
+    @Test
     void aListenerThatThrowsOnAFailureDisturbsNeitherTheErrorNorTheNextAttempt() {
         world.listener = event -> {
             throw new IllegalStateException("scripted");
