@@ -66,7 +66,8 @@ public final class LoopbackLogin implements Authorizer {
     }
 
     /** Who no longer needs the code does not need the port either. */
-    private static <T> CompletableFuture<T> cancelledTogether(CompletableFuture<T> result, CompletableFuture<?> callback) {
+    private static <T> CompletableFuture<T> cancelledTogether(
+            CompletableFuture<T> result, CompletableFuture<?> callback) {
         result.whenComplete((code, error) -> {
             if (result.isCancelled()) {
                 callback.cancel(false);

@@ -119,7 +119,8 @@ final class Administration {
             return identity(bearer(token));
         }
         if (stored != null) {
-            return unverified("the access token has expired, and only a rotation could tell more: the next use renews it");
+            return unverified(
+                    "the access token has expired, and only a rotation could tell more: the next use renews it");
         }
         if (renewal().rotation().canBegin(known)) {
             return unverified("the configured code is not used yet");

@@ -70,7 +70,10 @@ final class AttemptQueue {
             return asked.poll();
         }
         Asked code = current.awaitsPerson()
-                ? asked.stream().filter(one -> one.need.code() != null).findFirst().orElse(null)
+                ? asked.stream()
+                        .filter(one -> one.need.code() != null)
+                        .findFirst()
+                        .orElse(null)
                 : null;
         asked.remove(code);
         return code;
@@ -83,7 +86,8 @@ final class AttemptQueue {
         List<Runnable> toDo = new ArrayList<>(attempt.end(how));
         if (attempt.hasAskedPerson() && how instanceof Attempt.Failed) {
             // They need a person too, who would be asked again for each of them.
-            List<Asked> same = asked.stream().filter(one -> one.need.code() == null).toList();
+            List<Asked> same =
+                    asked.stream().filter(one -> one.need.code() == null).toList();
             asked.removeIf(one -> one.need.code() == null);
             same.forEach(one -> toDo.add(() -> one.told.accept(how)));
         }

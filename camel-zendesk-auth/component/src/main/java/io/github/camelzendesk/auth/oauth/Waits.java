@@ -45,7 +45,8 @@ final class Waits {
         return one.compareTo(other) < 0 ? one : other;
     }
 
-    private void giveUpAfter(Attempt joined, CompletableFuture<Authorization> caller, Duration patience, Duration rest) {
+    private void giveUpAfter(
+            Attempt joined, CompletableFuture<Authorization> caller, Duration patience, Duration rest) {
         Engine.Cancellable timeout = surroundings.engine().after(patience, () -> giveUp(joined, caller, rest));
         caller.whenComplete((authorization, error) -> timeout.cancel());
     }

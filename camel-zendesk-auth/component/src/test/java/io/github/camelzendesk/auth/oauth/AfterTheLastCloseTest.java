@@ -50,9 +50,8 @@ class AfterTheLastCloseTest {
     private static WeakReference<ClassLoader> deployAndEnd(ReferenceQueue<ClassLoader> collected) throws Exception {
         AtomicReference<Throwable> failure = new AtomicReference<>();
         try (Application loader = new Application()) {
-            Runnable work = (Runnable) loader.loadClass(Deployed.class.getName())
-                    .getConstructor()
-                    .newInstance();
+            Runnable work = (Runnable)
+                    loader.loadClass(Deployed.class.getName()).getConstructor().newInstance();
             Thread deploying = new Thread(work, "deploying");
             deploying.setUncaughtExceptionHandler((thread, error) -> failure.set(error));
             deploying.setContextClassLoader(loader);

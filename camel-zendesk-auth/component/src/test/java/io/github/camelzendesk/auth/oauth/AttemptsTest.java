@@ -1,8 +1,5 @@
 package io.github.camelzendesk.auth.oauth;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +17,9 @@ import io.github.camelzendesk.auth.settings.OAuthSettings;
 import io.github.camelzendesk.auth.settings.Secret;
 import io.github.camelzendesk.auth.settings.SettingsStore;
 import io.github.camelzendesk.auth.settings.SettingsTransaction;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** One attempt at a time: what overtakes it, what ends it, and what begins after it. */
 class AttemptsTest {
@@ -45,8 +45,7 @@ class AttemptsTest {
 
         assertThat(exchanged).isCompleted();
         assertThat(caller)
-                .isCompletedWithValueMatching(
-                        tokens -> tokens.headerValue().equals("Bearer a1"));
+                .isCompletedWithValueMatching(tokens -> tokens.headerValue().equals("Bearer a1"));
         assertThat(logins).singleElement().satisfies(login -> assertThat(login).isCancelled());
     }
 
@@ -137,8 +136,8 @@ class AttemptsTest {
     void whatFollowsTheAnswerOfALoginElsewhereHoldsUpNobody() {
         TokenManager manager = started(World.grant(null, null));
         List<Boolean> answered = new ArrayList<>();
-        CompletableFuture<Void> followed = manager.authorization().thenAccept(tokens -> answered.add(elsewhere(() ->
-                manager.reject(99))));
+        CompletableFuture<Void> followed =
+                manager.authorization().thenAccept(tokens -> answered.add(elsewhere(() -> manager.reject(99))));
 
         world.loginElsewhere("b1", "s1");
         world.pass(SettingsWatch.EVERY);
@@ -148,7 +147,9 @@ class AttemptsTest {
     }
 
     private static boolean elsewhere(BooleanSupplier call) {
-        return CompletableFuture.supplyAsync(call::getAsBoolean).orTimeout(30, TimeUnit.SECONDS).join();
+        return CompletableFuture.supplyAsync(call::getAsBoolean)
+                .orTimeout(30, TimeUnit.SECONDS)
+                .join();
     }
 
     @Test
@@ -162,8 +163,7 @@ class AttemptsTest {
                 .hasCauseInstanceOf(ZendeskAuthException.class)
                 .hasMessageContaining("is being closed"));
         assertThat(logins).singleElement().satisfies(login -> assertThat(login).isCancelled());
-        assertThatThrownBy(() -> manager.exchangeCode(code("late")).join())
-                .hasMessageContaining("is being closed");
+        assertThatThrownBy(() -> manager.exchangeCode(code("late")).join()).hasMessageContaining("is being closed");
         assertThat(world.requests).isEmpty();
     }
 
@@ -225,11 +225,15 @@ class AttemptsTest {
     @Test
     void anErrorOfTheStoreEndsTheAttemptAndTheNextOneBegins() {
         AtomicReference<Error> broken = new AtomicReference<>(new NoClassDefFoundError("scripted"));
-        TokenManager manager = world.manager(World.grant(null, "r0"), world, new Read(world, stored -> {
-            if (broken.get() != null) {
-                throw broken.get();
-            }
-        }), new Elsewhere());
+        TokenManager manager = world.manager(
+                World.grant(null, "r0"),
+                world,
+                new Read(world, stored -> {
+                    if (broken.get() != null) {
+                        throw broken.get();
+                    }
+                }),
+                new Elsewhere());
         assertThat(manager.authorization())
                 .isCompletedExceptionally()
                 .failsWithin(Duration.ZERO)
@@ -247,7 +251,10 @@ class AttemptsTest {
     void aReadingOfTheStoreThatTookLongDoesNotReplaceTokensThatCameMeanwhile() {
         AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
         TokenManager manager = world.manager(
-                World.grant(null, null), world, new Read(world, read -> meanwhile.getAndSet(() -> {}).run()), world);
+                World.grant(null, null),
+                world,
+                new Read(world, read -> meanwhile.getAndSet(() -> {}).run()),
+                world);
         world.loginElsewhere("b1", "s1");
         world.grants("c1", "t1", LIFETIME);
         meanwhile.set(() -> manager.exchangeCode(code("pasted")).join());

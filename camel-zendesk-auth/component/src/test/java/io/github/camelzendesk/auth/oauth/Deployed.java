@@ -54,7 +54,10 @@ public final class Deployed implements Runnable {
                 rig.lifetimes(),
                 rig.timeouts());
         TokenManager manager = new TokenManager(
-                connection, RiggedFiles.inMemory(UUID.randomUUID().toString(), URL, "app"), new Granting(), surroundings);
+                connection,
+                RiggedFiles.inMemory(UUID.randomUUID().toString(), URL, "app"),
+                new Granting(),
+                surroundings);
         manager.start();
         return manager;
     }

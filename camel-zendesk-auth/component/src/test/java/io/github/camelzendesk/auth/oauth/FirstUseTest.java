@@ -1,8 +1,5 @@
 package io.github.camelzendesk.auth.oauth;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -15,6 +12,9 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 import io.github.camelzendesk.auth.settings.Secret;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** What is asked of a connection first, before anything of it is stored or in use. */
 class FirstUseTest {
@@ -52,8 +52,7 @@ class FirstUseTest {
         late.backgroundRuns();
 
         assertThat(caller)
-                .isCompletedWithValueMatching(
-                        tokens -> tokens.headerValue().equals("Bearer a1"));
+                .isCompletedWithValueMatching(tokens -> tokens.headerValue().equals("Bearer a1"));
         late.callsRun();
         assertThat(world.requests).hasSize(1);
     }
@@ -101,8 +100,8 @@ class FirstUseTest {
 
     @Test
     void verifyOfARefreshTokenAloneSaysThatItIsNotUsedYetAndSpendsNothing() {
-        for (Credentials.Grant grant : List.of(
-                World.grant(null, "r0"), configured("a0", "r0", World.START.minusSeconds(1)))) {
+        for (Credentials.Grant grant :
+                List.of(World.grant(null, "r0"), configured("a0", "r0", World.START.minusSeconds(1)))) {
             Map<String, Object> answer = asked(grant).verify().join();
 
             assertThat(answer).containsEntry("verified", false);
@@ -192,8 +191,8 @@ class FirstUseTest {
     }
 
     private static Credentials.Grant configured(String accessToken, String refreshToken, Instant expiresAt) {
-        return with(new Credentials.Bootstrap(
-                Secret.of(accessToken), Secret.ofNullable(refreshToken), expiresAt, null));
+        return with(
+                new Credentials.Bootstrap(Secret.of(accessToken), Secret.ofNullable(refreshToken), expiresAt, null));
     }
 
     private static Credentials.Grant pasted(String code) {
