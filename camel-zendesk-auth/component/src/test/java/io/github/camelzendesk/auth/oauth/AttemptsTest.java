@@ -204,6 +204,27 @@ class AttemptsTest {
     }
 
     @Test
+    void eachCallerHasAnErrorOfItsOwn() {
+        TokenManager manager = started(World.grant(null, null));
+        List<CompletableFuture<?>> callers =
+                new ArrayList<>(List.of(manager.authorization(), manager.authorization(), manager.refresh()));
+        logins.get(0)
+                .completeExceptionally(
+                        new AuthorizationRequired(AuthorizationRequired.Reason.LOGIN_FAILED, "nobody came"));
+        callers.add(manager.authorization());
+
+        List<Throwable> errors = callers.stream()
+                .map(caller -> caller.handle((value, error) -> error).join())
+                .map(Engine::cause)
+                .toList();
+
+        assertThat(errors).doesNotHaveDuplicates().allSatisfy(error -> assertThat(error)
+                .isInstanceOfSatisfying(AuthorizationRequired.class, required -> assertThat(required.reason())
+                        .isEqualTo(AuthorizationRequired.Reason.LOGIN_FAILED))
+                .hasMessage("nobody came"));
+    }
+
+    @Test
     void anErrorOfTheServerEndsTheAttemptAndTheNextOneBegins() {
         TokenManager manager = world.manager(World.grant(null, "r0"), world, world, new Elsewhere());
         world.duringRequest = () -> {
