@@ -1,32 +1,32 @@
 package io.github.camelzendesk.auth;
 
-import io.github.camelzendesk.auth.login.Browser;
-import org.apache.camel.AsyncProcessor;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.time.Duration;
-import java.net.URI;
-import java.net.ServerSocket;
 import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import org.apache.camel.AsyncProcessor;
 import org.apache.camel.Exchange;
 import org.apache.camel.Producer;
 import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import io.github.camelzendesk.auth.login.Browser;
 import io.github.camelzendesk.auth.oauth.TokenEndpointUnavailable;
 import io.github.camelzendesk.auth.oauth.TokenManager;
 
@@ -190,7 +190,8 @@ class AfterTheStopTest {
 
     private String login(String name) throws IOException {
         try (ServerSocket free = new ServerSocket(0)) {
-            return "zendesk-auth:" + name + "?url=https://acme.zendesk.com&initiateOAuth=GETANDREFRESH&oauthClientId=app"
+            return "zendesk-auth:" + name
+                    + "?url=https://acme.zendesk.com&initiateOAuth=GETANDREFRESH&oauthClientId=app"
                     + "&oauthClientSecret=s&callbackUrl=http://127.0.0.1:" + free.getLocalPort()
                     + "&oauthSettingsLocation=" + place;
         }

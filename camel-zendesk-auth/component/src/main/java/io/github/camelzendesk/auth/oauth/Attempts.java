@@ -88,7 +88,7 @@ final class Attempts implements AttemptRun.Turns {
         if (end instanceof Attempt.Landed landed) {
             engine.complete(result, landed.authorization(), null);
         } else if (end instanceof Attempt.Failed failed) {
-            engine.complete(result, null, failed.error());
+            engine.complete(result, null, failed.error().again());
         }
     }
 

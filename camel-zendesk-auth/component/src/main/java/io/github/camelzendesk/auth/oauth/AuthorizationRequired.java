@@ -43,4 +43,9 @@ public final class AuthorizationRequired extends ZendeskAuthException {
     public Reason reason() {
         return reason;
     }
+
+    @Override
+    AuthorizationRequired copy() {
+        return new AuthorizationRequired(reason, String.valueOf(getMessage()), error(), errorDescription());
+    }
 }

@@ -17,4 +17,9 @@ public final class ConfigurationRefused extends ZendeskAuthException {
             String message, @Nullable String error, @Nullable String errorDescription, @Nullable Throwable cause) {
         super(message, error, errorDescription, cause);
     }
+
+    @Override
+    ConfigurationRefused copy() {
+        return new ConfigurationRefused(String.valueOf(getMessage()), error(), errorDescription(), getCause());
+    }
 }

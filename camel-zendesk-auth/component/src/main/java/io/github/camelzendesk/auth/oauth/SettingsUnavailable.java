@@ -11,4 +11,9 @@ public final class SettingsUnavailable extends ZendeskAuthException {
     public SettingsUnavailable(String message, @Nullable Throwable cause) {
         super(message, null, null, cause);
     }
+
+    @Override
+    SettingsUnavailable copy() {
+        return new SettingsUnavailable(String.valueOf(getMessage()), getCause());
+    }
 }

@@ -22,4 +22,9 @@ public final class TokenEndpointUnavailable extends ZendeskAuthException {
     public Optional<Duration> retryAfter() {
         return Optional.ofNullable(retryAfter);
     }
+
+    @Override
+    TokenEndpointUnavailable copy() {
+        return new TokenEndpointUnavailable(String.valueOf(getMessage()), retryAfter, getCause());
+    }
 }

@@ -54,7 +54,9 @@ final class Waits {
     /** For those who come while nobody should try again. */
     CompletableFuture<Authorization> settled(ZendeskAuthException error) {
         Authorization old = usable();
-        return old == null ? CompletableFuture.failedFuture(error) : CompletableFuture.completedFuture(old.markUsed());
+        return old == null
+                ? CompletableFuture.failedFuture(error.again())
+                : CompletableFuture.completedFuture(old.markUsed());
     }
 
     private void settle(CompletableFuture<Authorization> caller, Attempt.State end) {
@@ -62,7 +64,7 @@ final class Waits {
         if (answer != null) {
             complete(caller, answer);
         } else if (end instanceof Attempt.Failed failed) {
-            surroundings.engine().complete(caller, null, failed.error());
+            surroundings.engine().complete(caller, null, failed.error().again());
         }
     }
 

@@ -204,6 +204,27 @@ class AttemptsTest {
     }
 
     @Test
+    void eachCallerHasAnErrorOfItsOwn() {
+        TokenManager manager = started(World.grant(null, null));
+        List<CompletableFuture<?>> callers =
+                new ArrayList<>(List.of(manager.authorization(), manager.authorization(), manager.refresh()));
+        logins.get(0)
+                .completeExceptionally(
+                        new AuthorizationRequired(AuthorizationRequired.Reason.LOGIN_FAILED, "nobody came"));
+        callers.add(manager.authorization());
+
+        List<Throwable> errors = callers.stream()
+                .map(caller -> caller.handle((value, error) -> error).join())
+                .map(Engine::cause)
+                .toList();
+
+        assertThat(errors).doesNotHaveDuplicates().allSatisfy(error -> assertThat(error)
+                .isInstanceOfSatisfying(AuthorizationRequired.class, required -> assertThat(required.reason())
+                        .isEqualTo(AuthorizationRequired.Reason.LOGIN_FAILED))
+                .hasMessage("nobody came"));
+    }
+
+    @Test
     void anErrorOfTheServerEndsTheAttemptAndTheNextOneBegins() {
         TokenManager manager = world.manager(World.grant(null, "r0"), world, world, new Elsewhere());
         world.duringRequest = () -> {
@@ -225,11 +246,15 @@ class AttemptsTest {
     @Test
     void anErrorOfTheStoreEndsTheAttemptAndTheNextOneBegins() {
         AtomicReference<Error> broken = new AtomicReference<>(new NoClassDefFoundError("scripted"));
-        TokenManager manager = world.manager(World.grant(null, "r0"), world, new Read(world, stored -> {
-            if (broken.get() != null) {
-                throw broken.get();
-            }
-        }), new Elsewhere());
+        TokenManager manager = world.manager(
+                World.grant(null, "r0"),
+                world,
+                new Read(world, stored -> {
+                    if (broken.get() != null) {
+                        throw broken.get();
+                    }
+                }),
+                new Elsewhere());
         assertThat(manager.authorization())
                 .isCompletedExceptionally()
                 .failsWithin(Duration.ZERO)
@@ -247,7 +272,10 @@ class AttemptsTest {
     void aReadingOfTheStoreThatTookLongDoesNotReplaceTokensThatCameMeanwhile() {
         AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
         TokenManager manager = world.manager(
-                World.grant(null, null), world, new Read(world, read -> meanwhile.getAndSet(() -> {}).run()), world);
+                World.grant(null, null),
+                world,
+                new Read(world, read -> meanwhile.getAndSet(() -> {}).run()),
+                world);
         world.loginElsewhere("b1", "s1");
         world.grants("c1", "t1", LIFETIME);
         meanwhile.set(() -> manager.exchangeCode(code("pasted")).join());

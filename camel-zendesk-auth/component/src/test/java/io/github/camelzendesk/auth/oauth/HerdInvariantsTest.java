@@ -147,7 +147,7 @@ class HerdInvariantsTest {
     }
 
     @Test
-    void h6_aRejectionDuringAFlightIsNotLost() {
+    void h6_aRejectionDuringAnAttemptIsNotLost() {
         TokenManager manager = landed();
         Authorization first = manager.authorization().join();
         world.grants("a2", "r2", LIFETIME);

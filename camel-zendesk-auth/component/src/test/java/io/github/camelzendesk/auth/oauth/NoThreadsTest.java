@@ -135,8 +135,7 @@ class NoThreadsTest {
         executor.shutdown();
         world.grants("a1", "r1", LIFETIME);
 
-        CompletableFuture<?> exchanged =
-                manager.exchangeCode(new AuthorizationCode(Secret.of("c"), Secret.of("v")));
+        CompletableFuture<?> exchanged = manager.exchangeCode(new AuthorizationCode(Secret.of("c"), Secret.of("v")));
 
         assertThat(exchanged).isCompleted();
         assertThat(world.storedRefreshToken()).isEqualTo("r1");

@@ -102,7 +102,7 @@ class RotationInvariantsTest {
     void r6_aTokenThatStandsInTheStoreServesAlthoughTheFirstThingAskedForWasARefreshThatFailed() {
         landed("a1", "r1");
         TokenManager restarted = world.manager(World.grant(null, "r0"));
-        world.duringRequest = restarted::start; // The first look meets the flight.
+        world.duringRequest = restarted::start; // The first look meets the attempt.
         world.outcomes.add(new Outcome.NotSent(new IOException("refused")));
         restarted.refresh().exceptionally(error -> null).join();
 
@@ -443,7 +443,7 @@ class RotationInvariantsTest {
     }
 
     @Test
-    void aLoginThatThrowsEndsItsFlightSoThatAnotherCanBegin() {
+    void aLoginThatThrowsEndsItsAttemptSoThatAnotherCanBegin() {
         world.authorizer = url -> {
             throw new AWTError("Can't connect to X11");
         };

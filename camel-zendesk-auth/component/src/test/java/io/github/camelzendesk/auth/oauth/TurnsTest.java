@@ -12,14 +12,14 @@ import io.github.camelzendesk.auth.settings.Secret;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** What may happen to a flight while it waits for its account's turn. */
+/** What may happen to an attempt while it waits for its account's turn. */
 class TurnsTest {
     private final World world = new World();
     private final Line line = new Line();
     private final TokenManager manager = world.manager(World.grant(null, "r0"), world, world, line);
 
     @Test
-    void aManagerThatIsClosedDoesNotWaitForAFlightThatHasNotBegun() {
+    void aManagerThatIsClosedDoesNotWaitForAnAttemptThatHasNotBegun() {
         CompletableFuture<Authorization> caller = manager.authorization();
 
         manager.close();
