@@ -1,7 +1,5 @@
 package io.github.camelzendesk.auth;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,6 +15,8 @@ import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** {@code docs/concurrency.adoc} names all that the engine's threads share. */
 class ConcurrencyPageTest {
@@ -51,9 +51,8 @@ class ConcurrencyPageTest {
         assertThat(fields().filter(field -> field.getRawType().isAssignableTo(Lock.class)))
                 .isNotEmpty()
                 .allSatisfy(field -> assertThat(page).contains("`" + name(field) + "`"));
-        assertThat(classes()
-                        .filter(type -> type.getMethods().stream()
-                                .anyMatch(method -> method.getModifiers().contains(JavaModifier.SYNCHRONIZED))))
+        assertThat(classes().filter(type -> type.getMethods().stream()
+                        .anyMatch(method -> method.getModifiers().contains(JavaModifier.SYNCHRONIZED))))
                 .isNotEmpty()
                 .allSatisfy(type -> assertThat(page).contains("`" + type.getSimpleName() + "` (monitor)"));
     }
@@ -68,8 +67,7 @@ class ConcurrencyPageTest {
 
     private static Stream<JavaClass> classes() {
         return new ClassFileImporter()
-                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                .importPackages(ENGINE).stream();
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages(ENGINE).stream();
     }
 
     private static String read() {

@@ -8,6 +8,7 @@ import org.slf4j.LoggerFactory;
 
 import io.github.camelzendesk.auth.settings.OAuthSettings;
 import io.github.camelzendesk.auth.settings.Secret;
+import io.github.camelzendesk.auth.settings.Setback;
 import io.github.camelzendesk.auth.settings.SettingsStore;
 import io.github.camelzendesk.auth.settings.SettingsStoreException;
 import io.github.camelzendesk.auth.settings.SettingsTransaction;
@@ -66,13 +67,9 @@ final class ClientCredentialsGrant extends TokenSource {
             throw Refusals.clientRefused(connection, rejected);
         }
         Duration asked = outcome instanceof Outcome.Unavailable unavailable ? unavailable.retryAfter() : null;
-        OAuthSettings heldBack = found.withSetback(Verdict.setback(found, asked, Verdict.Moment.of(surroundings)));
-        saveIfPossible(heldBack);
-        throw Refusals.failed(
-                connection,
-                outcome,
-                null,
-                Duration.between(now(), heldBack.setback().retryAt()));
+        Setback setback = Verdict.setback(found, asked, Verdict.Moment.of(surroundings));
+        saveIfPossible(found.withSetback(setback));
+        throw Refusals.failed(connection, outcome, null, Duration.between(now(), setback.retryAt()));
     }
 
     private OAuthSettings readIfPossible() {

@@ -79,8 +79,26 @@ final class Exchange {
                 connection.timeouts().exchange().plus(AFTERWARDS));
         // Either of the two may throw, and then nothing was spent.
         ledger.save(transaction, spending.noted());
-        transaction.reserve();
+        reserve(transaction, spending);
         return send(transaction, spending);
+    }
+
+    private void reserve(SettingsTransaction transaction, Spending spending) {
+        try {
+            transaction.reserve();
+        } catch (SettingsStoreException e) {
+            // Nothing is under way after all, and nobody is to wait for it.
+            withdraw(transaction, spending);
+            throw e;
+        }
+    }
+
+    private void withdraw(SettingsTransaction transaction, Spending spending) {
+        try {
+            ledger.save(transaction, spending.unspent());
+        } catch (SettingsStoreException e) {
+            LOG.debug("Connection {}: the settings keep the note of a pending exchange", connection.describe(), e);
+        }
     }
 
     private OAuthSettings send(SettingsTransaction transaction, Spending spending) throws InterruptedException {

@@ -31,8 +31,8 @@ final class Expiry {
 
     /** Asks Zendesk, once a token, when nothing else tells its end. Not for use under a lock: it may take its time. */
     void ask(@Nullable TokenPair tokens) {
-        Secret accessToken = tokens == null ? null : tokens.accessToken();
-        if (accessToken == null || tokens.expiresAt() != null || TokenAnswers.jwtLifespan(accessToken) != null) {
+        Secret accessToken = tokens == null || tokens.expiresAt() != null ? null : tokens.accessToken();
+        if (accessToken == null || TokenAnswers.jwtLifespan(accessToken) != null) {
             return;
         }
         String fingerprint = accessToken.fingerprint();

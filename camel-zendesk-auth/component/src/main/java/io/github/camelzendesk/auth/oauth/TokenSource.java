@@ -156,7 +156,7 @@ abstract class TokenSource {
     void learnEnd() {
         OAuthSettings current = known.current();
         TokenPair tokens = current == null ? null : current.tokens();
-        if (tokens != null && tokens.accessToken() != null && tokens.expiresAt() == null) {
+        if (current != null && tokens != null && tokens.accessToken() != null && tokens.expiresAt() == null) {
             surroundings.engine().spawn(() -> learnEnd(current, tokens));
         }
     }

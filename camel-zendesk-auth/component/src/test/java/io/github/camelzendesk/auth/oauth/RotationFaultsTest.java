@@ -125,6 +125,16 @@ class RotationFaultsTest {
     }
 
     @Test
+    void aNoteIsWithdrawnWhenThereIsNoSpaceForTheAnswer() {
+        TokenManager manager = landed();
+        world.hasSpace = false;
+
+        assertThatThrownBy(() -> manager.refresh().join()).hasCauseInstanceOf(SettingsUnavailable.class);
+        assertThat(world.stored.orElseThrow().pending()).isNull();
+        assertThat(world.requests).hasSize(1);
+    }
+
+    @Test
     void anAnswerWithoutAScopeKeepsTheStoredScope() {
         world.outcomes.add(new Outcome.Granted(
                 new TokenResponse(Secret.of("a1"), Secret.of("r1"), "read write", LIFETIME, Duration.ofDays(30))));

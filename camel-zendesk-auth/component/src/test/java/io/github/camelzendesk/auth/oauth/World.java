@@ -28,6 +28,7 @@ final class World implements InPlace, SettingsStore, AuthorizationServer {
     Optional<OAuthSettings> stored = Optional.empty();
     int savesThatWork = Integer.MAX_VALUE;
     long failedSaves;
+    boolean hasSpace = true;
     /** A file is closed under the thread that is interrupted. */
     boolean refuseInterrupted;
 
@@ -245,6 +246,13 @@ final class World implements InPlace, SettingsStore, AuthorizationServer {
                 throw new SettingsStoreException("the disk is full");
             }
             stored = Optional.of(settings);
+        }
+
+        @Override
+        public void reserve() {
+            if (!hasSpace) {
+                throw new SettingsStoreException("the disk is full");
+            }
         }
 
         @Override
