@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 import org.apache.camel.Exchange;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,6 +64,8 @@ class ZendeskSurprisesTest {
 
             assertThat(camel.authorization(uri)).isEqualTo(first);
             assertThat(zendesk.tokenRequestCount()).isEqualTo(1);
+            // It serves at once, and is asked about meanwhile.
+            Awaitility.await().until(() -> !zendesk.apiRequests().isEmpty());
             assertThat(zendesk.apiRequests()).singleElement().satisfies(asked -> assertThat(asked.path())
                     .endsWith("/oauth/tokens/current.json"));
         }

@@ -157,7 +157,7 @@ final class Rotation extends TokenSource {
     /** What a read without the lock tells of a grant that is over: under traffic the lock is for those who can use it. */
     private void refuseWhatIsOver(OAuthSettings seen, Need need) {
         EndedGrant ended = exchange.endOf(seen);
-        if (ended != null && need.code() == null && !need.equals(Need.THE_LOCK) && !canBegin(seen)) {
+        if (ended != null && need.code() == null && need != Need.THE_LOCK && !canBegin(seen)) {
             throw Refusals.ended(connection, ended);
         }
     }
