@@ -2,6 +2,9 @@ package io.github.camelzendesk.auth.settings;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * The record that a one-time credential is about to be spent, written before it is. Immutable. Whoever finds it later
@@ -24,6 +27,22 @@ public record PendingExchange(String fingerprint, long generation, Instant start
     /** One that is over: an answer may have been lost, and none will come any more. */
     public PendingExchange(String fingerprint, long generation, Instant startedAt, String owner) {
         this(fingerprint, generation, startedAt, owner, Duration.ZERO);
+    }
+
+    // Not the record's own, as in SettingsOwner.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof PendingExchange note
+                && fingerprint.equals(note.fingerprint)
+                && generation == note.generation
+                && startedAt.equals(note.startedAt)
+                && owner.equals(note.owner)
+                && mayTake.equals(note.mayTake);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(fingerprint, generation, startedAt, owner, mayTake);
     }
 
     public PendingExchange over() {

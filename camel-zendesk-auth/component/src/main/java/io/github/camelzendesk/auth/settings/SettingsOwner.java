@@ -1,6 +1,7 @@
 package io.github.camelzendesk.auth.settings;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeSet;
 
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,21 @@ public record SettingsOwner(String url, String clientId, String grant, String sc
         String kind = ForeignText.oneLine(grant)
                 + (scope.isEmpty() ? "" : " with scope '" + ForeignText.oneLine(scope) + "'");
         return ForeignText.oneLine(url) + " and OAuth client '" + ForeignText.oneLine(clientId) + "' (" + kind + ")";
+    }
+
+    // Not the record's own: on Java 17 its method handles would keep the class loader of a web application for ever.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof SettingsOwner owner
+                && url.equals(owner.url)
+                && clientId.equals(owner.clientId)
+                && grant.equals(owner.grant)
+                && scope.equals(owner.scope);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(url, clientId, grant, scope);
     }
 
     private static String normalised(@Nullable String scope) {
