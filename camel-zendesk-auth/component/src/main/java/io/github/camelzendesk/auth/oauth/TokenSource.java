@@ -8,6 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.github.camelzendesk.auth.settings.OAuthSettings;
+import io.github.camelzendesk.auth.settings.Precedence;
 import io.github.camelzendesk.auth.settings.Setback;
 import io.github.camelzendesk.auth.settings.SettingsStore;
 import io.github.camelzendesk.auth.settings.SettingsStoreException;
@@ -175,9 +176,10 @@ abstract class TokenSource {
     private void share(OAuthSettings current, OAuthSettings dated) {
         try (SettingsTransaction transaction =
                 ledger.begin(store, Duration.ZERO).orElse(null)) {
-            if (transaction != null
-                    && transaction.load().filter(current::equals).isPresent()) {
-                ledger.save(transaction, dated);
+            OAuthSettings stored =
+                    transaction == null ? null : transaction.load().orElse(null);
+            if (transaction != null && stored != null && Precedence.of(current, stored) == Precedence.SAME) {
+                ledger.save(transaction, stored.withTokens(dated.tokens()));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
