@@ -40,7 +40,7 @@ final class Attempt {
      */
     record AwaitingPerson(CompletableFuture<AuthorizationCode> login) implements State {}
 
-    record Landed(Authorization authorization) implements State {}
+    record Succeeded(Authorization authorization) implements State {}
 
     record Failed(ZendeskAuthException error) implements State {}
 
@@ -61,7 +61,7 @@ final class Attempt {
     }
 
     boolean hasEnded() {
-        return state instanceof Landed || state instanceof Failed;
+        return state instanceof Succeeded || state instanceof Failed;
     }
 
     /** Whether it can be ended at any moment: nothing of it is under way at Zendesk. */

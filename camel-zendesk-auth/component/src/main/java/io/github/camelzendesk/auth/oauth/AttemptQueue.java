@@ -97,7 +97,7 @@ final class AttemptQueue {
     /** Ends an attempt that waits, for its turn or for a person, when settings that another brought serve its need. */
     List<Runnable> adopted(OAuthSettings settings, Authorization authorization) {
         return current != null && current.canBeOvertaken() && current.need().isServedBy(settings)
-                ? end(current, new Attempt.Landed(authorization))
+                ? end(current, new Attempt.Succeeded(authorization))
                 : List.of();
     }
 

@@ -74,13 +74,13 @@ final class AttemptRun {
         Duration duration = sinceSent(attempt);
         guarded.change(() -> {
             guarded.setbacks().forget();
-            Authorization landed = guarded.token().current();
+            Authorization current = guarded.token().current();
             return guarded.attempts()
                     .end(
                             attempt,
-                            landed == null
+                            current == null
                                     ? new Attempt.Failed(Refusals.closed(connection))
-                                    : new Attempt.Landed(landed));
+                                    : new Attempt.Succeeded(current));
         });
         ends.succeeded(obtained, duration);
         turns.next();

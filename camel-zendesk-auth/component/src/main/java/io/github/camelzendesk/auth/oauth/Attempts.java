@@ -85,8 +85,8 @@ final class Attempts implements AttemptRun.Turns {
     }
 
     private void answer(CompletableFuture<Authorization> result, Attempt.State end) {
-        if (end instanceof Attempt.Landed landed) {
-            engine.complete(result, landed.authorization(), null);
+        if (end instanceof Attempt.Succeeded succeeded) {
+            engine.complete(result, succeeded.authorization(), null);
         } else if (end instanceof Attempt.Failed failed) {
             engine.complete(result, null, failed.error().again());
         }
@@ -183,35 +183,35 @@ final class Attempts implements AttemptRun.Turns {
      */
     Runnable adopted(OAuthSettings settings) {
         guarded.setbacks().forget();
-        Authorization landed = guarded.token().current();
-        List<Runnable> toDo = landed == null ? List.of() : guarded.attempts().adopted(settings, landed);
+        Authorization current = guarded.token().current();
+        List<Runnable> toDo = current == null ? List.of() : guarded.attempts().adopted(settings, current);
         return () -> {
             toDo.forEach(Runnable::run);
             next();
         };
     }
 
-    /** Begins nothing any more. What runs lands first; what waits, for its turn or a person, is answered at once. */
+    /** Begins nothing any more. What runs ends first; what waits for its turn or for a person fails at once. */
     void close() {
-        CountDownLatch landed = new CountDownLatch(1);
+        CountDownLatch ended = new CountDownLatch(1);
         guarded.change(() -> {
             List<Runnable> toDo = guarded.attempts().close(Refusals.closed(connection));
             Attempt running = guarded.attempts().current();
             if (running == null) {
-                landed.countDown();
+                ended.countDown();
             } else {
-                running.whenEnded(landed::countDown);
+                running.whenEnded(ended::countDown);
             }
             return toDo;
         });
-        await(landed);
+        await(ended);
     }
 
     /** A little longer than a token request may take. */
-    private void await(CountDownLatch landed) {
+    private void await(CountDownLatch ended) {
         Duration most = connection.timeouts().exchange().plus(GRACE);
         try {
-            if (!landed.await(most.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!ended.await(most.toMillis(), TimeUnit.MILLISECONDS)) {
                 LOG.debug("Connection {}: closed with a token request under way", connection.describe());
             }
         } catch (InterruptedException e) {

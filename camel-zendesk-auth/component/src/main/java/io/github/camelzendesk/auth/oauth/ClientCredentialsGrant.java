@@ -47,7 +47,7 @@ final class ClientCredentialsGrant extends TokenSource {
             return false;
         }
         refuseWhileHeldBack(found);
-        land(obtain(found));
+        publish(obtain(found));
         learnEnd();
         return true;
     }

@@ -61,12 +61,12 @@ final class Rotation extends TokenSource {
     private boolean renew(SettingsTransaction transaction, Need need) throws InterruptedException {
         OAuthSettings found = known.latest(transaction.load());
         if (need.code() != null) {
-            return land(login(transaction, found, need.code()));
+            return publish(login(transaction, found, need.code()));
         }
         if (known.isUnseen(found)) {
             return begin(transaction, found, need);
         }
-        return !adopt(found, need) && land(obtain(transaction, found));
+        return !adopt(found, need) && publish(obtain(transaction, found));
     }
 
     /** The grant of the configuration comes first, once; if Zendesk refuses it, what is stored is as good as before. */
@@ -84,14 +84,14 @@ final class Rotation extends TokenSource {
         OAuthSettings obtained = begun.refreshToken() == null ? null : exchangeConfigured(transaction, found, begun);
         if (obtained != null) {
             known.swaps().tookOver(found);
-            return land(obtained);
+            return publish(obtained);
         }
         OAuthSettings seen = found.withSeen(known.configured().fingerprint());
         if (adopt(seen, need)) {
             saveIfPossible(transaction, seen);
             return false;
         }
-        return land(obtain(transaction, seen));
+        return publish(obtain(transaction, seen));
     }
 
     /** Null when Zendesk refuses it, and another grant is stored. */

@@ -146,7 +146,7 @@ abstract class TokenSource {
     }
 
     /** Publishes what was obtained. */
-    boolean land(OAuthSettings settings) {
+    boolean publish(OAuthSettings settings) {
         TokenPair tokens = settings.tokens();
         known.show(tokens == null ? settings : settings.withTokens(expiry.knownOfNew(tokens)));
         return true;

@@ -60,7 +60,7 @@ final class Waits {
     }
 
     private void settle(CompletableFuture<Authorization> caller, Attempt.State end) {
-        Authorization answer = end instanceof Attempt.Landed landed ? landed.authorization() : usable();
+        Authorization answer = end instanceof Attempt.Succeeded succeeded ? succeeded.authorization() : usable();
         if (answer != null) {
             complete(caller, answer);
         } else if (end instanceof Attempt.Failed failed) {
