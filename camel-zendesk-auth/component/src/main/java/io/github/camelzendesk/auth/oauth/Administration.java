@@ -65,7 +65,7 @@ final class Administration {
                     + connection.credentials().authScheme()
                     + " uses what is configured. Use initiateOAuth=REFRESH or authScheme=OAuthClient."));
         }
-        return inTurn(able.rotation()::newer)
+        return inTurn(able.source()::newer)
                 .thenCompose(need -> able.attempts().demand(need))
                 .thenApply(renewed -> status());
     }
@@ -115,8 +115,8 @@ final class Administration {
     }
 
     private Map<String, Object> verifyGrant() {
-        OAuthSettings known = renewal().rotation().known();
-        if (renewal().rotation().beginsWithConfigured(known)) {
+        OAuthSettings known = renewal().source().known();
+        if (renewal().source().settings().isUnseen(known)) {
             return verifyConfigured(grant().bootstrap());
         }
         Authorization current = manager.current();
@@ -132,7 +132,7 @@ final class Administration {
             return unverified(
                     "the access token has expired, and only a rotation could tell more: the next use renews it");
         }
-        if (renewal().rotation().canBegin(known)) {
+        if (renewal().source().canBegin(known)) {
             return unverified("the configured code is not used yet");
         }
         throw Refusals.noGrant(connection, store);
@@ -195,7 +195,7 @@ final class Administration {
     }
 
     private Map<String, Object> revokeAndErase() throws InterruptedException {
-        renewal().rotation().revoke();
+        renewal().source().revoke();
         renewal().forget();
         return status();
     }

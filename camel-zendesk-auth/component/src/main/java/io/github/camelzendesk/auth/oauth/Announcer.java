@@ -21,16 +21,16 @@ final class Announcer {
     private static final Logger LOG = LoggerFactory.getLogger(TokenManager.class);
 
     private final Connection connection;
-    private final TokenSource rotation;
+    private final TokenSource source;
     private final Engine engine;
     private final TokenListener listener;
     private final Queue<TokenEvent> untold = new ConcurrentLinkedQueue<>();
     private final AtomicInteger untoldCount = new AtomicInteger();
     private final AtomicBoolean toldDirty = new AtomicBoolean();
 
-    Announcer(Connection connection, TokenSource rotation, Surroundings surroundings) {
+    Announcer(Connection connection, TokenSource source, Surroundings surroundings) {
         this.connection = connection;
-        this.rotation = rotation;
+        this.source = source;
         this.engine = surroundings.engine();
         this.listener = surroundings.listener();
     }
@@ -57,7 +57,7 @@ final class Announcer {
 
     /** Tells when memory has begun to hold what the store does not, or no longer does. */
     void dirtiness() {
-        boolean dirty = rotation.isDirty();
+        boolean dirty = source.isDirty();
         if (toldDirty.compareAndSet(!dirty, dirty)) {
             if (!dirty) {
                 LOG.info("Connection {}: what memory held alone is stored now", connection.describe());
@@ -76,7 +76,7 @@ final class Announcer {
     }
 
     private TokenEvent event(TokenEvent.Kind kind, Duration duration, @Nullable ZendeskAuthException error) {
-        OAuthSettings held = rotation.held();
+        OAuthSettings held = source.settings().current();
         TokenPair tokens = held == null ? null : held.tokens();
         return new TokenEvent(
                 kind,

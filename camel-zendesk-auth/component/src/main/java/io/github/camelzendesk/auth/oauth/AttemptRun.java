@@ -18,7 +18,7 @@ final class AttemptRun {
 
     private final Connection connection;
     private final Surroundings surroundings;
-    private final TokenSource rotation;
+    private final TokenSource source;
     private final Guarded guarded;
     private final Ends ends;
     private final Turns turns;
@@ -44,13 +44,13 @@ final class AttemptRun {
     AttemptRun(
             Connection connection,
             Surroundings surroundings,
-            TokenSource rotation,
+            TokenSource source,
             Guarded guarded,
             Ends ends,
             Turns turns) {
         this.connection = connection;
         this.surroundings = surroundings;
-        this.rotation = rotation;
+        this.source = source;
         this.guarded = guarded;
         this.ends = ends;
         this.turns = turns;
@@ -62,7 +62,7 @@ final class AttemptRun {
             return;
         }
         try {
-            succeed(attempt, rotation.renew(attempt.need()));
+            succeed(attempt, source.renew(attempt.need()));
         } catch (AuthorizationRequired e) {
             askOrFail(attempt, e);
         } catch (InterruptedException | RuntimeException | Error e) {

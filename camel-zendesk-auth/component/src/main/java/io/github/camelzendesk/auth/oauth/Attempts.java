@@ -22,7 +22,7 @@ final class Attempts implements AttemptRun.Turns {
 
     private final Connection connection;
     private final Engine engine;
-    private final TokenSource rotation;
+    private final TokenSource source;
     private final Guarded guarded;
     private final Waits waits;
     private final AttemptRun run;
@@ -30,15 +30,15 @@ final class Attempts implements AttemptRun.Turns {
     Attempts(
             Connection connection,
             Surroundings surroundings,
-            TokenSource rotation,
+            TokenSource source,
             Guarded guarded,
             AttemptRun.Ends ends) {
         this.connection = connection;
         this.engine = surroundings.engine();
-        this.rotation = rotation;
+        this.source = source;
         this.guarded = guarded;
         this.waits = new Waits(guarded.token(), connection, surroundings);
-        this.run = new AttemptRun(connection, surroundings, rotation, guarded, ends, this);
+        this.run = new AttemptRun(connection, surroundings, source, guarded, ends, this);
     }
 
     /** Waits with all others for the token that comes next. */
@@ -65,7 +65,7 @@ final class Attempts implements AttemptRun.Turns {
         if (refused != null) {
             return new Joined(waits.settled(refused), null);
         }
-        Attempt begun = guarded.attempts().begin(Need.newerThan(guarded.token().staleThrough(), rotation.held()));
+        Attempt begun = guarded.attempts().begin(Need.newerThan(guarded.token().staleThrough(), source.settings().current()));
         return new Joined(waits.join(begun), begun);
     }
 

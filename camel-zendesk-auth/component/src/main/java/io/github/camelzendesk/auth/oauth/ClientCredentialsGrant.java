@@ -26,6 +26,7 @@ final class ClientCredentialsGrant extends TokenSource {
     private final Credentials.ClientCredentials credentials;
     private final AuthorizationServer server;
     private final Events events;
+    private final AnswerRemarks remarks;
 
     ClientCredentialsGrant(
             Connection connection,
@@ -37,6 +38,7 @@ final class ClientCredentialsGrant extends TokenSource {
         this.credentials = (Credentials.ClientCredentials) connection.credentials();
         this.server = server;
         this.events = events;
+        this.remarks = new AnswerRemarks(connection);
     }
 
     @Override
@@ -59,7 +61,7 @@ final class ClientCredentialsGrant extends TokenSource {
         Outcome outcome = server.request(request);
         if (outcome instanceof Outcome.Granted granted) {
             OAuthSettings next = found.withNextTokens(Verdict.issued(granted.response(), sentAt));
-            Obtained.log(connection, next, request.grantType());
+            remarks.on(request, granted.response(), next);
             saveIfPossible(next);
             return next;
         }

@@ -33,6 +33,7 @@ final class Exchange {
     private final Ledger ledger;
     private final KnownSettings known;
     private final Runnable beforeSending;
+    private final AnswerRemarks remarks;
     // Also in memory: a refresh token that was refused is never sent again, even when the store cannot note it.
     private volatile @Nullable EndedGrant endedHere;
 
@@ -51,6 +52,7 @@ final class Exchange {
         this.ledger = ledger;
         this.known = known;
         this.beforeSending = beforeSending;
+        this.remarks = new AnswerRemarks(connection);
     }
 
     /** What is known of the end of this grant, here or in the store; null while it is in force. */
@@ -159,13 +161,14 @@ final class Exchange {
         if (verdict.error() != null) {
             throw verdict.error();
         }
-        Obtained.log(connection, verdict.settings(), spent.request().grantType());
         return verdict.settings();
     }
 
     private Verdict verdict(SettingsTransaction transaction, Spending spent, Outcome outcome, Instant sentAt) {
         if (outcome instanceof Outcome.Granted granted) {
-            return Verdict.granted(spent, granted.response(), sentAt);
+            Verdict verdict = Verdict.granted(spent, granted.response(), sentAt);
+            remarks.on(spent.request(), granted.response(), verdict.settings());
+            return verdict;
         }
         String kept = outcome instanceof Outcome.Unparsed unparsed ? keep(transaction, unparsed.body()) : null;
         return Verdict.failed(connection, spent, outcome, kept, Verdict.Moment.of(surroundings));

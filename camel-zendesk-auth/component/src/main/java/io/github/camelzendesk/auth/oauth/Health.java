@@ -16,17 +16,17 @@ final class Health {
 
     private final InstantSource clock;
     private final LongSupplier nanoTime;
-    private final TokenSource rotation;
+    private final TokenSource source;
     private final Guarded guarded;
     private final Schedule schedule;
     private volatile boolean isOver;
     private volatile String lastOutcome = "none yet";
     private volatile String lastLogged = "";
 
-    Health(Surroundings surroundings, TokenSource rotation, Guarded guarded, Schedule schedule) {
+    Health(Surroundings surroundings, TokenSource source, Guarded guarded, Schedule schedule) {
         this.clock = surroundings.clock();
         this.nanoTime = surroundings.nanoTime();
-        this.rotation = rotation;
+        this.source = source;
         this.guarded = guarded;
         this.schedule = schedule;
     }
@@ -98,7 +98,7 @@ final class Health {
 
     /** A grant that is over counts more than the rest of its last token's life. */
     Condition condition() {
-        if (rotation.isDirty()) {
+        if (source.isDirty()) {
             return Condition.DIRTY;
         }
         guarded.lock().lock();

@@ -213,36 +213,9 @@ final class Ledger {
     }
 
     /** A lock that is not given back while something is owed. */
-    private final class Kept implements SettingsTransaction {
-        private final SettingsTransaction transaction;
-
+    private final class Kept extends DelegatingTransaction {
         Kept(SettingsTransaction transaction) {
-            this.transaction = transaction;
-        }
-
-        @Override
-        public Optional<OAuthSettings> load() {
-            return transaction.load();
-        }
-
-        @Override
-        public void save(OAuthSettings settings) {
-            transaction.save(settings);
-        }
-
-        @Override
-        public void reserve() {
-            transaction.reserve();
-        }
-
-        @Override
-        public boolean isExclusive() {
-            return transaction.isExclusive();
-        }
-
-        @Override
-        public Optional<String> keepUnparsed(byte[] answer) {
-            return transaction.keepUnparsed(answer);
+            super(transaction);
         }
 
         @Override
@@ -250,7 +223,7 @@ final class Ledger {
             if (isDirty()) {
                 kept.set(this);
             } else {
-                transaction.close();
+                super.close();
             }
         }
     }

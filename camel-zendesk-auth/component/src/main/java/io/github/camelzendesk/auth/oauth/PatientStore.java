@@ -104,14 +104,13 @@ final class PatientStore implements SettingsStore {
         return store.canLoseLock();
     }
 
-    /** Remembers the notes that are ours. For one thread at a time. */
-    private final class Noting implements SettingsTransaction {
-        private final SettingsTransaction transaction;
+    /** Remembers the notes that are ours. */
+    private final class Noting extends DelegatingTransaction {
         // Read a moment ago, under this lock: once more would be a request to the database for nothing.
         private @Nullable Optional<OAuthSettings> found;
 
         Noting(SettingsTransaction transaction, Optional<OAuthSettings> found) {
-            this.transaction = transaction;
+            super(transaction);
             this.found = found;
         }
 
@@ -119,37 +118,17 @@ final class PatientStore implements SettingsStore {
         public Optional<OAuthSettings> load() {
             Optional<OAuthSettings> first = found;
             found = null;
-            return first == null ? transaction.load() : first;
+            return first == null ? super.load() : first;
         }
 
         @Override
         public void save(OAuthSettings settings) {
             PendingExchange note = settings.pending();
             if (note != null) {
-                // Before it is saved: an answer that is lost may leave it there.
+                // Before it is saved: the database may store it and lose the answer.
                 foreign.write(note);
             }
-            transaction.save(settings);
-        }
-
-        @Override
-        public void reserve() {
-            transaction.reserve();
-        }
-
-        @Override
-        public boolean isExclusive() {
-            return transaction.isExclusive();
-        }
-
-        @Override
-        public Optional<String> keepUnparsed(byte[] answer) {
-            return transaction.keepUnparsed(answer);
-        }
-
-        @Override
-        public void close() {
-            transaction.close();
+            super.save(settings);
         }
     }
 }

@@ -23,7 +23,7 @@ final class Renewal implements AttemptRun.Ends, TokenSource.Events {
     private final Connection connection;
     private final Surroundings surroundings;
     private final SettingsStore store;
-    private final TokenSource rotation;
+    private final TokenSource source;
     private final Guarded guarded;
     private final CurrentToken token; // guarded
     private final Setbacks setbacks; // guarded
@@ -48,10 +48,10 @@ final class Renewal implements AttemptRun.Ends, TokenSource.Events {
         this.setbacks = new Setbacks(surroundings.nanoTime(), surroundings.random());
         this.guarded = new Guarded(new ReentrantLock(), token, setbacks, new AttemptQueue());
         this.schedule = new Schedule(connection, surroundings, this::due, this::keepAlive);
-        this.rotation = TokenSource.of(connection, store, server, surroundings, this);
-        this.attempts = new Attempts(connection, surroundings, rotation, guarded, this);
-        this.health = new Health(surroundings, rotation, guarded, schedule);
-        this.announcer = new Announcer(connection, rotation, surroundings);
+        this.source = TokenSource.of(connection, store, server, surroundings, this);
+        this.attempts = new Attempts(connection, surroundings, source, guarded, this);
+        this.health = new Health(surroundings, source, guarded, schedule);
+        this.announcer = new Announcer(connection, source, surroundings);
         this.watch = new SettingsWatch(store, surroundings, this::look);
     }
 
@@ -68,8 +68,8 @@ final class Renewal implements AttemptRun.Ends, TokenSource.Events {
         return token.current();
     }
 
-    TokenSource rotation() {
-        return rotation;
+    TokenSource source() {
+        return source;
     }
 
     Connection connection() {
@@ -79,7 +79,12 @@ final class Renewal implements AttemptRun.Ends, TokenSource.Events {
     /** Takes over what the store holds, so that the first call finds it, and goes on watching the store. */
     void start() {
         engineHold = surroundings.engine().hold();
-        Siblings.join(store.identity(), this);
+        try {
+            Siblings.join(store.identity(), this);
+        } catch (ConfigurationRefused e) {
+            close();
+            throw e;
+        }
         inBackground(watch::start);
     }
 
@@ -94,7 +99,7 @@ final class Renewal implements AttemptRun.Ends, TokenSource.Events {
             return;
         }
         try {
-            OAuthSettings stored = rotation.known();
+            OAuthSettings stored = source.known();
             Runnable toDo = guarded.get(() -> takeOver(stored, before));
             if (toDo != null) {
                 toDo.run();
@@ -121,13 +126,13 @@ final class Renewal implements AttemptRun.Ends, TokenSource.Events {
             return null;
         }
         setbacks.forgetWhatSettingsMayCure();
-        health.isOver(rotation.needsPerson(stored));
+        health.isOver(source.needsPerson(stored));
         schedule.planKeepAlive(stored);
-        if (rotation.adoptStored(stored)) {
+        if (source.settings().adoptStored(stored)) {
             LOG.debug("Connection {}: adopted generation {}", connection.describe(), stored.generation());
             return attempts.adopted(stored);
         }
-        if (rotation.isSuperseded(stored)) {
+        if (source.settings().isSuperseded(stored)) {
             token.retire();
         }
         return null;
@@ -152,8 +157,8 @@ final class Renewal implements AttemptRun.Ends, TokenSource.Events {
             token.replace(null);
             schedule.cancel();
             setbacks.forget();
-            OAuthSettings held = rotation.held();
-            health.isOver(held != null && rotation.needsPerson(held));
+            OAuthSettings held = source.settings().current();
+            health.isOver(held != null && source.needsPerson(held));
         } finally {
             guarded.lock().unlock();
         }
@@ -169,9 +174,9 @@ final class Renewal implements AttemptRun.Ends, TokenSource.Events {
             schedule.cancel();
             return schedule;
         });
-        rotation.flush();
+        source.flush();
         announcer.dirtiness();
-        rotation.release();
+        source.release();
         Siblings.leave(store.identity(), this);
         engineHold.cancel();
     }
@@ -227,7 +232,7 @@ final class Renewal implements AttemptRun.Ends, TokenSource.Events {
         guarded.lock().lock();
         try {
             token.replace(schedule.authorization(settings));
-            health.isOver(rotation.needsPerson(settings));
+            health.isOver(source.needsPerson(settings));
             if (!guarded.attempts().isClosed()) {
                 schedule.plan(settings);
             }
@@ -251,7 +256,7 @@ final class Renewal implements AttemptRun.Ends, TokenSource.Events {
     }
 
     private void demand(long generation) {
-        CompletableFuture<Authorization> nobodys = attempts.demand(Need.newerThan(generation, rotation.held()));
+        CompletableFuture<Authorization> nobodys = attempts.demand(Need.newerThan(generation, source.settings().current()));
         nobodys.exceptionally(error -> null);
     }
 

@@ -42,14 +42,12 @@ public final class TokenEndpoint implements AuthorizationServer {
     private final OkHttpClient client;
     private final InstantSource clock;
     private final RunningDeadline.Start deadlines;
-    private final AnswerRemarks remarks;
 
     TokenEndpoint(Connection connection, Transport transport, InstantSource clock, RunningDeadline.Start deadlines) {
         this.connection = connection;
         this.client = transport.client;
         this.clock = clock;
         this.deadlines = deadlines;
-        this.remarks = new AnswerRemarks(connection);
     }
 
     /** The endpoint of a connection, reached through its own settings over the transport given. */
@@ -115,11 +113,7 @@ public final class TokenEndpoint implements AuthorizationServer {
                 .url(connection.endpoints().token())
                 .post(ZendeskCall.oneShot(request.form(connection.lifetimes())));
         try {
-            Outcome outcome = call(call, post, this::outcome);
-            if (outcome instanceof Outcome.Granted granted) {
-                remarks.on(request, granted.response());
-            }
-            return outcome;
+            return call(call, post, this::outcome);
         } catch (IOException e) {
             return call.mayHaveArrived() ? lost(e) : new Outcome.NotSent(e);
         }

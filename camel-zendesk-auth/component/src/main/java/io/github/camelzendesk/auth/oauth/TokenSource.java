@@ -83,14 +83,13 @@ abstract class TokenSource {
     /** Whether only a login can bring tokens to somebody who goes by these settings. */
     abstract boolean needsPerson(OAuthSettings settings);
 
+    KnownSettings settings() {
+        return known;
+    }
+
     /** What is known of the connection, from memory or else from the store, for those who only look. */
     OAuthSettings known() {
         return known.read(store);
-    }
-
-    /** Whether the next attempt goes by the tokens of the configuration, whatever is stored. */
-    boolean beginsWithConfigured(OAuthSettings settings) {
-        return known.isUnseen(settings);
     }
 
     /** The need of somebody to whom neither what is known will do, nor what the configuration would put in its place. */
@@ -99,22 +98,6 @@ abstract class TokenSource {
         return known.isUnseen(latest)
                 ? Need.newerThan(latest.generation() + 1)
                 : Need.newerThan(latest.generation(), latest);
-    }
-
-    /** What this process goes by; null while it has met no tokens. */
-    @Nullable
-    OAuthSettings held() {
-        return known.current();
-    }
-
-    /** Publishes settings that were read, when they are news and can serve as they are; costs no call to Zendesk. */
-    boolean adoptStored(OAuthSettings stored) {
-        return known.adoptStored(stored);
-    }
-
-    /** Whether these settings are of another login, or of a later generation, than the ones in use. */
-    boolean isSuperseded(OAuthSettings stored) {
-        return known.isSuperseded(stored);
     }
 
     /** Whether memory holds what the store does not. */
