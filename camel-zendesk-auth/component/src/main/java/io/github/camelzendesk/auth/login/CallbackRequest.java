@@ -86,7 +86,7 @@ record CallbackRequest(String method, String path, String query, String host, bo
 
     private static Optional<String> readHead(InputStream in) throws IOException {
         ByteArrayOutputStream head = new ByteArrayOutputStream();
-        // The socket's timeout starts anew with each byte, so a trickle needs a limit of its own.
+        // The socket's timeout starts again with each byte, so a trickle needs a limit of its own.
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(READ_MILLIS);
         while (head.size() < MOST_BYTES && System.nanoTime() < deadline) {
             int next = in.read();

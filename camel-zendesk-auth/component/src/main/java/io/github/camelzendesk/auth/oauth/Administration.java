@@ -96,9 +96,7 @@ final class Administration {
                             "Connection " + connection.describe()
                                     + " holds no grant of its own to revoke: delete the API token or the access token in Admin Center."));
         }
-        // Only a live access token can be revoked by itself, so an expired one is renewed first. Of a grant that is
-        // over
-        // there is only the memory to erase.
+        // Only a valid access token can be revoked, so an expired one is renewed first. A grant that is over is only erased.
         return manager.authorization()
                 .handle((live, error) -> error)
                 .thenCompose(error -> isRevocable(error)

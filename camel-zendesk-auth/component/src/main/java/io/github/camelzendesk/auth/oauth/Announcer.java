@@ -14,8 +14,8 @@ import io.github.camelzendesk.auth.settings.OAuthSettings;
 import io.github.camelzendesk.auth.settings.TokenPair;
 
 /**
- * Tells the listener of one connection what happened, in order, on a thread of its own. Safe for use by several threads;
- * for calls outside of every lock.
+ * Delivers the events of one connection to its listener, in order, on a thread of its own. Safe for use by several
+ * threads; not for use under a lock.
  */
 final class Announcer {
     private static final Logger LOG = LoggerFactory.getLogger(TokenManager.class);
@@ -88,7 +88,7 @@ final class Announcer {
                 error);
     }
 
-    /** By one thread at a time: whoever raises the count from zero sees to all that comes meanwhile. */
+    /** By one thread at a time: the one that raises the count from zero delivers all that follow. */
     private void deliver() {
         do {
             TokenEvent event = untold.remove();
@@ -96,7 +96,7 @@ final class Announcer {
                 listener.happened(event);
             } catch (RuntimeException | Error e) {
                 LOG.warn(
-                        "Connection {}: a listener failed on {}. The tokens are not concerned; mend the listener.",
+                        "Connection {}: a listener failed on {}. The tokens are not affected; fix the listener.",
                         connection.describe(),
                         event.kind(),
                         e);

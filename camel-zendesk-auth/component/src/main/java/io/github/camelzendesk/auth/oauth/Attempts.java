@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 import io.github.camelzendesk.auth.settings.OAuthSettings;
 
 /**
- * When an attempt to obtain tokens begins, and who waits for it: there is one at a time. Safe for use by several threads.
+ * Begins attempts to obtain tokens, one at a time, and lets callers wait for them. Safe for use by several threads.
  */
 final class Attempts implements AttemptRun.Turns {
     private static final Logger LOG = LoggerFactory.getLogger(TokenManager.class);
@@ -41,7 +41,7 @@ final class Attempts implements AttemptRun.Turns {
         this.run = new AttemptRun(connection, surroundings, source, guarded, ends, this);
     }
 
-    /** Waits with all others for the token that comes next. */
+    /** The current token, or the one that the attempt under way brings. */
     CompletableFuture<Authorization> join() {
         Joined joined = guarded.get(this::joined);
         if (joined.begun != null) {
@@ -69,14 +69,14 @@ final class Attempts implements AttemptRun.Turns {
         return new Joined(waits.join(begun), begun);
     }
 
-    /** Why nothing is begun at present. */
+    /** Why no attempt begins now; null when one may. */
     private @Nullable ZendeskAuthException refusal() {
         return guarded.attempts().isClosed()
                 ? Refusals.closed(connection)
                 : guarded.setbacks().recent();
     }
 
-    /** An attempt for a need of its own, after those that were asked for before; a code does not wait for a person. */
+    /** Queues an attempt for this need. A code overtakes an attempt that waits for a person. */
     CompletableFuture<Authorization> demand(Need need) {
         CompletableFuture<Authorization> result = new CompletableFuture<>();
         guarded.change(() -> guarded.attempts().ask(need, end -> answer(result, end), Refusals.closed(connection)));
@@ -99,7 +99,7 @@ final class Attempts implements AttemptRun.Turns {
         }
     }
 
-    /** Also what was asked for after one that finds no thread. */
+    /** Goes on to the one after when an attempt finds no thread. */
     @Override
     public void next() {
         AttemptQueue.Next next = guarded.get(guarded.attempts()::next);
@@ -116,7 +116,7 @@ final class Attempts implements AttemptRun.Turns {
         }
     }
 
-    /** False when the attempt has ended, because nothing will run it. */
+    /** False when no thread will run the attempt, which has ended then. */
     private boolean isQueued(Attempt attempt) {
         try {
             engine.call(connection.url(), new Turn(attempt));
@@ -148,7 +148,7 @@ final class Attempts implements AttemptRun.Turns {
             }
         }
 
-        /** The JVM is about to end. A code would be worth nothing later, so it goes out all the same. */
+        /** The JVM is about to end. A code is sent all the same, because it would have expired later. */
         boolean isSaved(RejectedExecutionException e) {
             boolean hasCode = attempt.need().code() != null;
             if (hasCode) {
@@ -164,7 +164,7 @@ final class Attempts implements AttemptRun.Turns {
         guarded.change(() -> guarded.attempts().end(attempt, new Attempt.Failed(error)));
     }
 
-    /** The request leaves. Zendesk may kill the earlier token at any moment until the answer, so callers wait a little. */
+    /** The request is about to be sent. Zendesk may revoke the earlier token before it answers, so callers wait a little. */
     void sending(long nanos) {
         guarded.get(() -> {
             Attempt sent = guarded.attempts().current();
@@ -177,9 +177,9 @@ final class Attempts implements AttemptRun.Turns {
     }
 
     /**
-     * Under the lock: what another brought is in use.
+     * Ends the attempt that settings from another process make unnecessary. Called under the lock.
      *
-     * @return what is to be done without it
+     * @return what to do after the lock is released
      */
     Runnable adopted(OAuthSettings settings) {
         guarded.setbacks().forget();
@@ -191,7 +191,7 @@ final class Attempts implements AttemptRun.Turns {
         };
     }
 
-    /** Begins nothing any more. What runs ends first; what waits for its turn or for a person fails at once. */
+    /** Waits for the attempt that runs; one that waits for its turn or for a person fails at once. None begins after. */
     void close() {
         CountDownLatch ended = new CountDownLatch(1);
         guarded.change(() -> {

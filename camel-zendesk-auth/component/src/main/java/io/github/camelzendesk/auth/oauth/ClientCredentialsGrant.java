@@ -14,13 +14,12 @@ import io.github.camelzendesk.auth.settings.SettingsStoreException;
 import io.github.camelzendesk.auth.settings.SettingsTransaction;
 
 /**
- * The client credentials grant (RFC 6749 section 4.4). Nothing is spent: a token can be asked for at any time, so the
- * settings are but a cache that spares other processes the request, and this works without them. For one thread at a
- * time: the attempt's.
+ * The client credentials grant (RFC 6749 section 4.4). A token can be requested at any time, so the settings are only a
+ * cache that saves other processes the request, and this works without them. For one thread at a time: the attempt's.
  */
 final class ClientCredentialsGrant extends TokenSource {
     private static final Logger LOG = LoggerFactory.getLogger(TokenManager.class);
-    /** Others only save, which takes no time; what is not saved is asked for again. */
+    /** The lock is only held for a save; a token that is not saved is requested again. */
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final Credentials.ClientCredentials credentials;
@@ -78,7 +77,7 @@ final class ClientCredentialsGrant extends TokenSource {
         try {
             return known.read(store);
         } catch (SettingsStoreException e) {
-            LOG.debug("Connection {}: goes on without its settings", connection.describe(), e);
+            LOG.debug("Connection {}: its settings cannot be read, and are not needed", connection.describe(), e);
             return known.withoutStore();
         }
     }

@@ -41,7 +41,7 @@ final class FairExecutor {
         Engine.Cancellable after(Duration delay, Runnable task);
     }
 
-    /** The threads must not be those of whoever calls this. */
+    /** @param threads must not run work on the calling thread */
     FairExecutor(Executor threads, Timer timer, AccountTurns.Limits limits) {
         this.threads = threads;
         this.timer = timer;

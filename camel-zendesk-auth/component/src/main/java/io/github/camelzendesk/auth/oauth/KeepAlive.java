@@ -84,8 +84,8 @@ final class KeepAlive {
         boolean overdue = !now.isBefore(Objects.requireNonNull(due(plan.tokens)));
         if (overdue && plan.attempted && isEndangered(plan.tokens, now)) {
             LOG.warn(
-                    "Connection {}: the refresh token lapses at {}, and could not be rotated so far. Mend what the log says"
-                            + " of it before, or a person must log in again.",
+                    "Connection {}: the refresh token lapses at {}, and could not be rotated so far. Fix the cause that"
+                            + " the log names, or a person must log in again.",
                     connection.describe(),
                     plan.tokens.refreshExpiresAt());
         }

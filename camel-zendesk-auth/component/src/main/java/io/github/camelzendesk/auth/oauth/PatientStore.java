@@ -13,9 +13,9 @@ import io.github.camelzendesk.auth.settings.SettingsStore;
 import io.github.camelzendesk.auth.settings.SettingsTransaction;
 
 /**
- * A store whose lock somebody who lives can lose. While the token request of such a holder may be under way, its note
- * counts as the lock: nobody else presents the same refresh token. Nobody takes the lock meanwhile either, so that its
- * owner can store the answer. Safe for use by several threads.
+ * A store whose lock a living holder can lose. While the holder's token request may be under way, its note counts as the
+ * lock: no other process presents the same refresh token, or takes the lock, so that the holder can store the answer.
+ * Safe for use by several threads.
  */
 final class PatientStore implements SettingsStore {
     private static final Logger LOG = LoggerFactory.getLogger(TokenManager.class);
@@ -31,7 +31,7 @@ final class PatientStore implements SettingsStore {
 
     @Override
     public Optional<SettingsTransaction> begin(Duration patience) throws InterruptedException {
-        // Without the lock where that will do.
+        // Reads without the lock first, to leave the lock to the owner of the note.
         Duration left = foreign.left(now()).isZero() ? Duration.ZERO : left(store.load());
         if (!left.isZero()) {
             return pause(left, patience);
@@ -57,7 +57,7 @@ final class PatientStore implements SettingsStore {
             }
         }
         LOG.info(
-                "{}: another has lost the lock with a token request under way; its answer is waited for, {} s at the most",
+                "{}: another process lost the lock with a token request under way. Waiting {} s at most for its answer",
                 identity(),
                 left.toSeconds());
         return pause(left, patience);
@@ -106,7 +106,7 @@ final class PatientStore implements SettingsStore {
 
     /** Remembers the notes that are ours. */
     private final class Noting extends DelegatingTransaction {
-        // Read a moment ago, under this lock: once more would be a request to the database for nothing.
+        // Read a moment ago, under this lock; saves a second request to the database.
         private @Nullable Optional<OAuthSettings> found;
 
         Noting(SettingsTransaction transaction, Optional<OAuthSettings> found) {

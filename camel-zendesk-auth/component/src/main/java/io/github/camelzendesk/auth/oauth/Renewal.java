@@ -14,8 +14,8 @@ import io.github.camelzendesk.auth.settings.SettingsStore;
 import io.github.camelzendesk.auth.settings.SettingsStoreException;
 
 /**
- * Keeps the tokens of one connection alive from its start to its close: by attempts of its own, and by what others bring to
- * the store. Safe for use by several threads.
+ * Keeps the tokens of one connection valid from its start to its close: by attempts of its own, and by adopting what
+ * other processes store. Safe for use by several threads.
  */
 final class Renewal implements AttemptRun.Ends, TokenSource.Events {
     private static final Logger LOG = LoggerFactory.getLogger(TokenManager.class);
@@ -76,7 +76,11 @@ final class Renewal implements AttemptRun.Ends, TokenSource.Events {
         return connection;
     }
 
-    /** Takes over what the store holds, so that the first call finds it, and goes on watching the store. */
+    /**
+     * Adopts what the store holds, in the background, and watches the store from then on.
+     *
+     * @throws ConfigurationRefused when a manager of the same store is configured with another grant; this one is closed
+     */
     void start() {
         engineHold = surroundings.engine().hold();
         try {
@@ -92,7 +96,7 @@ final class Renewal implements AttemptRun.Ends, TokenSource.Events {
         return guarded.get(() -> token.reject(generation));
     }
 
-    /** Takes over what the store holds, unless an attempt is about to do so anyway. Blocks on the store. */
+    /** Adopts what the store holds, unless an attempt is about to do so anyway. Blocks on the store. */
     void look() {
         Long before = guarded.get(() -> mayLook() ? token.changes() : null);
         if (before == null) {
@@ -120,7 +124,7 @@ final class Renewal implements AttemptRun.Ends, TokenSource.Events {
         return !lookMissed && !guarded.attempts().isClosed();
     }
 
-    /** Under the lock. What this returns is to be done without it; null when nothing was taken over. */
+    /** Called under the lock. Returns what to do after it is released; null when nothing was adopted. */
     private @Nullable Runnable takeOver(OAuthSettings stored, long before) {
         if (!mayLook() || token.changes() != before) {
             return null;
@@ -138,7 +142,7 @@ final class Renewal implements AttemptRun.Ends, TokenSource.Events {
         return null;
     }
 
-    /** What was not looked at because of an attempt: that may have read the store before it changed. */
+    /** Reads the store again if a change was skipped because of an attempt, which may have read it before. */
     private void lookAgainIfMissed() {
         boolean missed = guarded.get(() -> {
             boolean was = lookMissed;
@@ -150,7 +154,7 @@ final class Renewal implements AttemptRun.Ends, TokenSource.Events {
         }
     }
 
-    /** Nobody takes the current value any more: it was revoked. */
+    /** Forgets the current token, which was revoked. */
     void forget() {
         guarded.lock().lock();
         try {
@@ -166,7 +170,7 @@ final class Renewal implements AttemptRun.Ends, TokenSource.Events {
         announcer.dirtiness();
     }
 
-    /** Begins nothing any more; what is under way lands, and what is unsaved is saved. */
+    /** Waits for a request that is under way, saves what is unsaved, and begins nothing after. */
     void close() {
         watch.close();
         attempts.close();
@@ -247,7 +251,7 @@ final class Renewal implements AttemptRun.Ends, TokenSource.Events {
         }
     }
 
-    /** Rotates a refresh token that would lapse otherwise; its access token may be of no use to anybody. */
+    /** Rotates a refresh token before it expires unused. */
     private void keepAlive(long generation) {
         Authorization current = token.current();
         if (current == null || current.generation() <= generation) {
@@ -256,8 +260,8 @@ final class Renewal implements AttemptRun.Ends, TokenSource.Events {
     }
 
     private void demand(long generation) {
-        CompletableFuture<Authorization> nobodys = attempts.demand(Need.newerThan(generation, source.settings().current()));
-        nobodys.exceptionally(error -> null);
+        CompletableFuture<Authorization> ignored = attempts.demand(Need.newerThan(generation, source.settings().current()));
+        ignored.exceptionally(error -> null);
     }
 
     private void inBackground(Runnable work) {

@@ -13,7 +13,7 @@ import io.github.camelzendesk.auth.settings.SettingsStoreException;
 import io.github.camelzendesk.auth.settings.TokenPair;
 
 /**
- * What is known of a connection, as plain values without a secret. Safe for use by several threads; reads the settings.
+ * The status of a connection, as plain values without a secret. Reads the settings. Safe for use by several threads.
  */
 final class StatusView {
     private final Connection connection;
@@ -94,7 +94,7 @@ final class StatusView {
         }
     }
 
-    /** A look, not a use: a token that is only looked at is not renewed ahead of its end. */
+    /** Does not count as a use of the token, which would have it renewed ahead of its end. */
     static boolean isFresh(@Nullable Authorization authorization, InstantSource clock) {
         return authorization != null && clock.millis() < authorization.softDeadline();
     }

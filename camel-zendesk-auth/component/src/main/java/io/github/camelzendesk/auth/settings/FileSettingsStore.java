@@ -72,7 +72,7 @@ final class FileSettingsStore implements SettingsStore {
         }
     }
 
-    /** A lock file that is younger than the settings was made after somebody had deleted the one that was locked. */
+    /** A lock file younger than the settings replaced one that was deleted, perhaps while it was locked. */
     @Override
     public boolean canLoseLock() {
         try {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * One open descriptor of a lock file, closed as soon as that can harm nobody. For one thread at a time.
  *
  * <p>POSIX drops a process's locks on a file as soon as the process closes <em>any</em> descriptor of it. So one is closed
- * by whoever holds the lock, or when nobody in this JVM does; and between the look and the close, nobody in this JVM may
+ * by the holder of the lock, or when nobody in this JVM holds it; and between the look and the close, nobody in this JVM may
  * take it.
  */
 final class LockChannel {
@@ -79,7 +79,7 @@ final class LockChannel {
             boolean keep = false;
             try {
                 FileLock lock = channel.tryLock();
-                // Whoever opens the file that stands there now would hold a lock of the same name.
+                // Another process could open the file that is there now, and hold a lock of the same name.
                 keep = lock != null && isStillThere();
                 return keep ? lock : null;
             } catch (OverlappingFileLockException e) {
@@ -110,7 +110,7 @@ final class LockChannel {
         }
     }
 
-    /** Gives the lock back. For whoever holds it only. */
+    /** Gives the lock back. For the holder only. */
     void close() throws IOException {
         synchronized (monitor) {
             channel.close();

@@ -18,8 +18,8 @@ public interface SettingsTransaction extends AutoCloseable {
     void save(OAuthSettings settings);
 
     /**
-     * Makes sure that the next {@link #save} will not fail for want of space, as far as space can run out here, nor for
-     * want of the right: this comes last before a refresh token is spent.
+     * Makes sure that the next {@link #save} will not fail for lack of space or of the right to write. Called just before
+     * a refresh token is sent.
      *
      * @throws SettingsStoreException when it would
      */
