@@ -17,8 +17,8 @@ import io.github.camelzendesk.auth.settings.SettingsStoreException;
 import io.github.camelzendesk.auth.settings.TokenPair;
 
 /**
- * What a person or an operator asks of a connection: status, verify, refresh, revoke, login. Safe for use by several
- * threads.
+ * What a person or an operator asks of a connection: status, verify, refresh, revoke, login. Safe for use
+ * by several threads.
  */
 final class Administration {
     private final TokenManager manager;
@@ -96,7 +96,8 @@ final class Administration {
                             "Connection " + connection.describe()
                                     + " holds no grant of its own to revoke: delete the API token or the access token in Admin Center."));
         }
-        // Only a valid access token can be revoked, so an expired one is renewed first. A grant that is over is only erased.
+        // Only a valid access token can be revoked, so an expired one is
+        // renewed first. A grant that is over is only erased.
         return manager.authorization()
                 .handle((live, error) -> error)
                 .thenCompose(error -> isRevocable(error)

@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs an attempt from its turn to its end: renews, and asks a person when nothing else helps. Safe for use by several
- * threads.
+ * Runs an attempt from its turn to its end: renews, and asks a person when nothing else helps. Safe for
+ * use by several threads.
  */
 final class AttemptRun {
     private static final Logger LOG = LoggerFactory.getLogger(TokenManager.class);

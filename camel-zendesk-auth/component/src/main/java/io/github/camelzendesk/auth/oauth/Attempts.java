@@ -164,7 +164,10 @@ final class Attempts implements AttemptRun.Turns {
         guarded.change(() -> guarded.attempts().end(attempt, new Attempt.Failed(error)));
     }
 
-    /** The request is about to be sent. Zendesk may revoke the earlier token before it answers, so callers wait a little. */
+    /**
+     * The request is about to be sent. Zendesk may revoke the earlier token before it answers, so callers wait a
+     * little.
+     */
     void sending(long nanos) {
         guarded.get(() -> {
             Attempt sent = guarded.attempts().current();
@@ -191,7 +194,9 @@ final class Attempts implements AttemptRun.Turns {
         };
     }
 
-    /** Waits for the attempt that runs; one that waits for its turn or for a person fails at once. None begins after. */
+    /**
+     * Waits for the attempt that runs; one that waits for its turn or for a person fails at once. None begins after.
+     */
     void close() {
         CountDownLatch ended = new CountDownLatch(1);
         guarded.change(() -> {

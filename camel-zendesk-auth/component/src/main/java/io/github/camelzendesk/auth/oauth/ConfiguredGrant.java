@@ -10,8 +10,8 @@ import io.github.camelzendesk.auth.settings.TokenPair;
 /**
  * The grant that the configuration holds. Immutable.
  *
- * <p>A refresh token stays in the configuration after its first use ended it, so what is stored takes precedence, except
- * over a token that the store has never seen: that one is new.
+ * <p>A refresh token stays in the configuration after its first use ended it, so what is stored takes precedence,
+ * except over a token that the store has never seen: that one is new.
  */
 final class ConfiguredGrant {
     private final Credentials.Bootstrap bootstrap;

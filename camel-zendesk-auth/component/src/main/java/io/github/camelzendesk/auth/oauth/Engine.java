@@ -40,7 +40,8 @@ interface Engine {
     void pause(Duration delay) throws InterruptedException;
 
     /**
-     * Keeps the threads and the shutdown hook until cancelled: while a manager is open, or something is owed to a store.
+     * Keeps the threads and the shutdown hook until cancelled: while a manager is open, or something is
+     * owed to a store.
      */
     default Cancellable hold() {
         return () -> {};

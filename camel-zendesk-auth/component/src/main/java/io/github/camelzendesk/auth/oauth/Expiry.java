@@ -49,8 +49,8 @@ final class Expiry {
     }
 
     /**
-     * The same for tokens that were just issued. Their lifetime counts from now, by this machine's clock: by the server's
-     * a new token might seem expired, and would be renewed for every call.
+     * The same for tokens that were just issued. Their lifetime counts from now, by this machine's clock: by the
+     * server's a new token might seem expired, and would be renewed for every call.
      */
     TokenPair knownOfNew(TokenPair tokens) {
         Lifespan lifespan = lifespan(tokens);

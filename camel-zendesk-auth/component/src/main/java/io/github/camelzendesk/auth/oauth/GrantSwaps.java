@@ -8,9 +8,9 @@ import io.github.camelzendesk.auth.settings.OAuthSettings;
 import io.github.camelzendesk.auth.settings.TokenPair;
 
 /**
- * Warns when the grants of two configurations meet in one place, because they may be two people's. A token does not tell
- * whose it is, and an operator who changes {@code oauthRefreshToken} looks the same, so nothing is refused. For one thread
- * at a time.
+ * Warns when the grants of two configurations meet in one place, because they may be two people's. A token does not
+ * tell whose it is, and an operator who changes {@code oauthRefreshToken} looks the same, so nothing is refused. For
+ * one thread at a time.
  */
 final class GrantSwaps {
     private static final Logger LOG = LoggerFactory.getLogger(TokenManager.class);

@@ -78,8 +78,8 @@ final class Health {
     }
 
     /**
-     * Why there is no valid token: the last attempt failed, and another will follow by itself. Null when there is a token,
-     * or when the next caller may try: a process that gets calls only while it is ready must get that one.
+     * Why there is no valid token: the last attempt failed, and another will follow by itself. Null when there is a
+     * token, or when the next caller may try: a process that gets calls only while it is ready must get that one.
      */
     @Nullable
     ZendeskAuthException shortfall() {

@@ -25,8 +25,8 @@ import io.github.camelzendesk.auth.settings.SettingsTransaction;
  * The settings that this JVM owes to one store, because they could not be saved when they came. One for each store
  * identity, shared by all managers of it; a debt outlives them. Safe for use by several threads.
  *
- * <p>While something is owed, the store's lock is kept: another process would find the used refresh token and present it
- * again. One loop tries to save, a few times soon and then once a minute, and once more when the JVM exits.
+ * <p>While something is owed, the store's lock is kept: another process would find the used refresh token and present
+ * it again. One loop tries to save, a few times soon and then once a minute, and once more when the JVM exits.
  */
 final class Ledger {
     private static final Logger LOG = LoggerFactory.getLogger(TokenManager.class);

@@ -7,8 +7,8 @@ import io.github.camelzendesk.auth.settings.OAuthSettings;
 /**
  * Which tokens an attempt must bring. Immutable.
  *
- * @param staleThrough tokens of this generation and of earlier ones do not serve, even unexpired: Zendesk refused them, or
- *     a person asked for new ones
+ * @param staleThrough tokens of this generation and of earlier ones do not serve, even unexpired: Zendesk refused them,
+ *     or a person asked for new ones
  * @param lineage the login that the generation counts in; empty for any
  * @param code an authorization code that a login just brought; it starts a new lineage
  */

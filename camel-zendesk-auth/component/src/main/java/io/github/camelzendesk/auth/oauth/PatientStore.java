@@ -13,9 +13,9 @@ import io.github.camelzendesk.auth.settings.SettingsStore;
 import io.github.camelzendesk.auth.settings.SettingsTransaction;
 
 /**
- * A store whose lock a living holder can lose. While the holder's token request may be under way, its note counts as the
- * lock: no other process presents the same refresh token, or takes the lock, so that the holder can store the answer.
- * Safe for use by several threads.
+ * A store whose lock a living holder can lose. While the holder's token request may be under way, its note counts as
+ * the lock: no other process presents the same refresh token, or takes the lock, so that the holder can store the
+ * answer. Safe for use by several threads.
  */
 final class PatientStore implements SettingsStore {
     private static final Logger LOG = LoggerFactory.getLogger(TokenManager.class);

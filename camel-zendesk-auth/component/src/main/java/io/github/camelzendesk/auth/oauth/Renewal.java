@@ -79,7 +79,8 @@ final class Renewal implements AttemptRun.Ends, TokenSource.Events {
     /**
      * Adopts what the store holds, in the background, and watches the store from then on.
      *
-     * @throws ConfigurationRefused when a manager of the same store is configured with another grant; this one is closed
+     * @throws ConfigurationRefused when a manager of the same store is configured with another grant;
+     *     this one is closed
      */
     void start() {
         engineHold = surroundings.engine().hold();

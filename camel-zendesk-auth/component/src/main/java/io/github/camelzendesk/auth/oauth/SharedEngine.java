@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
  * One timer thread, a few workers, the threads that call Zendesk, and those that run application code: daemons that end
  * when idle. Safe for use by several threads.
  *
- * <p>While it is {@linkplain #hold() held}, a shutdown hook lets token requests finish before the JVM ends. The hook and
- * the threads go with the last holder, so that a web application leaves nothing behind.
+ * <p>While it is {@linkplain #hold() held}, a shutdown hook lets token requests finish before the JVM ends. The hook
+ * and the threads go with the last holder, so that a web application leaves nothing behind.
  */
 final class SharedEngine implements Engine {
     private static final Logger LOG = LoggerFactory.getLogger(TokenManager.class);

@@ -19,8 +19,8 @@ record Sighting(String lineage, long generation, Duration ageThen, boolean hasty
     /** A larger difference means that the clocks differ. */
     private static final Duration SKEW = Duration.ofMinutes(1);
     /**
-     * A jump of the wall clock, or a machine that slept, may renew tokens once. After that the wall clock is ignored for
-     * this long, and only a 401 renews them sooner.
+     * A jump of the wall clock, or a machine that slept, may renew tokens once. After that the wall clock is ignored
+     * for this long, and only a 401 renews them sooner.
      */
     private static final Duration STEADY = Duration.ofSeconds(30);
 
@@ -56,7 +56,10 @@ record Sighting(String lineage, long generation, Duration ageThen, boolean hasty
         return known ? Duration.between(tokens.obtainedAt(), end) : null;
     }
 
-    /** By the clock that advanced more: the monotonic one stops while the machine sleeps, the wall clock may be set back. */
+    /**
+     * By the clock that advanced more: the monotonic one stops while the machine sleeps, the wall clock may be set
+     * back.
+     */
     Duration since(Instant now, long nanos) {
         Duration monotonic = sinceByMonotonicClock(nanos);
         Duration wall = Duration.between(wallThen, now);

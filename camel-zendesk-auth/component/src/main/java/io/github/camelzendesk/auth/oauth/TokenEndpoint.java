@@ -29,8 +29,8 @@ import okhttp3.Response;
 /**
  * Zendesk's token endpoint, and its other endpoints about tokens, over OkHttp. Safe for use by several threads.
  *
- * <p>A token request is sent once: the body is one-shot, redirects, retries and challenges are off, and one deadline, which
- * does not count while the process is stopped, covers the whole call. Follows RFC 6749 section 3.2 and Zendesk's
+ * <p>A token request is sent once: the body is one-shot, redirects, retries and challenges are off, and one deadline,
+ * which does not count while the process is stopped, covers the whole call. Follows RFC 6749 section 3.2 and Zendesk's
  * grant-type tokens page.
  */
 public final class TokenEndpoint implements AuthorizationServer {

@@ -14,13 +14,13 @@ import org.slf4j.LoggerFactory;
 import io.github.camelzendesk.auth.settings.SettingsStore;
 
 /**
- * The keeper of one connection's credentials: hands out the current {@code Authorization} header, obtains tokens, renews
- * them ahead of their end, and stores them. Safe for use by any number of threads; no call but {@link #close} waits for
- * Zendesk.
+ * The keeper of one connection's credentials: hands out the current {@code Authorization} header, obtains tokens,
+ * renews them ahead of their end, and stores them. Safe for use by any number of threads; no call but {@link #close}
+ * waits for Zendesk.
  *
  * <p>Each future completes on a daemon thread of its own, so dependent stages may take any time. It completes
- * exceptionally with a {@link ZendeskAuthException}. Cancelling it ends the wait only, not the attempt. Follows RFC 6749
- * sections 4.1, 4.4 and 6.
+ * exceptionally with a {@link ZendeskAuthException}. Cancelling it ends the wait only, not the attempt. Follows RFC
+ * 6749 sections 4.1, 4.4 and 6.
  */
 public final class TokenManager implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TokenManager.class);
@@ -142,8 +142,8 @@ public final class TokenManager implements AutoCloseable {
     }
 
     /**
-     * Asks Zendesk who we are; never rotates. Completes with the identity; with {@code verified=false} and a reason when
-     * only a rotation could tell; exceptionally when Zendesk knows nobody by these credentials.
+     * Asks Zendesk who we are; never rotates. Completes with the identity; with {@code verified=false} and a reason
+     * when only a rotation could tell; exceptionally when Zendesk knows nobody by these credentials.
      */
     public CompletableFuture<Map<String, Object>> verify() {
         return administration.verify();
@@ -174,16 +174,16 @@ public final class TokenManager implements AutoCloseable {
     }
 
     /**
-     * The condition of the connection, from memory alone, for monitoring of many connections. Does not count as a use of
-     * the token, and does not read the settings.
+     * The condition of the connection, from memory alone, for monitoring of many connections. Does not count as a use
+     * of the token, and does not read the settings.
      */
     public Condition condition() {
         return renewal == null ? Condition.READY : renewal.health().condition();
     }
 
     /**
-     * Waits for a token request that is under way, for the exchange timeout and five seconds at most, stores what is not
-     * stored, and begins no other. A login that waits for a person ends, and its callers get an error.
+     * Waits for a token request that is under way, for the exchange timeout and five seconds at most, stores what is
+     * not stored, and begins no other. A login that waits for a person ends, and its callers get an error.
      */
     @Override
     public void close() {

@@ -15,8 +15,8 @@ import io.github.camelzendesk.auth.settings.SettingsTransaction;
 import io.github.camelzendesk.auth.settings.TokenPair;
 
 /**
- * Where the tokens of a connection come from: one subclass for each grant type. The attempt's thread changes it; methods
- * that only read are safe for use by several threads.
+ * Where the tokens of a connection come from: one subclass for each grant type. The attempt's thread changes it;
+ * methods that only read are safe for use by several threads.
  */
 abstract class TokenSource {
     private static final Logger LOG = LoggerFactory.getLogger(TokenManager.class);

@@ -6,8 +6,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How callers wait for an attempt: each on a future of its own, for the join timeout at most, and for two seconds at most
- * while an earlier token is valid. Safe for use by several threads.
+ * How callers wait for an attempt: each on a future of its own, for the join timeout at most, and for two seconds at
+ * most while an earlier token is valid. Safe for use by several threads.
  */
 final class Waits {
     private static final Duration WITH_EARLIER_TOKEN = Duration.ofSeconds(2);

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * The note that a refresh token (RFC 6749 section 6) or an authorization code (section 4.1.3) is about to be sent, stored
- * before it is. It tells a later process that an answer may have been lost, and since when. Immutable.
+ * The note that a refresh token (RFC 6749 section 6) or an authorization code (section 4.1.3) is about to be sent,
+ * stored before it is. It tells a later process that an answer may have been lost, and since when. Immutable.
  *
  * @param fingerprint of the refresh token or code
  * @param generation that the answer will have

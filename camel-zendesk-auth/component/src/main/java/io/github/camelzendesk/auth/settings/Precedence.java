@@ -3,8 +3,8 @@ package io.github.camelzendesk.auth.settings;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which of two settings of one connection takes precedence, and why: those that a process holds, or those that are stored.
- * Only the login (lineage) and the generation decide, never a clock. Immutable; the functions are pure.
+ * Which of two settings of one connection takes precedence, and why: those that a process holds, or those that are
+ * stored. Only the login (lineage) and the generation decide, never a clock. Immutable; the functions are pure.
  */
 public enum Precedence {
     /** Nothing is stored: the held settings count. */
@@ -55,8 +55,8 @@ public enum Precedence {
     }
 
     /**
-     * For stores: refuses settings of a lower generation than the stored ones. Each save counts on from what it replaces,
-     * also for another login, so a lower generation comes from an outdated read.
+     * For stores: refuses settings of a lower generation than the stored ones. Each save counts on from what it
+     * replaces, also for another login, so a lower generation comes from an outdated read.
      *
      * @param place names the store in the message
      * @throws SettingsStoreException when the stored settings must not be replaced

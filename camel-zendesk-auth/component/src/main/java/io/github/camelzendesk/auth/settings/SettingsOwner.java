@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param url the origin of the Zendesk account that the tokens belong to
  * @param clientId the OAuth client they were issued to
  * @param grant the kind of credentials, as RFC 6749 names its grant type: {@link #PERSON} or {@link #CLIENT}
- * @param scope the scope that client credentials ask for (RFC 6749 section 3.3), sorted and without duplicates; empty for
- *     the client's default, and for a person's grant, whose scope was settled at the login
+ * @param scope the scope that client credentials ask for (RFC 6749 section 3.3), sorted and without duplicates; empty
+ *     for the client's default, and for a person's grant, whose scope was settled at the login
  */
 public record SettingsOwner(String url, String clientId, String grant, String scope) {
     /** A person has logged in (RFC 6749 section 4.1), and refresh tokens keep the grant alive. */

@@ -47,10 +47,10 @@ public interface SettingsStore {
     Optional<SettingsTransaction> begin(Duration patience) throws InterruptedException;
 
     /**
-     * Whether an earlier holder may have lost the lock without ending its work: a database session was cut, a lease ended, or
-     * a lock file was deleted. Its token request may still be under way, so the engine waits for as long as the
-     * {@linkplain PendingExchange#mayTake() stored note} says before it sends the same token. Called by the thread that
-     * holds the lock, before anything is saved.
+     * Whether an earlier holder may have lost the lock without ending its work: a database session was cut, a lease
+     * ended, or a lock file was deleted. Its token request may still be under way, so the engine waits for as long as
+     * the {@linkplain PendingExchange#mayTake() stored note} says before it sends the same token. Called by the thread
+     * that holds the lock, before anything is saved.
      *
      * @return false when the lock ends only with its holder, which is the default
      */
