@@ -89,7 +89,9 @@ record Tenants(int count, String store, Path folder, int port) {
                 obtained.plus(REFRESH_LIFETIME));
     }
 
-    /** A file is written past its store, which would keep a descriptor of each lock and so have them open at the start. */
+    /**
+     * A file is written past its store, which would keep a descriptor of each lock and so have them open at the start.
+     */
     private void write(int number, OAuthSettings settings) throws IOException, InterruptedException {
         if (store.equals("file")) {
             Path file = Files.createFile(

@@ -7,7 +7,9 @@ import org.apache.camel.Message;
 
 import io.github.camelzendesk.auth.oauth.Authorization;
 
-/** The headers that a connection puts on a message, and takes off again. Immutable and safe for use by several threads. */
+/**
+ * The headers that a connection puts on a message, and takes off again. Immutable and safe for use by several threads.
+ */
 final class Attachment {
     private static final String[] FOREIGN = FixedHeaders.FOREIGN.toArray(String[]::new);
     private static final String[] ALL = Stream.concat(

@@ -17,7 +17,7 @@ public final class FixedHeaders {
             MARKETPLACE + "Organization-Id",
             MARKETPLACE + "App-Id",
             MARKETPLACE + "Bot-Id");
-    /** What a message must not bring along: it would choose as whom Zendesk is called, or in which session. */
+    /** The headers that are removed from a message: they would choose the user or the session of the call. */
     static final List<String> FOREIGN = Stream.concat(
                     Stream.of(ZendeskAuthConstants.AUTHORIZATION, "Cookie"), NAMES.stream())
             .toList();

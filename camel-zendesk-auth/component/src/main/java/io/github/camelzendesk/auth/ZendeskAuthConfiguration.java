@@ -550,7 +550,7 @@ public class ZendeskAuthConfiguration implements Cloneable {
 
     /**
      * Names the connection otherwise than its URI does: in the log, for health checks, and for its settings file. For a
-     * bean of a route template, whose own name Camel makes anew at each start.
+     * bean of a route template, whose own name Camel makes at each start.
      */
     public void setConnectionName(String connectionName) {
         this.connectionName = connectionName;

@@ -134,7 +134,9 @@ class AfterTheStopTest {
         assertThat(component.observed()).hasSize(1);
     }
 
-    /** Routes come and go on several threads, and others ask kept endpoints, until the component stops in the middle. */
+    /**
+     * Routes come and go on several threads, and others ask kept endpoints, until the component stops in the middle.
+     */
     @Test
     void nothingIsOpenAfterwardsHoweverStartsUsesAndStopsMeet() throws Exception {
         ZendeskAuthComponent component = component();

@@ -17,8 +17,8 @@ import java.util.stream.Stream;
  * The head of one request to the callback address (RFC 9112 section 3). Immutable.
  *
  * @param host the {@code Host} header; empty when there is not exactly one
- * @param isNavigation whether a window was led here. Not an image, a script, a frame, or what a browser fetches ahead; one
- *     that does not tell of itself is taken for a window
+ * @param isNavigation whether a window was led here. Not an image, a script, a frame, or what a browser fetches ahead;
+ *     one that does not tell of itself is taken for a window
  */
 record CallbackRequest(String method, String path, String query, String host, boolean isNavigation) {
     private static final int MOST_BYTES = 8 * 1024;
@@ -86,7 +86,7 @@ record CallbackRequest(String method, String path, String query, String host, bo
 
     private static Optional<String> readHead(InputStream in) throws IOException {
         ByteArrayOutputStream head = new ByteArrayOutputStream();
-        // The socket's timeout starts anew with each byte, so a trickle needs a limit of its own.
+        // The socket's timeout starts again with each byte, so a trickle needs a limit of its own.
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(READ_MILLIS);
         while (head.size() < MOST_BYTES && System.nanoTime() < deadline) {
             int next = in.read();

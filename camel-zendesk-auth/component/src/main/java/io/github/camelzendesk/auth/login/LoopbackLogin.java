@@ -65,7 +65,7 @@ public final class LoopbackLogin implements Authorizer {
         return cancelledTogether(callback.thenApply(code -> new AuthorizationCode(code, pkce.verifier())), callback);
     }
 
-    /** Who no longer needs the code does not need the port either. */
+    /** Cancelling the result cancels the callback, which frees its port. */
     private static <T> CompletableFuture<T> cancelledTogether(
             CompletableFuture<T> result, CompletableFuture<?> callback) {
         result.whenComplete((code, error) -> {
@@ -88,7 +88,7 @@ public final class LoopbackLogin implements Authorizer {
         }
     }
 
-    /** On a thread of its own: one that all share would wait for what goes on after the login, and outlive its user. */
+    /** Has a thread of its own: a shared one would run what depends on the login, and outlive the application. */
     private static void endAfter(Duration timeout, CompletableFuture<Secret> callback) {
         CountDownLatch ended = new CountDownLatch(1);
         callback.whenComplete((code, error) -> ended.countDown());

@@ -126,7 +126,7 @@ final class LoopbackReceiver {
                 || !CODE.matcher(code).matches()) {
             return CallbackPage.BAD_REQUEST;
         }
-        // It may have been called off a moment ago.
+        // It may have been cancelled a moment ago.
         return login.callback().complete(Secret.of(code)) ? CallbackPage.SUCCESS : CallbackPage.UNKNOWN_LOGIN;
     }
 

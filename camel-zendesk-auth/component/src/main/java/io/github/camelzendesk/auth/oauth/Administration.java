@@ -17,8 +17,8 @@ import io.github.camelzendesk.auth.settings.SettingsStoreException;
 import io.github.camelzendesk.auth.settings.TokenPair;
 
 /**
- * What a person or an operator asks of a connection: status, verify, refresh, revoke, login. Safe for use by several
- * threads.
+ * What a person or an operator asks of a connection: status, verify, refresh, revoke, login. Safe for use
+ * by several threads.
  */
 final class Administration {
     private final TokenManager manager;
@@ -65,7 +65,7 @@ final class Administration {
                     + connection.credentials().authScheme()
                     + " uses what is configured. Use initiateOAuth=REFRESH or authScheme=OAuthClient."));
         }
-        return inTurn(able.rotation()::newer)
+        return inTurn(able.source()::newer)
                 .thenCompose(need -> able.attempts().demand(need))
                 .thenApply(renewed -> status());
     }
@@ -96,9 +96,8 @@ final class Administration {
                             "Connection " + connection.describe()
                                     + " holds no grant of its own to revoke: delete the API token or the access token in Admin Center."));
         }
-        // Only a live access token can be revoked by itself, so an expired one is renewed first. Of a grant that is
-        // over
-        // there is only the memory to erase.
+        // Only a valid access token can be revoked, so an expired one is
+        // renewed first. A grant that is over is only erased.
         return manager.authorization()
                 .handle((live, error) -> error)
                 .thenCompose(error -> isRevocable(error)
@@ -115,8 +114,8 @@ final class Administration {
     }
 
     private Map<String, Object> verifyGrant() {
-        OAuthSettings known = renewal().rotation().known();
-        if (renewal().rotation().beginsWithConfigured(known)) {
+        OAuthSettings known = renewal().source().known();
+        if (renewal().source().settings().isUnseen(known)) {
             return verifyConfigured(grant().bootstrap());
         }
         Authorization current = manager.current();
@@ -132,7 +131,7 @@ final class Administration {
             return unverified(
                     "the access token has expired, and only a rotation could tell more: the next use renews it");
         }
-        if (renewal().rotation().canBegin(known)) {
+        if (renewal().source().canBegin(known)) {
             return unverified("the configured code is not used yet");
         }
         throw Refusals.noGrant(connection, store);
@@ -195,7 +194,7 @@ final class Administration {
     }
 
     private Map<String, Object> revokeAndErase() throws InterruptedException {
-        renewal().rotation().revoke();
+        renewal().source().revoke();
         renewal().forget();
         return status();
     }

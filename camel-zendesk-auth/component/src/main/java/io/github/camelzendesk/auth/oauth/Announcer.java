@@ -14,23 +14,23 @@ import io.github.camelzendesk.auth.settings.OAuthSettings;
 import io.github.camelzendesk.auth.settings.TokenPair;
 
 /**
- * Tells the listener of one connection what happened, in order, on a thread of its own. Safe for use by several threads;
- * for calls outside of every lock.
+ * Delivers the events of one connection to its listener, in order, on a thread of its own. Safe for use by several
+ * threads; not for use under a lock.
  */
 final class Announcer {
     private static final Logger LOG = LoggerFactory.getLogger(TokenManager.class);
 
     private final Connection connection;
-    private final TokenSource rotation;
+    private final TokenSource source;
     private final Engine engine;
     private final TokenListener listener;
     private final Queue<TokenEvent> untold = new ConcurrentLinkedQueue<>();
     private final AtomicInteger untoldCount = new AtomicInteger();
     private final AtomicBoolean toldDirty = new AtomicBoolean();
 
-    Announcer(Connection connection, TokenSource rotation, Surroundings surroundings) {
+    Announcer(Connection connection, TokenSource source, Surroundings surroundings) {
         this.connection = connection;
-        this.rotation = rotation;
+        this.source = source;
         this.engine = surroundings.engine();
         this.listener = surroundings.listener();
     }
@@ -57,7 +57,7 @@ final class Announcer {
 
     /** Tells when memory has begun to hold what the store does not, or no longer does. */
     void dirtiness() {
-        boolean dirty = rotation.isDirty();
+        boolean dirty = source.isDirty();
         if (toldDirty.compareAndSet(!dirty, dirty)) {
             if (!dirty) {
                 LOG.info("Connection {}: what memory held alone is stored now", connection.describe());
@@ -76,7 +76,7 @@ final class Announcer {
     }
 
     private TokenEvent event(TokenEvent.Kind kind, Duration duration, @Nullable ZendeskAuthException error) {
-        OAuthSettings held = rotation.held();
+        OAuthSettings held = source.settings().current();
         TokenPair tokens = held == null ? null : held.tokens();
         return new TokenEvent(
                 kind,
@@ -88,7 +88,7 @@ final class Announcer {
                 error);
     }
 
-    /** By one thread at a time: whoever raises the count from zero sees to all that comes meanwhile. */
+    /** By one thread at a time: the one that raises the count from zero delivers all that follow. */
     private void deliver() {
         do {
             TokenEvent event = untold.remove();
@@ -96,7 +96,7 @@ final class Announcer {
                 listener.happened(event);
             } catch (RuntimeException | Error e) {
                 LOG.warn(
-                        "Connection {}: a listener failed on {}. The tokens are not concerned; mend the listener.",
+                        "Connection {}: a listener failed on {}. The tokens are not affected; fix the listener.",
                         connection.describe(),
                         event.kind(),
                         e);

@@ -1,12 +1,22 @@
 package io.github.camelzendesk.auth.oauth;
 
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says once for a connection what is unusual about an answer that brought tokens. Safe for use by several threads. */
+import io.github.camelzendesk.auth.settings.OAuthSettings;
+import io.github.camelzendesk.auth.settings.TokenPair;
+
+/**
+ * What the log says of an answer that brought tokens; what is unusual about it, once for a connection. Safe for use by
+ * several threads.
+ */
 final class AnswerRemarks {
     private static final Logger LOG = LoggerFactory.getLogger(TokenManager.class);
     private static final String ODD =
@@ -28,7 +38,12 @@ final class AnswerRemarks {
         this.connection = connection;
     }
 
-    void on(TokenRequest request, TokenResponse response) {
+    /** @param next the settings that hold these tokens */
+    void on(TokenRequest request, TokenResponse response, OAuthSettings next) {
+        logObtained(request, next);
+        if (!(request instanceof TokenRequest.Refresh)) {
+            warnWhenNarrower(response.scope());
+        }
         if (response.oddRefreshToken()) {
             warn(ODD);
         }
@@ -37,6 +52,37 @@ final class AnswerRemarks {
         }
         if (response.scope() == null && request instanceof TokenRequest.Refresh && said.add(SCOPE)) {
             LOG.info(SCOPE, connection.describe());
+        }
+    }
+
+    private void logObtained(TokenRequest request, OAuthSettings next) {
+        TokenPair tokens = next.tokens();
+        Instant end = tokens == null ? null : tokens.expiresAt();
+        LOG.info(
+                "Connection {}: obtained an access token ({}, generation {}, expires at {})",
+                connection.describe(),
+                request.grantType(),
+                next.generation(),
+                end == null ? "an unknown time" : end);
+    }
+
+    /** Zendesk drops scopes that it does not know without an error, and the first call fails much later. */
+    private void warnWhenNarrower(@Nullable String granted) {
+        String asked = connection.credentials() instanceof Credentials.Grant grant
+                ? grant.scope()
+                : ((Credentials.ClientCredentials) connection.credentials()).scope();
+        if (asked == null || granted == null) {
+            return;
+        }
+        List<String> missing = new ArrayList<>(List.of(asked.split(" ")));
+        missing.removeAll(List.of(granted.split(" ")));
+        if (!missing.isEmpty()) {
+            LOG.warn(
+                    "Connection {}: Zendesk granted the scope '{}' and left out {}. Check the spelling in the option"
+                            + " scope, and the allowed scopes of the OAuth client in Admin Center.",
+                    connection.describe(),
+                    granted,
+                    missing);
         }
     }
 

@@ -7,8 +7,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One attempt to obtain tokens, for which many callers may wait. It changes under the lock of {@link Attempts} only; what it
- * is doing may be read by any thread.
+ * One attempt to obtain tokens, for which many callers may wait. Changes under the lock of {@link Guarded} only; any
+ * thread may read its state.
  */
 final class Attempt {
     private final List<Runnable> waiting = new ArrayList<>(1); // guarded by the lock
@@ -23,24 +23,24 @@ final class Attempt {
     /** What an attempt is doing. Immutable. */
     sealed interface State {}
 
-    /** It waits for the turn of its account, and has spent nothing. */
+    /** Waits for the turn of its account. Nothing is spent. */
     record Queued() implements State {}
 
     /**
-     * It runs.
+     * Runs.
      *
-     * @param since when its request left, in nanoseconds of the monotonic clock; null while it has not
+     * @param since when its request was sent, in nanoseconds of the monotonic clock; null before that
      */
     record Sending(@Nullable Long since) implements State {}
 
     /**
-     * It has asked a person.
+     * Waits for a person to log in.
      *
-     * @param login brings the code, and is cancelled when it is not needed any more
+     * @param login brings the code; cancelled when the code is no longer needed
      */
     record AwaitingPerson(CompletableFuture<AuthorizationCode> login) implements State {}
 
-    record Landed(Authorization authorization) implements State {}
+    record Succeeded(Authorization authorization) implements State {}
 
     record Failed(ZendeskAuthException error) implements State {}
 
@@ -61,25 +61,25 @@ final class Attempt {
     }
 
     boolean hasEnded() {
-        return state instanceof Landed || state instanceof Failed;
+        return state instanceof Succeeded || state instanceof Failed;
     }
 
-    /** Whether it can be ended at any moment: nothing of it is under way at Zendesk. */
+    /** Whether it can be ended now, because no request of it is under way. */
     boolean isIdle() {
         return state instanceof Queued || state instanceof AwaitingPerson;
     }
 
-    /** Whether tokens that another brings meanwhile end it. */
+    /** Whether tokens from another process end it. */
     boolean canBeOvertaken() {
         return isIdle() && need.code() == null;
     }
 
-    /** How long the request has been under way; zero while it has not been sent. */
+    /** How long the request has been under way, in nanoseconds; zero before it is sent. */
     long sinceSent(long nanos) {
         return state instanceof Sending sending && sending.since != null ? nanos - sending.since : 0;
     }
 
-    /** False when it has ended while it waited for its turn. */
+    /** Starts to run; false when it ended while it waited for its turn. */
     boolean begin() {
         if (!(state instanceof Queued)) {
             return false;
@@ -105,9 +105,9 @@ final class Attempt {
     }
 
     /**
-     * Goes on with a code, wherever that came from.
+     * Queues it with a code, wherever that came from.
      *
-     * @return the login that waited for one
+     * @return the login that waited for a code; null when there was none
      */
     @Nullable
     CompletableFuture<AuthorizationCode> goOn(Need code) {
@@ -117,7 +117,7 @@ final class Attempt {
         return login;
     }
 
-    /** Has this done when the attempt ends; at once when it has ended. */
+    /** Runs this when the attempt ends; at once when it has ended. */
     void whenEnded(Runnable told) {
         if (hasEnded()) {
             told.run();
@@ -127,9 +127,9 @@ final class Attempt {
     }
 
     /**
-     * Ends it, for the first time.
+     * Ends it, unless it has ended.
      *
-     * @return what is to be done once the lock is free
+     * @return what to do after the lock is released
      */
     List<Runnable> end(State end) {
         if (hasEnded()) {
@@ -138,7 +138,7 @@ final class Attempt {
         List<Runnable> toDo = new ArrayList<>();
         CompletableFuture<AuthorizationCode> login = login();
         if (login != null) {
-            // First, because a close that waits for this end promises that the port is free.
+            // First: close() waits for this end, and promises that the port is free.
             toDo.add(() -> login.cancel(false));
         }
         toDo.addAll(waiting);

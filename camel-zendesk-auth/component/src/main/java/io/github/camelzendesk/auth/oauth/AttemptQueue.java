@@ -12,18 +12,18 @@ import org.jspecify.annotations.Nullable;
 import io.github.camelzendesk.auth.settings.OAuthSettings;
 
 /**
- * The one attempt there is at a time, and those that were asked for after it. For use under one lock; what a method returns
- * to be done is to be done without it.
+ * The current attempt, and the needs that wait for one of their own. For use under one lock; the actions that a method
+ * returns run after it is released.
  */
 final class AttemptQueue {
     private final Deque<Asked> asked = new ArrayDeque<>();
     private @Nullable Attempt current;
     private boolean closed;
 
-    /** A need that takes an attempt of its own. */
+    /** A need that waits for an attempt of its own. */
     private record Asked(Need need, Consumer<Attempt.State> told) {}
 
-    /** An attempt that is to begin, with the login that it no longer waits for. */
+    /** An attempt that is to begin, and the login that it no longer waits for. */
     record Next(Attempt attempt, @Nullable CompletableFuture<AuthorizationCode> login) {}
 
     @Nullable
@@ -38,10 +38,10 @@ final class AttemptQueue {
     }
 
     /**
-     * Asks for an attempt after those that were asked for before.
+     * Queues a need.
      *
-     * @param told what the attempt has ended with
-     * @param over the answer when nothing is begun any more
+     * @param told gets the state that the attempt ended with
+     * @param over the error when this is closed
      */
     List<Runnable> ask(Need need, Consumer<Attempt.State> told, ZendeskAuthException over) {
         if (closed) {
@@ -51,7 +51,7 @@ final class AttemptQueue {
         return List.of();
     }
 
-    /** What was asked for next, when it can begin now. */
+    /** The next attempt that can begin now; null when there is none. */
     @Nullable
     Next next() {
         Asked next = nextAsked();
@@ -64,7 +64,7 @@ final class AttemptQueue {
         return new Next(attempt, login);
     }
 
-    /** A code is worth nothing in two minutes, so it overtakes an attempt that waits for a person. */
+    /** A code expires in two minutes, so it overtakes an attempt that waits for a person. */
     private @Nullable Asked nextAsked() {
         if (current == null) {
             return asked.poll();
@@ -85,7 +85,7 @@ final class AttemptQueue {
         }
         List<Runnable> toDo = new ArrayList<>(attempt.end(how));
         if (attempt.hasAskedPerson() && how instanceof Attempt.Failed) {
-            // They need a person too, who would be asked again for each of them.
+            // They need a person too, and each would ask again.
             List<Asked> same =
                     asked.stream().filter(one -> one.need.code() == null).toList();
             asked.removeIf(one -> one.need.code() == null);
@@ -94,14 +94,14 @@ final class AttemptQueue {
         return toDo;
     }
 
-    /** Ends an attempt that waits, for its turn or for a person, when settings that another brought serve its need. */
+    /** Ends an attempt that waits for its turn or a person when settings from another process serve its need. */
     List<Runnable> adopted(OAuthSettings settings, Authorization authorization) {
         return current != null && current.canBeOvertaken() && current.need().isServedBy(settings)
-                ? end(current, new Attempt.Landed(authorization))
+                ? end(current, new Attempt.Succeeded(authorization))
                 : List.of();
     }
 
-    /** Whether an attempt is about to look at the settings anyway. */
+    /** Whether an attempt is about to read the settings anyway. */
     boolean isRunning() {
         return current != null && !current.canBeOvertaken();
     }
@@ -110,7 +110,7 @@ final class AttemptQueue {
         return closed;
     }
 
-    /** Begins nothing any more, and ends all that has spent nothing. */
+    /** Ends all attempts that have sent nothing, and begins no other. */
     List<Runnable> close(ZendeskAuthException over) {
         closed = true;
         Attempt.Failed end = new Attempt.Failed(over);

@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What an attempt does from its turn to its end: renews, and asks a person where only a person can help. Safe for use by
- * several threads.
+ * Runs an attempt from its turn to its end: renews, and asks a person when nothing else helps. Safe for
+ * use by several threads.
  */
 final class AttemptRun {
     private static final Logger LOG = LoggerFactory.getLogger(TokenManager.class);
@@ -18,18 +18,18 @@ final class AttemptRun {
 
     private final Connection connection;
     private final Surroundings surroundings;
-    private final TokenSource rotation;
+    private final TokenSource source;
     private final Guarded guarded;
     private final Ends ends;
     private final Turns turns;
 
-    /** What follows an attempt. Called under no lock, after those who waited were told. */
+    /** What follows an attempt. Called without a lock, after its callers were answered. */
     interface Ends {
         void succeeded(boolean obtained, Duration duration);
 
         void failed(ZendeskAuthException error, Duration duration);
 
-        /** It is not at its end, and waits for a person. */
+        /** The attempt has not ended: it waits for a person. */
         void awaitsPerson();
     }
 
@@ -44,25 +44,25 @@ final class AttemptRun {
     AttemptRun(
             Connection connection,
             Surroundings surroundings,
-            TokenSource rotation,
+            TokenSource source,
             Guarded guarded,
             Ends ends,
             Turns turns) {
         this.connection = connection;
         this.surroundings = surroundings;
-        this.rotation = rotation;
+        this.source = source;
         this.guarded = guarded;
         this.ends = ends;
         this.turns = turns;
     }
 
-    /** On a thread of the engine, unless it is not needed any more: it may have waited long for its turn. */
+    /** Runs on a thread of the engine. Does nothing when the attempt ended while it waited for its turn. */
     void run(Attempt attempt) {
         if (!guarded.get(attempt::begin)) {
             return;
         }
         try {
-            succeed(attempt, rotation.renew(attempt.need()));
+            succeed(attempt, source.renew(attempt.need()));
         } catch (AuthorizationRequired e) {
             askOrFail(attempt, e);
         } catch (InterruptedException | RuntimeException | Error e) {
@@ -74,13 +74,13 @@ final class AttemptRun {
         Duration duration = sinceSent(attempt);
         guarded.change(() -> {
             guarded.setbacks().forget();
-            Authorization landed = guarded.token().current();
+            Authorization current = guarded.token().current();
             return guarded.attempts()
                     .end(
                             attempt,
-                            landed == null
+                            current == null
                                     ? new Attempt.Failed(Refusals.closed(connection))
-                                    : new Attempt.Landed(landed));
+                                    : new Attempt.Succeeded(current));
         });
         ends.succeeded(obtained, duration);
         turns.next();
@@ -112,7 +112,7 @@ final class AttemptRun {
         try {
             await(attempt, authorizer.authorize(Administration.authorizationUrl(connection, grant)));
         } catch (RuntimeException | Error e) {
-            // Whatever a desktop or an application's own Browser throws: the attempt must end, or there is no other.
+            // An Authorizer is an application's code: whatever it throws, the attempt must end, or no other begins.
             fail(attempt, Refusals.unexpected(connection, e));
         }
     }
@@ -124,7 +124,7 @@ final class AttemptRun {
                     ? guarded.attempts().end(attempt, new Attempt.Failed(Refusals.closed(connection)))
                     : List.of();
         });
-        // An authorizer has a limit of its own; this is for one that does not keep it.
+        // The authorizer has a limit of its own; this one is for those that do not keep it.
         Duration most = connection.timeouts().login().plus(GRACE);
         Engine engine = surroundings.engine();
         Engine.Cancellable limit = engine.after(most, () -> engine.spawn(() -> loggedIn(attempt, login, null, null)));
@@ -136,7 +136,7 @@ final class AttemptRun {
         turns.next();
     }
 
-    /** Unless others came first, and the attempt has gone on without the person. */
+    /** Does nothing when the attempt went on or ended without the person. */
     private void loggedIn(
             Attempt attempt,
             CompletableFuture<AuthorizationCode> login,

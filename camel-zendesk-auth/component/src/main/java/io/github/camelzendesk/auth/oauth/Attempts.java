@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 import io.github.camelzendesk.auth.settings.OAuthSettings;
 
 /**
- * When an attempt to obtain tokens begins, and who waits for it: there is one at a time. Safe for use by several threads.
+ * Begins attempts to obtain tokens, one at a time, and lets callers wait for them. Safe for use by several threads.
  */
 final class Attempts implements AttemptRun.Turns {
     private static final Logger LOG = LoggerFactory.getLogger(TokenManager.class);
@@ -22,7 +22,7 @@ final class Attempts implements AttemptRun.Turns {
 
     private final Connection connection;
     private final Engine engine;
-    private final TokenSource rotation;
+    private final TokenSource source;
     private final Guarded guarded;
     private final Waits waits;
     private final AttemptRun run;
@@ -30,18 +30,18 @@ final class Attempts implements AttemptRun.Turns {
     Attempts(
             Connection connection,
             Surroundings surroundings,
-            TokenSource rotation,
+            TokenSource source,
             Guarded guarded,
             AttemptRun.Ends ends) {
         this.connection = connection;
         this.engine = surroundings.engine();
-        this.rotation = rotation;
+        this.source = source;
         this.guarded = guarded;
         this.waits = new Waits(guarded.token(), connection, surroundings);
-        this.run = new AttemptRun(connection, surroundings, rotation, guarded, ends, this);
+        this.run = new AttemptRun(connection, surroundings, source, guarded, ends, this);
     }
 
-    /** Waits with all others for the token that comes next. */
+    /** The current token, or the one that the attempt under way brings. */
     CompletableFuture<Authorization> join() {
         Joined joined = guarded.get(this::joined);
         if (joined.begun != null) {
@@ -65,18 +65,18 @@ final class Attempts implements AttemptRun.Turns {
         if (refused != null) {
             return new Joined(waits.settled(refused), null);
         }
-        Attempt begun = guarded.attempts().begin(Need.newerThan(guarded.token().staleThrough(), rotation.held()));
+        Attempt begun = guarded.attempts().begin(Need.newerThan(guarded.token().staleThrough(), source.settings().current()));
         return new Joined(waits.join(begun), begun);
     }
 
-    /** Why nothing is begun at present. */
+    /** Why no attempt begins now; null when one may. */
     private @Nullable ZendeskAuthException refusal() {
         return guarded.attempts().isClosed()
                 ? Refusals.closed(connection)
                 : guarded.setbacks().recent();
     }
 
-    /** An attempt for a need of its own, after those that were asked for before; a code does not wait for a person. */
+    /** Queues an attempt for this need. A code overtakes an attempt that waits for a person. */
     CompletableFuture<Authorization> demand(Need need) {
         CompletableFuture<Authorization> result = new CompletableFuture<>();
         guarded.change(() -> guarded.attempts().ask(need, end -> answer(result, end), Refusals.closed(connection)));
@@ -85,8 +85,8 @@ final class Attempts implements AttemptRun.Turns {
     }
 
     private void answer(CompletableFuture<Authorization> result, Attempt.State end) {
-        if (end instanceof Attempt.Landed landed) {
-            engine.complete(result, landed.authorization(), null);
+        if (end instanceof Attempt.Succeeded succeeded) {
+            engine.complete(result, succeeded.authorization(), null);
         } else if (end instanceof Attempt.Failed failed) {
             engine.complete(result, null, failed.error().again());
         }
@@ -99,7 +99,7 @@ final class Attempts implements AttemptRun.Turns {
         }
     }
 
-    /** Also what was asked for after one that finds no thread. */
+    /** Goes on to the one after when an attempt finds no thread. */
     @Override
     public void next() {
         AttemptQueue.Next next = guarded.get(guarded.attempts()::next);
@@ -116,7 +116,7 @@ final class Attempts implements AttemptRun.Turns {
         }
     }
 
-    /** False when the attempt has ended, because nothing will run it. */
+    /** False when no thread will run the attempt, which has ended then. */
     private boolean isQueued(Attempt attempt) {
         try {
             engine.call(connection.url(), new Turn(attempt));
@@ -148,7 +148,7 @@ final class Attempts implements AttemptRun.Turns {
             }
         }
 
-        /** The JVM is about to end. A code would be worth nothing later, so it goes out all the same. */
+        /** The JVM is about to end. A code is sent all the same, because it would have expired later. */
         boolean isSaved(RejectedExecutionException e) {
             boolean hasCode = attempt.need().code() != null;
             if (hasCode) {
@@ -164,7 +164,10 @@ final class Attempts implements AttemptRun.Turns {
         guarded.change(() -> guarded.attempts().end(attempt, new Attempt.Failed(error)));
     }
 
-    /** The request leaves. Zendesk may kill the earlier token at any moment until the answer, so callers wait a little. */
+    /**
+     * The request is about to be sent. Zendesk may revoke the earlier token before it answers, so callers wait a
+     * little.
+     */
     void sending(long nanos) {
         guarded.get(() -> {
             Attempt sent = guarded.attempts().current();
@@ -177,41 +180,43 @@ final class Attempts implements AttemptRun.Turns {
     }
 
     /**
-     * Under the lock: what another brought is in use.
+     * Ends the attempt that settings from another process make unnecessary. Called under the lock.
      *
-     * @return what is to be done without it
+     * @return what to do after the lock is released
      */
     Runnable adopted(OAuthSettings settings) {
         guarded.setbacks().forget();
-        Authorization landed = guarded.token().current();
-        List<Runnable> toDo = landed == null ? List.of() : guarded.attempts().adopted(settings, landed);
+        Authorization current = guarded.token().current();
+        List<Runnable> toDo = current == null ? List.of() : guarded.attempts().adopted(settings, current);
         return () -> {
             toDo.forEach(Runnable::run);
             next();
         };
     }
 
-    /** Begins nothing any more. What runs lands first; what waits, for its turn or a person, is answered at once. */
+    /**
+     * Waits for the attempt that runs; one that waits for its turn or for a person fails at once. None begins after.
+     */
     void close() {
-        CountDownLatch landed = new CountDownLatch(1);
+        CountDownLatch ended = new CountDownLatch(1);
         guarded.change(() -> {
             List<Runnable> toDo = guarded.attempts().close(Refusals.closed(connection));
             Attempt running = guarded.attempts().current();
             if (running == null) {
-                landed.countDown();
+                ended.countDown();
             } else {
-                running.whenEnded(landed::countDown);
+                running.whenEnded(ended::countDown);
             }
             return toDo;
         });
-        await(landed);
+        await(ended);
     }
 
     /** A little longer than a token request may take. */
-    private void await(CountDownLatch landed) {
+    private void await(CountDownLatch ended) {
         Duration most = connection.timeouts().exchange().plus(GRACE);
         try {
-            if (!landed.await(most.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!ended.await(most.toMillis(), TimeUnit.MILLISECONDS)) {
                 LOG.debug("Connection {}: closed with a token request under way", connection.describe());
             }
         } catch (InterruptedException e) {

@@ -3,17 +3,19 @@ package io.github.camelzendesk.auth.oauth;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Brings an authorization code from a person (RFC 6749 section 4.1). Implementations are safe for use by several
- * threads and return at once: the person takes minutes.
+ * Obtains an authorization code from a person (RFC 6749 section 4.1). Implementations are safe for use by several
+ * threads and must not block: a login takes minutes.
  */
 @FunctionalInterface
 public interface Authorizer {
     /**
-     * Starts one login.
+     * Starts one login, and returns at once. What it throws fails the attempt that asked.
      *
-     * @return is cancelled when the code is not needed any more: then stop waiting, and give back what that took, such as a
-     *     port. Completes with the code; or exceptionally with {@link AuthorizationRequired} when the person refused or
-     *     did not answer in time, with {@link ConfigurationRefused} when the callback cannot be received
+     * @param url the page where the person consents; {@link AuthorizationUrl#with} adds a state and a PKCE challenge
+     * @return completes with the code; exceptionally with {@link AuthorizationRequired} when the person refused or did
+     *     not finish in time, and with {@link ConfigurationRefused} when the callback cannot be received. It is
+     *     cancelled when the code is no longer needed, because another came first or the manager was closed: release
+     *     the port then
      */
     CompletableFuture<AuthorizationCode> authorize(AuthorizationUrl url);
 }

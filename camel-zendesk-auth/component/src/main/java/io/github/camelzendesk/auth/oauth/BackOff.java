@@ -3,7 +3,7 @@ package io.github.camelzendesk.auth.oauth;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
-/** How long nobody tries again after failures: doubling from one second to a minute, with full jitter. Stateless. */
+/** The pause after failures: doubling from one second to a minute, with jitter. Stateless. */
 final class BackOff {
     private static final long LEAST_MILLIS = 1_000;
     private static final long MOST_MILLIS = 60_000;

@@ -14,18 +14,18 @@ import io.github.camelzendesk.auth.settings.SettingsStoreException;
 import io.github.camelzendesk.auth.settings.SettingsTransaction;
 
 /**
- * The client credentials grant (RFC 6749 section 4.4). Nothing is spent: a token can be asked for at any time, so the
- * settings are but a cache that spares other processes the request, and this works without them. For one thread at a
- * time: the attempt's.
+ * The client credentials grant (RFC 6749 section 4.4). A token can be requested at any time, so the settings are only a
+ * cache that saves other processes the request, and this works without them. For one thread at a time: the attempt's.
  */
 final class ClientCredentialsGrant extends TokenSource {
     private static final Logger LOG = LoggerFactory.getLogger(TokenManager.class);
-    /** Others only save, which takes no time; what is not saved is asked for again. */
+    /** The lock is only held for a save; a token that is not saved is requested again. */
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final Credentials.ClientCredentials credentials;
     private final AuthorizationServer server;
     private final Events events;
+    private final AnswerRemarks remarks;
 
     ClientCredentialsGrant(
             Connection connection,
@@ -37,6 +37,7 @@ final class ClientCredentialsGrant extends TokenSource {
         this.credentials = (Credentials.ClientCredentials) connection.credentials();
         this.server = server;
         this.events = events;
+        this.remarks = new AnswerRemarks(connection);
     }
 
     @Override
@@ -47,7 +48,7 @@ final class ClientCredentialsGrant extends TokenSource {
             return false;
         }
         refuseWhileHeldBack(found);
-        land(obtain(found));
+        publish(obtain(found));
         learnEnd();
         return true;
     }
@@ -59,7 +60,7 @@ final class ClientCredentialsGrant extends TokenSource {
         Outcome outcome = server.request(request);
         if (outcome instanceof Outcome.Granted granted) {
             OAuthSettings next = found.withNextTokens(Verdict.issued(granted.response(), sentAt));
-            Obtained.log(connection, next, request.grantType());
+            remarks.on(request, granted.response(), next);
             saveIfPossible(next);
             return next;
         }
@@ -76,7 +77,7 @@ final class ClientCredentialsGrant extends TokenSource {
         try {
             return known.read(store);
         } catch (SettingsStoreException e) {
-            LOG.debug("Connection {}: goes on without its settings", connection.describe(), e);
+            LOG.debug("Connection {}: its settings cannot be read, and are not needed", connection.describe(), e);
             return known.withoutStore();
         }
     }

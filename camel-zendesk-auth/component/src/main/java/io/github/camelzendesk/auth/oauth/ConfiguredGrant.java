@@ -8,10 +8,10 @@ import io.github.camelzendesk.auth.settings.OAuthSettings;
 import io.github.camelzendesk.auth.settings.TokenPair;
 
 /**
- * The grant that the configuration brings along. Immutable.
+ * The grant that the configuration holds. Immutable.
  *
- * <p>A refresh token in the configuration is dead after its first use and stays there, so what is stored outranks it for
- * ever, but for one that the store has never seen: somebody has set a new one.
+ * <p>A refresh token stays in the configuration after its first use ended it, so what is stored takes precedence,
+ * except over a token that the store has never seen: that one is new.
  */
 final class ConfiguredGrant {
     private final Credentials.Bootstrap bootstrap;
@@ -33,21 +33,21 @@ final class ConfiguredGrant {
     }
 
     /**
-     * The settings with this grant in the place of what they held. The token names the login, so that whatever becomes of
-     * it, in any process, is known for a later or an earlier generation of the same.
+     * The settings with this grant in place of their own. The token names the login, so that all processes with this
+     * configuration compare its generations.
      */
     OAuthSettings inPlaceOf(OAuthSettings settings, Instant now) {
         return settings.withConfigured(tokens(now));
     }
 
-    /** The code that a person pasted, until it is spent. */
+    /** The code that a person pasted; null when it is spent. */
     @Nullable
     AuthorizationCode unspentCode(OAuthSettings settings) {
         AuthorizationCode code = bootstrap.code();
         return code == null || isSpent(code, settings) ? null : code;
     }
 
-    /** Whether a code was exchanged before, whichever way it came in: Zendesk may revoke what the first time brought. */
+    /** Whether a code was sent before: Zendesk may revoke what the first exchange issued (RFC 6749 section 4.1.2). */
     static boolean isSpent(AuthorizationCode code, OAuthSettings settings) {
         return settings.seenRefreshTokens().contains(code.code().fingerprint());
     }

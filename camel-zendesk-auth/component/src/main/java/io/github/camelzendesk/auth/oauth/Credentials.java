@@ -71,8 +71,8 @@ public sealed interface Credentials {
     }
 
     /**
-     * The client credentials grant (RFC 6749 section 4.4): no person, no refresh token, a new token whenever one is
-     * needed.
+     * The client credentials grant (RFC 6749 section 4.4): no person, no refresh token, a new token
+     * whenever one is needed.
      *
      * @param scope null leaves it to the client's own scopes
      */

@@ -6,7 +6,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is handed out, and which generations will not do any more. Changed under one lock, and read by any thread.
+ * The token handed out, and the generations that must not be. Changed under one lock; safe for reading by any thread.
  */
 final class CurrentToken {
     private final InstantSource clock;
@@ -26,26 +26,26 @@ final class CurrentToken {
         return current;
     }
 
-    /** The one that needs no renewal; null when there is none. */
+    /** The token, when it needs no renewal; null otherwise. */
     @Nullable
     Authorization fresh() {
         Authorization authorization = current;
         return authorization != null && clock.millis() < authorization.softDeadline() ? authorization.markUsed() : null;
     }
 
-    /** The one that may still be sent while a newer one is being obtained; null when there is none. */
+    /** The token, when it may still be sent while a newer one is obtained; null otherwise. */
     @Nullable
     Authorization usable(long nanos) {
         Authorization authorization = current;
         return authorization != null && authorization.isUsable(clock.millis(), nanos) ? authorization : null;
     }
 
-    /** Tokens of this generation and of earlier ones will not do. */
+    /** Tokens of this generation and of earlier ones must be renewed. */
     long staleThrough() {
         return staleThrough;
     }
 
-    /** Grows with each replacement, so that a slow reader of the store can tell that it came too late. */
+    /** Grows with each replacement, so that a slow read of the store can tell that it is outdated. */
     long changes() {
         return changes;
     }
@@ -74,14 +74,14 @@ final class CurrentToken {
             next.markUsed();
         }
         if (next != null) {
-            // Another login may count from the beginning again, and then the old count says nothing.
+            // Another login may begin its generations again.
             staleThrough = Math.min(staleThrough, next.generation() - 1);
             rejected = Math.min(rejected, next.generation() - 1);
         }
         current = next;
     }
 
-    /** From the sending until the answer Zendesk may kill it at any moment, so callers wait a little. */
+    /** From the request until its answer Zendesk may revoke the token at any moment, so callers wait a little. */
     void enterRenewal() {
         Authorization old = current;
         if (old != null) {
@@ -92,7 +92,7 @@ final class CurrentToken {
         }
     }
 
-    /** A newer generation was written elsewhere, and has killed the token of ours. */
+    /** Another process stored a newer generation, which ended this token. */
     void retire() {
         Authorization used = current;
         if (used != null) {
@@ -111,7 +111,7 @@ final class CurrentToken {
         if (over == null || over.generation() != generation) {
             return false;
         }
-        // Also for those who come after an attempt that failed.
+        // Also for callers after a failed attempt.
         staleThrough = Math.max(staleThrough, generation);
         if (!over.wasUsed()) {
             current = over.inRenewal();

@@ -27,10 +27,10 @@ interface Engine {
     /** Runs work that may take any time, such as a user's code, on a thread of its own: nothing waits for it. */
     void spawn(Runnable work);
 
-    /** Waits on the calling thread for something that is not Zendesk, which holds no turn of the account meanwhile. */
+    /** Waits on the calling thread for something other than Zendesk. Meanwhile the account's turn is free. */
     <T> T outOfTurn(Wait<T> wait) throws InterruptedException;
 
-    /** Asks Zendesk on the calling thread. Only what takes long in here makes its account a slow one. */
+    /** Makes a request to Zendesk on the calling thread. Only time spent in here marks an account as slow. */
     <T> T ask(Supplier<T> request);
 
     /** Runs a short task after a delay that counts on the monotonic clock. */
@@ -40,16 +40,16 @@ interface Engine {
     void pause(Duration delay) throws InterruptedException;
 
     /**
-     * Has the engine be there until that is cancelled: while a manager is open, or something is owed to a store that must be
-     * tried once more before the JVM ends.
+     * Keeps the threads and the shutdown hook until cancelled: while a manager is open, or something is
+     * owed to a store.
      */
     default Cancellable hold() {
         return () -> {};
     }
 
     /**
-     * Completes a future that callers have: the one method that does. What follows it is theirs and may take time, so it is
-     * under no lock, and on no thread on which others depend.
+     * Completes a caller's future. The caller's own code may follow and take any time, so this holds no lock and uses a
+     * thread that nothing else waits for. No other method completes such a future.
      */
     default <T> void complete(CompletableFuture<T> future, @Nullable T value, @Nullable Throwable error) {
         spawn(() -> {
@@ -61,7 +61,7 @@ interface Engine {
         });
     }
 
-    /** What a future ended with, without the wrapping. */
+    /** The error that a future ended with, unwrapped. */
     static Throwable cause(@Nullable Throwable error) {
         Throwable cause = error instanceof CompletionException ? error.getCause() : error;
         return cause == null ? new IllegalStateException("no result and no error") : cause;
@@ -69,7 +69,7 @@ interface Engine {
 
     /** Work for {@link #call} that others wait for. */
     interface Work extends Runnable {
-        /** Comes in the place of the run when the JVM ends before. */
+        /** Called instead of {@code run} when the JVM ends first. */
         void refuse(RejectedExecutionException e);
     }
 
@@ -79,7 +79,7 @@ interface Engine {
         T await() throws InterruptedException;
     }
 
-    /** A task that may be called off. */
+    /** A task that can be cancelled. */
     @FunctionalInterface
     interface Cancellable {
         void cancel();

@@ -16,14 +16,14 @@ import io.github.camelzendesk.auth.settings.SettingsStoreException;
 import io.github.camelzendesk.auth.settings.SettingsTransaction;
 
 /**
- * One exchange of something that can be spent once for tokens: note it durably, set space aside, send, store what the
- * answer means ({@link Verdict}). For one thread at a time, within a transaction of the store.
+ * Exchanges a refresh token or a code, which can be used once, for tokens: stores a note, reserves space, sends, and
+ * stores what the answer means ({@link Verdict}). For one thread at a time, within a transaction of the store.
  */
 final class Exchange {
     private static final Logger LOG = LoggerFactory.getLogger(TokenManager.class);
     private static final int ATTEMPTS = 3;
     private static final Duration PAUSE = Duration.ofMillis(250);
-    // For the answer of the one request that goes on without the lock to be stored; no other is sent then.
+    // Time to store the answer of a request that outlived its lock.
     private static final Duration AFTERWARDS = Duration.ofSeconds(5);
 
     private final Connection connection;
@@ -33,7 +33,8 @@ final class Exchange {
     private final Ledger ledger;
     private final KnownSettings known;
     private final Runnable beforeSending;
-    // Also in memory: a refresh token that was refused is never sent again, even when the store cannot note it.
+    private final AnswerRemarks remarks;
+    // In memory too, so that a refused refresh token is never sent again, even when the store cannot be written.
     private volatile @Nullable EndedGrant endedHere;
 
     Exchange(
@@ -51,6 +52,7 @@ final class Exchange {
         this.ledger = ledger;
         this.known = known;
         this.beforeSending = beforeSending;
+        this.remarks = new AnswerRemarks(connection);
     }
 
     /** What is known of the end of this grant, here or in the store; null while it is in force. */
@@ -77,7 +79,7 @@ final class Exchange {
                 request,
                 surroundings.clock().instant(),
                 connection.timeouts().exchange().plus(AFTERWARDS));
-        // Either of the two may throw, and then nothing was spent.
+        // When either throws, nothing was spent.
         ledger.save(transaction, spending.noted());
         reserve(transaction, spending);
         return send(transaction, spending);
@@ -87,7 +89,7 @@ final class Exchange {
         try {
             transaction.reserve();
         } catch (SettingsStoreException e) {
-            // Nothing is under way after all, and nobody is to wait for it.
+            // Nothing is sent, so no other process should wait for it.
             withdraw(transaction, spending);
             throw e;
         }
@@ -115,7 +117,7 @@ final class Exchange {
         return newer == null ? store(transaction, sent, outcome, sentAt) : takeOver(transaction, newer);
     }
 
-    /** The same token again is safe while nobody else can send it: if Zendesk did rotate, the answer is lost already. */
+    /** Repeating is safe while the lock is held: if Zendesk did rotate, the answer is lost already. */
     private static boolean isRepeatable(Outcome outcome, SettingsTransaction transaction) {
         return outcome instanceof Outcome.Ambiguous ambiguous && ambiguous.repeatable() && transaction.isExclusive();
     }
@@ -126,7 +128,7 @@ final class Exchange {
                 && rejected.isGrantOver();
     }
 
-    /** A newer grant that somebody wrote without the lock, as an operator with a text editor does. */
+    /** A newer grant that was written without the lock, for example with a text editor; null when there is none. */
     private static @Nullable OAuthSettings overtaken(SettingsTransaction transaction, OAuthSettings found) {
         try {
             OAuthSettings stored = transaction.load().orElse(null);
@@ -159,13 +161,14 @@ final class Exchange {
         if (verdict.error() != null) {
             throw verdict.error();
         }
-        Obtained.log(connection, verdict.settings(), spent.request().grantType());
         return verdict.settings();
     }
 
     private Verdict verdict(SettingsTransaction transaction, Spending spent, Outcome outcome, Instant sentAt) {
         if (outcome instanceof Outcome.Granted granted) {
-            return Verdict.granted(spent, granted.response(), sentAt);
+            Verdict verdict = Verdict.granted(spent, granted.response(), sentAt);
+            remarks.on(spent.request(), granted.response(), verdict.settings());
+            return verdict;
         }
         String kept = outcome instanceof Outcome.Unparsed unparsed ? keep(transaction, unparsed.body()) : null;
         return Verdict.failed(connection, spent, outcome, kept, Verdict.Moment.of(surroundings));

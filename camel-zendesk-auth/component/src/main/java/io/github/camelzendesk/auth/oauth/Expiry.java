@@ -22,14 +22,14 @@ final class Expiry {
     private final AuthorizationServer server;
     private volatile Asked asked = new Asked("", null);
 
-    /** What Zendesk said of the last token that it was asked about. */
+    /** Zendesk's answer about the last token it was asked about. */
     private record Asked(String fingerprint, @Nullable Lifespan answer) {}
 
     Expiry(AuthorizationServer server) {
         this.server = server;
     }
 
-    /** Asks Zendesk, once a token, when nothing else tells its end. Not for use under a lock: it may take its time. */
+    /** Asks Zendesk, once for each token, when nothing else tells its end. Blocks, so not for use under a lock. */
     void ask(@Nullable TokenPair tokens) {
         Secret accessToken = tokens == null || tokens.expiresAt() != null ? null : tokens.accessToken();
         if (accessToken == null || TokenAnswers.jwtLifespan(accessToken) != null) {
@@ -42,15 +42,15 @@ final class Expiry {
         }
     }
 
-    /** The same tokens, with their end when it is known. */
+    /** The tokens with their end, when it is known. */
     TokenPair known(TokenPair tokens) {
         Lifespan lifespan = lifespan(tokens);
         return lifespan == null ? tokens : tokens.withExpiresAt(lifespan.end());
     }
 
     /**
-     * The same for tokens that were issued just now, whose life can be counted from here: the clocks of two machines
-     * differ, and a token that seems to be born dead would be renewed for every call.
+     * The same for tokens that were just issued. Their lifetime counts from now, by this machine's clock: by the
+     * server's a new token might seem expired, and would be renewed for every call.
      */
     TokenPair knownOfNew(TokenPair tokens) {
         Lifespan lifespan = lifespan(tokens);
@@ -61,7 +61,7 @@ final class Expiry {
         return end.isBefore(tokens.obtainedAt().plus(SHORTEST)) ? tokens : tokens.withExpiresAt(end);
     }
 
-    /** What an answer without a lifetime leaves to be found elsewhere; null when nothing was found. */
+    /** The lifetime from the token itself or from Zendesk's answer; null when neither tells. */
     private @Nullable Lifespan lifespan(TokenPair tokens) {
         Secret accessToken = tokens.accessToken();
         if (tokens.expiresAt() != null || accessToken == null) {
@@ -91,7 +91,7 @@ final class Expiry {
                                 end.minus(Margins.of(lifetime(tokens, end)).soft())));
     }
 
-    /** From when the lifetime counts, so that a remainder read from the store is not taken for the whole. */
+    /** The whole lifetime of tokens, not what is left of it; half an hour when it is unknown. */
     static Duration lifetime(TokenPair tokens, Instant end) {
         Duration lifetime = Duration.between(tokens.obtainedAt(), end);
         boolean known = tokens.obtainedAt().isAfter(Instant.EPOCH) && !lifetime.isNegative();

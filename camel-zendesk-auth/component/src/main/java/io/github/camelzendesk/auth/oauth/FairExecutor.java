@@ -16,12 +16,13 @@ import org.slf4j.LoggerFactory;
 import io.github.camelzendesk.auth.oauth.AccountTurns.Run;
 
 /**
- * Runs work that calls Zendesk, so much at a time: accounts take turns, and none keeps the others from theirs, however much
- * it wants and however long Zendesk lets it wait. Safe for use by several threads.
+ * Runs work that calls Zendesk, so much at a time: accounts take turns, and none keeps the others from theirs, however
+ * much it wants and however long Zendesk lets it wait. Safe for use by several threads.
  *
- * <p>Work that has been under way for long no longer counts among the quick, so a hundred accounts that hang leave room for
- * one that answers. An account that took long to {@link #ask} has one piece of work at a time, and a part of the threads
- * together with others of its kind, until it is quick again. A lock or a disk that takes long says nothing of Zendesk.
+ * <p>Work that has been under way for long no longer counts among the quick, so a hundred accounts that
+ * hang leave room for one that answers. An account that took long to {@link #ask} has one piece of work
+ * at a time, and a part of the threads together with others of its kind, until it is quick again. A lock
+ * or a disk that takes long says nothing of Zendesk.
  */
 final class FairExecutor {
     private static final Logger LOG = LoggerFactory.getLogger(TokenManager.class);
@@ -41,7 +42,7 @@ final class FairExecutor {
         Engine.Cancellable after(Duration delay, Runnable task);
     }
 
-    /** The threads must not be those of whoever calls this. */
+    /** @param threads must not run work on the calling thread */
     FairExecutor(Executor threads, Timer timer, AccountTurns.Limits limits) {
         this.threads = threads;
         this.timer = timer;

@@ -7,21 +7,21 @@ import org.jspecify.annotations.Nullable;
 import io.github.camelzendesk.auth.settings.PendingExchange;
 
 /**
- * For how long another's token request may still be under way, by the note that it has left: counted from when we saw the
- * note first, on a monotonic clock of ours. Safe for use by several threads.
+ * How long another process's token request may still be under way, by the note that it stored. Counts from when this
+ * process first saw the note, on the monotonic clock. Safe for use by several threads.
  */
 final class ForeignExchange {
     private @Nullable PendingExchange own; // guarded by this
     private @Nullable PendingExchange seen; // guarded by this
     private long seenAt; // guarded by this
 
-    /** A note of ours, which says nothing of others. */
+    /** Remembers a note of this process's own. */
     synchronized void write(PendingExchange note) {
         own = note;
     }
 
     /**
-     * What is left of the time that the note claims; zero for one of ours, or none.
+     * What is left of the time that the note claims; zero for a note of our own, or none.
      *
      * @param now in nanoseconds, as of {@link System#nanoTime}
      */

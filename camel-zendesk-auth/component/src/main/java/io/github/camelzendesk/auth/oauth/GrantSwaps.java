@@ -8,12 +8,13 @@ import io.github.camelzendesk.auth.settings.OAuthSettings;
 import io.github.camelzendesk.auth.settings.TokenPair;
 
 /**
- * Says when the grants of two configurations meet in one place, for they may be two people's. A grant is not told its
- * person, so nothing is refused: an operator who changes {@code oauthRefreshToken} does the same. For one thread at a time.
+ * Warns when the grants of two configurations meet in one place, because they may be two people's. A token does not
+ * tell whose it is, and an operator who changes {@code oauthRefreshToken} looks the same, so nothing is refused. For
+ * one thread at a time.
  */
 final class GrantSwaps {
     private static final Logger LOG = LoggerFactory.getLogger(TokenManager.class);
-    private static final String WAY_OUT = " If the two are not the same person's, set another oauthSettingsLocation or"
+    private static final String REMEDY = " If the two are not the same person's, set another oauthSettingsLocation or"
             + " connection name for one of the applications, and a new oauthRefreshToken.";
 
     private final Connection connection;
@@ -32,7 +33,7 @@ final class GrantSwaps {
                 : "";
     }
 
-    /** The grant of the configuration is in force now, in the place of what these settings hold. */
+    /** Warns when the grant of the configuration has replaced one that was still in force. */
     void tookOver(OAuthSettings before) {
         if (isInForce(before) && !before.configuredToken().equals(own)) {
             LOG.warn(
@@ -41,11 +42,11 @@ final class GrantSwaps {
                     connection.describe(),
                     before.generation(),
                     before.configuredToken().isEmpty() ? "by a login" : "with another oauthRefreshToken",
-                    WAY_OUT);
+                    REMEDY);
         }
     }
 
-    /** These settings are in use; told once for each login. */
+    /** Warns, once for each login, when a grant is in use that began with another configuration's token. */
     void use(OAuthSettings settings) {
         String begunWith = settings.configuredToken();
         boolean isAnothers = !own.isEmpty() && !begunWith.isEmpty() && !begunWith.equals(own);
@@ -57,7 +58,7 @@ final class GrantSwaps {
                     "Connection {}: the stored grant is in use, and it began with another oauthRefreshToken than the one"
                             + " configured here, which came first and is not used again.{}",
                     connection.describe(),
-                    WAY_OUT);
+                    REMEDY);
         }
     }
 

@@ -7,11 +7,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one lock guards of one connection. Who holds it neither blocks nor tells anybody anything.
+ * What one lock guards of one connection. While it is held, nothing blocks and no listener or future is called.
  *
  * @param token what is handed out
- * @param setbacks what failed, and until when it answers
- * @param attempts what is under way, and what was asked for
+ * @param setbacks the last failure, and until when it answers callers
+ * @param attempts the attempt under way, and the needs that wait
  */
 record Guarded(ReentrantLock lock, CurrentToken token, Setbacks setbacks, AttemptQueue attempts) {
     <T extends @Nullable Object> T get(Supplier<T> work) {
@@ -23,7 +23,7 @@ record Guarded(ReentrantLock lock, CurrentToken token, Setbacks setbacks, Attemp
         }
     }
 
-    /** Does without the lock what a change under it leaves to be done. */
+    /** Makes a change under the lock, and runs the actions that it returns after. */
     void change(Supplier<List<Runnable>> change) {
         get(change).forEach(Runnable::run);
     }

@@ -16,17 +16,17 @@ final class Health {
 
     private final InstantSource clock;
     private final LongSupplier nanoTime;
-    private final TokenSource rotation;
+    private final TokenSource source;
     private final Guarded guarded;
     private final Schedule schedule;
     private volatile boolean isOver;
     private volatile String lastOutcome = "none yet";
     private volatile String lastLogged = "";
 
-    Health(Surroundings surroundings, TokenSource rotation, Guarded guarded, Schedule schedule) {
+    Health(Surroundings surroundings, TokenSource source, Guarded guarded, Schedule schedule) {
         this.clock = surroundings.clock();
         this.nanoTime = surroundings.nanoTime();
-        this.rotation = rotation;
+        this.source = source;
         this.guarded = guarded;
         this.schedule = schedule;
     }
@@ -41,15 +41,15 @@ final class Health {
         lastLogged = "";
     }
 
-    /** Another has brought a token: what was said of failures is news again. */
+    /** Another process brought a token: the next failure is logged at its level again. */
     void adopted() {
         lastLogged = "";
     }
 
     /**
-     * Logs it at its level once, however often the same is met again: under load that is once a second.
+     * Logs a failure at WARN once, and its repetitions at DEBUG: under load there is one a second.
      *
-     * @return whether it was met before
+     * @return whether it is a repetition
      */
     boolean failed(ZendeskAuthException error) {
         lastOutcome = error.getClass().getSimpleName() + " at " + clock.instant();
@@ -78,8 +78,8 @@ final class Health {
     }
 
     /**
-     * Why no valid token can be had at present: the last attempt failed, and its repetition is to come by itself. Null when
-     * there is one, or when the next caller may try: a process that is called only while it is ready must get that call.
+     * Why there is no valid token: the last attempt failed, and another will follow by itself. Null when there is a
+     * token, or when the next caller may try: a process that gets calls only while it is ready must get that one.
      */
     @Nullable
     ZendeskAuthException shortfall() {
@@ -96,9 +96,9 @@ final class Health {
         }
     }
 
-    /** A grant that is over counts more than the rest of its last token's life. */
+    /** That a login is needed is reported even while the last access token is still valid. */
     Condition condition() {
-        if (rotation.isDirty()) {
+        if (source.isDirty()) {
             return Condition.DIRTY;
         }
         guarded.lock().lock();

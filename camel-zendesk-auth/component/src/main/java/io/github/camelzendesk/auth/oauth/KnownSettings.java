@@ -15,8 +15,8 @@ import io.github.camelzendesk.auth.settings.SettingsStore;
 import io.github.camelzendesk.auth.settings.TokenPair;
 
 /**
- * What one manager goes by, and whether other settings are to take its place. Changed by the thread of the attempt, and
- * under the renewal's lock while there is none; thread-safe for readers.
+ * The settings that one manager uses, and whether others take their place. Changed by the attempt's thread, and under
+ * the manager's lock while no attempt runs; safe for reading by several threads.
  */
 final class KnownSettings {
     private static final Logger LOG = LoggerFactory.getLogger(TokenManager.class);
@@ -62,12 +62,12 @@ final class KnownSettings {
         return latest(store.load());
     }
 
-    /** What counts while the store cannot be read. */
+    /** The settings that count while the store cannot be read. */
     OAuthSettings withoutStore() {
         return latest(Optional.empty());
     }
 
-    /** What counts: what is stored, unless this process holds a later generation of the same login, or an unsaved one. */
+    /** The stored settings, unless memory holds a later generation of the same login, or one that is not saved yet. */
     OAuthSettings latest(Optional<OAuthSettings> stored) {
         OAuthSettings theirs = stored.orElse(null);
         OAuthSettings unsaved = ledger.outranking(theirs, nothing);
@@ -89,13 +89,13 @@ final class KnownSettings {
         return current != null && Precedence.of(current, stored).isNews();
     }
 
-    /** Whether the grant of the configuration is still to be tried; a store that was begun again forgets, we do not. */
+    /** Whether the grant of the configuration is still to be tried. Memory knows it too, if the store was emptied. */
     boolean isUnseen(OAuthSettings settings) {
         OAuthSettings mine = current;
         return configured.isUnseen(settings) && (mine == null || configured.isUnseen(mine));
     }
 
-    /** Publishes settings whose tokens are fresh and other ones than those that will not do. */
+    /** Puts settings into use whose tokens are fresh and serve the need. */
     boolean adopt(OAuthSettings settings, Need need) {
         if (need.isServedBy(settings) && !isUnseen(settings) && isFresh(settings)) {
             show(settings);
@@ -104,7 +104,7 @@ final class KnownSettings {
         return false;
     }
 
-    /** Publishes settings that were read, when they are news and can serve as they are; costs no call to Zendesk. */
+    /** Puts stored settings into use that are news and fresh. Makes no call to Zendesk. */
     boolean adoptStored(OAuthSettings stored) {
         boolean dated = stored.tokens() != null && stored.tokens().expiresAt() != null;
         if (dated && Precedence.of(current, stored).isNews() && !isUnseen(stored) && isFresh(stored)) {
@@ -120,13 +120,13 @@ final class KnownSettings {
         return tokens != null && Expiry.isFresh(tokens, surroundings.clock().instant());
     }
 
-    /** From now on these are in use. */
+    /** Puts settings into use, and publishes them. */
     void show(OAuthSettings settings) {
         hold(settings);
         publish.accept(onOwnClock(settings));
     }
 
-    /** From now on these are what counts here, though nobody is handed their tokens. */
+    /** Puts settings into use without publishing their tokens. */
     void hold(OAuthSettings settings) {
         sight(settings, false);
         swaps.use(settings);
@@ -144,7 +144,7 @@ final class KnownSettings {
                         surroundings.nanoTime().getAsLong()));
     }
 
-    /** @param read whether somebody else may have written them, with another clock */
+    /** @param read whether another process, with another clock, may have written them */
     private synchronized void sight(OAuthSettings settings, boolean read) {
         TokenPair tokens = settings.tokens();
         Sighting last = sighting;

@@ -22,12 +22,11 @@ import io.github.camelzendesk.auth.settings.SettingsStoreException;
 import io.github.camelzendesk.auth.settings.SettingsTransaction;
 
 /**
- * What this JVM owes to one store: settings that could not be saved when they came. One for each place, shared by all
- * managers of it; a debt outlives them. Thread-safe.
+ * The settings that this JVM owes to one store, because they could not be saved when they came. One for each store
+ * identity, shared by all managers of it; a debt outlives them. Safe for use by several threads.
  *
- * <p>While something is owed the store's lock is kept: another process that took it would find the dead refresh token and
- * present it again. One loop tries to save, a few times soon and then once a minute, and the JVM tries a last time at its
- * exit.
+ * <p>While something is owed, the store's lock is kept: another process would find the used refresh token and present
+ * it again. One loop tries to save, a few times soon and then once a minute, and once more when the JVM exits.
  */
 final class Ledger {
     private static final Logger LOG = LoggerFactory.getLogger(TokenManager.class);
@@ -46,7 +45,7 @@ final class Ledger {
     /**
      * @param settings what the store lacks
      * @param replaced the login that the store held before
-     * @param engineHold keeps threads, and the last try at the JVM's exit, when no manager is open any more
+     * @param engineHold keeps the threads and the shutdown hook while no manager is open
      */
     private record Debt(
             OAuthSettings settings,
@@ -62,7 +61,7 @@ final class Ledger {
     /**
      * The ledger of a store, until it is {@link #release released}.
      *
-     * @param whenPaid is told that what was owed is saved; names the user
+     * @param whenPaid runs when what was owed is saved; names the user
      */
     static Ledger open(SettingsStore store, Runnable whenPaid) {
         return ALL.compute(store.identity(), (identity, present) -> {
@@ -72,7 +71,7 @@ final class Ledger {
         });
     }
 
-    /** For a manager that ends. What is owed, and the lock with it, stay. */
+    /** Ends one use. What is owed stays, and so does the lock. */
     void release(Runnable whenPaid) {
         users.remove(whenPaid);
         forgetWhenIdle();
@@ -83,7 +82,7 @@ final class Ledger {
                 identity, (key, present) -> present.users.isEmpty() && !present.isDirty() ? null : present);
     }
 
-    /** The last chance for tokens that only memory holds: the JVM is about to end. */
+    /** Tries once more to save everything before the JVM ends. */
     static void payAll() {
         List.copyOf(ALL.values()).forEach(Ledger::payNow);
     }
@@ -94,9 +93,9 @@ final class Ledger {
     }
 
     /**
-     * What is owed, when it counts more than what is stored; null otherwise.
+     * What is owed, when it takes precedence over what is stored; null otherwise.
      *
-     * @param nothing the empty settings of the connection that asks: what another connection owes is not for it
+     * @param nothing the empty settings of the connection that asks: what another owner owes is not for it
      */
     @Nullable
     OAuthSettings outranking(@Nullable OAuthSettings stored, OAuthSettings nothing) {
@@ -108,20 +107,20 @@ final class Ledger {
         return Precedence.of(owed.settings, owed.replaced, stored).isNews() ? null : owed.settings;
     }
 
-    /** The store's lock, which this JVM may have kept; empty when another still held it after that time. */
+    /** The store's lock, which this JVM may have kept; empty when another process held it all that time. */
     Optional<SettingsTransaction> begin(SettingsStore store, Duration patience) throws InterruptedException {
         Kept mine = kept.getAndSet(null);
         if (mine != null && mine.isExclusive()) {
             return Optional.of(mine);
         }
         if (mine != null) {
-            // It cannot save any more, and what is owed must not wait for ever.
+            // It was lost, and only a new one can save what is owed.
             mine.transaction.close();
         }
         return store.begin(patience).map(Kept::new);
     }
 
-    /** Saves settings that descend from the latest there are, so that nothing is owed any more. */
+    /** Saves settings that descend from the latest ones, so that nothing is owed after. */
     void save(SettingsTransaction transaction, OAuthSettings settings) {
         transaction.save(settings);
         owe(null);
@@ -149,7 +148,7 @@ final class Ledger {
         }
         Engine engine = owed.surroundings.engine();
         try {
-            // Spawned, because it may wait for a lock, and a few that wait must not keep others from being saved.
+            // On a thread of its own: it may wait for a lock, and must not keep other stores waiting.
             engine.after(pause(owed.surroundings.random()), () -> engine.spawn(this::payAsPlanned));
         } catch (RejectedExecutionException e) {
             LOG.debug("The JVM is about to end, and what is owed to {} is saved by its exit", identity, e);
@@ -192,7 +191,7 @@ final class Ledger {
                 settle(transaction);
             }
         } catch (SettingsStoreException e) {
-            // Said at its level when it began.
+            // It was logged as an error when it began.
             LOG.debug("Still unsaved in {}. {}", identity, e.getMessage());
         }
         if (!isDirty()) {
@@ -213,36 +212,9 @@ final class Ledger {
     }
 
     /** A lock that is not given back while something is owed. */
-    private final class Kept implements SettingsTransaction {
-        private final SettingsTransaction transaction;
-
+    private final class Kept extends DelegatingTransaction {
         Kept(SettingsTransaction transaction) {
-            this.transaction = transaction;
-        }
-
-        @Override
-        public Optional<OAuthSettings> load() {
-            return transaction.load();
-        }
-
-        @Override
-        public void save(OAuthSettings settings) {
-            transaction.save(settings);
-        }
-
-        @Override
-        public void reserve() {
-            transaction.reserve();
-        }
-
-        @Override
-        public boolean isExclusive() {
-            return transaction.isExclusive();
-        }
-
-        @Override
-        public Optional<String> keepUnparsed(byte[] answer) {
-            return transaction.keepUnparsed(answer);
+            super(transaction);
         }
 
         @Override
@@ -250,7 +222,7 @@ final class Ledger {
             if (isDirty()) {
                 kept.set(this);
             } else {
-                transaction.close();
+                super.close();
             }
         }
     }

@@ -5,15 +5,15 @@ import org.jspecify.annotations.Nullable;
 import io.github.camelzendesk.auth.settings.OAuthSettings;
 
 /**
- * Why tokens are asked for. Immutable.
+ * Which tokens an attempt must bring. Immutable.
  *
- * @param staleThrough tokens of this generation and of earlier ones will not do, however young: Zendesk refused them, or
- *     a person asked for new ones
- * @param lineage the login that these generations are counted in; empty when there was none, or any will do
+ * @param staleThrough tokens of this generation and of earlier ones do not serve, even unexpired: Zendesk refused them,
+ *     or a person asked for new ones
+ * @param lineage the login that the generation counts in; empty for any
  * @param code an authorization code that a login just brought; it starts a new lineage
  */
 record Need(long staleThrough, String lineage, @Nullable AuthorizationCode code) {
-    /** What no other process can bring: the lock itself. */
+    /** Needs the lock itself, which no other process can bring. */
     static final Need THE_LOCK = new Need(Long.MAX_VALUE, "", null);
 
     static Need newerThan(long generation) {
@@ -28,10 +28,10 @@ record Need(long staleThrough, String lineage, @Nullable AuthorizationCode code)
         return new Need(-1, "", code);
     }
 
-    /** Whether the tokens of these settings are other ones than those that will not do. */
+    /** Whether the tokens of these settings are newer than the stale ones, or of another login. */
     boolean isServedBy(OAuthSettings settings) {
         boolean otherLogin = !lineage.isEmpty() && !lineage.equals(settings.lineage());
-        // By identity: what compares records keeps, on Java 17, the class loader of the last one that was compared.
+        // By identity: on Java 17 a record's equals keeps the class loader of the last record it compared.
         return code == null && this != THE_LOCK && (otherLogin || settings.generation() > staleThrough);
     }
 }

@@ -4,7 +4,7 @@ import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
 
-/** What became of a token request, by what may be done next. Immutable. */
+/** The outcome of a token request, by what may be done next. Immutable. */
 sealed interface Outcome {
 
     /** Zendesk issued tokens. */
@@ -20,7 +20,7 @@ sealed interface Outcome {
      */
     record Ambiguous(String what, boolean repeatable, @Nullable Throwable cause) implements Outcome {}
 
-    /** Zendesk said yes in words that could not be understood. */
+    /** A 2xx response that could not be parsed. */
     record Unparsed(byte[] body, String why) implements Outcome {}
 
     /** Zendesk turned the request away without looking at what it would spend. */

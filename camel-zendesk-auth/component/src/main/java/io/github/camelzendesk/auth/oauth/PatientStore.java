@@ -13,9 +13,9 @@ import io.github.camelzendesk.auth.settings.SettingsStore;
 import io.github.camelzendesk.auth.settings.SettingsTransaction;
 
 /**
- * A store whose lock somebody who lives can lose. While the token request of such a holder may be under way, its note
- * counts as the lock: nobody else presents the same refresh token. Nobody takes the lock meanwhile either, so that its
- * owner can store the answer. Safe for use by several threads.
+ * A store whose lock a living holder can lose. While the holder's token request may be under way, its note counts as
+ * the lock: no other process presents the same refresh token, or takes the lock, so that the holder can store the
+ * answer. Safe for use by several threads.
  */
 final class PatientStore implements SettingsStore {
     private static final Logger LOG = LoggerFactory.getLogger(TokenManager.class);
@@ -31,7 +31,7 @@ final class PatientStore implements SettingsStore {
 
     @Override
     public Optional<SettingsTransaction> begin(Duration patience) throws InterruptedException {
-        // Without the lock where that will do.
+        // Reads without the lock first, to leave the lock to the owner of the note.
         Duration left = foreign.left(now()).isZero() ? Duration.ZERO : left(store.load());
         if (!left.isZero()) {
             return pause(left, patience);
@@ -57,7 +57,7 @@ final class PatientStore implements SettingsStore {
             }
         }
         LOG.info(
-                "{}: another has lost the lock with a token request under way; its answer is waited for, {} s at the most",
+                "{}: another process lost the lock with a token request under way. Waiting {} s at most for its answer",
                 identity(),
                 left.toSeconds());
         return pause(left, patience);
@@ -104,14 +104,13 @@ final class PatientStore implements SettingsStore {
         return store.canLoseLock();
     }
 
-    /** Remembers the notes that are ours. For one thread at a time. */
-    private final class Noting implements SettingsTransaction {
-        private final SettingsTransaction transaction;
-        // Read a moment ago, under this lock: once more would be a request to the database for nothing.
+    /** Remembers the notes that are ours. */
+    private final class Noting extends DelegatingTransaction {
+        // Read a moment ago, under this lock; saves a second request to the database.
         private @Nullable Optional<OAuthSettings> found;
 
         Noting(SettingsTransaction transaction, Optional<OAuthSettings> found) {
-            this.transaction = transaction;
+            super(transaction);
             this.found = found;
         }
 
@@ -119,37 +118,17 @@ final class PatientStore implements SettingsStore {
         public Optional<OAuthSettings> load() {
             Optional<OAuthSettings> first = found;
             found = null;
-            return first == null ? transaction.load() : first;
+            return first == null ? super.load() : first;
         }
 
         @Override
         public void save(OAuthSettings settings) {
             PendingExchange note = settings.pending();
             if (note != null) {
-                // Before it is saved: an answer that is lost may leave it there.
+                // Before it is saved: the database may store it and lose the answer.
                 foreign.write(note);
             }
-            transaction.save(settings);
-        }
-
-        @Override
-        public void reserve() {
-            transaction.reserve();
-        }
-
-        @Override
-        public boolean isExclusive() {
-            return transaction.isExclusive();
-        }
-
-        @Override
-        public Optional<String> keepUnparsed(byte[] answer) {
-            return transaction.keepUnparsed(answer);
-        }
-
-        @Override
-        public void close() {
-            transaction.close();
+            super.save(settings);
         }
     }
 }

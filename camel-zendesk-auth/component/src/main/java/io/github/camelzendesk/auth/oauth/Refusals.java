@@ -203,7 +203,7 @@ final class Refusals {
         return new SettingsUnavailable(e.getMessage() + " No refresh token was spent.", e);
     }
 
-    /** What callers are told of whatever an attempt has met. */
+    /** The error that callers get for whatever an attempt threw. */
     static ZendeskAuthException of(Connection connection, Throwable e) {
         if (e instanceof ZendeskAuthException known) {
             return known;
@@ -211,7 +211,7 @@ final class Refusals {
         return e instanceof SettingsStoreException store ? unspent(store) : unexpected(connection, e);
     }
 
-    /** The class only: whatever this is, its message is not ours and may quote what it met. */
+    /** Names the class only: a foreign message may quote a secret. */
     static TokenEndpointUnavailable unexpected(Connection connection, Throwable e) {
         return new TokenEndpointUnavailable(
                 "Connection " + connection.describe() + ": unexpected "
@@ -220,7 +220,7 @@ final class Refusals {
                 e);
     }
 
-    /** What a login ended with that brought no code. */
+    /** The error of a login that brought no code. */
     static ZendeskAuthException ofLogin(Connection connection, @Nullable Throwable error) {
         if (Engine.cause(error) instanceof ZendeskAuthException known) {
             return known;
@@ -239,7 +239,7 @@ final class Refusals {
                 null);
     }
 
-    /** The engine took no work: the JVM is about to end, or has no thread left. */
+    /** The engine refused the work: the JVM is about to end, or no thread can be started. */
     static TokenEndpointUnavailable notBegun(Connection connection, Throwable e) {
         return e instanceof RejectedExecutionException ? closed(connection) : unexpected(connection, e);
     }

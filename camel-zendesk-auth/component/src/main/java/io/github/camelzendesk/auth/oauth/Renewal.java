@@ -14,8 +14,8 @@ import io.github.camelzendesk.auth.settings.SettingsStore;
 import io.github.camelzendesk.auth.settings.SettingsStoreException;
 
 /**
- * Keeps the tokens of one connection alive from its start to its close: by attempts of its own, and by what others bring to
- * the store. Safe for use by several threads.
+ * Keeps the tokens of one connection valid from its start to its close: by attempts of its own, and by adopting what
+ * other processes store. Safe for use by several threads.
  */
 final class Renewal implements AttemptRun.Ends, TokenSource.Events {
     private static final Logger LOG = LoggerFactory.getLogger(TokenManager.class);
@@ -23,7 +23,7 @@ final class Renewal implements AttemptRun.Ends, TokenSource.Events {
     private final Connection connection;
     private final Surroundings surroundings;
     private final SettingsStore store;
-    private final TokenSource rotation;
+    private final TokenSource source;
     private final Guarded guarded;
     private final CurrentToken token; // guarded
     private final Setbacks setbacks; // guarded
@@ -48,10 +48,10 @@ final class Renewal implements AttemptRun.Ends, TokenSource.Events {
         this.setbacks = new Setbacks(surroundings.nanoTime(), surroundings.random());
         this.guarded = new Guarded(new ReentrantLock(), token, setbacks, new AttemptQueue());
         this.schedule = new Schedule(connection, surroundings, this::due, this::keepAlive);
-        this.rotation = TokenSource.of(connection, store, server, surroundings, this);
-        this.attempts = new Attempts(connection, surroundings, rotation, guarded, this);
-        this.health = new Health(surroundings, rotation, guarded, schedule);
-        this.announcer = new Announcer(connection, rotation, surroundings);
+        this.source = TokenSource.of(connection, store, server, surroundings, this);
+        this.attempts = new Attempts(connection, surroundings, source, guarded, this);
+        this.health = new Health(surroundings, source, guarded, schedule);
+        this.announcer = new Announcer(connection, source, surroundings);
         this.watch = new SettingsWatch(store, surroundings, this::look);
     }
 
@@ -68,18 +68,28 @@ final class Renewal implements AttemptRun.Ends, TokenSource.Events {
         return token.current();
     }
 
-    TokenSource rotation() {
-        return rotation;
+    TokenSource source() {
+        return source;
     }
 
     Connection connection() {
         return connection;
     }
 
-    /** Takes over what the store holds, so that the first call finds it, and goes on watching the store. */
+    /**
+     * Adopts what the store holds, in the background, and watches the store from then on.
+     *
+     * @throws ConfigurationRefused when a manager of the same store is configured with another grant;
+     *     this one is closed
+     */
     void start() {
         engineHold = surroundings.engine().hold();
-        Siblings.join(store.identity(), this);
+        try {
+            Siblings.join(store.identity(), this);
+        } catch (ConfigurationRefused e) {
+            close();
+            throw e;
+        }
         inBackground(watch::start);
     }
 
@@ -87,14 +97,14 @@ final class Renewal implements AttemptRun.Ends, TokenSource.Events {
         return guarded.get(() -> token.reject(generation));
     }
 
-    /** Takes over what the store holds, unless an attempt is about to do so anyway. Blocks on the store. */
+    /** Adopts what the store holds, unless an attempt is about to do so anyway. Blocks on the store. */
     void look() {
         Long before = guarded.get(() -> mayLook() ? token.changes() : null);
         if (before == null) {
             return;
         }
         try {
-            OAuthSettings stored = rotation.known();
+            OAuthSettings stored = source.known();
             Runnable toDo = guarded.get(() -> takeOver(stored, before));
             if (toDo != null) {
                 toDo.run();
@@ -115,25 +125,25 @@ final class Renewal implements AttemptRun.Ends, TokenSource.Events {
         return !lookMissed && !guarded.attempts().isClosed();
     }
 
-    /** Under the lock. What this returns is to be done without it; null when nothing was taken over. */
+    /** Called under the lock. Returns what to do after it is released; null when nothing was adopted. */
     private @Nullable Runnable takeOver(OAuthSettings stored, long before) {
         if (!mayLook() || token.changes() != before) {
             return null;
         }
         setbacks.forgetWhatSettingsMayCure();
-        health.isOver(rotation.needsPerson(stored));
+        health.isOver(source.needsPerson(stored));
         schedule.planKeepAlive(stored);
-        if (rotation.adoptStored(stored)) {
+        if (source.settings().adoptStored(stored)) {
             LOG.debug("Connection {}: adopted generation {}", connection.describe(), stored.generation());
             return attempts.adopted(stored);
         }
-        if (rotation.isSuperseded(stored)) {
+        if (source.settings().isSuperseded(stored)) {
             token.retire();
         }
         return null;
     }
 
-    /** What was not looked at because of an attempt: that may have read the store before it changed. */
+    /** Reads the store again if a change was skipped because of an attempt, which may have read it before. */
     private void lookAgainIfMissed() {
         boolean missed = guarded.get(() -> {
             boolean was = lookMissed;
@@ -145,15 +155,15 @@ final class Renewal implements AttemptRun.Ends, TokenSource.Events {
         }
     }
 
-    /** Nobody takes the current value any more: it was revoked. */
+    /** Forgets the current token, which was revoked. */
     void forget() {
         guarded.lock().lock();
         try {
             token.replace(null);
             schedule.cancel();
             setbacks.forget();
-            OAuthSettings held = rotation.held();
-            health.isOver(held != null && rotation.needsPerson(held));
+            OAuthSettings held = source.settings().current();
+            health.isOver(held != null && source.needsPerson(held));
         } finally {
             guarded.lock().unlock();
         }
@@ -161,7 +171,7 @@ final class Renewal implements AttemptRun.Ends, TokenSource.Events {
         announcer.dirtiness();
     }
 
-    /** Begins nothing any more; what is under way lands, and what is unsaved is saved. */
+    /** Waits for a request that is under way, saves what is unsaved, and begins nothing after. */
     void close() {
         watch.close();
         attempts.close();
@@ -169,9 +179,9 @@ final class Renewal implements AttemptRun.Ends, TokenSource.Events {
             schedule.cancel();
             return schedule;
         });
-        rotation.flush();
+        source.flush();
         announcer.dirtiness();
-        rotation.release();
+        source.release();
         Siblings.leave(store.identity(), this);
         engineHold.cancel();
     }
@@ -227,7 +237,7 @@ final class Renewal implements AttemptRun.Ends, TokenSource.Events {
         guarded.lock().lock();
         try {
             token.replace(schedule.authorization(settings));
-            health.isOver(rotation.needsPerson(settings));
+            health.isOver(source.needsPerson(settings));
             if (!guarded.attempts().isClosed()) {
                 schedule.plan(settings);
             }
@@ -242,7 +252,7 @@ final class Renewal implements AttemptRun.Ends, TokenSource.Events {
         }
     }
 
-    /** Rotates a refresh token that would lapse otherwise; its access token may be of no use to anybody. */
+    /** Rotates a refresh token before it expires unused. */
     private void keepAlive(long generation) {
         Authorization current = token.current();
         if (current == null || current.generation() <= generation) {
@@ -251,8 +261,8 @@ final class Renewal implements AttemptRun.Ends, TokenSource.Events {
     }
 
     private void demand(long generation) {
-        CompletableFuture<Authorization> nobodys = attempts.demand(Need.newerThan(generation, rotation.held()));
-        nobodys.exceptionally(error -> null);
+        CompletableFuture<Authorization> ignored = attempts.demand(Need.newerThan(generation, source.settings().current()));
+        ignored.exceptionally(error -> null);
     }
 
     private void inBackground(Runnable work) {

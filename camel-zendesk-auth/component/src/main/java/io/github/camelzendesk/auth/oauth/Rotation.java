@@ -18,9 +18,9 @@ import io.github.camelzendesk.auth.settings.SettingsTransaction;
 /**
  * The grant of a person, whose refresh tokens rotate. For one thread at a time: the attempt's.
  *
- * <p>A refresh token is spent once and for ever, so the order is the law: lock, read again and adopt what another has
- * done, decide, note, send, store ({@link Exchange}), publish, release. A store that cannot be used shows as
- * {@link SettingsStoreException}.
+ * <p>A refresh token can be used once, so the order matters: lock, read again and adopt what another process stored,
+ * decide, note, send, store ({@link Exchange}), publish, release. Throws {@link SettingsStoreException} when the store
+ * cannot be used.
  */
 final class Rotation extends TokenSource {
     private static final Logger LOG = LoggerFactory.getLogger(TokenManager.class);
@@ -61,15 +61,15 @@ final class Rotation extends TokenSource {
     private boolean renew(SettingsTransaction transaction, Need need) throws InterruptedException {
         OAuthSettings found = known.latest(transaction.load());
         if (need.code() != null) {
-            return land(login(transaction, found, need.code()));
+            return publish(login(transaction, found, need.code()));
         }
         if (known.isUnseen(found)) {
             return begin(transaction, found, need);
         }
-        return !adopt(found, need) && land(obtain(transaction, found));
+        return !adopt(found, need) && publish(obtain(transaction, found));
     }
 
-    /** The grant of the configuration comes first, once; if Zendesk refuses it, what is stored is as good as before. */
+    /** Tries the grant of the configuration once. If Zendesk refuses it, the stored grant stays in use. */
     private boolean begin(SettingsTransaction transaction, OAuthSettings found, Need need) throws InterruptedException {
         OAuthSettings begun = known.configured().inPlaceOf(found, now());
         OAuthSettings dated = withKnownEnd(begun);
@@ -84,14 +84,14 @@ final class Rotation extends TokenSource {
         OAuthSettings obtained = begun.refreshToken() == null ? null : exchangeConfigured(transaction, found, begun);
         if (obtained != null) {
             known.swaps().tookOver(found);
-            return land(obtained);
+            return publish(obtained);
         }
         OAuthSettings seen = found.withSeen(known.configured().fingerprint());
         if (adopt(seen, need)) {
             saveIfPossible(transaction, seen);
             return false;
         }
-        return land(obtain(transaction, seen));
+        return publish(obtain(transaction, seen));
     }
 
     /** Null when Zendesk refuses it, and another grant is stored. */
@@ -129,7 +129,7 @@ final class Rotation extends TokenSource {
             throw Refusals.ended(connection, ended);
         }
         if (surroundings.authorizer() != null) {
-            // A person is about to log in: better to find out now that the grant could not be stored.
+            // Before a person logs in: a grant that could not be stored would be lost.
             transaction.reserve();
         }
         throw current.tokens() == null ? Refusals.noGrant(connection, store) : Refusals.noRefreshToken(connection);
@@ -147,14 +147,14 @@ final class Rotation extends TokenSource {
                 new TokenRequest.Code(credentials.client(), code, credentials.redirectUri()));
     }
 
-    /** Without the lock there is time to ask how long tokens live that say nothing of it. */
+    /** Asks Zendesk for an unknown end before the lock is taken, because the answer may take time. */
     private boolean adoptUnlocked(OAuthSettings seen, Need need) {
         boolean unseen = known.isUnseen(seen);
         expiry.ask(unseen ? known.configured().tokens(now()) : seen.tokens());
         return !unseen && adopt(seen, need);
     }
 
-    /** What a read without the lock tells of a grant that is over: under traffic the lock is for those who can use it. */
+    /** Fails without the lock when the grant is over, so that calls do not contend for it in vain. */
     private void refuseWhatIsOver(OAuthSettings seen, Need need) {
         EndedGrant ended = exchange.endOf(seen);
         if (ended != null && need.code() == null && need != Need.THE_LOCK && !canBegin(seen)) {
@@ -194,7 +194,7 @@ final class Rotation extends TokenSource {
         }
     }
 
-    /** The lock; null when somebody else brought what is needed while it was waited for. */
+    /** The lock; null when another process stored what is needed while this one waited. */
     private @Nullable SettingsTransaction lock(Need need) throws InterruptedException {
         Optional<SettingsTransaction> free = ledger.begin(store, Duration.ZERO);
         return (free.isPresent() ? free : surroundings.engine().outOfTurn(() -> await(need))).orElse(null);

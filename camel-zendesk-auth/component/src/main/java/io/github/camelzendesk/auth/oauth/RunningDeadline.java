@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * A limit that counts the time in which this process runs, not the time in which it is stopped (SIGSTOP, a suspended machine, a
- * frozen container): what arrived meanwhile can be read before the limit is over. Safe for use by several threads.
+ * A time limit that does not count while the process is stopped (SIGSTOP, a suspended machine, a frozen container), so
+ * that an answer that arrived meanwhile can be read. Safe for use by several threads.
  *
- * <p>It looks at the clock every 250 ms, and counts a look that comes later as late by 250 ms at the most.
+ * <p>It checks the clock every 250 ms; a check that comes late counts as at most 250 ms late.
  */
 final class RunningDeadline implements AutoCloseable {
     private static final long SLICE_NANOS = Duration.ofMillis(250).toNanos();
@@ -16,14 +16,14 @@ final class RunningDeadline implements AutoCloseable {
     private final LongSupplier nanoTime;
     private final FairExecutor.Timer timer;
     private final Runnable whenOver;
-    // These three are the timer's, from one look to the next.
+    // Used by one check after another.
     private long left;
     private long since;
     private long asked;
     private volatile boolean closed;
     private volatile boolean over;
 
-    /** Begins to count, on the clock and the timer of its choice. */
+    /** Starts a deadline, on a clock and a timer of its choice. */
     @FunctionalInterface
     interface Start {
         Start REAL = (limit, whenOver) ->
@@ -66,8 +66,7 @@ final class RunningDeadline implements AutoCloseable {
         long most = asked + SLICE_NANOS;
         since = now;
         left -= Math.min(passed, most);
-        // Right after a stop the reader has had no turn yet. On a machine that is late each time this comes to an end
-        // too.
+        // Right after a stop the reader needs time to read. Not for ever, on a machine that is late at each check.
         boolean wasStopped = passed > most && left > -limit;
         if (left > 0 || wasStopped) {
             lookAgain();

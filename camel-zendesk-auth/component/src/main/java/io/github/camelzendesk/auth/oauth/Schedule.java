@@ -76,7 +76,7 @@ final class Schedule {
         keepAlive.plan(settings);
     }
 
-    /** Later only, so that those who were told to wait for the same time do not come back in the same moment. */
+    /** Never earlier than the pause, and spread, so that processes that keep the same pause do not return together. */
     void retry(Duration pause, long generation) {
         renewAfter(pause.plus(spread(pause)), generation);
     }

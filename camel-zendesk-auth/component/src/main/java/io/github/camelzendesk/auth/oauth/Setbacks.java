@@ -7,14 +7,15 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last failure, for those who come while nobody should try again. For use under one lock.
+ * The last failure, which answers callers until the next attempt may begin. For use under one lock.
  *
- * <p>This is the memory of one manager; what other processes must know too stands in the settings.
+ * <p>This is the memory of one manager. The pause that all processes keep is in the settings ({@link
+ * io.github.camelzendesk.auth.settings.Setback}).
  */
 final class Setbacks {
-    /** Looking for a grant that a login elsewhere may have brought costs one read of the store. */
+    /** Costs one read of the store, for a grant that a login elsewhere may have brought. */
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
-    /** Nobody wants a browser window for every message. */
+    /** Not a browser window for every message. */
     private static final Duration ASK_AGAIN = Duration.ofSeconds(30);
 
     private final LongSupplier nanoTime;
@@ -28,13 +29,13 @@ final class Setbacks {
         this.random = random;
     }
 
-    /** The error that still answers everybody; null when it is time to try again. */
+    /** The error that answers callers now; null when an attempt may begin. */
     @Nullable
     ZendeskAuthException recent() {
         return error != null && nanoTime.getAsLong() - untilNanos < 0 ? error : null;
     }
 
-    /** The failure that nothing has made up for so far; null when there is none. */
+    /** The failure since the last success; null when there is none. */
     @Nullable
     ZendeskAuthException last() {
         return error;
@@ -56,7 +57,7 @@ final class Setbacks {
         failures = 0;
     }
 
-    /** The settings have changed: whatever failed because of what stood in them deserves another look. */
+    /** Forgets a failure that changed settings may have fixed. */
     void forgetWhatSettingsMayCure() {
         boolean declined = error instanceof AuthorizationRequired required
                 && required.reason() == AuthorizationRequired.Reason.LOGIN_FAILED;

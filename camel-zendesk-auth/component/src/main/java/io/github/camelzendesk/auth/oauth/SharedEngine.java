@@ -20,11 +20,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One timer thread, a few workers, the threads that call Zendesk, and those that run what others may make of it: daemons
- * that end when idle. Safe for use by several threads.
+ * One timer thread, a few workers, the threads that call Zendesk, and those that run application code: daemons that end
+ * when idle. Safe for use by several threads.
  *
- * <p>While somebody {@linkplain #hold() holds} it there is a hook, too, that lets a spent refresh token's answer land before
- * the JVM is gone. With the last holder both go at once, so that a web application leaves nothing behind.
+ * <p>While it is {@linkplain #hold() held}, a shutdown hook lets token requests finish before the JVM ends. The hook
+ * and the threads go with the last holder, so that a web application leaves nothing behind.
  */
 final class SharedEngine implements Engine {
     private static final Logger LOG = LoggerFactory.getLogger(TokenManager.class);
@@ -58,9 +58,9 @@ final class SharedEngine implements Engine {
                 new LinkedBlockingQueue<>(),
                 daemons.apply("worker"));
         workers.allowCoreThreadTimeOut(true);
-        // No bound: a piece of work that waits for another of them would never get a thread.
+        // Unbounded: work may wait for other work here.
         spawned = unbounded(daemons.apply("spawned"));
-        // Without a bound of its own: the calls have one.
+        // Unbounded: FairExecutor limits the calls.
         callers = unbounded(daemons.apply("call"));
         calls = new FairExecutor(callers, this::after, CALLS);
     }
@@ -89,7 +89,7 @@ final class SharedEngine implements Engine {
         try {
             spawned.execute(work);
         } catch (OutOfMemoryError e) {
-            // No thread can be started at present, and whoever waits for this must not wait for ever.
+            // No thread can be started now. A caller waits for this, so try again.
             after(SPAWN_AGAIN, () -> spawn(work));
         }
     }

@@ -5,15 +5,15 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The renewals of this JVM by the place of their settings: what one of them brings, the others need at once. Safe for use
- * by several threads.
+ * The managers of this JVM by the identity of their store: what one obtains, the others read at once. Safe for use by
+ * several threads.
  */
 final class Siblings {
     private static final Map<String, Set<Renewal>> ALL = new ConcurrentHashMap<>();
 
     private Siblings() {}
 
-    /** @throws ConfigurationRefused when another one begins with another grant, as two people's would take turns */
+    /** @throws ConfigurationRefused when another manager is configured with another grant, perhaps another person's */
     static void join(String identity, Renewal renewal) {
         ALL.compute(identity, (key, present) -> {
             Set<Renewal> set = present == null ? ConcurrentHashMap.newKeySet() : present;
@@ -38,7 +38,7 @@ final class Siblings {
         });
     }
 
-    /** Has all others look at the settings. */
+    /** Lets all others read the settings. */
     static void tell(String identity, Renewal from) {
         for (Renewal other : ALL.getOrDefault(identity, Set.of())) {
             if (other != from) {

@@ -16,11 +16,11 @@ import io.github.camelzendesk.auth.settings.TokenPair;
  * @param hasty whether the predecessor was seen less than half a minute before
  */
 record Sighting(String lineage, long generation, Duration ageThen, boolean hasty, Instant wallThen, long nanosThen) {
-    /** A difference that no transport explains. */
+    /** A larger difference means that the clocks differ. */
     private static final Duration SKEW = Duration.ofMinutes(1);
     /**
-     * A wall clock that jumps, or a machine that slept, may have tokens renewed once. After that it is not believed for so
-     * long: only a 401 renews them sooner.
+     * A jump of the wall clock, or a machine that slept, may renew tokens once. After that the wall clock is ignored
+     * for this long, and only a 401 renews them sooner.
      */
     private static final Duration STEADY = Duration.ofSeconds(30);
 
@@ -49,14 +49,17 @@ record Sighting(String lineage, long generation, Duration ageThen, boolean hasty
                 tokens.refreshExpiresAt());
     }
 
-    /** Null when the times of these tokens do not tell. */
+    /** Null when it is unknown. */
     private static @Nullable Duration lifetime(TokenPair tokens) {
         Instant end = tokens.expiresAt();
         boolean known = end != null && tokens.obtainedAt().isAfter(Instant.EPOCH) && end.isAfter(tokens.obtainedAt());
         return known ? Duration.between(tokens.obtainedAt(), end) : null;
     }
 
-    /** By the clock that went further: one stands still while the machine sleeps, and the other may be set back. */
+    /**
+     * By the clock that advanced more: the monotonic one stops while the machine sleeps, the wall clock may be set
+     * back.
+     */
     Duration since(Instant now, long nanos) {
         Duration monotonic = sinceByMonotonicClock(nanos);
         Duration wall = Duration.between(wallThen, now);
@@ -69,7 +72,7 @@ record Sighting(String lineage, long generation, Duration ageThen, boolean hasty
     }
 
     /**
-     * How old tokens are that were not seen before.
+     * The age of tokens that this process sees for the first time.
      *
      * @param sinceLast how long ago this process saw their predecessor; null when it saw none
      */
@@ -79,7 +82,7 @@ record Sighting(String lineage, long generation, Duration ageThen, boolean hasty
             return Duration.ZERO;
         }
         Duration stamped = Duration.between(tokens.obtainedAt(), now);
-        // From the future: the clock was set back while nobody looked, and says nothing about these tokens.
+        // From the future: a clock was set back while this process was not looking, so the age is unknown.
         return stamped.plus(SKEW).isNegative() ? lifetime : stamped.isNegative() ? Duration.ZERO : stamped;
     }
 
@@ -92,7 +95,7 @@ record Sighting(String lineage, long generation, Duration ageThen, boolean hasty
                         || (stamped.compareTo(SKEW) > 0 && cameWhileLooking(lifetime, sinceLast)));
     }
 
-    /** Predecessors are replaced before their end, so a process that looked on saw it happen. */
+    /** Tokens are replaced before they expire, so their successor is new to a process that saw them that recently. */
     private static boolean cameWhileLooking(Duration lifetime, @Nullable Duration sinceLast) {
         return sinceLast != null && sinceLast.compareTo(lifetime) < 0;
     }

@@ -9,10 +9,10 @@ import io.github.camelzendesk.auth.settings.OAuthSettings;
 import io.github.camelzendesk.auth.settings.PendingExchange;
 
 /**
- * One refresh token or code that is about to be spent. Immutable.
+ * A refresh token or code that is about to be sent. Immutable.
  *
  * @param found the settings as they were found
- * @param noted the same with the note that this is under way
+ * @param noted the same with the note that the request is under way
  * @param base the settings that the tokens of the answer descend from
  * @param lostAt since when an answer to the same request may have been lost; null when none was
  */
@@ -27,8 +27,8 @@ record Spending(
             return new Spending(
                     found, found.withPending(note(base, request, lostAt, now, mayTake)), base, request, lostAt);
         }
-        // A login that fails leaves the stored grant in use, and with it the doubt about its last refresh. The code is
-        // marked as seen before it is sent, so that it is never sent again.
+        // A failed login leaves the stored grant in use, with the note of its last refresh. The code is marked as seen
+        // before it is sent, so that it is never sent again.
         OAuthSettings seen = earlier == null ? found.withPending(note(base, request, null, now, mayTake)) : found;
         return new Spending(
                 found, seen.withSeen(request.fingerprint()), base.withSeen(request.fingerprint()), request, lostAt);
@@ -44,12 +44,12 @@ record Spending(
         return lostAt == null ? new Spending(found, noted, base, request, sentAt) : this;
     }
 
-    /** What to store when this attempt spent nothing: the note stays as long as an earlier one may have. */
+    /** What to store when this request spent nothing. The note stays when an earlier one may have. */
     OAuthSettings unspent() {
         return lostAt == null ? found : doubted();
     }
 
-    /** What to store when it may be spent: the note stays, and says that no answer will come any more. */
+    /** What to store when it may be spent: the note stays, marked as over. */
     OAuthSettings doubted() {
         PendingExchange note = noted.pending();
         return note == null ? noted : noted.withPending(note.over());

@@ -13,7 +13,7 @@ import io.github.camelzendesk.auth.settings.SettingsStoreException;
 import io.github.camelzendesk.auth.settings.TokenPair;
 
 /**
- * What is known of a connection, as plain values without a secret. Safe for use by several threads; reads the settings.
+ * The status of a connection, as plain values without a secret. Reads the settings. Safe for use by several threads.
  */
 final class StatusView {
     private final Connection connection;
@@ -44,7 +44,7 @@ final class StatusView {
     private void putSettings(Map<String, Object> status, Renewal able) {
         status.put("settingsLocation", store.identity());
         try {
-            OAuthSettings known = able.rotation().known();
+            OAuthSettings known = able.source().known();
             status.put("state", state(known, able));
             status.put("generation", known.generation());
             putTokens(status, known.tokens());
@@ -55,7 +55,7 @@ final class StatusView {
             status.put("state", "SETTINGS_UNAVAILABLE");
             put(status, "reason", e.getMessage());
         }
-        status.put("settingsDirty", able.rotation().isDirty());
+        status.put("settingsDirty", able.source().isDirty());
         status.put("lastOutcome", able.health().lastOutcome());
         put(status, "nextRefresh", able.health().nextRefresh());
         ZendeskAuthException shortfall = able.health().shortfall();
@@ -69,7 +69,7 @@ final class StatusView {
             return "REFRESHING";
         }
         boolean over = known.ended() != null || known.tokens() == null;
-        if (over && able.rotation().canBegin(known)) {
+        if (over && able.source().canBegin(known)) {
             return "NO_TOKEN";
         }
         if (known.ended() != null) {
@@ -94,7 +94,7 @@ final class StatusView {
         }
     }
 
-    /** A look, not a use: a token that is only looked at is not renewed ahead of its end. */
+    /** Does not count as a use of the token, which would have it renewed ahead of its end. */
     static boolean isFresh(@Nullable Authorization authorization, InstantSource clock) {
         return authorization != null && clock.millis() < authorization.softDeadline();
     }

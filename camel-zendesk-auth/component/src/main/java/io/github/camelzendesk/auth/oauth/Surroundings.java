@@ -25,13 +25,4 @@ record Surroundings(
             TokenListener listener) {
         this(clock, nanoTime, random, engine, authorizer, listener, Looks.SHARED);
     }
-
-    Surroundings(
-            InstantSource clock,
-            LongSupplier nanoTime,
-            RandomGenerator random,
-            Engine engine,
-            @Nullable Authorizer authorizer) {
-        this(clock, nanoTime, random, engine, authorizer, TokenListener.NONE);
-    }
 }

@@ -139,8 +139,8 @@ final class TokenAnswers {
     }
 
     /**
-     * Whatever is there: the one before is dead, and a form splits at no character. Half of a surrogate pair becomes the
-     * question mark as which a form would send it, because no settings could hold it.
+     * Keeps any value: the token before is used up, and a form can carry any text. Half of a surrogate pair becomes a
+     * question mark, as a form would send it, because the settings cannot hold it.
      */
     private static @Nullable Secret refreshToken(JsonNode value) {
         String text = value.isContainerNode() ? value.toString() : value.asText();

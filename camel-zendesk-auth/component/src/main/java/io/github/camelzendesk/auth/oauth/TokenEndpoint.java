@@ -27,10 +27,11 @@ import okhttp3.Request;
 import okhttp3.Response;
 
 /**
- * Zendesk's token endpoint, and what else Zendesk answers about tokens, over OkHttp. Safe for use by several threads.
+ * Zendesk's token endpoint, and its other endpoints about tokens, over OkHttp. Safe for use by several threads.
  *
- * <p>A token request is sent once: the body is one-shot, nothing is redirected, retried or answered to a challenge, and
- * one deadline covers the whole call ({@link RunningDeadline}). Follows RFC 6749 section 3.2 and Zendesk's grant-type tokens page.
+ * <p>A token request is sent once: the body is one-shot, redirects, retries and challenges are off, and one deadline,
+ * which does not count while the process is stopped, covers the whole call. Follows RFC 6749 section 3.2 and Zendesk's
+ * grant-type tokens page.
  */
 public final class TokenEndpoint implements AuthorizationServer {
     private static final int MOST_BYTES = 64 * 1024;
@@ -42,14 +43,12 @@ public final class TokenEndpoint implements AuthorizationServer {
     private final OkHttpClient client;
     private final InstantSource clock;
     private final RunningDeadline.Start deadlines;
-    private final AnswerRemarks remarks;
 
     TokenEndpoint(Connection connection, Transport transport, InstantSource clock, RunningDeadline.Start deadlines) {
         this.connection = connection;
         this.client = transport.client;
         this.clock = clock;
         this.deadlines = deadlines;
-        this.remarks = new AnswerRemarks(connection);
     }
 
     /** The endpoint of a connection, reached through its own settings over the transport given. */
@@ -92,12 +91,12 @@ public final class TokenEndpoint implements AuthorizationServer {
                     .authenticator(Authenticator.NONE)
                     .cookieJar(CookieJar.NO_COOKIES)
                     .cache(null)
-                    // That of a client that was given could cancel all its calls, and ours among them.
+                    // An application that cancels all calls of its own client must not cancel ours.
                     .dispatcher(new Dispatcher())
                     // A pooled connection that the server has closed meanwhile would make every outcome ambiguous.
                     .connectionPool(new ConnectionPool(0, 1, TimeUnit.NANOSECONDS))
                     .protocols(List.of(Protocol.HTTP_1_1))
-                    // These count on while the process is stopped: what limits an exchange is its RunningDeadline.
+                    // These count while the process is stopped. RunningDeadline limits the exchange instead.
                     .readTimeout(Duration.ZERO)
                     .writeTimeout(Duration.ZERO)
                     .callTimeout(Duration.ZERO)
@@ -115,11 +114,7 @@ public final class TokenEndpoint implements AuthorizationServer {
                 .url(connection.endpoints().token())
                 .post(ZendeskCall.oneShot(request.form(connection.lifetimes())));
         try {
-            Outcome outcome = call(call, post, this::outcome);
-            if (outcome instanceof Outcome.Granted granted) {
-                remarks.on(request, granted.response());
-            }
-            return outcome;
+            return call(call, post, this::outcome);
         } catch (IOException e) {
             return call.mayHaveArrived() ? lost(e) : new Outcome.NotSent(e);
         }

@@ -14,13 +14,13 @@ import org.slf4j.LoggerFactory;
 import io.github.camelzendesk.auth.settings.SettingsStore;
 
 /**
- * The keeper of one connection's credentials: hands out the current {@code Authorization} header, obtains tokens, renews
- * them ahead of their end, and stores them. Safe for use by any number of threads; no call but {@link #close} waits for
- * Zendesk.
+ * The keeper of one connection's credentials: hands out the current {@code Authorization} header, obtains tokens,
+ * renews them ahead of their end, and stores them. Safe for use by any number of threads; no call but {@link #close}
+ * waits for Zendesk.
  *
- * <p>Each future completes on a daemon thread of its own, so what follows it may take time: nobody else waits for that.
- * They complete exceptionally with a {@link ZendeskAuthException}. Cancelling one cancels nothing but the wait. Follows
- * RFC 6749 sections 4.1, 4.4 and 6.
+ * <p>Each future completes on a daemon thread of its own, so dependent stages may take any time. It completes
+ * exceptionally with a {@link ZendeskAuthException}. Cancelling it ends the wait only, not the attempt. Follows RFC
+ * 6749 sections 4.1, 4.4 and 6.
  */
 public final class TokenManager implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TokenManager.class);
@@ -109,7 +109,7 @@ public final class TokenManager implements AutoCloseable {
         return false;
     }
 
-    /** At its level once: these credentials are refused for every message until somebody replaces them. */
+    /** At WARN once: these credentials are refused for every message until they are replaced. */
     private void logRefusal() {
         if (refusalLogged.getAndSet(true)) {
             LOG.debug("Connection {}: Zendesk refused the credentials again (401)", connection.describe());
@@ -123,7 +123,7 @@ public final class TokenManager implements AutoCloseable {
 
     /**
      * Whether a request to this address may carry the authorization: its scheme, host and port are those of the
-     * connection's account. Everything else is somebody else's, however alike it looks.
+     * connection's account. Nothing else gets the authorization, however similar it looks.
      */
     public boolean isOwn(URI address) {
         return address.getScheme() != null
@@ -142,8 +142,8 @@ public final class TokenManager implements AutoCloseable {
     }
 
     /**
-     * Asks Zendesk who we are; never rotates. Completes with the identity; with {@code verified=false} and a reason when
-     * only a rotation could tell; exceptionally when Zendesk knows nobody by these credentials.
+     * Asks Zendesk who we are; never rotates. Completes with the identity; with {@code verified=false} and a reason
+     * when only a rotation could tell; exceptionally when Zendesk knows nobody by these credentials.
      */
     public CompletableFuture<Map<String, Object>> verify() {
         return administration.verify();
@@ -174,14 +174,17 @@ public final class TokenManager implements AutoCloseable {
     }
 
     /**
-     * The condition of the connection, from memory alone: for those who look at very many. No use of the token, and the
-     * settings are not read.
+     * The condition of the connection, from memory alone, for monitoring of many connections. Does not count as a use
+     * of the token, and does not read the settings.
      */
     public Condition condition() {
         return renewal == null ? Condition.READY : renewal.health().condition();
     }
 
-    /** Lets a request that is under way land, stores what is not stored, and begins nothing any more. */
+    /**
+     * Waits for a token request that is under way, for the exchange timeout and five seconds at most, stores what is
+     * not stored, and begins no other. A login that waits for a person ends, and its callers get an error.
+     */
     @Override
     public void close() {
         if (renewal != null) {

@@ -16,8 +16,8 @@ import io.github.camelzendesk.auth.settings.SettingsTransaction;
 import io.github.camelzendesk.auth.settings.TokenPair;
 
 /**
- * Where the tokens of a connection come from: one subclass for each grant type. For one thread at a time, the attempt's,
- * but for those methods that only look, which are thread-safe.
+ * Where the tokens of a connection come from: one subclass for each grant type. The attempt's thread changes it;
+ * methods that only read are safe for use by several threads.
  */
 abstract class TokenSource {
     private static final Logger LOG = LoggerFactory.getLogger(TokenManager.class);
@@ -30,15 +30,15 @@ abstract class TokenSource {
     final Expiry expiry;
     private final Runnable whenStored;
 
-    /** What the owner of the attempts has to know. */
+    /** What happens to the settings. */
     interface Events {
-        /** From now on the tokens in use may end at any moment. */
+        /** A token request is about to be sent: from now on Zendesk may revoke the tokens in use. */
         void beforeSending();
 
-        /** These settings are in use from now on, with the times of this machine's clock. */
+        /** These settings are in use from now on. Their times are those of this machine's clock. */
         void publish(OAuthSettings settings);
 
-        /** What memory held alone is stored. */
+        /** Settings that were in memory only are stored. */
         void stored();
     }
 
@@ -78,44 +78,27 @@ abstract class TokenSource {
     /** Ends the grant at Zendesk, and then here; a network that fails leaves it as it is. */
     abstract void revoke() throws InterruptedException;
 
-    /** Whether the next attempt has a grant of the configuration to begin with, whatever has become of earlier ones. */
+    /** Whether the configuration holds a grant or a code that the next attempt can begin with. */
     abstract boolean canBegin(OAuthSettings settings);
 
-    /** Whether only a login can bring tokens to somebody who goes by these settings. */
+    /** Whether only a login can bring tokens, by these settings. */
     abstract boolean needsPerson(OAuthSettings settings);
 
-    /** What is known of the connection, from memory or else from the store, for those who only look. */
+    KnownSettings settings() {
+        return known;
+    }
+
+    /** The settings that count, stored or in memory. Takes no lock. */
     OAuthSettings known() {
         return known.read(store);
     }
 
-    /** Whether the next attempt goes by the tokens of the configuration, whatever is stored. */
-    boolean beginsWithConfigured(OAuthSettings settings) {
-        return known.isUnseen(settings);
-    }
-
-    /** The need of somebody to whom neither what is known will do, nor what the configuration would put in its place. */
+    /** Asks for tokens newer than those that are known, and newer than those that the configuration holds. */
     Need newer() {
         OAuthSettings latest = known();
         return known.isUnseen(latest)
                 ? Need.newerThan(latest.generation() + 1)
                 : Need.newerThan(latest.generation(), latest);
-    }
-
-    /** What this process goes by; null while it has met no tokens. */
-    @Nullable
-    OAuthSettings held() {
-        return known.current();
-    }
-
-    /** Publishes settings that were read, when they are news and can serve as they are; costs no call to Zendesk. */
-    boolean adoptStored(OAuthSettings stored) {
-        return known.adoptStored(stored);
-    }
-
-    /** Whether these settings are of another login, or of a later generation, than the ones in use. */
-    boolean isSuperseded(OAuthSettings stored) {
-        return known.isSuperseded(stored);
     }
 
     /** Whether memory holds what the store does not. */
@@ -128,7 +111,7 @@ abstract class TokenSource {
         ledger.payNow();
     }
 
-    /** For a manager that ends. */
+    /** Ends the use by a manager that closes. */
     void release() {
         ledger.release(whenStored);
     }
@@ -146,14 +129,14 @@ abstract class TokenSource {
         return tokens == null ? settings : settings.withTokens(expiry.known(tokens));
     }
 
-    /** Publishes what was obtained. */
-    boolean land(OAuthSettings settings) {
+    /** Puts settings that were just obtained into use. */
+    boolean publish(OAuthSettings settings) {
         TokenPair tokens = settings.tokens();
         known.show(tokens == null ? settings : settings.withTokens(expiry.knownOfNew(tokens)));
         return true;
     }
 
-    /** New tokens serve at once; when nobody said how long they live, Zendesk is asked while they do. */
+    /** Asks Zendesk, in the background, for the end of new tokens that came without one. */
     void learnEnd() {
         OAuthSettings current = known.current();
         TokenPair tokens = current == null ? null : current.tokens();
@@ -172,7 +155,7 @@ abstract class TokenSource {
         }
     }
 
-    /** Unless somebody holds the lock: then other processes ask, too. */
+    /** Stores the end for other processes. Without the lock it is left out: then they ask for themselves. */
     private void share(OAuthSettings current, OAuthSettings dated) {
         try (SettingsTransaction transaction =
                 ledger.begin(store, Duration.ZERO).orElse(null)) {
@@ -191,7 +174,7 @@ abstract class TokenSource {
     void refuseWhileHeldBack(OAuthSettings current) {
         Setback setback = current.setback();
         Instant now = now();
-        // Nothing holds us back for longer than the longest Retry-After: then a clock was set back.
+        // A pause longer than the longest Retry-After means that a clock was set back.
         if (setback != null
                 && now.isBefore(setback.retryAt())
                 && !setback.retryAt().isAfter(now.plus(RetryAfter.MOST))) {

@@ -104,7 +104,10 @@ record Verdict(OAuthSettings settings, @Nullable ZendeskAuthException error, @Nu
         return new Verdict(noted, Refusals.ended(connection, ended, rejected), ended);
     }
 
-    /** The code of the configuration would come back with each start; any other is forgotten, for there is no end of them. */
+    /**
+     * The code of the configuration would come back with each start; any other is forgotten, for there is no end of
+     * them.
+     */
     private static OAuthSettings codeIsOver(Connection connection, Spending spent) {
         AuthorizationCode configured = new ConfiguredGrant(connection.credentials()).unspentCode(spent.found());
         boolean isConfigured = configured != null

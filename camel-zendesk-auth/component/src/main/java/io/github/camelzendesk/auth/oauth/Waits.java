@@ -6,8 +6,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How callers wait for an attempt: each on a future of its own, no longer than the join timeout, and two seconds at the most
- * while an earlier token is valid. Safe for use by several threads.
+ * How callers wait for an attempt: each on a future of its own, for the join timeout at most, and for two seconds at
+ * most while an earlier token is valid. Safe for use by several threads.
  */
 final class Waits {
     private static final Duration WITH_EARLIER_TOKEN = Duration.ofSeconds(2);
@@ -36,7 +36,7 @@ final class Waits {
         return caller;
     }
 
-    /** Counted from the sending, so that a hanging endpoint holds up the first callers and nobody after. */
+    /** Counts from the request, so that an endpoint that hangs delays the first callers only. */
     private Duration sinceSent(Attempt joined) {
         return Duration.ofNanos(joined.sinceSent(surroundings.nanoTime().getAsLong()));
     }
@@ -51,7 +51,7 @@ final class Waits {
         caller.whenComplete((authorization, error) -> timeout.cancel());
     }
 
-    /** For those who come while nobody should try again. */
+    /** Answers callers while no attempt may begin. */
     CompletableFuture<Authorization> settled(ZendeskAuthException error) {
         Authorization old = usable();
         return old == null
@@ -60,7 +60,7 @@ final class Waits {
     }
 
     private void settle(CompletableFuture<Authorization> caller, Attempt.State end) {
-        Authorization answer = end instanceof Attempt.Landed landed ? landed.authorization() : usable();
+        Authorization answer = end instanceof Attempt.Succeeded succeeded ? succeeded.authorization() : usable();
         if (answer != null) {
             complete(caller, answer);
         } else if (end instanceof Attempt.Failed failed) {
@@ -77,10 +77,10 @@ final class Waits {
         if (old != null) {
             complete(caller, old);
         } else if (!rest.isZero()) {
-            // The earlier token ended meanwhile: from here on they wait as those who have none.
+            // The earlier token has expired meanwhile: now the whole join timeout counts.
             giveUpAfter(joined, caller, rest, Duration.ZERO);
         } else if (!joined.awaitsPerson()) {
-            // A person needs minutes: then the login's own limit ends the attempt, and with it this wait.
+            // A login takes minutes: its own limit ends the attempt, and with it this wait.
             surroundings.engine().complete(caller, null, Refusals.stillUnderWay(connection));
         }
     }

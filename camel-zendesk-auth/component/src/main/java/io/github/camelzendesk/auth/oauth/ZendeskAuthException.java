@@ -5,11 +5,11 @@ import org.jspecify.annotations.Nullable;
 import io.github.camelzendesk.auth.settings.ForeignText;
 
 /**
- * What every error of this library extends, one subclass for each remedy. Immutable but for what its caller adds to it:
- * each of several callers that waited for the same outcome has an instance of its own.
+ * The base of all errors of this library, one subclass for each remedy. Callers that waited for the same outcome get an
+ * instance each, so that what one adds to the stack trace or the suppressed exceptions does not reach the others.
  *
- * <p>Messages are one line, and never contain a secret or the body of a response. {@code error} and {@code error_description} of RFC 6749
- * section 5.2 are kept where the token endpoint sent them.
+ * <p>Messages are one line, and never contain a secret or the body of a response. {@code error} and
+ * {@code error_description} of RFC 6749 section 5.2 are kept when the token endpoint sent them.
  */
 public abstract sealed class ZendeskAuthException extends RuntimeException
         permits AuthorizationRequired, TokenEndpointUnavailable, SettingsUnavailable, ConfigurationRefused {
@@ -25,7 +25,7 @@ public abstract sealed class ZendeskAuthException extends RuntimeException
         this.errorDescription = errorDescription;
     }
 
-    /** The same for another caller, who may add to it: Camel does, to the stack and to what is suppressed. */
+    /** A copy for another caller, which may change it as Camel does: its stack trace, and what it suppresses. */
     final ZendeskAuthException again() {
         ZendeskAuthException copy = copy();
         copy.setStackTrace(getStackTrace());

@@ -20,8 +20,7 @@ import okhttp3.Response;
 import okio.BufferedSink;
 
 /**
- * One HTTP call to Zendesk, its answer's body included, within the time that an exchange may take. For one call; {@link
- * #mayHaveArrived} is for the thread that made it.
+ * One HTTP call to Zendesk, the body of its answer included, within the exchange timeout. For one call, on one thread.
  */
 final class ZendeskCall extends EventListener {
     private final Connection.Timeouts timeouts;
@@ -33,13 +32,13 @@ final class ZendeskCall extends EventListener {
         this.deadlines = deadlines;
     }
 
-    /** What is made of an answer. */
+    /** Reads an answer. */
     @FunctionalInterface
     interface Reading<T> {
         T read(Response response) throws IOException;
     }
 
-    /** The body is read within {@code reading}. */
+    /** Sends the request. {@code reading} must read the whole body. */
     <T> T execute(OkHttpClient client, Request.Builder request, Reading<T> reading) throws IOException {
         Call call = client.newCall(request.tag(ZendeskCall.class, this).build());
         try (RunningDeadline deadline = deadline(call)) {
@@ -73,7 +72,7 @@ final class ZendeskCall extends EventListener {
         return Objects.requireNonNull(call.request().tag(ZendeskCall.class));
     }
 
-    /** Nothing is sent before, so the time in which the process was stopped may count here. */
+    /** Nothing has been sent yet, so this limit may count while the process is stopped. */
     private static Response limitConnecting(Interceptor.Chain chain) throws IOException {
         int millis = (int)
                 Math.min(Integer.MAX_VALUE, of(chain.call()).timeouts.connect().toMillis());

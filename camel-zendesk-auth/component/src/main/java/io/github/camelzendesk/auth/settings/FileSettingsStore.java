@@ -72,7 +72,7 @@ final class FileSettingsStore implements SettingsStore {
         }
     }
 
-    /** A lock file that is younger than the settings was made after somebody had deleted the one that was locked. */
+    /** A lock file younger than the settings replaced one that was deleted, perhaps while it was locked. */
     @Override
     public boolean canLoseLock() {
         try {
@@ -131,7 +131,7 @@ final class FileSettingsStore implements SettingsStore {
             refuseWithoutLock();
             Precedence.refuseOlder(settings, load().orElse(null), "The settings file " + file);
             try {
-                land(codec.encode(settings));
+                replace(codec.encode(settings));
             } catch (IOException e) {
                 throw failed("cannot be written", e);
             }
@@ -191,7 +191,7 @@ final class FileSettingsStore implements SettingsStore {
             }
         }
 
-        private void land(byte[] content) throws IOException {
+        private void replace(byte[] content) throws IOException {
             createNext();
             files.write(next, content);
             files.replace(next, file);

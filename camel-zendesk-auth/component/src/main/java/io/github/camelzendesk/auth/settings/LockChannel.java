@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One open descriptor of a lock file, closed as soon as that can harm nobody. For one thread at a time.
  *
- * <p>POSIX drops a process's locks on a file as soon as the process closes <em>any</em> descriptor of it. So one is closed
- * by whoever holds the lock, or when nobody in this JVM does; and between the look and the close, nobody in this JVM may
- * take it.
+ * <p>POSIX drops a process's locks on a file as soon as the process closes <em>any</em> descriptor of it. So one is
+ * closed by the holder of the lock, or when nobody in this JVM holds it; and between the look and the close, nobody in
+ * this JVM may take it.
  */
 final class LockChannel {
     private final Path path;
@@ -33,8 +33,8 @@ final class LockChannel {
         this.path = path;
         this.channel = channel;
         this.inode = inode;
-        // The same object to all copies of this class that the JVM has loaded; by the inode, as a file may have several
-        // names.
+        // The same object to all copies of this class that the JVM has loaded;
+        // by the inode, as a file may have several names.
         this.monitor = ("camel-zendesk-auth lock " + (inode == null ? path : inode)).intern();
     }
 
@@ -51,8 +51,8 @@ final class LockChannel {
     }
 
     /**
-     * In one step: to create it, close it and open it could drop the lock of a copy that was faster. What has come meanwhile is
-     * looked at first, like any other.
+     * In one step: to create it, close it and open it could drop the lock of a copy that was faster. What has come
+     * meanwhile is looked at first, like any other.
      */
     private static LockChannel create(Path path) throws IOException {
         FileChannel created;
@@ -79,7 +79,7 @@ final class LockChannel {
             boolean keep = false;
             try {
                 FileLock lock = channel.tryLock();
-                // Whoever opens the file that stands there now would hold a lock of the same name.
+                // Another process could open the file that is there now, and hold a lock of the same name.
                 keep = lock != null && isStillThere();
                 return keep ? lock : null;
             } catch (OverlappingFileLockException e) {
@@ -110,7 +110,7 @@ final class LockChannel {
         }
     }
 
-    /** Gives the lock back. For whoever holds it only. */
+    /** Gives the lock back. For the holder only. */
     void close() throws IOException {
         synchronized (monitor) {
             channel.close();

@@ -17,11 +17,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Settings in the memory of this process, shared by all connections that use the same id and lost with the process. Safe
- * for use by several threads.
+ * Settings in the memory of this process, shared by all connections that use the same id and lost with the process.
+ * Safe for use by several threads.
  *
- * <p>A grant with a refresh token stays when nobody uses its id any more: there is no other copy. All else goes then, as
- * a token of a client is asked for again.
+ * <p>A grant with a refresh token stays when its id is no longer in use, because there is no other copy. All else is
+ * dropped then: a client's token can be requested again.
  */
 final class MemorySettingsStore implements SettingsStore {
     private static final Logger LOG = LoggerFactory.getLogger(MemorySettingsStore.class);
@@ -99,7 +99,7 @@ final class MemorySettingsStore implements SettingsStore {
                 : Optional.empty();
     }
 
-    /** A cell for as long as anybody uses it, or it holds the only copy of a grant. */
+    /** A cell, kept while a store uses it or while it holds the only copy of a grant. */
     private static final class Known extends WeakReference<Cell> {
         private final String id;
         private volatile @Nullable Cell kept;

@@ -31,7 +31,7 @@ final class NioFileOperations implements FileOperations {
         this.opening = opening;
     }
 
-    /** How files are opened, so that a test sees what is forced, and changes what a name leads to. */
+    /** How files are opened. A test sees what is forced to disk, and can swap the file behind a name. */
     @FunctionalInterface
     interface Opening {
         FileChannel channel(Path file, OpenOption... options) throws IOException;

@@ -11,12 +11,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 /**
  * What is kept of one connection between processes and restarts. Immutable.
  *
- * @param owner the account, the client and the kind of credentials that the tokens belong to
+ * @param owner the account, the client, the kind of credentials and the scope that the tokens belong to
  * @param lineage names the login that all these generations descend from; empty before the first
  * @param generation grows by one with each new lineage or rotation; a lower one never replaces a higher one
  * @param tokens null before the first grant and after a revocation
- * @param setback what went wrong last, and until when nobody tries again; null when nothing holds us back
- * @param seenRefreshTokens fingerprints of refresh tokens that came from configuration and were taken over once
+ * @param pending the token request that may be under way, or whose answer may be lost; null when there is none
+ * @param ended why the grant is over; null while it is in force
+ * @param setback how many token requests failed in a row, and until when none is sent; null after a success
+ * @param seenRefreshTokens fingerprints of configured tokens that were tried, and of codes that were sent
  * @param others members that this version does not know, kept as they were
  */
 public record OAuthSettings(
@@ -47,7 +49,7 @@ public record OAuthSettings(
         return empty(SettingsOwner.person(url, clientId));
     }
 
-    /** The next generation with these tokens: whatever was pending or ended belonged to their predecessor. */
+    /** The next generation with these tokens. What was pending or ended belonged to the one before. */
     public OAuthSettings withNextTokens(@Nullable TokenPair next) {
         return new OAuthSettings(owner, lineage, generation + 1, next, null, null, null, seenRefreshTokens, others);
     }
@@ -58,37 +60,41 @@ public record OAuthSettings(
     }
 
     /**
-     * The next generation with a grant that the configuration brings. Its lineage names the configured token, so that all
-     * who bring the same one mean the same login.
+     * The next generation with the grant of the configuration. Its lineage names the configured token, so that all
+     * processes with that token compare its generations.
      */
     public OAuthSettings withConfigured(TokenPair first) {
         return withNewLineage(CONFIGURED + first.fingerprint(), first).withSeen(first.fingerprint());
     }
 
-    /** The fingerprint of the configured token that these generations descend from; empty for another login. */
+    /** The fingerprint of the configured token that this lineage began with; empty when it began otherwise. */
     public String configuredToken() {
         return lineage.startsWith(CONFIGURED) ? lineage.substring(CONFIGURED.length()) : "";
     }
 
-    /** The same generation, with more known of its tokens. */
+    /** The same generation, with what was learned about its tokens since. */
     public OAuthSettings withTokens(@Nullable TokenPair known) {
         return new OAuthSettings(owner, lineage, generation, known, pending, ended, setback, seenRefreshTokens, others);
     }
 
+    /** The same generation; null removes the note. */
     public OAuthSettings withPending(@Nullable PendingExchange exchange) {
         return new OAuthSettings(
                 owner, lineage, generation, tokens, exchange, ended, setback, seenRefreshTokens, others);
     }
 
+    /** The same generation, whose grant is over. */
     public OAuthSettings withEnded(@Nullable EndedGrant grant) {
         return new OAuthSettings(
                 owner, lineage, generation, tokens, pending, grant, setback, seenRefreshTokens, others);
     }
 
+    /** The same generation after a failure; null forgets failures. */
     public OAuthSettings withSetback(@Nullable Setback latest) {
         return new OAuthSettings(owner, lineage, generation, tokens, pending, ended, latest, seenRefreshTokens, others);
     }
 
+    /** The same generation, with one more {@linkplain #seenRefreshTokens seen} token or code. */
     public OAuthSettings withSeen(String fingerprint) {
         if (seenRefreshTokens.contains(fingerprint)) {
             return this;
@@ -98,6 +104,7 @@ public record OAuthSettings(
         return new OAuthSettings(owner, lineage, generation, tokens, pending, ended, setback, seen, others);
     }
 
+    /** The refresh token; null when there is none. */
     public @Nullable Secret refreshToken() {
         return tokens == null ? null : tokens.refreshToken();
     }

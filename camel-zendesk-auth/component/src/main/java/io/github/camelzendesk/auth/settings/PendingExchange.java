@@ -7,24 +7,25 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The record that a one-time credential is about to be spent, written before it is. Immutable. Whoever finds it later
- * knows that an answer may have been lost, and since when.
+ * The note that a refresh token (RFC 6749 section 6) or an authorization code (section 4.1.3) is about to be sent,
+ * stored before it is. It tells a later process that an answer may have been lost, and since when. Immutable.
  *
- * @param fingerprint of the refresh token or code that is spent
+ * @param fingerprint of the refresh token or code
  * @param generation that the answer will have
- * @param owner process and host, for the person who reads the file
- * @param mayTake for how long after this was written its owner may still be at work; zero when it is known to be over.
- *     A length, because the clocks of two machines differ
+ * @param startedAt when the first request with it was sent, by the clock of its owner
+ * @param owner process and host, for a person who reads the file
+ * @param mayTake for how long the request may be under way; zero when it is over, an hour at most. A duration, not an
+ *     instant, because the clocks of two machines differ: a reader counts it from when it first sees the note
  */
 public record PendingExchange(String fingerprint, long generation, Instant startedAt, String owner, Duration mayTake) {
     private static final Duration MOST = Duration.ofHours(1);
 
-    /** No note keeps others waiting for ever, whoever wrote it. */
+    /** Limits {@code mayTake}, so that no note keeps others waiting for ever. */
     public PendingExchange {
         mayTake = mayTake.isNegative() ? Duration.ZERO : mayTake.compareTo(MOST) > 0 ? MOST : mayTake;
     }
 
-    /** One that is over: an answer may have been lost, and none will come any more. */
+    /** A note of a request that is over: its answer may have been lost, and will not come. */
     public PendingExchange(String fingerprint, long generation, Instant startedAt, String owner) {
         this(fingerprint, generation, startedAt, owner, Duration.ZERO);
     }
@@ -45,6 +46,7 @@ public record PendingExchange(String fingerprint, long generation, Instant start
         return Objects.hash(fingerprint, generation, startedAt, owner, mayTake);
     }
 
+    /** The same note, of a request that is over. */
     public PendingExchange over() {
         return new PendingExchange(fingerprint, generation, startedAt, owner);
     }

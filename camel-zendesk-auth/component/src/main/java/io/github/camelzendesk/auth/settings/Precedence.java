@@ -3,27 +3,35 @@ package io.github.camelzendesk.auth.settings;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which of two settings of one connection counts, and why: those that a process goes by, or those that are stored. Only
- * the login and the generation decide, never a clock. Pure.
+ * Which of two settings of one connection takes precedence, and why: those that a process holds, or those that are
+ * stored. Only the login (lineage) and the generation decide, never a clock. Immutable; the functions are pure.
  */
 public enum Precedence {
-    /** Nothing is stored: what is known here counts. */
+    /** Nothing is stored: the held settings count. */
     NOT_STORED,
-    /** The stored settings are of the same login and of an earlier generation: what is known here counts. */
+    /** The stored settings are an earlier generation of the same login: the held ones count. */
     OLDER,
-    /** Both are of the same login and generation: the stored ones count, because they may hold a later note. */
+    /** Both are the same generation of one login: the stored ones count, because they may hold a later note. */
     SAME,
-    /** The stored settings are of the same login and of a later generation: they count. */
+    /** The stored settings are a later generation of the same login: they count. */
     NEWER,
-    /** The stored settings are of another login, which is what a person wanted last: they count. */
+    /** The stored settings are of another login, the last that a person made: they count. */
     OTHER_LOGIN;
 
-    /** @param known null in a process that has met no settings so far, to which all that is stored is news */
+    /**
+     * Compares the settings that a process holds with the stored ones.
+     *
+     * @param known null when the process holds none yet; then all that is stored is news
+     */
     public static Precedence of(@Nullable OAuthSettings known, @Nullable OAuthSettings stored) {
         return of(known, "", stored);
     }
 
-    /** @param replaced the login that the known settings were to replace, which is not another one to them */
+    /**
+     * The same for settings that are not saved yet.
+     *
+     * @param replaced the lineage that they were to replace: its generations are compared as their own; empty for none
+     */
     public static Precedence of(@Nullable OAuthSettings known, String replaced, @Nullable OAuthSettings stored) {
         if (stored == null) {
             return NOT_STORED;
@@ -41,17 +49,17 @@ public enum Precedence {
                 || (stored.tokens() == null && stored.lineage().isEmpty());
     }
 
-    /** Whether the stored settings hold what is not known here, and count. */
+    /** Whether the stored settings count, and the process does not hold them yet. */
     public boolean isNews() {
         return this == NEWER || this == OTHER_LOGIN;
     }
 
     /**
-     * For stores: the next settings count from the ones that they replace, so a lower generation comes from an outdated
-     * reading, of whichever login.
+     * For stores: refuses settings of a lower generation than the stored ones. Each save counts on from what it
+     * replaces, also for another login, so a lower generation comes from an outdated read.
      *
      * @param place names the store in the message
-     * @throws SettingsStoreException when what is stored must not be replaced
+     * @throws SettingsStoreException when the stored settings must not be replaced
      */
     public static void refuseOlder(OAuthSettings next, @Nullable OAuthSettings stored, String place) {
         if (stored != null && stored.generation() > next.generation()) {

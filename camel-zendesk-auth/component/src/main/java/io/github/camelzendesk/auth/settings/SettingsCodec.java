@@ -27,8 +27,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * Turns the settings of one connection into the bytes of a settings file and back, encrypted when there is a key.
  * Immutable and safe for use by several threads.
  *
- * <p>Reading refuses, with {@link SettingsStoreException}, what is damaged, of an unknown format, encrypted with another
- * key, or of another {@link SettingsOwner}. The format is described in {@code docs/settings-file.adoc}.
+ * <p>Reading refuses, with {@link SettingsStoreException}, what is damaged, of an unknown format, encrypted with
+ * another key, or of another {@link SettingsOwner}. The format is described in {@code docs/settings-file.adoc}.
  */
 public final class SettingsCodec {
     static final String FORMAT = "camel-zendesk-auth/1";
@@ -90,10 +90,7 @@ public final class SettingsCodec {
         return settings;
     }
 
-    /**
-     * Refuses the settings of another account, client, kind of credentials or scope, for stores that keep them as they
-     * are.
-     */
+    /** Refuses the settings of another owner. Called directly by stores that keep settings without bytes. */
     void checkOwner(SettingsOwner stored, String where) {
         if (!stored.equals(owner)) {
             throw new SettingsStoreException(where + " belongs to " + stored.describe() + ", not to "
@@ -149,7 +146,7 @@ public final class SettingsCodec {
     }
 
     private JsonNode open(JsonNode sealed, String where) {
-        // Its kind is inside.
+        // The kind and the scope are encrypted, and checked after.
         checkOwner(
                 new SettingsOwner(
                         sealed.path("url").asText(), sealed.path("client_id").asText(), owner.grant(), owner.scope()),

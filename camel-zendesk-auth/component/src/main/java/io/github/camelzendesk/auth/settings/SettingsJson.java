@@ -77,7 +77,7 @@ final class SettingsJson {
     /**
      * Reads settings.
      *
-     * @param reader whose they are taken for when they neither say nor show of which kind they are
+     * @param reader the owner of settings that do not tell their kind
      */
     static OAuthSettings read(JsonNode json, SettingsOwner reader) {
         return new OAuthSettings(
@@ -108,7 +108,7 @@ final class SettingsJson {
             String scope = json.has("requested_scope") ? text(json, "requested_scope") : "";
             return new SettingsOwner(url, clientId, text(json, "grant"), scope);
         }
-        // Written by hand, or before there was this member. Only a person's grant leaves these.
+        // Written by hand, or by an earlier version. Only a person's grant has these members.
         return TRACES_OF_A_PERSON.stream().anyMatch(json::has)
                 ? SettingsOwner.person(url, clientId)
                 : new SettingsOwner(url, clientId, reader.grant(), reader.scope());

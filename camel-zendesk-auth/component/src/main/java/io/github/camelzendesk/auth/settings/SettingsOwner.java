@@ -7,13 +7,14 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stored settings belong to: nobody else may use them, or write in their place. Immutable.
+ * What stored settings belong to: an account, a client, a kind of credentials and a scope. A store refuses to read or
+ * replace the settings of another owner. Immutable.
  *
  * @param url the origin of the Zendesk account that the tokens belong to
  * @param clientId the OAuth client they were issued to
  * @param grant the kind of credentials, as RFC 6749 names its grant type: {@link #PERSON} or {@link #CLIENT}
- * @param scope the scope that client credentials ask for, sorted and without doubles; empty for a person's grant, whose
- *     scope was settled at the login
+ * @param scope the scope that client credentials ask for (RFC 6749 section 3.3), sorted and without duplicates; empty
+ *     for the client's default, and for a person's grant, whose scope was settled at the login
  */
 public record SettingsOwner(String url, String clientId, String grant, String scope) {
     /** A person has logged in (RFC 6749 section 4.1), and refresh tokens keep the grant alive. */
@@ -26,7 +27,11 @@ public record SettingsOwner(String url, String clientId, String grant, String sc
         return new SettingsOwner(url, clientId, PERSON, "");
     }
 
-    /** The owner of what a client obtains for itself; null asks for the client's own scopes. */
+    /**
+     * The owner of what a client obtains for itself.
+     *
+     * @param scope separated by blanks or commas, in any order; null for the client's default
+     */
     public static SettingsOwner client(String url, String clientId, @Nullable String scope) {
         return new SettingsOwner(url, clientId, CLIENT, normalised(scope));
     }
@@ -35,12 +40,12 @@ public record SettingsOwner(String url, String clientId, String grant, String sc
         return grant.equals(PERSON);
     }
 
-    /** What the default place of these settings is called beside that of a person's grant. */
+    /** What the name of the default place ends with; empty for a person's grant. */
     String suffix() {
         return isPerson() ? "" : "~" + grant + (scope.isEmpty() ? "" : "~" + SettingsStores.plain(scope));
     }
 
-    /** For a message: of a file it may have been made by strangers. */
+    /** For messages. The values may come from a file, so they are made safe for the log. */
     String describe() {
         String kind = ForeignText.oneLine(grant)
                 + (scope.isEmpty() ? "" : " with scope '" + ForeignText.oneLine(scope) + "'");

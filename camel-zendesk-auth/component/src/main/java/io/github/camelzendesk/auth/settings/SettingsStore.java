@@ -41,25 +41,29 @@ public interface SettingsStore {
     /**
      * Takes the exclusive right to change the settings, against threads and processes alike.
      *
-     * @param patience how long to wait for whoever holds it; zero does not wait
+     * @param patience how long to wait for the holder; zero does not wait
      * @return empty when another still held it after that time
      */
     Optional<SettingsTransaction> begin(Duration patience) throws InterruptedException;
 
     /**
-     * Whether a holder that lives may have lost the lock to the one who asks: with a database session that was cut, a lease
-     * that ended, or a lock file that was deleted. It may have sent a token request then, the answer to which is still to
-     * come. Asked by the holder of the lock.
+     * Whether an earlier holder may have lost the lock without ending its work: a database session was cut, a lease
+     * ended, or a lock file was deleted. Its token request may still be under way, so the engine waits for as long as
+     * the {@linkplain PendingExchange#mayTake() stored note} says before it sends the same token. Called by the thread
+     * that holds the lock, before anything is saved.
+     *
+     * @return false when the lock ends only with its holder, which is the default
      */
     default boolean canLoseLock() {
         return false;
     }
 
     /**
-     * Refuses options of the location by which another could take the lock before its holder's token request is over.
+     * Checks that no other process can take the lock before a token request of that length is over. Called once, when a
+     * connection is opened; a store whose lock does not expire need not override it.
      *
-     * @param longest how long all attempts of one may take together
-     * @throws IllegalArgumentException with a message for the user
+     * @param longest how long a token request and its repetitions may take together
+     * @throws IllegalArgumentException when an option of the location allows less, with a message for the user
      */
     default void requireLockFor(Duration longest) {}
 

@@ -54,16 +54,15 @@ public final class SettingsStores {
     }
 
     /**
-     * The name of a connection's settings among those of others: it and the host of its account, and for client
-     * credentials their kind and scope. Of two connections that differ in any of these it is another one, on file
-     * systems that ignore case too.
+     * The name of a connection's settings: made of its name, the host of its account, and for client credentials their
+     * kind and scope. Connections that differ in any of these have different names, even ignoring case.
      */
     public static String name(String connection, SettingsOwner owner) {
         return plain(connection) + "@"
                 + plain(String.valueOf(URI.create(owner.url()).getHost())) + owner.suffix();
     }
 
-    /** The text itself when it is plain; else its letters, and a hash behind a sign that no plain text has. */
+    /** Plain text as it is; other text as its plain characters, a {@code ~}, which no plain text has, and a hash. */
     static String plain(String text) {
         if (PLAIN.matcher(text).matches()) {
             return text;
@@ -72,7 +71,7 @@ public final class SettingsStores {
         return letters.substring(0, Math.min(letters.length(), MOST_LETTERS)) + "~" + hash(text);
     }
 
-    /** Of each char as it is: as UTF-8 half a pair of surrogates would be a question mark. */
+    /** Hashes chars, not UTF-8, which would turn half a surrogate pair into a question mark. */
     private static String hash(String text) {
         ByteBuffer chars = ByteBuffer.allocate(2 * text.length());
         text.chars().forEach(letter -> chars.putChar((char) letter));

@@ -12,14 +12,14 @@ public interface SettingsTransaction extends AutoCloseable {
     /**
      * Replaces the settings, atomically and durably: when this returns, a power failure no longer takes them back.
      *
-     * @throws SettingsStoreException when they could not be written, a higher generation is stored already, or the right
-     *     is not {@link #isExclusive held} any more; what was stored before is still there then
+     * @throws SettingsStoreException when they could not be written, a higher generation is stored already, or the
+     *     right is not {@link #isExclusive held} any more; what was stored before is still there then
      */
     void save(OAuthSettings settings);
 
     /**
-     * Makes sure that the next {@link #save} will not fail for want of space, as far as space can run out here, nor for
-     * want of the right: this comes last before a refresh token is spent.
+     * Makes sure that the next {@link #save} will not fail for lack of space or of the right to write. Called just
+     * before a refresh token is sent.
      *
      * @throws SettingsStoreException when it would
      */

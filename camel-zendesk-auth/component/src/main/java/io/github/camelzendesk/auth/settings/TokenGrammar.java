@@ -3,8 +3,8 @@ package io.github.camelzendesk.auth.settings;
 import java.util.regex.Pattern;
 
 /**
- * What a token looks like. Stateless. An access token that does not match would split a header; a refresh token goes into
- * a form, which no character splits.
+ * The grammar of tokens. Stateless. An access token that does not match could split a header; a refresh token is sent
+ * in a form, which can carry any text.
  */
 public final class TokenGrammar {
     private static final Pattern B64TOKEN = Pattern.compile("[A-Za-z0-9\\-._~+/]+=*");

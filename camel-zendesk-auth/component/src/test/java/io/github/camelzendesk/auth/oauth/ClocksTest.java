@@ -35,7 +35,7 @@ class ClocksTest {
         "300, 2700",
         "300, -7200"
     })
-    void rotateAsOftenAsTwoThatAgree(long lifetime, double skewSeconds) {
+    void twoProcessesWhoseClocksDifferRotateAsOftenAsTwoThatAgree(long lifetime, double skewSeconds) {
         int agreeing = rotations("two-clocks", Duration.ofSeconds(lifetime), Duration.ZERO);
         int differing =
                 rotations("two-clocks", Duration.ofSeconds(lifetime), Duration.ofMillis((long) (skewSeconds * 1000)));
@@ -45,7 +45,7 @@ class ClocksTest {
     }
 
     @Test
-    void ofMoreThanAMinuteAreWarnedOfOnceWithBothTimesAndTheRemedy() {
+    void aDifferenceOfMoreThanAMinuteIsWarnedOfOnceWithBothTimesAndTheRemedy() {
         rotations("warned-clocks", Duration.ofMinutes(30), Duration.ofMinutes(45));
 
         assertThat(TestLog.lines("WARN", "warned-clocks"))

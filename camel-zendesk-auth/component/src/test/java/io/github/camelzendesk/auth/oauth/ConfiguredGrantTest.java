@@ -24,7 +24,7 @@ class ConfiguredGrantTest {
     /** Fresh by their configured times, of unknown expiry, with a refresh token and without. */
     @ParameterizedTest
     @CsvSource({"stale-a, stale-r, true", "stale-a, stale-r, false", "stale-a, , true", "stale-a, , false"})
-    void neverReplaceALivingStoredGrantWithoutASuccessfulExchange(String access, String refresh, boolean dated) {
+    void aConfiguredGrantNeverReplacesALivingStoredOneWithoutASuccessfulExchange(String access, String refresh, boolean dated) {
         world.loginElsewhere("good-a", "good-r");
         world.outcomes.add(new Outcome.Rejected("invalid_grant", null));
         TokenManager manager = world.manager(grant(access, refresh, dated, null));
@@ -34,12 +34,24 @@ class ConfiguredGrantTest {
     }
 
     @Test
-    void replaceAGrantThatIsOver() {
+    void aConfiguredGrantReplacesOneThatIsOver() {
         world.outcomes.add(new Outcome.Rejected("invalid_grant", null));
         TokenManager first = world.manager(World.grant(null, "r0"));
         first.authorization().exceptionally(error -> null).join();
 
         assertThat(bearer(world.manager(grant("new-a", null, true, null)))).isEqualTo("new-a");
+    }
+
+    @Test
+    void aManagerThatIsRefusedForAnotherGrantInItsPlaceKeepsNoThreads() {
+        TokenManager first = world.manager(World.grant(null, "r0"));
+        first.start();
+        TokenManager second = world.manager(World.grant(null, "another"));
+
+        assertThatThrownBy(second::start).isInstanceOf(ConfigurationRefused.class);
+        first.close();
+
+        assertThat(world.holds).isZero();
     }
 
     static List<Outcome> nothingSpent() {

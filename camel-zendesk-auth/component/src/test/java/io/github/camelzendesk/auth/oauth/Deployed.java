@@ -23,7 +23,8 @@ public final class Deployed implements Runnable {
             System::nanoTime,
             new Random(1),
             SharedEngine.instance(),
-            new LoopbackLogin(address -> true, Duration.ofMinutes(5)));
+            new LoopbackLogin(address -> true, Duration.ofMinutes(5)),
+            TokenListener.NONE);
 
     @Override
     public void run() {

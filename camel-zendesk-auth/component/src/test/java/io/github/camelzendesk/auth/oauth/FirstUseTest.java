@@ -25,7 +25,7 @@ class FirstUseTest {
 
     @Test
     void aRefreshRightAfterTheStartObtainsANewToken() {
-        landed();
+        authorize();
         Late late = new Late();
         TokenManager restarted = world.manager(World.grant(null, "r0"), world, world, late);
         restarted.start();
@@ -43,7 +43,7 @@ class FirstUseTest {
 
     @Test
     void aCallThatWaitsAfterTheStartIsServedByWhatIsStored() {
-        landed();
+        authorize();
         Late late = new Late();
         TokenManager restarted = world.manager(World.grant(null, "r0"), world, world, late);
         restarted.start();
@@ -71,7 +71,7 @@ class FirstUseTest {
 
     @Test
     void aRefreshAfterTheConfigurationBroughtAnotherGrantExchangesThat() {
-        landed();
+        authorize();
         TokenManager manager = world.manager(configured("b0", "s0", World.START.plus(LIFETIME)));
         manager.start();
         world.grants("b1", "s1", LIFETIME);
@@ -158,7 +158,7 @@ class FirstUseTest {
         assertThat(world.requests).hasSize(1);
     }
 
-    private void landed() {
+    private void authorize() {
         world.grants("a1", "r1", LIFETIME);
         world.manager(World.grant(null, "r0")).authorization().join();
     }

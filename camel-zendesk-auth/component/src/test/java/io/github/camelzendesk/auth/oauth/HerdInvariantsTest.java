@@ -19,7 +19,7 @@ class HerdInvariantsTest {
 
     @Test
     void h1_aHangingEndpointCostsCallersWithAValidTokenTwoSecondsInAllAndNoSecondExchange() {
-        TokenManager manager = landed();
+        TokenManager manager = authorized();
         world.wall = World.START.plusSeconds(1700);
         List<CompletableFuture<Authorization>> callers = new ArrayList<>();
         world.duringRequest = () -> {
@@ -56,7 +56,7 @@ class HerdInvariantsTest {
 
     @Test
     void h1_aCallerWhoseTokenEndsWhileItWaitsGoesOnWaitingUpToTheJoinTimeoutInAll() {
-        TokenManager manager = landed();
+        TokenManager manager = authorized();
         world.wall =
                 World.START.plus(LIFETIME).minus(Margins.of(LIFETIME).hard()).minusSeconds(1);
         List<CompletableFuture<Authorization>> callers = new ArrayList<>();
@@ -123,7 +123,7 @@ class HerdInvariantsTest {
 
     @Test
     void h3_theOldTokenServesWhileZendeskThrottles() {
-        TokenManager manager = landed();
+        TokenManager manager = authorized();
         world.wall = World.START.plusSeconds(1700);
         world.outcomes.add(new Outcome.Unavailable("status 429", Duration.ofSeconds(3600)));
         for (int call = 0; call < 50; call++) {
@@ -148,7 +148,7 @@ class HerdInvariantsTest {
 
     @Test
     void h6_aRejectionDuringAnAttemptIsNotLost() {
-        TokenManager manager = landed();
+        TokenManager manager = authorized();
         Authorization first = manager.authorization().join();
         world.grants("a2", "r2", LIFETIME);
         world.duringRequest =
@@ -161,7 +161,7 @@ class HerdInvariantsTest {
 
     @Test
     void h6_rejectionsOfOneGenerationByAThousandCallersForceOneRotation() {
-        TokenManager manager = landed();
+        TokenManager manager = authorized();
         long used = manager.authorization().join().generation();
         for (int caller = 0; caller < 1000; caller++) {
             assertThat(manager.reject(used)).isTrue();
@@ -176,7 +176,7 @@ class HerdInvariantsTest {
 
     @Test
     void h6_whatASiblingHasRotatedIsAdoptedAfterA401HoweverOftenThatHappens() {
-        TokenManager manager = landed();
+        TokenManager manager = authorized();
         for (int i = 2; i < 22; i++) {
             Authorization used = manager.authorization().join();
             world.siblingRotates("a" + i, "r" + i);
@@ -201,7 +201,7 @@ class HerdInvariantsTest {
 
     @Test
     void h7_fromTheSendingOnCallersWaitForTheNewTokenBecauseTheOldOneDiesAnyMoment() {
-        TokenManager manager = landed();
+        TokenManager manager = authorized();
         world.grants("a2", "r2", LIFETIME);
         List<CompletableFuture<Authorization>> during = new ArrayList<>();
         world.duringRequest = () -> {
@@ -215,7 +215,7 @@ class HerdInvariantsTest {
 
     @Test
     void h8_aClosedManagerBeginsNothingAndServesWhatItHas() {
-        TokenManager manager = landed();
+        TokenManager manager = authorized();
         manager.close();
 
         assertThat(manager.authorization().join().headerValue()).isEqualTo("Bearer a1");
@@ -224,7 +224,7 @@ class HerdInvariantsTest {
         assertThat(world.requests).hasSize(1);
     }
 
-    private TokenManager landed() {
+    private TokenManager authorized() {
         world.grants("a1", "r1", LIFETIME);
         TokenManager manager = world.manager(World.grant(null, "r0"));
         manager.authorization().join();

@@ -68,7 +68,7 @@ class MarginsPropertiesTest {
         World world = new World();
         Schedule schedule = new Schedule(
                 RiggedManager.connection("https://acme.zendesk.com", "app", "s", null),
-                new Surroundings(() -> world.wall, () -> world.nanos, new Random(1), world, null),
+                new Surroundings(() -> world.wall, () -> world.nanos, new Random(1), world, null, TokenListener.NONE),
                 generation -> {},
                 generation -> {});
         OAuthSettings settings = new OAuthSettings(

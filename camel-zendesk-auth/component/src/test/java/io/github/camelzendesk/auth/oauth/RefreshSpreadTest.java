@@ -59,7 +59,7 @@ class RefreshSpreadTest {
             world.wall = instant;
             Schedule schedule = new Schedule(
                     RiggedManager.connection("https://acme.zendesk.com", "app", "s", null),
-                    new Surroundings(() -> world.wall, () -> 0, random, new Forgetful(), null),
+                    new Surroundings(() -> world.wall, () -> 0, random, new Forgetful(), null, TokenListener.NONE),
                     generation -> {},
                     generation -> {});
             schedule.plan(settings(instant));

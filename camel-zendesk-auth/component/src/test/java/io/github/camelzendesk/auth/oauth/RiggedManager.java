@@ -50,7 +50,12 @@ public final class RiggedManager {
 
     static Surroundings surroundings() {
         return new Surroundings(
-                InstantSource.system(), System::nanoTime, new SecureRandom(), SharedEngine.instance(), null);
+                InstantSource.system(),
+                System::nanoTime,
+                new SecureRandom(),
+                SharedEngine.instance(),
+                null,
+                TokenListener.NONE);
     }
 
     private record Stepping(AuthorizationServer server, Steps steps) implements AuthorizationServer {

@@ -35,7 +35,7 @@ class RotationFaultsTest {
 
     @Test
     void anotherLoginOfALowerGenerationIsAdoptedAfterA401AndNothingIsSent() {
-        TokenManager manager = landed();
+        TokenManager manager = authorized();
         world.grants("a2", "r2", LIFETIME);
         manager.refresh().join();
         world.loginElsewhere("b1", "s1");
@@ -47,7 +47,7 @@ class RotationFaultsTest {
 
     @Test
     void anotherLoginOfALowerGenerationIsAdoptedWhileTheLockIsWaitedFor() {
-        TokenManager manager = landed();
+        TokenManager manager = authorized();
         world.lockRefusals = 1;
         world.whenLockIsRefused = () -> world.loginElsewhere("b1", "s1");
         manager.reject(manager.authorization().join().generation());
@@ -58,7 +58,7 @@ class RotationFaultsTest {
 
     @Test
     void aSharedBackOffHoldsBackRestartsAndSiblingsOfAStoredGrant() {
-        TokenManager manager = landed();
+        TokenManager manager = authorized();
         world.outcomes.add(new Outcome.Unavailable("status 429", Duration.ofSeconds(90)));
         manager.refresh().exceptionally(error -> null).join();
         world.wall = World.START.plusSeconds(1900);
@@ -73,7 +73,7 @@ class RotationFaultsTest {
 
     @Test
     void whatOneLoginOwesLeavesAnotherLoginThatWasStoredMeanwhileInPlace() {
-        TokenManager manager = landed();
+        TokenManager manager = authorized();
         world.grants("a2", "r2", LIFETIME);
         world.savesThatWork = 1;
         manager.refresh().join();
@@ -87,7 +87,7 @@ class RotationFaultsTest {
 
     @Test
     void whatIsStoredWhileALockIsNeverToBeHadIsAdoptedWithinASecond() {
-        TokenManager manager = landed();
+        TokenManager manager = authorized();
         world.lockRefusals = Integer.MAX_VALUE;
         world.whenLockIsRefused = () -> world.siblingRotates("a2", "r2");
         manager.reject(manager.authorization().join().generation());
@@ -99,7 +99,7 @@ class RotationFaultsTest {
 
     @Test
     void afterInvalidGrantAnotherLoginOfALowerGenerationIsTakenOver() {
-        TokenManager manager = landed();
+        TokenManager manager = authorized();
         world.grants("a2", "r2", LIFETIME);
         manager.refresh().join();
         world.duringRequest = () -> world.loginElsewhere("b1", "s1");
@@ -112,7 +112,7 @@ class RotationFaultsTest {
 
     @Test
     void aRequestThatWasRefusedForItsClientLeavesNoDoubtAboutTheGrant() {
-        TokenManager manager = landed();
+        TokenManager manager = authorized();
         world.outcomes.add(new Outcome.Rejected("invalid_client", null));
         manager.refresh().exceptionally(error -> null).join();
         assertThat(world.stored.orElseThrow().pending()).isNull();
@@ -126,7 +126,7 @@ class RotationFaultsTest {
 
     @Test
     void aNoteIsWithdrawnWhenThereIsNoSpaceForTheAnswer() {
-        TokenManager manager = landed();
+        TokenManager manager = authorized();
         world.hasSpace = false;
 
         assertThatThrownBy(() -> manager.refresh().join()).hasCauseInstanceOf(SettingsUnavailable.class);
@@ -162,7 +162,7 @@ class RotationFaultsTest {
 
     @Test
     void aRevocationOfAGrantThatIsOverErasesItAndSaysSo() {
-        TokenManager manager = landed();
+        TokenManager manager = authorized();
         world.outcomes.add(new Outcome.Rejected("invalid_grant", null));
         manager.refresh().exceptionally(error -> null).join();
         world.pass(Duration.ofHours(1));
@@ -173,7 +173,7 @@ class RotationFaultsTest {
 
     @Test
     void aGrantThatIsOverCostsNoLockHoweverManyCallsThereAre() {
-        TokenManager manager = landed();
+        TokenManager manager = authorized();
         world.outcomes.add(new Outcome.Rejected("invalid_grant", null));
         manager.refresh().exceptionally(error -> null).join();
         world.wall = World.START.plusSeconds(1900);
@@ -227,7 +227,7 @@ class RotationFaultsTest {
         }
     }
 
-    private TokenManager landed() {
+    private TokenManager authorized() {
         world.grants("a1", "r1", LIFETIME);
         TokenManager manager = world.manager(World.grant(null, "r0"));
         manager.authorization().join();

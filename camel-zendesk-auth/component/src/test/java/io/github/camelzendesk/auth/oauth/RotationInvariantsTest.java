@@ -38,7 +38,7 @@ class RotationInvariantsTest {
 
     @Test
     void r3_whatTheHolderOfTheLockBringsIsAdoptedWhileItIsWaitedFor() {
-        TokenManager manager = landed("a1", "r1");
+        TokenManager manager = authorized("a1", "r1");
         world.wall = World.START.plusSeconds(1700);
         world.lockRefusals = 1;
         world.whenLockIsRefused = () -> world.siblingRotates("a2", "r2");
@@ -49,7 +49,7 @@ class RotationInvariantsTest {
 
     @Test
     void r4_theDecisionIsTakenAgainUnderTheLockFromTheStore() {
-        TokenManager manager = landed("a1", "r1");
+        TokenManager manager = authorized("a1", "r1");
         world.wall = World.START.plusSeconds(1700);
         world.whenLockIsTaken = () -> world.siblingRotates("a2", "r2");
 
@@ -59,7 +59,7 @@ class RotationInvariantsTest {
 
     @Test
     void r5_aLowerGenerationOfTheSameLoginNeverReplacesAHigherOne() {
-        TokenManager manager = landed("a1", "r1");
+        TokenManager manager = authorized("a1", "r1");
         var old = world.stored;
         world.grants("a2", "r2", LIFETIME);
         manager.refresh().join();
@@ -73,7 +73,7 @@ class RotationInvariantsTest {
 
     @Test
     void r5_anotherLoginIsAdoptedThoughItCountsFromTheBeginning() {
-        TokenManager manager = landed("a1", "r1");
+        TokenManager manager = authorized("a1", "r1");
         world.grants("a2", "r2", LIFETIME);
         manager.refresh().join();
         manager.start();
@@ -89,7 +89,7 @@ class RotationInvariantsTest {
 
     @Test
     void r6_aStoreThatCannotBeWrittenCostsNothingAndTheOldTokenServesOn() {
-        TokenManager manager = landed("a1", "r1");
+        TokenManager manager = authorized("a1", "r1");
         world.savesThatWork = 0;
         world.wall = World.START.plusSeconds(1700);
 
@@ -100,7 +100,7 @@ class RotationInvariantsTest {
 
     @Test
     void r6_aTokenThatStandsInTheStoreServesAlthoughTheFirstThingAskedForWasARefreshThatFailed() {
-        landed("a1", "r1");
+        authorized("a1", "r1");
         TokenManager restarted = world.manager(World.grant(null, "r0"));
         world.duringRequest = restarted::start; // The first look meets the attempt.
         world.outcomes.add(new Outcome.NotSent(new IOException("refused")));
@@ -174,7 +174,7 @@ class RotationInvariantsTest {
 
     @Test
     void r10_aLoginThatFailsLeavesTheDoubtAboutTheLastRefreshWhereItIs() {
-        TokenManager manager = landed("a1", "r1");
+        TokenManager manager = authorized("a1", "r1");
         ambiguous(3);
         manager.refresh().exceptionally(error -> null).join();
         world.pass(Duration.ofMinutes(1));
@@ -187,7 +187,7 @@ class RotationInvariantsTest {
 
     @Test
     void r13_theLockIsKeptUntilWhatMemoryHoldsIsStoredSoThatNobodySpendsTheDeadTokenAgain() {
-        landed("a1", "r1");
+        authorized("a1", "r1");
         WorldProcess one = new WorldProcess(world);
         WorldProcess other = new WorldProcess(world);
         TokenManager dirty = world.manager(World.grant(null, "r0"), world, one, one);
@@ -206,7 +206,7 @@ class RotationInvariantsTest {
 
     @Test
     void r13_whatAClosedManagerOwesIsServedByTheNextManagerAndSavedWithTheLockThatWasKept() {
-        TokenManager manager = landed("a1", "r1");
+        TokenManager manager = authorized("a1", "r1");
         world.grants("a2", "r2", LIFETIME);
         world.savesThatWork = 1;
         manager.refresh().join();
@@ -238,7 +238,7 @@ class RotationInvariantsTest {
 
     @Test
     void r13_anInterruptedCloserSavesAllTheSameAndStaysInterrupted() {
-        TokenManager manager = landed("a1", "r1");
+        TokenManager manager = authorized("a1", "r1");
         world.grants("a2", "r2", LIFETIME);
         world.savesThatWork = 1;
         manager.refresh().join();
@@ -253,7 +253,7 @@ class RotationInvariantsTest {
 
     @Test
     void r13_whileADiskIsFullOneLoopTriesToSaveOnceAMinuteAtTheMost() {
-        TokenManager manager = landed("a1", "r1");
+        TokenManager manager = authorized("a1", "r1");
         world.savesThatWork = 1;
         world.grants("a2", "r2", LIFETIME);
         manager.refresh().join();
@@ -283,7 +283,7 @@ class RotationInvariantsTest {
 
     @Test
     void r10_invalidGrantAfterAPendingRecordOfADeadProcessIsALostResponse() {
-        landed("a1", "r1");
+        authorized("a1", "r1");
         world.stored = world.stored.map(settings -> settings.withPending(
                 new PendingExchange(settings.tokens().fingerprint(), 2, World.START.minusSeconds(60), "process 7")));
         world.wall = World.START.plusSeconds(1900);
@@ -339,7 +339,7 @@ class RotationInvariantsTest {
     @ParameterizedTest
     @MethodSource("failures")
     void r12_noFailureDegradesATokenThatIsValidNorTheStoredRefreshToken(Outcome failure) {
-        TokenManager manager = landed("a1", "r1");
+        TokenManager manager = authorized("a1", "r1");
         world.wall = World.START.plusSeconds(1700);
         world.outcomes.add(failure);
 
@@ -350,7 +350,7 @@ class RotationInvariantsTest {
 
     @Test
     void r13_tokensOfALoginThatCannotBeSavedAreKeptAndSavedAtTheClose() {
-        TokenManager manager = landed("a1", "r1");
+        TokenManager manager = authorized("a1", "r1");
         world.grants("b1", "s1", LIFETIME);
         world.savesThatWork = 1;
         manager.exchangeCode(code()).join();
@@ -388,7 +388,7 @@ class RotationInvariantsTest {
 
     @Test
     void r15_aMissingRefreshTokenKeepsTheOldOne() {
-        TokenManager manager = landed("a1", "r1");
+        TokenManager manager = authorized("a1", "r1");
         world.grants("a2", null, LIFETIME);
         manager.refresh().join();
 
@@ -426,7 +426,7 @@ class RotationInvariantsTest {
 
     @Test
     void aPastedCodeIsTheWayOutOfAnEndedGrant() {
-        TokenManager first = landed("a1", "r1");
+        TokenManager first = authorized("a1", "r1");
         world.outcomes.add(new Outcome.Rejected("invalid_grant", null));
         first.refresh().exceptionally(error -> null).join();
         world.pass(Duration.ofHours(1));
@@ -467,7 +467,7 @@ class RotationInvariantsTest {
         assertThat(world.requests).hasSize(1);
     }
 
-    private TokenManager landed(String accessToken, String refreshToken) {
+    private TokenManager authorized(String accessToken, String refreshToken) {
         world.grants(accessToken, refreshToken, LIFETIME);
         TokenManager manager = world.manager(World.grant(null, "r0"));
         manager.authorization().join();

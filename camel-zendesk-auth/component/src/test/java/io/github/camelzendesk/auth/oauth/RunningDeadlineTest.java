@@ -13,7 +13,9 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import net.jqwik.api.lifecycle.BeforeTry;
 
-/** Fault 4: a limit that counts the time in which the process runs. {@link World#pause} is a process that is stopped. */
+/**
+ * Fault 4: a limit that counts the time in which the process runs. {@link World#pause} is a process that is stopped.
+ */
 class RunningDeadlineTest {
     private static final int SLICE = 250;
 

@@ -25,21 +25,21 @@ class TimeInvariantsTest {
     @Test
     void t1_theLifetimeCountsFromBeforeTheRequestWasSent() {
         world.duringRequest = () -> world.wall = world.wall.plusSeconds(30);
-        landed(LIFETIME);
+        authorized(LIFETIME);
 
         assertThat(world.stored.orElseThrow().tokens().expiresAt()).isEqualTo(World.START.plusSeconds(1800));
     }
 
     @Test
     void t1_aLifetimeBeyondAnIntIsCountedInFull() {
-        landed(Duration.ofSeconds(1L << 31));
+        authorized(Duration.ofSeconds(1L << 31));
 
         assertThat(world.stored.orElseThrow().tokens().expiresAt()).isEqualTo(World.START.plusSeconds(1L << 31));
     }
 
     @Test
     void t3_aWallClockSetForwardCostsOneRotationAtMost() {
-        TokenManager manager = landed(LIFETIME);
+        TokenManager manager = authorized(LIFETIME);
         world.wall = world.wall.plus(Duration.ofHours(1));
         world.grants("a2", "r2", LIFETIME);
         for (int minute = 0; minute < 20; minute++) {
@@ -52,7 +52,7 @@ class TimeInvariantsTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 10, 60, 600})
     void t3_aWallClockSetBackDoesNotKeepATokenInUsePastItsEnd(long minutes) {
-        TokenManager manager = landed(LIFETIME);
+        TokenManager manager = authorized(LIFETIME);
         world.wall = world.wall.minus(Duration.ofMinutes(minutes));
         world.grants("a2", "r2", LIFETIME);
         world.pass(Duration.ofMinutes(31));
@@ -62,7 +62,7 @@ class TimeInvariantsTest {
 
     @Test
     void t3_afterAJumpBackAnExpiredTokenIsNotServedWhileTheEndpointIsDown() {
-        TokenManager manager = landed(LIFETIME);
+        TokenManager manager = authorized(LIFETIME);
         world.wall = world.wall.minus(Duration.ofHours(1));
         world.pass(Duration.ofMinutes(31));
 
@@ -71,7 +71,7 @@ class TimeInvariantsTest {
 
     @Test
     void t3_aTokenThatExpiredWhileTheMachineSleptIsRenewedThoughTheMonotonicClockStoodStill() {
-        TokenManager manager = landed(LIFETIME);
+        TokenManager manager = authorized(LIFETIME);
         world.wall = world.wall.plus(Duration.ofHours(8));
         world.grants("a2", "r2", LIFETIME);
 
@@ -81,7 +81,7 @@ class TimeInvariantsTest {
 
     @Test
     void t4_aStoredTokenWithMoreLeftThanItEverHadIsStale() {
-        landed(LIFETIME);
+        authorized(LIFETIME);
         world.wall = World.START.minus(Duration.ofMinutes(5));
         world.grants("a2", "r2", LIFETIME);
 
@@ -90,7 +90,7 @@ class TimeInvariantsTest {
 
     @Test
     void t5_processesThatWakeUpTogetherMakeOneExchangeAndRenewAheadAtDifferentInstants() {
-        landed(LIFETIME);
+        authorized(LIFETIME);
         world.wall = world.wall.plus(Duration.ofDays(2));
         world.grants("a2", "r2", LIFETIME);
         for (int i = 0; i < 8; i++) {
@@ -106,7 +106,7 @@ class TimeInvariantsTest {
 
     @Test
     void t6_aFailedKeepAliveIsTriedAgainAndTheLastWeekIsWarnedOf() {
-        TokenManager manager = landed(LIFETIME);
+        TokenManager manager = authorized(LIFETIME);
         world.pass(Duration.ofDays(24));
         assertThat(manager.status()).containsKey("warning");
         world.grants("a9", "r9", LIFETIME);
@@ -118,7 +118,7 @@ class TimeInvariantsTest {
 
     @Test
     void t6_anIdleGrantIsKeptAliveAfterARestartWithAnExpiredAccessToken() {
-        landed(LIFETIME).close();
+        authorized(LIFETIME).close();
         world.pass(Duration.ofDays(2));
         world.manager(World.grant(null, "r0")).start();
         world.grants("a2", "r2", LIFETIME);
@@ -129,7 +129,7 @@ class TimeInvariantsTest {
 
     @Test
     void t6_aRotationOfAnIdleGrantThatFailsIsTriedAgainWithinTwoHours() {
-        landed(LIFETIME).close();
+        authorized(LIFETIME).close();
         world.pass(Duration.ofDays(2));
         world.manager(World.grant(null, "r0")).start();
         world.pass(Duration.ofDays(16).plusHours(2));
@@ -143,7 +143,7 @@ class TimeInvariantsTest {
 
     @Test
     void t3_aTokenPastItsEndIsNotTakenFromTheStoreAgainAfterAJumpBackWhileTheEndpointIsDown() {
-        TokenManager manager = landed(LIFETIME);
+        TokenManager manager = authorized(LIFETIME);
         manager.fresh();
         world.wall = world.wall.minus(Duration.ofMinutes(20));
         world.pass(Duration.ofMinutes(31));
@@ -182,7 +182,7 @@ class TimeInvariantsTest {
         for (int i = 0; i < 2000; i++) {
             world.grants("a" + i, "r" + i, Duration.ofSeconds(lifetime));
         }
-        TokenManager manager = world.manager(World.grant(null, "seed"));
+        TokenManager manager = world.manager(World.grant(null, "r0"));
         long steps = 2000;
         for (long step = 0; step < steps; step++) {
             assertThat(manager.authorization()).isCompleted();
@@ -193,7 +193,7 @@ class TimeInvariantsTest {
 
     @Test
     void aHoldBackThatLiesFarAheadMeansThatAClockWasSetBackAndHoldsNobody() {
-        landed(LIFETIME);
+        authorized(LIFETIME);
         world.stored = world.stored.map(
                 settings -> settings.withSetback(new Setback(3, World.START.plus(Duration.ofDays(3)))));
         world.wall = World.START.plusSeconds(1900);
@@ -203,7 +203,7 @@ class TimeInvariantsTest {
         assertThat(world.stored.map(OAuthSettings::setback)).isEmpty();
     }
 
-    private TokenManager landed(Duration lifetime) {
+    private TokenManager authorized(Duration lifetime) {
         world.grants("a1", "r1", lifetime);
         TokenManager manager = world.manager(World.grant(null, "r0"));
         manager.authorization().join();

@@ -120,7 +120,9 @@ class WireOutcomesTest {
                 RiggedManager.connection(url, "app", client.secret(), refreshToken), store, Steps.NONE);
     }
 
-    /** Answers the first request of each connection, and closes the connection without a word when another one comes. */
+    /**
+     * Answers the first request of each connection, and closes the connection without a word when another one comes.
+     */
     private static final class OneAnswerAConnection implements AutoCloseable {
         final AtomicInteger requests = new AtomicInteger();
         private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());

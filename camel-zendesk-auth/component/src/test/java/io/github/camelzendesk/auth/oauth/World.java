@@ -46,6 +46,7 @@ final class World implements InPlace, SettingsStore, AuthorizationServer {
     TokenListener listener = TokenListener.NONE;
     TokenKnowledge knowledge = TokenKnowledge.NONE;
     int descriptions;
+    int holds;
     Runnable duringDescription = () -> {};
     int seed = 1;
     final Looks looks = new Looks();
@@ -145,6 +146,12 @@ final class World implements InPlace, SettingsStore, AuthorizationServer {
     private void moveTo(long to) {
         wall = wall.plusNanos(to - nanos);
         nanos = to;
+    }
+
+    @Override
+    public Cancellable hold() {
+        holds++;
+        return () -> holds--;
     }
 
     @Override

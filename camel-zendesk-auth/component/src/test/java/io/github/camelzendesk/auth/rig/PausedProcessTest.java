@@ -24,8 +24,8 @@ import io.github.camelzendesk.auth.testkit.ZendeskServer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A process that is stopped, as by a suspended machine or a frozen container, for longer than an exchange may take. Its twenty
- * grants are at as many moments of their renewals then. {@code -Psoak} stops it ten times.
+ * A process that is stopped, as by a suspended machine or a frozen container, for longer than an exchange may take. Its
+ * twenty grants are at as many moments of their renewals then. {@code -Psoak} stops it ten times.
  */
 class PausedProcessTest {
     private static final int PAUSES = Integer.getInteger("rig.pauses", 1);

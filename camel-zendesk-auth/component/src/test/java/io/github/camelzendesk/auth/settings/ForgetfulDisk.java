@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The real disk, which knows what of it a power cut would leave: of a directory the names, and of a file the bytes, as they
- * were when each was last forced. Files of one directory.
+ * The real disk, which knows what of it a power cut would leave: of a directory the names, and of a file the bytes, as
+ * they were when each was last forced. Files of one directory.
  */
 final class ForgetfulDisk implements NioFileOperations.Opening {
     private static final byte[] NEVER_FORCED = {};

@@ -24,7 +24,7 @@ import io.github.camelzendesk.auth.testkit.ZendeskServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** R6 and R8: a power cut leaves the note when a token was sent, and the new pair when it was landed. */
+/** R6 and R8: a power cut leaves the note when a token was sent, and the new pair once it was stored. */
 @ExtendWith(ZendeskExtension.class)
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "it forces no directory, and has no inodes")
 class PowerCutTest {
@@ -56,7 +56,7 @@ class PowerCutTest {
     }
 
     @Test
-    void whatIsSentIsNotedAndWhatIsLandedIsKeptThoughThePowerFails(ZendeskServer zendesk) {
+    void whatIsSentIsNotedAndWhatIsStoredIsKeptThoughThePowerFails(ZendeskServer zendesk) {
         manager.authorization().join();
         assertThatTheLivingPairIsLeft(zendesk);
         manager.refresh().join();

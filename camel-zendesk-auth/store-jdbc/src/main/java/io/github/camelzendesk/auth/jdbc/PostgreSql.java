@@ -26,8 +26,8 @@ final class PostgreSql implements Dialect {
     private static final int LOOKS_UNTIL_PROBED = 10;
     private static final int PROBE_SECONDS = 5;
 
-    // With synchronous_commit off a commit that was reported could be lost: the one thing that a refresh token does not
-    // bear.
+    // With synchronous_commit off a commit that was reported could be lost:
+    // the one thing that a refresh token does not bear.
     private static final String DURABLE = "durable AS (SELECT set_config('synchronous_commit',"
             + " CASE current_setting('synchronous_commit') WHEN 'off' THEN 'on'"
             + " ELSE current_setting('synchronous_commit') END, true) AS mode) ";

@@ -9,8 +9,8 @@ import java.util.Map;
 import org.postgresql.PGConnection;
 
 /**
- * Connections to PostgreSQL through a pooler, on which the driver prepares no statement by name: the pooler may give its
- * next use to another session, which does not know it. Safe for use by several threads.
+ * Connections to PostgreSQL through a pooler, on which the driver prepares no statement by name: the pooler may give
+ * its next use to another session, which does not know it. Safe for use by several threads.
  */
 final class UnpreparedConnections implements Connections {
     private final Connections connections;
