@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -25,6 +26,10 @@ class ConcurrencyPageTest {
             "io.github.camelzendesk.auth.oauth",
             "io.github.camelzendesk.auth.login",
             "io.github.camelzendesk.auth.settings");
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages(ENGINE);
 
     private final String page = read();
 
@@ -66,8 +71,7 @@ class ConcurrencyPageTest {
     }
 
     private static Stream<JavaClass> classes() {
-        return new ClassFileImporter()
-                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages(ENGINE).stream();
+        return CLASSES.stream();
     }
 
     private static String read() {

@@ -68,9 +68,10 @@ final class ClientCredentialsGrant extends TokenSource {
             throw Refusals.clientRefused(connection, rejected);
         }
         Duration asked = outcome instanceof Outcome.Unavailable unavailable ? unavailable.retryAfter() : null;
-        Setback setback = Verdict.setback(found, asked, Verdict.Moment.of(surroundings));
+        Verdict.Moment moment = Verdict.Moment.of(surroundings);
+        Setback setback = Verdict.setback(found, asked, moment);
         saveIfPossible(found.withSetback(setback));
-        throw Refusals.failed(connection, outcome, null, Duration.between(now(), setback.retryAt()));
+        throw Refusals.failed(connection, outcome, null, Duration.between(moment.now(), setback.retryAt()));
     }
 
     private OAuthSettings readIfPossible() {
