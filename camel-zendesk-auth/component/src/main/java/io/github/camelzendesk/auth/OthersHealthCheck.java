@@ -52,7 +52,7 @@ final class OthersHealthCheck extends AbstractHealthCheck {
         if (count.of(Condition.DIRTY) > 0) {
             return "Memory holds what the settings of " + count.of(Condition.DIRTY) + " connection(s) do not: "
                     + String.join(", ", count.inTrouble())
-                    + ". Do not end this process; mend what the log says of their settings, and storing succeeds by itself.";
+                    + ". Do not end this process; fix what the log says of their settings, and storing succeeds by itself.";
         }
         boolean canOneServe = count.of(Condition.READY) + count.of(Condition.IDLE) > 0;
         return canOneServe || count.all() == 0

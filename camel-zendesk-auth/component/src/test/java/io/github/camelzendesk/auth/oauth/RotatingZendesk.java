@@ -50,7 +50,7 @@ final class RotatingZendesk implements AuthorizationServer {
         return lost.contains(grants.get(refreshToken));
     }
 
-    /** Whoever had the answer to this refresh token is dead: nobody alive can know that it was answered. */
+    /** The process that got the answer to this refresh token is dead, and no other knows that it was answered. */
     void answerIsForgotten(String refreshToken) {
         settled.remove(refreshToken);
     }
