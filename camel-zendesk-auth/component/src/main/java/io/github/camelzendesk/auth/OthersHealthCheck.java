@@ -10,8 +10,8 @@ import io.github.camelzendesk.auth.oauth.Condition;
 /**
  * Whether this process should get calls for the connections that are shown together. Safe for use by several threads.
  *
- * <p>One of them that cannot serve must not take the others out of service, so it takes all of them for that. What must be
- * saved before the process ends is another matter. Asking looks at the memory only, whatever their number.
+ * <p>One of them that cannot serve must not take the others out of service, so it takes all of them for that. What must
+ * be saved before the process ends is another matter. Asking looks at the memory only, whatever their number.
  */
 final class OthersHealthCheck extends AbstractHealthCheck {
     private final Others others;

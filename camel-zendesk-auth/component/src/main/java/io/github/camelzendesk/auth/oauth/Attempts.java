@@ -165,17 +165,16 @@ final class Attempts implements AttemptRun.Turns {
     }
 
     /**
-     * The request is about to be sent. Zendesk may revoke the earlier token before it answers, so callers wait a
-     * little.
+     * The request is about to be sent. Zendesk may revoke the earlier token before it answers, so callers
+     * wait a little.
      */
     void sending(long nanos) {
-        guarded.get(() -> {
+        guarded.run(() -> {
             Attempt sent = guarded.attempts().current();
             if (sent != null) {
                 sent.sent(nanos);
             }
             guarded.token().enterRenewal();
-            return sent;
         });
     }
 

@@ -42,20 +42,18 @@ final class PatientStore implements SettingsStore {
 
     private Optional<SettingsTransaction> unlessUnderWay(SettingsTransaction transaction, Duration patience)
             throws InterruptedException {
-        Duration left = Duration.ZERO;
-        boolean isOurs = false;
+        Duration left;
         try {
             Optional<OAuthSettings> found = transaction.load();
             left = store.canLoseLock() ? left(found) : Duration.ZERO;
-            isOurs = left.isZero();
-            if (isOurs) {
+            if (left.isZero()) {
                 return Optional.of(new Noting(transaction, found));
             }
-        } finally {
-            if (!isOurs) {
-                transaction.close();
-            }
+        } catch (RuntimeException | Error e) {
+            transaction.close();
+            throw e;
         }
+        transaction.close();
         LOG.info(
                 "{}: another process lost the lock with a token request under way. Waiting {} s at most for its answer",
                 identity(),

@@ -11,7 +11,10 @@ import java.util.Set;
 
 import io.github.camelzendesk.auth.settings.Secret;
 
-/** The model of Zendesk: a refresh kills the pair before it, a login begins another grant. It knows what no client may do. */
+/**
+ * The model of Zendesk: a refresh kills the pair before it, a login begins another grant. It knows what no client may
+ * do.
+ */
 final class RotatingZendesk implements AuthorizationServer {
     enum Mood {
         /** The connection is refused. */

@@ -106,8 +106,9 @@ final class JdbcTransaction implements SettingsTransaction {
     }
 
     /**
-     * Whether others can do something with it. A note that an exchange is about to begin changes nothing for them, and
-     * a process that takes the lock reads it; on PostgreSQL each NOTIFY holds up all other ones, and wakes all who listen.
+     * Whether others can do something with it. A note that an exchange is about to begin changes nothing
+     * for them, and a process that takes the lock reads it; on PostgreSQL each NOTIFY holds up all other
+     * ones, and wakes all who listen.
      */
     private static boolean isNews(OAuthSettings settings) {
         return settings.pending() == null || settings.ended() != null || settings.setback() != null;
