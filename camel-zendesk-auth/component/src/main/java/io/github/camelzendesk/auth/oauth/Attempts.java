@@ -65,7 +65,9 @@ final class Attempts implements AttemptRun.Turns {
         if (refused != null) {
             return new Joined(waits.settled(refused), null);
         }
-        Attempt begun = guarded.attempts().begin(Need.newerThan(guarded.token().staleThrough(), source.settings().current()));
+        Attempt begun = guarded.attempts()
+                .begin(Need.newerThan(
+                        guarded.token().staleThrough(), source.settings().current()));
         return new Joined(waits.join(begun), begun);
     }
 

@@ -42,18 +42,20 @@ final class PatientStore implements SettingsStore {
 
     private Optional<SettingsTransaction> unlessUnderWay(SettingsTransaction transaction, Duration patience)
             throws InterruptedException {
-        Duration left;
+        Duration left = Duration.ZERO;
+        boolean isOurs = false;
         try {
             Optional<OAuthSettings> found = transaction.load();
             left = store.canLoseLock() ? left(found) : Duration.ZERO;
-            if (left.isZero()) {
+            isOurs = left.isZero();
+            if (isOurs) {
                 return Optional.of(new Noting(transaction, found));
             }
-        } catch (RuntimeException | Error e) {
-            transaction.close();
-            throw e;
+        } finally {
+            if (!isOurs) {
+                transaction.close();
+            }
         }
-        transaction.close();
         LOG.info(
                 "{}: another process lost the lock with a token request under way. Waiting {} s at most for its answer",
                 identity(),

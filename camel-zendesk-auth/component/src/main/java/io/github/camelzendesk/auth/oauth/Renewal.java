@@ -251,7 +251,8 @@ final class Renewal implements AttemptRun.Ends, TokenSource.Events {
     }
 
     private void demand(long generation) {
-        CompletableFuture<Authorization> ignored = attempts.demand(Need.newerThan(generation, source.settings().current()));
+        CompletableFuture<Authorization> ignored =
+                attempts.demand(Need.newerThan(generation, source.settings().current()));
         ignored.exceptionally(error -> null);
     }
 

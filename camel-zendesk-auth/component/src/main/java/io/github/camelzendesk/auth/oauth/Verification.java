@@ -70,7 +70,8 @@ final class Verification {
             Secret token = isOver(stored.expiresAt()) ? null : stored.accessToken();
             return token != null
                     ? identity(bearer(token))
-                    : unverified("the access token has expired, and only a rotation could tell more: the next use renews it");
+                    : unverified(
+                            "the access token has expired, and only a rotation could tell more: the next use renews it");
         }
         if (able.source().canBegin(known)) {
             return unverified("the configured code is not used yet");
