@@ -40,7 +40,7 @@ final class CamelEvents implements Surface {
             }
         } catch (Exception e) {
             LOG.warn(
-                    "Connection '{}': the event notifier {} failed on {}. The tokens are not concerned; mend the notifier.",
+                    "Connection '{}': the event notifier {} failed on {}. The tokens are not affected; fix the notifier.",
                     event.getConnection(),
                     notifier.getClass().getName(),
                     event.getClass().getSimpleName(),

@@ -81,7 +81,7 @@ final class ConnectionHealthCheck extends AbstractHealthCheck {
     /** What keeps the connection from serving, with the remedy; null when nothing does. */
     private static String trouble(Map<String, Object> status) {
         if (Boolean.TRUE.equals(status.get("settingsDirty"))) {
-            return "memory holds what the settings do not. Do not end this process; mend the disk or the rights of "
+            return "memory holds what the settings do not. Do not end this process; fix the disk or the permissions of "
                     + status.get("settingsLocation") + ", and storing succeeds by itself.";
         }
         if ("AUTHORIZATION_REQUIRED".equals(status.get("state"))) {

@@ -48,7 +48,7 @@ final class ManagedConnections implements Surface {
         try {
             agent().register(managed, name(label));
         } catch (JMException e) {
-            LOG.warn("Connection '{}': it is not shown in JMX. Routes are not concerned; look at the cause.", label, e);
+            LOG.warn("Connection '{}': it is not shown in JMX. Routes are not affected; look at the cause.", label, e);
         }
     }
 

@@ -10,8 +10,8 @@ import io.github.camelzendesk.auth.oauth.Condition;
 /**
  * Whether this process should get calls for the connections that are shown together. Safe for use by several threads.
  *
- * <p>One of them that cannot serve must not take the others out of service, so it takes all of them for that. What must be
- * saved before the process ends is another matter. Asking looks at the memory only, whatever their number.
+ * <p>One of them that cannot serve must not take the others out of service, so it takes all of them for that. What must
+ * be saved before the process ends is another matter. Asking looks at the memory only, whatever their number.
  */
 final class OthersHealthCheck extends AbstractHealthCheck {
     private final Others others;
@@ -52,7 +52,7 @@ final class OthersHealthCheck extends AbstractHealthCheck {
         if (count.of(Condition.DIRTY) > 0) {
             return "Memory holds what the settings of " + count.of(Condition.DIRTY) + " connection(s) do not: "
                     + String.join(", ", count.inTrouble())
-                    + ". Do not end this process; mend what the log says of their settings, and storing succeeds by itself.";
+                    + ". Do not end this process; fix what the log says of their settings, and storing succeeds by itself.";
         }
         boolean canOneServe = count.of(Condition.READY) + count.of(Condition.IDLE) > 0;
         return canOneServe || count.all() == 0

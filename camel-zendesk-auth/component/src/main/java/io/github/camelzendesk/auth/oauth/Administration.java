@@ -1,7 +1,5 @@
 package io.github.camelzendesk.auth.oauth;
 
-import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -10,11 +8,8 @@ import java.util.concurrent.RejectedExecutionException;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.camelzendesk.auth.settings.OAuthSettings;
-import io.github.camelzendesk.auth.settings.Secret;
 import io.github.camelzendesk.auth.settings.SettingsStore;
 import io.github.camelzendesk.auth.settings.SettingsStoreException;
-import io.github.camelzendesk.auth.settings.TokenPair;
 
 /**
  * What a person or an operator asks of a connection: status, verify, refresh, revoke, login. Safe for use
@@ -23,11 +18,10 @@ import io.github.camelzendesk.auth.settings.TokenPair;
 final class Administration {
     private final TokenManager manager;
     private final Connection connection;
-    private final SettingsStore store;
-    private final AuthorizationServer server;
     private final @Nullable Renewal renewal;
     private final Surroundings surroundings;
     private final StatusView view;
+    private final Verification verification;
 
     Administration(
             TokenManager manager,
@@ -38,11 +32,10 @@ final class Administration {
             Surroundings surroundings) {
         this.manager = manager;
         this.connection = connection;
-        this.store = store;
-        this.server = server;
         this.renewal = renewal;
         this.surroundings = surroundings;
         this.view = new StatusView(connection, store, renewal, surroundings.clock());
+        this.verification = new Verification(connection, store, server, renewal, surroundings.clock());
     }
 
     AuthorizationUrl authorizationUrl() {
@@ -80,13 +73,10 @@ final class Administration {
     }
 
     CompletableFuture<Map<String, Object>> verify() {
-        if (connection.credentials() instanceof Credentials.Fixed fixed) {
-            return inTurn(() -> identity(fixed.header()));
-        }
         if (connection.credentials() instanceof Credentials.ClientCredentials) {
-            return manager.authorization().thenCompose(a -> inTurn(() -> identity(Secret.of(a.headerValue()))));
+            return manager.authorization().thenCompose(a -> inTurn(() -> verification.identity(a)));
         }
-        return inTurn(this::verifyGrant);
+        return inTurn(verification::verify);
     }
 
     CompletableFuture<Map<String, Object>> revoke() {
@@ -111,86 +101,6 @@ final class Administration {
 
     Map<String, Object> status() {
         return view.status();
-    }
-
-    private Map<String, Object> verifyGrant() {
-        OAuthSettings known = renewal().source().known();
-        if (renewal().source().settings().isUnseen(known)) {
-            return verifyConfigured(grant().bootstrap());
-        }
-        Authorization current = manager.current();
-        TokenPair stored = known.tokens();
-        Secret token = stored == null ? null : stored.accessToken();
-        if (current != null && StatusView.isFresh(current, surroundings.clock())) {
-            return identity(Secret.of(current.headerValue()));
-        }
-        if (stored != null && token != null && !isOver(stored.expiresAt())) {
-            return identity(bearer(token));
-        }
-        if (stored != null) {
-            return unverified(
-                    "the access token has expired, and only a rotation could tell more: the next use renews it");
-        }
-        if (renewal().source().canBegin(known)) {
-            return unverified("the configured code is not used yet");
-        }
-        throw Refusals.noGrant(connection, store);
-    }
-
-    /** The next use begins with these tokens. */
-    private Map<String, Object> verifyConfigured(Credentials.Bootstrap configured) {
-        Secret token = configured.accessToken();
-        if (token != null && !isOver(configured.expiresAt())) {
-            return identity(bearer(token));
-        }
-        return unverified(
-                configured.refreshToken() == null
-                        ? "the configured access token has expired"
-                        : "the configured refresh token is not used yet, and only its use could tell more");
-    }
-
-    private static Secret bearer(Secret token) {
-        return Secret.of("Bearer " + token.reveal());
-    }
-
-    private static Map<String, Object> unverified(String reason) {
-        Map<String, Object> answer = new LinkedHashMap<>();
-        answer.put("verified", false);
-        answer.put("reason", reason);
-        return answer;
-    }
-
-    private boolean isOver(@Nullable Instant end) {
-        return end != null && !surroundings.clock().instant().isBefore(end);
-    }
-
-    private Map<String, Object> identity(Secret header) {
-        Map<String, Object> identity = server.whoAmI(header);
-        if (identity.isEmpty()) {
-            throw nobody();
-        }
-        Map<String, Object> answer = new LinkedHashMap<>();
-        answer.put("verified", true);
-        answer.putAll(identity);
-        return answer;
-    }
-
-    private ZendeskAuthException nobody() {
-        String where = "Zendesk knows nobody by the credentials of connection " + connection.describe() + ": ";
-        return switch (connection.credentials().authScheme()) {
-            case "Basic" ->
-                new ConfigurationRefused(where + "check user and password. Zendesk withdrew password access"
-                        + " in January 2026: use OAuth (authScheme=OAuthClient, or initiateOAuth=GETANDREFRESH).");
-            case "APIToken" ->
-                new ConfigurationRefused(where + "check user and apiToken. All API tokens end on 30 April"
-                        + " 2027: use OAuth (authScheme=OAuthClient, or initiateOAuth=GETANDREFRESH).");
-            default ->
-                new AuthorizationRequired(
-                        AuthorizationRequired.Reason.REFUSED,
-                        where
-                                + "the access token was revoked or has expired. It is renewed when a call meets the refusal, or"
-                                + " by operation=refresh.");
-        };
     }
 
     private Map<String, Object> revokeAndErase() throws InterruptedException {

@@ -65,7 +65,9 @@ final class Attempts implements AttemptRun.Turns {
         if (refused != null) {
             return new Joined(waits.settled(refused), null);
         }
-        Attempt begun = guarded.attempts().begin(Need.newerThan(guarded.token().staleThrough(), source.settings().current()));
+        Attempt begun = guarded.attempts()
+                .begin(Need.newerThan(
+                        guarded.token().staleThrough(), source.settings().current()));
         return new Joined(waits.join(begun), begun);
     }
 
@@ -165,17 +167,16 @@ final class Attempts implements AttemptRun.Turns {
     }
 
     /**
-     * The request is about to be sent. Zendesk may revoke the earlier token before it answers, so callers wait a
-     * little.
+     * The request is about to be sent. Zendesk may revoke the earlier token before it answers, so callers
+     * wait a little.
      */
     void sending(long nanos) {
-        guarded.get(() -> {
+        guarded.run(() -> {
             Attempt sent = guarded.attempts().current();
             if (sent != null) {
                 sent.sent(nanos);
             }
             guarded.token().enterRenewal();
-            return sent;
         });
     }
 

@@ -47,7 +47,10 @@ final class ConfiguredGrant {
         return code == null || isSpent(code, settings) ? null : code;
     }
 
-    /** Whether a code was sent before: Zendesk may revoke what the first exchange issued (RFC 6749 section 4.1.2). */
+    /**
+     * Whether a code was exchanged before, or may have been: Zendesk may revoke what the first exchange issued (RFC
+     * 6749 section 4.1.2).
+     */
     static boolean isSpent(AuthorizationCode code, OAuthSettings settings) {
         return settings.seenRefreshTokens().contains(code.code().fingerprint());
     }

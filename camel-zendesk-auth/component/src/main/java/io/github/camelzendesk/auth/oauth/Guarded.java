@@ -23,6 +23,15 @@ record Guarded(ReentrantLock lock, CurrentToken token, Setbacks setbacks, Attemp
         }
     }
 
+    void run(Runnable work) {
+        lock.lock();
+        try {
+            work.run();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Makes a change under the lock, and runs the actions that it returns after. */
     void change(Supplier<List<Runnable>> change) {
         get(change).forEach(Runnable::run);

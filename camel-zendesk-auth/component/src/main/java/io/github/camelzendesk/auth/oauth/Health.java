@@ -83,36 +83,31 @@ final class Health {
      */
     @Nullable
     ZendeskAuthException shortfall() {
-        guarded.lock().lock();
-        try {
-            Setbacks setbacks = guarded.setbacks();
-            Instant planned = schedule.next();
-            boolean goesOn = setbacks.recent() != null
-                    || guarded.attempts().current() != null
-                    || (planned != null && clock.millis() < planned.toEpochMilli());
-            return holdsValid() || !goesOn ? null : setbacks.last();
-        } finally {
-            guarded.lock().unlock();
-        }
+        return guarded.get(this::shortfallNow);
+    }
+
+    private @Nullable ZendeskAuthException shortfallNow() {
+        Setbacks setbacks = guarded.setbacks();
+        Instant planned = schedule.next();
+        boolean goesOn = setbacks.recent() != null
+                || guarded.attempts().current() != null
+                || (planned != null && clock.millis() < planned.toEpochMilli());
+        return holdsValid() || !goesOn ? null : setbacks.last();
     }
 
     /** That a login is needed is reported even while the last access token is still valid. */
     Condition condition() {
-        if (source.isDirty()) {
-            return Condition.DIRTY;
+        return source.isDirty() ? Condition.DIRTY : guarded.get(this::conditionNow);
+    }
+
+    private Condition conditionNow() {
+        if (!isOver && holdsValid()) {
+            return Condition.READY;
         }
-        guarded.lock().lock();
-        try {
-            if (!isOver && holdsValid()) {
-                return Condition.READY;
-            }
-            if (isOver || guarded.setbacks().last() instanceof AuthorizationRequired) {
-                return Condition.AUTHORIZATION_REQUIRED;
-            }
-            return shortfall() == null ? Condition.IDLE : Condition.FAILING;
-        } finally {
-            guarded.lock().unlock();
+        if (isOver || guarded.setbacks().last() instanceof AuthorizationRequired) {
+            return Condition.AUTHORIZATION_REQUIRED;
         }
+        return shortfallNow() == null ? Condition.IDLE : Condition.FAILING;
     }
 
     private boolean holdsValid() {

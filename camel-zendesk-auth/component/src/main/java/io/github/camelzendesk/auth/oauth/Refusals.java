@@ -3,6 +3,7 @@ package io.github.camelzendesk.auth.oauth;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -48,12 +49,10 @@ final class Refusals {
     }
 
     private static Reason reason(String name) {
-        for (Reason reason : Reason.values()) {
-            if (reason.name().equals(name)) {
-                return reason;
-            }
-        }
-        return Reason.REFUSED;
+        return Stream.of(Reason.values())
+                .filter(reason -> reason.name().equals(name))
+                .findFirst()
+                .orElse(Reason.REFUSED);
     }
 
     private static String why(Reason reason, Instant since) {

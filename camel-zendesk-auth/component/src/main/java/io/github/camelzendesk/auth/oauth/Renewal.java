@@ -145,28 +145,26 @@ final class Renewal implements AttemptRun.Ends, TokenSource.Events {
 
     /** Reads the store again if a change was skipped because of an attempt, which may have read it before. */
     private void lookAgainIfMissed() {
-        boolean missed = guarded.get(() -> {
-            boolean was = lookMissed;
-            lookMissed = false;
-            return was;
-        });
-        if (missed) {
+        if (guarded.get(this::takeMissed)) {
             lookSoon();
         }
     }
 
+    private boolean takeMissed() {
+        boolean missed = lookMissed;
+        lookMissed = false;
+        return missed;
+    }
+
     /** Forgets the current token, which was revoked. */
     void forget() {
-        guarded.lock().lock();
-        try {
+        guarded.run(() -> {
             token.replace(null);
             schedule.cancel();
             setbacks.forget();
             OAuthSettings held = source.settings().current();
             health.isOver(held != null && source.needsPerson(held));
-        } finally {
-            guarded.lock().unlock();
-        }
+        });
         Siblings.tell(store.identity(), this);
         announcer.dirtiness();
     }
@@ -175,10 +173,7 @@ final class Renewal implements AttemptRun.Ends, TokenSource.Events {
     void close() {
         watch.close();
         attempts.close();
-        guarded.get(() -> {
-            schedule.cancel();
-            return schedule;
-        });
+        guarded.run(schedule::cancel);
         source.flush();
         announcer.dirtiness();
         source.release();
@@ -205,21 +200,19 @@ final class Renewal implements AttemptRun.Ends, TokenSource.Events {
 
     @Override
     public void failed(ZendeskAuthException error, Duration duration) {
-        guarded.lock().lock();
-        try {
-            Authorization current = token.current();
-            if (!guarded.attempts().isClosed()
-                    && current != null
-                    && current.wasUsed()
-                    && !(error instanceof AuthorizationRequired)) {
-                schedule.retry(setbacks.left(), current.generation());
-            }
-        } finally {
-            guarded.lock().unlock();
+        if (!(error instanceof AuthorizationRequired)) {
+            guarded.run(this::retryLater);
         }
         boolean again = health.failed(error);
         lookAgainIfMissed();
         announcer.failed(error, again, duration);
+    }
+
+    private void retryLater() {
+        Authorization current = token.current();
+        if (!guarded.attempts().isClosed() && current != null && current.wasUsed()) {
+            schedule.retry(setbacks.left(), current.generation());
+        }
     }
 
     @Override
@@ -234,16 +227,13 @@ final class Renewal implements AttemptRun.Ends, TokenSource.Events {
 
     @Override
     public void publish(OAuthSettings settings) {
-        guarded.lock().lock();
-        try {
+        guarded.run(() -> {
             token.replace(schedule.authorization(settings));
             health.isOver(source.needsPerson(settings));
             if (!guarded.attempts().isClosed()) {
                 schedule.plan(settings);
             }
-        } finally {
-            guarded.lock().unlock();
-        }
+        });
     }
 
     private void due(long generation) {
@@ -261,7 +251,8 @@ final class Renewal implements AttemptRun.Ends, TokenSource.Events {
     }
 
     private void demand(long generation) {
-        CompletableFuture<Authorization> ignored = attempts.demand(Need.newerThan(generation, source.settings().current()));
+        CompletableFuture<Authorization> ignored =
+                attempts.demand(Need.newerThan(generation, source.settings().current()));
         ignored.exceptionally(error -> null);
     }
 

@@ -57,8 +57,8 @@ record Sighting(String lineage, long generation, Duration ageThen, boolean hasty
     }
 
     /**
-     * By the clock that advanced more: the monotonic one stops while the machine sleeps, the wall clock may be set
-     * back.
+     * By the clock that advanced more: the monotonic one stops while the machine sleeps, the wall clock
+     * may be set back.
      */
     Duration since(Instant now, long nanos) {
         Duration monotonic = sinceByMonotonicClock(nanos);

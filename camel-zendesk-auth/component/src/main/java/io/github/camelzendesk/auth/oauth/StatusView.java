@@ -43,6 +43,15 @@ final class StatusView {
 
     private void putSettings(Map<String, Object> status, Renewal able) {
         status.put("settingsLocation", store.identity());
+        putKnown(status, able);
+        status.put("settingsDirty", able.source().isDirty());
+        status.put("lastOutcome", able.health().lastOutcome());
+        put(status, "nextRefresh", able.health().nextRefresh());
+        ZendeskAuthException shortfall = able.health().shortfall();
+        put(status, "shortfall", shortfall == null ? null : shortfall.getMessage());
+    }
+
+    private void putKnown(Map<String, Object> status, Renewal able) {
         try {
             OAuthSettings known = able.source().known();
             status.put("state", state(known, able));
@@ -54,13 +63,6 @@ final class StatusView {
         } catch (SettingsStoreException e) {
             status.put("state", "SETTINGS_UNAVAILABLE");
             put(status, "reason", e.getMessage());
-        }
-        status.put("settingsDirty", able.source().isDirty());
-        status.put("lastOutcome", able.health().lastOutcome());
-        put(status, "nextRefresh", able.health().nextRefresh());
-        ZendeskAuthException shortfall = able.health().shortfall();
-        if (shortfall != null) {
-            put(status, "shortfall", shortfall.getMessage());
         }
     }
 

@@ -63,16 +63,20 @@ final class TokenAnswers {
         if (!accessToken.isTextual() || !TokenGrammar.isAccessToken(accessToken.asText())) {
             return new Outcome.Unparsed(body, "it holds no usable access_token");
         }
+        return new Outcome.Granted(granted(json, Secret.of(accessToken.asText())));
+    }
+
+    private static TokenResponse granted(JsonNode json, Secret accessToken) {
         JsonNode refreshToken = json.path("refresh_token");
         boolean asSpecified = refreshToken.isTextual() && TokenGrammar.isRefreshToken(refreshToken.asText());
         Secret kept = refreshToken(refreshToken);
-        return new Outcome.Granted(new TokenResponse(
-                Secret.of(accessToken.asText()),
+        return new TokenResponse(
+                accessToken,
                 kept,
                 scope(json.path("scope")),
                 seconds(json.path("expires_in")),
                 seconds(json.path("refresh_token_expires_in")),
-                kept != null && !asSpecified));
+                kept != null && !asSpecified);
     }
 
     /** A refusal of an access token by the API (RFC 6750 section 3.1). */

@@ -3,7 +3,6 @@ package io.github.camelzendesk.auth.oauth;
 import java.time.Duration;
 import java.time.Instant;
 
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -104,10 +104,7 @@ record Verdict(OAuthSettings settings, @Nullable ZendeskAuthException error, @Nu
         return new Verdict(noted, Refusals.ended(connection, ended, rejected), ended);
     }
 
-    /**
-     * The code of the configuration would come back with each start; any other is forgotten, for there is no end of
-     * them.
-     */
+    /** Remembers a refused code of the configuration, which would come again with each start. Others are forgotten. */
     private static OAuthSettings codeIsOver(Connection connection, Spending spent) {
         AuthorizationCode configured = new ConfiguredGrant(connection.credentials()).unspentCode(spent.found());
         boolean isConfigured = configured != null

@@ -11,8 +11,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * Single members of the settings document, read strictly and written. Stateless. Errors name the member, never its
- * value.
+ * Single members of the settings document, read strictly and written. Stateless. Errors name the member,
+ * never its value.
  */
 final class JsonMembers {
     private JsonMembers() {}

@@ -18,7 +18,7 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param pending the token request that may be under way, or whose answer may be lost; null when there is none
  * @param ended why the grant is over; null while it is in force
  * @param setback how many token requests failed in a row, and until when none is sent; null after a success
- * @param seenRefreshTokens fingerprints of configured tokens that were tried, and of codes that were sent
+ * @param seenRefreshTokens fingerprints of configured tokens that were tried, and of codes that were exchanged
  * @param others members that this version does not know, kept as they were
  */
 public record OAuthSettings(

@@ -24,7 +24,8 @@ class ConfiguredGrantTest {
     /** Fresh by their configured times, of unknown expiry, with a refresh token and without. */
     @ParameterizedTest
     @CsvSource({"stale-a, stale-r, true", "stale-a, stale-r, false", "stale-a, , true", "stale-a, , false"})
-    void aConfiguredGrantNeverReplacesALivingStoredOneWithoutASuccessfulExchange(String access, String refresh, boolean dated) {
+    void aConfiguredGrantNeverReplacesALivingStoredOneWithoutASuccessfulExchange(
+            String access, String refresh, boolean dated) {
         world.loginElsewhere("good-a", "good-r");
         world.outcomes.add(new Outcome.Rejected("invalid_grant", null));
         TokenManager manager = world.manager(grant(access, refresh, dated, null));

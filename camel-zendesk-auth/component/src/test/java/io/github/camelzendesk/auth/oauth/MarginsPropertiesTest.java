@@ -23,7 +23,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.LongRange;
 
-/** T2: the margins shrink with the lifetime, and no instant in a file or an answer breaks the reckoning. */
+/** T2: the margins shrink with the lifetime, and no instant in a file or an answer breaks the arithmetic. */
 class MarginsPropertiesTest {
     private static final long TEN_YEARS = 315_619_200;
     private static final long TWO_DAYS = 172_800;

@@ -11,7 +11,10 @@ import java.util.Set;
 
 import io.github.camelzendesk.auth.settings.Secret;
 
-/** The model of Zendesk: a refresh kills the pair before it, a login begins another grant. It knows what no client may do. */
+/**
+ * The model of Zendesk: a refresh kills the pair before it, a login begins another grant. It knows what no client may
+ * do.
+ */
 final class RotatingZendesk implements AuthorizationServer {
     enum Mood {
         /** The connection is refused. */
@@ -50,7 +53,7 @@ final class RotatingZendesk implements AuthorizationServer {
         return lost.contains(grants.get(refreshToken));
     }
 
-    /** Whoever had the answer to this refresh token is dead: nobody alive can know that it was answered. */
+    /** The process that got the answer to this refresh token is dead, and no other knows that it was answered. */
     void answerIsForgotten(String refreshToken) {
         settled.remove(refreshToken);
     }

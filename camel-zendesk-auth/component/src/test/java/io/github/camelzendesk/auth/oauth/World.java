@@ -225,7 +225,7 @@ final class World implements InPlace, SettingsStore, AuthorizationServer {
         return Optional.of(new Locked());
     }
 
-    /** The lock is nobody's any more, without a word to whoever had it. */
+    /** Frees the lock, and does not tell its holder. */
     void breakLock() {
         holder = null;
         locks++;

@@ -16,8 +16,8 @@ import io.github.camelzendesk.auth.oauth.TokenManager;
 import io.github.camelzendesk.auth.settings.RiggedFiles;
 
 /**
- * The child that is stopped and goes on: at each line that it reads, all its grants are renewed, one shortly after the
- * other.
+ * The child that is stopped and goes on: at each line that it reads, all its grants are renewed, one
+ * shortly after the other.
  */
 public final class Pausing {
     static final Duration EXCHANGE = Duration.ofSeconds(3);

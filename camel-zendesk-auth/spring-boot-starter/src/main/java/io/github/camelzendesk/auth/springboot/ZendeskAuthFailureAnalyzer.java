@@ -34,7 +34,7 @@ final class ZendeskAuthFailureAnalyzer extends AbstractFailureAnalyzer<ZendeskAu
             return "Start the application again, once Zendesk can be reached.";
         }
         if (cause instanceof SettingsUnavailable) {
-            return "Mend the place that oauth-settings-location names, as described. No refresh token was spent.";
+            return "Fix the place that oauth-settings-location names, as described. No refresh token was spent.";
         }
         return "Correct the options that are named above. They are properties of camel.component.zendesk-auth, or of one"
                 + " of its connections: camel.component.zendesk-auth.connections.NAME.OPTION.";

@@ -106,8 +106,9 @@ final class JdbcTransaction implements SettingsTransaction {
     }
 
     /**
-     * Whether others can do something with it. A note that an exchange is about to begin changes nothing for them, and
-     * whoever wants the lock reads it; on PostgreSQL each NOTIFY holds up all other ones, and wakes all who listen.
+     * Whether others can do something with it. A note that an exchange is about to begin changes nothing
+     * for them, and a process that takes the lock reads it; on PostgreSQL each NOTIFY holds up all other
+     * ones, and wakes all who listen.
      */
     private static boolean isNews(OAuthSettings settings) {
         return settings.pending() == null || settings.ended() != null || settings.setback() != null;
@@ -116,7 +117,7 @@ final class JdbcTransaction implements SettingsTransaction {
     private SettingsStoreException overtaken() {
         return new SettingsStoreException(store.subject()
                 + " was locked or changed by another while it was locked here: the connection that held the lock was"
-                + " cut, or somebody writes without the lock. The next attempt goes by what is stored.");
+                + " cut, or somebody writes without the lock. The next attempt uses what is stored.");
     }
 
     @Override

@@ -143,7 +143,7 @@ final class HeldLease implements AutoCloseable {
 
     private SettingsStoreException lost() {
         return new SettingsStoreException(place.describe() + " was not changed: its Lease " + place.lease()
-                + " is held by another process meanwhile. The next attempt begins anew.");
+                + " is held by another process meanwhile. The next attempt begins again.");
     }
 
     private synchronized void schedule(Duration delay) {

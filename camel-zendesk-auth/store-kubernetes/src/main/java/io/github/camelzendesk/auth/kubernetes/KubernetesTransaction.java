@@ -14,8 +14,8 @@ import io.github.camelzendesk.auth.settings.SettingsTransaction;
 /**
  * A change under the Lease. For one thread at a time.
  *
- * <p>The Lease alone excludes nobody who slept through its end. So each save also replaces exactly what was read under
- * it: once a successor has written, this transaction can write no more, however late it wakes.
+ * <p>The Lease alone does not exclude a holder that slept through its end. So each save also replaces exactly what was
+ * read under it: once a successor has written, this transaction can write no more, however late it wakes.
  */
 final class KubernetesTransaction implements SettingsTransaction {
     private static final int MOST_UNPARSED = 3;
