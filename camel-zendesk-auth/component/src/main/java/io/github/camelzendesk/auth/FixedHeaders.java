@@ -3,7 +3,9 @@ package io.github.camelzendesk.auth;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
 
@@ -17,10 +19,19 @@ public final class FixedHeaders {
             MARKETPLACE + "Organization-Id",
             MARKETPLACE + "App-Id",
             MARKETPLACE + "Bot-Id");
-    /** What a message must not bring along: it would choose as whom Zendesk is called, or in which session. */
-    static final List<String> FOREIGN = Stream.concat(
-                    Stream.of(ZendeskAuthConstants.AUTHORIZATION, "Cookie"), NAMES.stream())
-            .toList();
+
+    private static final Set<String> FOREIGN = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    /** RFC 9110 section 5.6.2, but for the underscore. */
+    private static final String OF_A_NAME = "A-Za-z0-9!#$%&'*+.^`|~-";
+
+    private static final Pattern PLAIN = Pattern.compile("[" + OF_A_NAME + "]*");
+    private static final Pattern BETWEEN_NAMES = Pattern.compile("[^" + OF_A_NAME + "]+");
+
+    static {
+        FOREIGN.addAll(NAMES);
+        FOREIGN.add(ZendeskAuthConstants.AUTHORIZATION);
+        FOREIGN.add("Cookie");
+    }
 
     private FixedHeaders() {}
 
@@ -37,6 +48,17 @@ public final class FixedHeaders {
         put(headers, MARKETPLACE + "App-Id", options.getMarketplaceAppId());
         put(headers, MARKETPLACE + "Bot-Id", options.getMarketplaceBotId());
         return headers;
+    }
+
+    /**
+     * Whether a message must not bring it along: it would choose as whom Zendesk is called, or in which session. Also where
+     * that is a part of a longer name, which an HTTP client may write as it is: what follows a colon is a value to the
+     * server. And servers take an underscore for a dash.
+     */
+    static boolean isForeign(String header) {
+        return PLAIN.matcher(header).matches()
+                ? FOREIGN.contains(header)
+                : BETWEEN_NAMES.splitAsStream(header.replace('_', '-')).anyMatch(FOREIGN::contains);
     }
 
     static String oneLine(String value) {

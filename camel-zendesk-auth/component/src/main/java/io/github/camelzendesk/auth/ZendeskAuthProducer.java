@@ -37,7 +37,7 @@ final class ZendeskAuthProducer extends DefaultAsyncProducer {
     public boolean process(Exchange exchange, AsyncCallback callback) {
         Message message = exchange.getMessage();
         // First, whatever happens after.
-        attachment.removeForeign(message);
+        attachment.remove(message);
         try {
             return perform(input.operation(message), exchange, callback);
         } catch (RuntimeException e) {
