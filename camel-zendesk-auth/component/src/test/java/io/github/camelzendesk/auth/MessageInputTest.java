@@ -198,6 +198,11 @@ class MessageInputTest {
                 "x%2526operation=revoke",
                 "x&onBehalfOf=boss",
                 "RAW(x)&operation=revoke",
+                // What follows would be a part of the value.
+                "RAW(x",
+                "RAW{x",
+                "%52AW%28x",
+                "%2552AW%2528x",
                 "x?operation=revoke",
                 "x&a={{?nothing}}",
                 "{{name}}",
@@ -205,7 +210,7 @@ class MessageInputTest {
                 "{{nothing:otherwise}}",
                 "&",
             })
-    void aValueFromAMessageIsNeverTheBeginOfAnOption(String user) {
+    void aValueFromAMessageNeitherBeginsAnOptionNorTakesInTheNextOne(String user) {
         for (String route : List.of("direct:user", "direct:both")) {
             Exchange exchange = send(route, Map.of("tenant", "acme", "user", user));
 
