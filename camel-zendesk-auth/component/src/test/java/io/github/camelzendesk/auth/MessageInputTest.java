@@ -262,6 +262,37 @@ class MessageInputTest {
                 .hasMessageStartingWith("A message adds to this URI");
     }
 
+    @Test
+    void aHeaderThatCannotBeReadIsRefusedWithoutBeingQuotedAndIsNotTakenForNone() {
+        Object broken = new Object() {
+            @Override
+            public String toString() {
+                throw new IllegalStateException("precious");
+            }
+        };
+        for (String header : List.of(ZendeskAuthConstants.ON_BEHALF_OF, ZendeskAuthConstants.OPERATION)) {
+            Exchange exchange = send("zendesk-auth:trusting", Map.of(header, broken));
+
+            assertThat(exchange.getException())
+                    .isInstanceOf(ConfigurationRefused.class)
+                    .hasNoCause()
+                    .hasMessageStartingWith("The header " + header + " must be a text")
+                    .message()
+                    .doesNotContain("precious");
+            assertThat(exchange.getMessage().getHeader("Authorization")).isNull();
+        }
+    }
+
+    /** As of {@code setHeader(ON_BEHALF_OF, header("user"))} where there is no user. */
+    @Test
+    void aPersonWhoCouldNotBeFoundIsRefusedAndDoesNotBecomeTheAgent() {
+        Exchange exchange = context.createProducerTemplate().send("zendesk-auth:trusting", it -> it.getMessage()
+                .setHeader(ZendeskAuthConstants.ON_BEHALF_OF, null));
+
+        assertThat(exchange.getException()).isInstanceOf(ConfigurationRefused.class);
+        assertThat(exchange.getMessage().getHeader("Authorization")).isNull();
+    }
+
     private static String onBehalfOf(Exchange exchange) {
         assertThat(exchange.getException()).isNull();
         return exchange.getMessage().getHeader("X-On-Behalf-Of", String.class);
