@@ -38,7 +38,7 @@ final class AuthenticatedBlock extends DelegateAsyncProcessor implements Endpoin
     /** Always goes on through the callback: Camel's channels call it once, and what they return says little. */
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
-        attachment.removeForeign(exchange.getMessage());
+        attachment.remove(exchange.getMessage());
         new Run(exchange, callback).begin();
         return false;
     }

@@ -3,7 +3,9 @@ package io.github.camelzendesk.auth;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
 
@@ -17,10 +19,16 @@ public final class FixedHeaders {
             MARKETPLACE + "Organization-Id",
             MARKETPLACE + "App-Id",
             MARKETPLACE + "Bot-Id");
-    /** The headers that are removed from a message: they would choose the user or the session of the call. */
-    static final List<String> FOREIGN = Stream.concat(
-                    Stream.of(ZendeskAuthConstants.AUTHORIZATION, "Cookie"), NAMES.stream())
-            .toList();
+
+    private static final Set<String> FOREIGN = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    /** All but what RFC 9110 section 5.6.2 lets a name consist of. */
+    private static final Pattern BETWEEN_NAMES = Pattern.compile("[^A-Za-z0-9!#$%&'*+.^`|~-]+");
+
+    static {
+        FOREIGN.addAll(NAMES);
+        FOREIGN.add(ZendeskAuthConstants.AUTHORIZATION);
+        FOREIGN.add("Cookie");
+    }
 
     private FixedHeaders() {}
 
@@ -37,6 +45,29 @@ public final class FixedHeaders {
         put(headers, MARKETPLACE + "App-Id", options.getMarketplaceAppId());
         put(headers, MARKETPLACE + "Bot-Id", options.getMarketplaceBotId());
         return headers;
+    }
+
+    /**
+     * Whether a message must not bring it along: it would choose as whom Zendesk is called, or in which session. Also where
+     * that is a part of a longer name, which an HTTP client may write as it is: what follows a colon is a value to the
+     * server. And servers take an underscore for a dash.
+     */
+    static boolean isForeign(String header) {
+        return isPlain(header)
+                ? FOREIGN.contains(header)
+                : BETWEEN_NAMES.splitAsStream(header.replace('_', '-')).anyMatch(FOREIGN::contains);
+    }
+
+    /** For each header of each message, so it allocates nothing. */
+    private static boolean isPlain(String header) {
+        for (int i = 0; i < header.length(); i++) {
+            char character = header.charAt(i);
+            boolean letter = (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z');
+            if (!letter && character != '-' && !(character >= '0' && character <= '9')) {
+                return false;
+            }
+        }
+        return true;
     }
 
     static String oneLine(String value) {

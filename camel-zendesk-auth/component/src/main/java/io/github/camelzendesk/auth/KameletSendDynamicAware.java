@@ -20,11 +20,11 @@ public final class KameletSendDynamicAware extends ServiceSupport implements Sen
     private static final Pattern OURS =
             Pattern.compile("kamelet:(//)?zendesk-(source|sink|auth-action)([/?].*)?", Pattern.DOTALL);
     /** What an expression of the template may come to: no character that has a meaning in a URI of Camel. */
-    private static final String PLAIN = "[^#?&%{}()$]*";
+    private static final Pattern PLAIN = Pattern.compile("[^#?&%{}()$]+");
 
     private CamelContext camelContext;
     private String scheme;
-    private volatile Pattern allowed;
+    private volatile String written;
 
     @Override
     public CamelContext getCamelContext() {
@@ -58,7 +58,7 @@ public final class KameletSendDynamicAware extends ServiceSupport implements Sen
      */
     @Override
     public DynamicAwareEntry prepare(Exchange exchange, String uri, String originalUri) {
-        if (OURS.matcher(uri).matches() && !allowed(originalUri).matcher(uri).matches()) {
+        if (OURS.matcher(uri).matches() && !meaningful(uri).equals(written(originalUri))) {
             throw new ConfigurationRefused(
                     "A message brings more into the URI of this Kamelet than plain values: filter"
                             + " it before the toD, down to letters, digits and the characters . _ - @ +.");
@@ -81,22 +81,24 @@ public final class KameletSendDynamicAware extends ServiceSupport implements Sen
         return null;
     }
 
-    private Pattern allowed(String template) {
-        if (allowed == null) {
-            String text = EndpointHelper.resolveEndpointUriPropertyPlaceholders(camelContext, template);
-            allowed = Pattern.compile(regex(text.strip().replace("$simple{", "${")), Pattern.DOTALL);
-        }
-        return allowed;
+    private static String meaningful(String uri) {
+        return PLAIN.matcher(uri).replaceAll("");
     }
 
-    private static String regex(String template) {
-        int begin = template.indexOf("${");
-        if (begin < 0) {
-            return Pattern.quote(template);
+    /** The characters with a meaning that the author wrote, in order. */
+    private String written(String template) {
+        if (written == null) {
+            String text = EndpointHelper.resolveEndpointUriPropertyPlaceholders(camelContext, template);
+            written = meaningful(withoutExpressions(text.strip().replace("$simple{", "${")));
         }
-        return Pattern.quote(template.substring(0, begin))
-                + PLAIN
-                + regex(template.substring(end(template, begin + 1)));
+        return written;
+    }
+
+    private static String withoutExpressions(String template) {
+        int begin = template.indexOf("${");
+        return begin < 0
+                ? template
+                : template.substring(0, begin) + withoutExpressions(template.substring(end(template, begin + 1)));
     }
 
     /** Behind the brace that closes the one here. */

@@ -93,7 +93,11 @@ final class LateExec implements ExecChainHandler {
     }
 
     private void attach(ClassicHttpRequest request, Authorization authorization, HttpClientContext context) {
-        FixedHeaders.FOREIGN.forEach(request::removeHeaders);
+        for (Header header : request.getHeaders()) {
+            if (FixedHeaders.isForeign(header.getName())) {
+                request.removeHeader(header);
+            }
+        }
         fixedHeaders.forEach(request::addHeader);
         // Sensitive: HttpClient follows no redirect to another host with such a header, should anybody copy it there.
         request.addHeader(new BasicHeader(ZendeskAuthConstants.AUTHORIZATION, authorization.headerValue(), true));

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -85,7 +86,7 @@ final class MessageInput {
             "user");
 
     /** The headers of a login that the route itself performs. They choose nothing. */
-    private static final Set<String> OF_A_LOGIN =
+    static final Set<String> OF_A_LOGIN =
             Set.of(ZendeskAuthConstants.CODE, ZendeskAuthConstants.STATE, ZendeskAuthConstants.PKCE_VERIFIER);
 
     private static final Pattern WRAPPER = Pattern.compile("^[\\s+]*RAW[({]|^[\\s+]+");
@@ -166,9 +167,22 @@ final class MessageInput {
         return asked == null ? operation : operation(ZendeskAuthConstants.OPERATION, asked);
     }
 
-    /** The text of a header, null when there is none or it does not count. */
+    /**
+     * The text of a header, null when there is none or it does not count. One without a value is an empty text: a person who
+     * could not be found is not the same as none.
+     *
+     * @throws ConfigurationRefused when it cannot be read as text
+     */
     String header(Message message, String name) {
-        return headers.contains(name) ? message.getHeader(name, String.class) : null;
+        if (!headers.contains(name) || !message.getHeaders().containsKey(name)) {
+            return null;
+        }
+        try {
+            return message.getHeader(name) == null ? "" : Objects.requireNonNull(message.getHeader(name, String.class));
+        } catch (RuntimeException e) {
+            // Without the cause, which quotes the value.
+            throw new ConfigurationRefused("The header " + name + " must be a text: this one cannot be read as one.");
+        }
     }
 
     private static void refuseOthers(Collection<String> names) {

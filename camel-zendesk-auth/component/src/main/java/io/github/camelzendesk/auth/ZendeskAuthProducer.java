@@ -37,7 +37,7 @@ final class ZendeskAuthProducer extends DefaultAsyncProducer {
     public boolean process(Exchange exchange, AsyncCallback callback) {
         Message message = exchange.getMessage();
         // First, whatever happens after.
-        attachment.removeForeign(message);
+        attachment.remove(message);
         try {
             return perform(input.operation(message), exchange, callback);
         } catch (RuntimeException e) {
@@ -85,29 +85,23 @@ final class ZendeskAuthProducer extends DefaultAsyncProducer {
     }
 
     private AuthorizationCode code(Message message) {
+        Message login = message.copy();
         // Off the message before anything can fail: errors go to other endpoints, and the code may still be good.
-        String pasted = take(message, ZendeskAuthConstants.CODE);
-        String state = take(message, ZendeskAuthConstants.STATE);
-        String verifier = take(message, ZendeskAuthConstants.PKCE_VERIFIER);
+        MessageInput.OF_A_LOGIN.forEach(message::removeHeader);
         PastedCallback callback = PastedCallback.parse(
-                needed(pasted, ZendeskAuthConstants.CODE, "the code of the callback"), ZendeskAuthConstants.CODE);
+                needed(login, ZendeskAuthConstants.CODE, "the code of the callback"), ZendeskAuthConstants.CODE);
         callback.requireIssuer(manager().authorizationUrl().endpoint());
-        callback.requireState(state);
+        callback.requireState(input.header(login, ZendeskAuthConstants.STATE));
         return new AuthorizationCode(
                 callback.code(),
                 Secret.of(needed(
-                        verifier,
+                        login,
                         ZendeskAuthConstants.PKCE_VERIFIER,
                         "the verifier that operation=authorizationUrl gave")));
     }
 
-    private String take(Message message, String header) {
-        String value = input.header(message, header);
-        message.removeHeader(header);
-        return value;
-    }
-
-    private static String needed(String value, String header, String what) {
+    private String needed(Message login, String header, String what) {
+        String value = input.header(login, header);
         if (value == null || value.isBlank()) {
             throw new ConfigurationRefused(
                     "operation=exchangeCode needs " + what + " in the header " + header + ", which is empty.");

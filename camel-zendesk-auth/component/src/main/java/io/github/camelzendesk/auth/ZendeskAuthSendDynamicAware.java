@@ -34,6 +34,9 @@ public final class ZendeskAuthSendDynamicAware extends ServiceSupport implements
     private static final Pattern LOOKUP =
             Pattern.compile("\\$(simple)?\\{(headers?|exchangeProperty|variable)[.:\\[][^(){}]*}");
 
+    /** What an option begins with, and what takes the options that follow for its value. */
+    private static final Pattern DELIMITER = Pattern.compile("[?&]|RAW[({]");
+
     private CamelContext camelContext;
     private String scheme;
     private volatile Template template;
@@ -78,7 +81,7 @@ public final class ZendeskAuthSendDynamicAware extends ServiceSupport implements
         if (addsSomething(exchange, uri, template(originalUri)) && named.isClosed()) {
             throw new ConfigurationRefused(
                     "A message adds to this URI what its toD does not say. Write each option into the"
-                            + " toD, such as zendesk-auth:acme?operation=status: a value from a message holds no ?, no & and no {{.");
+                            + " toD, such as zendesk-auth:acme?operation=status: a value from a message holds no ?, &, RAW( or {{.");
         }
         if (!named.isOfProperties(asWritten(uri)) && !exists(uri)) {
             named.find(connection(uri));
@@ -130,15 +133,9 @@ public final class ZendeskAuthSendDynamicAware extends ServiceSupport implements
         return less.equals(text) ? text : withoutExpressions(less);
     }
 
-    /** What an option begins with, encoded or not: Camel takes the encoding off before it takes the options apart. */
+    /** Encoded or not: Camel takes the encoding off before it takes the options apart. */
     private static int delimiters(String uri) {
-        String decoded = MessageInput.decoded(uri);
-        int count = 0;
-        for (int i = 0; i < decoded.length(); i++) {
-            char character = decoded.charAt(i);
-            count += character == '?' || character == '&' ? 1 : 0;
-        }
-        return count;
+        return (int) DELIMITER.matcher(MessageInput.decoded(uri)).results().count();
     }
 
     private boolean exists(String uri) {

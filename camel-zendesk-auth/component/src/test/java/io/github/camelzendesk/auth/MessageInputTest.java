@@ -198,6 +198,11 @@ class MessageInputTest {
                 "x%2526operation=revoke",
                 "x&onBehalfOf=boss",
                 "RAW(x)&operation=revoke",
+                // What follows would be a part of the value.
+                "RAW(x",
+                "RAW{x",
+                "%52AW%28x",
+                "%2552AW%2528x",
                 "x?operation=revoke",
                 "x&a={{?nothing}}",
                 "{{name}}",
@@ -205,7 +210,7 @@ class MessageInputTest {
                 "{{nothing:otherwise}}",
                 "&",
             })
-    void aValueFromAMessageIsNeverTheBeginOfAnOption(String user) {
+    void aValueFromAMessageNeitherBeginsAnOptionNorTakesInTheNextOne(String user) {
         for (String route : List.of("direct:user", "direct:both")) {
             Exchange exchange = send(route, Map.of("tenant", "acme", "user", user));
 
@@ -255,6 +260,37 @@ class MessageInputTest {
                         .send("direct:body", it -> it.getMessage().setBody("acme?operation=status"))
                         .getException())
                 .hasMessageStartingWith("A message adds to this URI");
+    }
+
+    @Test
+    void aHeaderThatCannotBeReadIsRefusedWithoutBeingQuotedAndIsNotTakenForNone() {
+        Object broken = new Object() {
+            @Override
+            public String toString() {
+                throw new IllegalStateException("precious");
+            }
+        };
+        for (String header : List.of(ZendeskAuthConstants.ON_BEHALF_OF, ZendeskAuthConstants.OPERATION)) {
+            Exchange exchange = send("zendesk-auth:trusting", Map.of(header, broken));
+
+            assertThat(exchange.getException())
+                    .isInstanceOf(ConfigurationRefused.class)
+                    .hasNoCause()
+                    .hasMessageStartingWith("The header " + header + " must be a text")
+                    .message()
+                    .doesNotContain("precious");
+            assertThat(exchange.getMessage().getHeader("Authorization")).isNull();
+        }
+    }
+
+    /** As of {@code setHeader(ON_BEHALF_OF, header("user"))} where there is no user. */
+    @Test
+    void aPersonWhoCouldNotBeFoundIsRefusedAndDoesNotBecomeTheAgent() {
+        Exchange exchange = context.createProducerTemplate().send("zendesk-auth:trusting", it -> it.getMessage()
+                .setHeader(ZendeskAuthConstants.ON_BEHALF_OF, null));
+
+        assertThat(exchange.getException()).isInstanceOf(ConfigurationRefused.class);
+        assertThat(exchange.getMessage().getHeader("Authorization")).isNull();
     }
 
     private static String onBehalfOf(Exchange exchange) {

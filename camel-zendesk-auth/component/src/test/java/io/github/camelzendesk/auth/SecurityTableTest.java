@@ -488,6 +488,25 @@ class SecurityTableTest {
         }
     }
 
+    @Test
+    void exchangeCodeLeavesNothingOfALoginWhereAHeaderCannotBeRead(ZendeskServer zendesk) {
+        String uri = grant(zendesk, zendesk.confidentialClient("app"), "&operation=exchangeCode");
+        Object broken = new Object() {
+            @Override
+            public String toString() {
+                throw new IllegalStateException("SECR3T");
+            }
+        };
+        try (Camel camel = new Camel()) {
+            Exchange failed = camel.send(
+                    uri,
+                    Map.of(ZendeskAuthConstants.CODE, broken, ZendeskAuthConstants.PKCE_VERIFIER, "SECR3T-verifier"));
+
+            assertThat(failed.getMessage().getHeaders()).isEmpty();
+            assertThat(trace(failed.getException())).doesNotContain("SECR3T");
+        }
+    }
+
     private static Exchange exchange(Camel camel, String uri, String issuer) {
         return camel.send(
                 uri,
