@@ -156,12 +156,19 @@ final class AuthenticatedBlock extends DelegateAsyncProcessor implements Endpoin
         private boolean isWorthAnotherToken() {
             try {
                 return !replayed
+                        && hasAnswer()
                         && InvalidToken.isAnswerOf(exchange)
                         && manager().reject(used.generation());
             } catch (RuntimeException e) {
                 // An answer that cannot be read says nothing of the token.
                 return false;
             }
+        }
+
+        /** Not where the block has left the message as it came, with the answer of an earlier call on it, or of nobody. */
+        private boolean hasAnswer() {
+            Object body = exchange.getMessage().getBody();
+            return exchange.getException() != null || body == null || body != original.getBody();
         }
 
         private void fail(Throwable error) {

@@ -81,7 +81,8 @@ public final class ZendeskAuthSendDynamicAware extends ServiceSupport implements
         if (addsSomething(exchange, uri, template(originalUri)) && named.isClosed()) {
             throw new ConfigurationRefused(
                     "A message adds to this URI what its toD does not say. Write each option into the"
-                            + " toD, such as zendesk-auth:acme?operation=status: a value from a message holds no ?, &, RAW( or {{.");
+                            + " toD, such as zendesk-auth:acme?operation=status: a value from a message"
+                            + " holds no ?, no & and no {{, and is no raw one.");
         }
         if (!named.isOfProperties(asWritten(uri)) && !exists(uri)) {
             named.find(connection(uri));

@@ -106,6 +106,33 @@ class ZendeskAuthPolicyTest {
         assertThat(zendesk.tokenRequestCount()).isEqualTo(2);
     }
 
+    /** The answer of another call before the block, or a message that says it is one. */
+    @Test
+    void a401ThatCameWithTheMessageIsNotTheAnswerOfTheBlock(ZendeskServer zendesk) throws Exception {
+        List<String> ran = new ArrayList<>();
+        route(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:in")
+                        .policy(new ZendeskAuthPolicy(uri))
+                        .process(exchange -> ran.add("once"))
+                        .end();
+            }
+        });
+        for (Object body : List.of(
+                "{\"error\":\"invalid_token\"}",
+                new ByteArrayInputStream("{\"error\":\"invalid_token\"}".getBytes(StandardCharsets.UTF_8)))) {
+            ran.clear();
+            camel.context.createProducerTemplate().send("direct:in", exchange -> {
+                exchange.getMessage().setBody(body);
+                exchange.getMessage().setHeader(Exchange.HTTP_RESPONSE_CODE, 401);
+            });
+
+            assertThat(ran).containsExactly("once");
+        }
+        assertThat(zendesk.tokenRequestCount()).isEqualTo(1);
+    }
+
     @Test
     void a403IsNeverAnsweredWithAnotherTokenNorAnotherTry(ZendeskServer zendesk) throws Exception {
         calling(tickets + "?httpMethod=GET");
