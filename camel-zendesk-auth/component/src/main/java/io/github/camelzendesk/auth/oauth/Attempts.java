@@ -193,18 +193,22 @@ final class Attempts implements AttemptRun.Turns {
 
     /** Begins nothing any more. What runs lands first; what waits, for its turn or a person, is answered at once. */
     void close() {
+        guarded.change(() -> guarded.attempts().close(Refusals.closed(connection)));
         CountDownLatch landed = new CountDownLatch(1);
+        whenIdle(landed::countDown);
+        await(landed);
+    }
+
+    /** Has this done when nothing is under way. */
+    void whenIdle(Runnable told) {
         guarded.change(() -> {
-            List<Runnable> toDo = guarded.attempts().close(Refusals.closed(connection));
             Attempt running = guarded.attempts().current();
             if (running == null) {
-                landed.countDown();
-            } else {
-                running.whenEnded(landed::countDown);
+                return List.of(told);
             }
-            return toDo;
+            running.whenEnded(told);
+            return List.of();
         });
-        await(landed);
     }
 
     /** A little longer than a token request may take. */

@@ -79,7 +79,12 @@ final class Renewal implements AttemptRun.Ends, TokenSource.Events {
     /** Takes over what the store holds, so that the first call finds it, and goes on watching the store. */
     void start() {
         engineHold = surroundings.engine().hold();
-        Siblings.join(store.identity(), this);
+        try {
+            Siblings.join(store.identity(), this);
+        } catch (ConfigurationRefused e) {
+            letGo();
+            throw e;
+        }
         inBackground(watch::start);
     }
 
@@ -171,8 +176,14 @@ final class Renewal implements AttemptRun.Ends, TokenSource.Events {
         });
         rotation.flush();
         announcer.dirtiness();
-        rotation.release();
         Siblings.leave(store.identity(), this);
+        // A closer who is interrupted, or out of patience, leaves a request under way, whose answer must land
+        // somewhere.
+        attempts.whenIdle(this::letGo);
+    }
+
+    private void letGo() {
+        rotation.release();
         engineHold.cancel();
     }
 
