@@ -52,7 +52,7 @@ final class Renewal implements AttemptRun.Ends, TokenSource.Events {
         this.attempts = new Attempts(connection, surroundings, rotation, guarded, this);
         this.health = new Health(surroundings, rotation, guarded, schedule);
         this.announcer = new Announcer(connection, rotation, surroundings);
-        this.watch = new SettingsWatch(store, surroundings, this::look);
+        this.watch = new SettingsWatch(rotation.store, surroundings, this::look);
     }
 
     Attempts attempts() {

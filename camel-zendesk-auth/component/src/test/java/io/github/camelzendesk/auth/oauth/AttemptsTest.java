@@ -260,7 +260,7 @@ class AttemptsTest {
                 .failsWithin(Duration.ZERO)
                 .withThrowableThat()
                 .havingCause()
-                .isInstanceOf(TokenEndpointUnavailable.class);
+                .isInstanceOf(SettingsUnavailable.class);
 
         broken.set(null);
         world.grants("a1", "r1", LIFETIME);
