@@ -123,6 +123,12 @@ final class Ledger {
 
     /** Saves settings that descend from the latest there are, so that nothing is owed any more. */
     void save(SettingsTransaction transaction, OAuthSettings settings) {
+        Debt owed = debt;
+        if (owed != null && !owed.settings.owner().equals(settings.owner())) {
+            throw new SettingsStoreException("The settings location " + identity
+                    + " is another connection's, whose tokens are still to be saved there. Set another"
+                    + " oauthSettingsLocation for one of the two.");
+        }
         transaction.save(settings);
         owe(null);
     }
