@@ -90,16 +90,17 @@ final class Administration {
     }
 
     CompletableFuture<Map<String, Object>> revoke() {
-        if (renewal == null) {
+        Renewal able = renewal;
+        if (able == null) {
             return CompletableFuture.failedFuture(
                     new ConfigurationRefused(
                             "Connection " + connection.describe()
                                     + " holds no grant of its own to revoke: delete the API token or the access token in Admin Center."));
         }
-        // Only a live access token can be revoked by itself, so an expired one is renewed first. Of a grant that is
-        // over
-        // there is only the memory to erase.
-        return manager.authorization()
+        // Only a live access token can be revoked by itself, so an expired one is renewed first, if it can be
+        // without a person. Of a grant that is over there is only the memory to erase.
+        Authorization fresh = manager.fresh();
+        return (fresh == null ? able.attempts().demandAlone() : CompletableFuture.completedFuture(fresh))
                 .handle((live, error) -> error)
                 .thenCompose(error -> isRevocable(error)
                         ? inTurn(this::revokeAndErase)

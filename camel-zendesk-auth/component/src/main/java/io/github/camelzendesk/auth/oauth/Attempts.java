@@ -65,8 +65,20 @@ final class Attempts implements AttemptRun.Turns {
         if (refused != null) {
             return new Joined(waits.settled(refused), null);
         }
-        Attempt begun = guarded.attempts().begin(Need.newerThan(guarded.token().staleThrough(), rotation.held()));
-        return new Joined(waits.join(begun), begun);
+        Attempt begun = new Attempt(need());
+        CompletableFuture<Authorization> caller = waits.join(begun);
+        // Last: where a wait fails for want of a thread, nothing may be under way that nobody runs.
+        guarded.attempts().begin(begun);
+        return new Joined(caller, begun);
+    }
+
+    private Need need() {
+        return Need.newerThan(guarded.token().staleThrough(), rotation.held());
+    }
+
+    /** The token that comes next, if it comes without a person. */
+    CompletableFuture<Authorization> demandAlone() {
+        return demand(guarded.get(this::need).alone());
     }
 
     /** Why nothing is begun at present. */
@@ -112,7 +124,7 @@ final class Attempts implements AttemptRun.Turns {
     private void callOff(@Nullable CompletableFuture<AuthorizationCode> login) {
         if (login != null) {
             LOG.info("Connection {}: the login is not needed any more, a code came first", connection.describe());
-            login.cancel(false);
+            Attempt.callOff(login);
         }
     }
 

@@ -249,7 +249,7 @@ final class Renewal implements AttemptRun.Ends, TokenSource.Events {
 
     private void due(long generation) {
         if (guarded.get(() -> token.due(generation))) {
-            demand(generation);
+            demand(needOf(generation));
         }
     }
 
@@ -257,12 +257,17 @@ final class Renewal implements AttemptRun.Ends, TokenSource.Events {
     private void keepAlive(long generation) {
         Authorization current = token.current();
         if (current == null || current.generation() <= generation) {
-            demand(generation);
+            // Nobody is at work, so nobody is asked to log in.
+            demand(needOf(generation).alone());
         }
     }
 
-    private void demand(long generation) {
-        CompletableFuture<Authorization> nobodys = attempts.demand(Need.newerThan(generation, rotation.held()));
+    private Need needOf(long generation) {
+        return Need.newerThan(generation, rotation.held());
+    }
+
+    private void demand(Need need) {
+        CompletableFuture<Authorization> nobodys = attempts.demand(need);
         nobodys.exceptionally(error -> null);
     }
 
