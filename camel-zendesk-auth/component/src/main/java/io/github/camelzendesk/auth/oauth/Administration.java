@@ -80,15 +80,17 @@ final class Administration {
     }
 
     CompletableFuture<Map<String, Object>> revoke() {
-        if (renewal == null) {
+        Renewal able = renewal;
+        if (able == null) {
             return CompletableFuture.failedFuture(
                     new ConfigurationRefused(
                             "Connection " + connection.describe()
                                     + " holds no grant of its own to revoke: delete the API token or the access token in Admin Center."));
         }
-        // Only a valid access token can be revoked, so an expired one is
-        // renewed first. A grant that is over is only erased.
-        return manager.authorization()
+        // Only a valid access token can be revoked, so an expired one is renewed first, if that needs no person.
+        // A grant that is over is only erased.
+        Authorization fresh = manager.fresh();
+        return (fresh == null ? able.attempts().demandAlone() : CompletableFuture.completedFuture(fresh))
                 .handle((live, error) -> error)
                 .thenCompose(error -> isRevocable(error)
                         ? inTurn(this::revokeAndErase)

@@ -5,12 +5,16 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One attempt to obtain tokens, for which many callers may wait. Changes under the lock of {@link Guarded} only; any
  * thread may read its state.
  */
 final class Attempt {
+    private static final Logger LOG = LoggerFactory.getLogger(TokenManager.class);
+
     private final List<Runnable> waiting = new ArrayList<>(1); // guarded by the lock
     private boolean hasAskedPerson; // guarded by the lock
     private volatile Need need;
@@ -139,12 +143,21 @@ final class Attempt {
         CompletableFuture<AuthorizationCode> login = login();
         if (login != null) {
             // First: close() waits for this end, and promises that the port is free.
-            toDo.add(() -> login.cancel(false));
+            toDo.add(() -> callOff(login));
         }
         toDo.addAll(waiting);
         waiting.clear();
         state = end;
         return toDo;
+    }
+
+    /** It is the authorizer's, and whatever that throws, those who wait are told. */
+    static void callOff(CompletableFuture<AuthorizationCode> login) {
+        try {
+            login.cancel(false);
+        } catch (RuntimeException | Error e) {
+            LOG.warn("A login that is not needed any more could not be cancelled, and may keep its port", e);
+        }
     }
 
     private @Nullable CompletableFuture<AuthorizationCode> login() {

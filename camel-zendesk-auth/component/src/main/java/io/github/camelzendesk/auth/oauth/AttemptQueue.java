@@ -31,8 +31,7 @@ final class AttemptQueue {
         return current;
     }
 
-    Attempt begin(Need need) {
-        Attempt begun = new Attempt(need);
+    Attempt begin(Attempt begun) {
         current = begun;
         return begun;
     }
@@ -58,7 +57,7 @@ final class AttemptQueue {
         if (next == null) {
             return null;
         }
-        Attempt attempt = current == null ? begin(next.need) : current;
+        Attempt attempt = current == null ? begin(new Attempt(next.need)) : current;
         CompletableFuture<AuthorizationCode> login = attempt.goOn(next.need);
         attempt.whenEnded(() -> next.told.accept(attempt.state()));
         return new Next(attempt, login);

@@ -104,6 +104,7 @@ final class AttemptRun {
         Authorizer authorizer = surroundings.authorizer();
         if (authorizer == null
                 || attempt.need().code() != null
+                || attempt.need().unattended()
                 || !(connection.credentials() instanceof Credentials.Grant grant)) {
             fail(attempt, why);
             return;

@@ -65,10 +65,20 @@ final class Attempts implements AttemptRun.Turns {
         if (refused != null) {
             return new Joined(waits.settled(refused), null);
         }
-        Attempt begun = guarded.attempts()
-                .begin(Need.newerThan(
-                        guarded.token().staleThrough(), source.settings().current()));
-        return new Joined(waits.join(begun), begun);
+        Attempt begun = new Attempt(need());
+        CompletableFuture<Authorization> caller = waits.join(begun);
+        // Last: where a wait fails for want of a thread, nothing may be under way that nobody runs.
+        guarded.attempts().begin(begun);
+        return new Joined(caller, begun);
+    }
+
+    private Need need() {
+        return Need.newerThan(guarded.token().staleThrough(), source.settings().current());
+    }
+
+    /** The token that comes next, if it comes without a person. */
+    CompletableFuture<Authorization> demandAlone() {
+        return demand(guarded.get(this::need).alone());
     }
 
     /** Why no attempt begins now; null when one may. */
@@ -114,7 +124,7 @@ final class Attempts implements AttemptRun.Turns {
     private void callOff(@Nullable CompletableFuture<AuthorizationCode> login) {
         if (login != null) {
             LOG.info("Connection {}: the login is not needed any more, a code came first", connection.describe());
-            login.cancel(false);
+            Attempt.callOff(login);
         }
     }
 
@@ -199,18 +209,22 @@ final class Attempts implements AttemptRun.Turns {
      * Waits for the attempt that runs; one that waits for its turn or for a person fails at once. None begins after.
      */
     void close() {
+        guarded.change(() -> guarded.attempts().close(Refusals.closed(connection)));
         CountDownLatch ended = new CountDownLatch(1);
+        whenIdle(ended::countDown);
+        await(ended);
+    }
+
+    /** Has this done when nothing is under way. */
+    void whenIdle(Runnable told) {
         guarded.change(() -> {
-            List<Runnable> toDo = guarded.attempts().close(Refusals.closed(connection));
             Attempt running = guarded.attempts().current();
             if (running == null) {
-                ended.countDown();
-            } else {
-                running.whenEnded(ended::countDown);
+                return List.of(told);
             }
-            return toDo;
+            running.whenEnded(told);
+            return List.of();
         });
-        await(ended);
     }
 
     /** A little longer than a token request may take. */

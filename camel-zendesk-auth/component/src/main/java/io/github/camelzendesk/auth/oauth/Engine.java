@@ -33,7 +33,7 @@ interface Engine {
     /** Makes a request to Zendesk on the calling thread. Only time spent in here marks an account as slow. */
     <T> T ask(Supplier<T> request);
 
-    /** Runs a short task after a delay that counts on the monotonic clock. */
+    /** Runs a short task after a delay that counts on the monotonic clock; later, while no thread can be started. */
     Cancellable after(Duration delay, Runnable task);
 
     /** Waits on the calling thread. */

@@ -139,6 +139,9 @@ final class Exchange {
     }
 
     private OAuthSettings takeOver(SettingsTransaction transaction, OAuthSettings newer) throws InterruptedException {
+        if (newer.tokens() == null) {
+            throw Refusals.noGrant(connection, store);
+        }
         boolean serves = newer.refreshToken() == null || known.isFresh(newer);
         return serves ? newer : spend(transaction, newer, newer, refresh(newer));
     }

@@ -161,6 +161,8 @@ final class FairExecutor {
                 thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
             } finally {
                 own.remove();
+                // An interrupt that is left behind would close the next one's files.
+                Thread.interrupted();
             }
         }
     }

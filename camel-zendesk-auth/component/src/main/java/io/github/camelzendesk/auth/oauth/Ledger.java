@@ -122,6 +122,12 @@ final class Ledger {
 
     /** Saves settings that descend from the latest ones, so that nothing is owed after. */
     void save(SettingsTransaction transaction, OAuthSettings settings) {
+        Debt owed = debt;
+        if (owed != null && !owed.settings.owner().equals(settings.owner())) {
+            throw new SettingsStoreException("The settings location " + identity
+                    + " is another connection's, whose tokens are still to be saved there. Set another"
+                    + " oauthSettingsLocation for one of the two.");
+        }
         transaction.save(settings);
         owe(null);
     }

@@ -11,21 +11,27 @@ import io.github.camelzendesk.auth.settings.OAuthSettings;
  *     or a person asked for new ones
  * @param lineage the login that the generation counts in; empty for any
  * @param code an authorization code that a login just brought; it starts a new lineage
+ * @param unattended whether no person is to be asked for a login
  */
-record Need(long staleThrough, String lineage, @Nullable AuthorizationCode code) {
+record Need(long staleThrough, String lineage, @Nullable AuthorizationCode code, boolean unattended) {
     /** Needs the lock itself, which no other process can bring. */
-    static final Need THE_LOCK = new Need(Long.MAX_VALUE, "", null);
+    static final Need THE_LOCK = new Need(Long.MAX_VALUE, "", null, true);
 
     static Need newerThan(long generation) {
-        return new Need(generation, "", null);
+        return new Need(generation, "", null, false);
     }
 
     static Need newerThan(long generation, @Nullable OAuthSettings of) {
-        return new Need(generation, of == null ? "" : of.lineage(), null);
+        return new Need(generation, of == null ? "" : of.lineage(), null, false);
     }
 
     static Need exchange(AuthorizationCode code) {
-        return new Need(-1, "", code);
+        return new Need(-1, "", code, false);
+    }
+
+    /** The same of somebody who does not expect a login. */
+    Need alone() {
+        return new Need(staleThrough, lineage, code, true);
     }
 
     /** Whether the tokens of these settings are newer than the stale ones, or of another login. */

@@ -2,6 +2,7 @@ package io.github.camelzendesk.auth.oauth;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -10,12 +11,13 @@ import org.slf4j.LoggerFactory;
 import io.github.camelzendesk.auth.settings.OAuthSettings;
 import io.github.camelzendesk.auth.settings.PendingExchange;
 import io.github.camelzendesk.auth.settings.SettingsStore;
+import io.github.camelzendesk.auth.settings.SettingsStoreException;
 import io.github.camelzendesk.auth.settings.SettingsTransaction;
 
 /**
  * A store whose lock a living holder can lose. While the holder's token request may be under way, its note counts as
  * the lock: no other process presents the same refresh token, or takes the lock, so that the holder can store the
- * answer. Safe for use by several threads.
+ * answer. What the store throws comes out as {@link SettingsStoreException}. Safe for use by several threads.
  */
 final class PatientStore implements SettingsStore {
     private static final Logger LOG = LoggerFactory.getLogger(TokenManager.class);
@@ -31,6 +33,14 @@ final class PatientStore implements SettingsStore {
 
     @Override
     public Optional<SettingsTransaction> begin(Duration patience) throws InterruptedException {
+        try {
+            return beginUnlessUnderWay(patience);
+        } catch (RuntimeException | Error e) {
+            throw trouble(e);
+        }
+    }
+
+    private Optional<SettingsTransaction> beginUnlessUnderWay(Duration patience) throws InterruptedException {
         // Reads without the lock first, to leave the lock to the owner of the note.
         Duration left = foreign.left(now()).isZero() ? Duration.ZERO : left(store.load());
         if (!left.isZero()) {
@@ -84,14 +94,32 @@ final class PatientStore implements SettingsStore {
         return store.identity();
     }
 
+    /** Whatever the code of others throws: what was issued must be remembered all the same. */
+    private SettingsStoreException trouble(Throwable e) {
+        return e instanceof SettingsStoreException known
+                ? known
+                : new SettingsStoreException(
+                        "The settings location " + identity() + " cannot be used ("
+                                + e.getClass().getName() + "): its cause says why.",
+                        e);
+    }
+
+    private <T> T use(Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (RuntimeException | Error e) {
+            throw trouble(e);
+        }
+    }
+
     @Override
     public Optional<OAuthSettings> load() {
-        return store.load();
+        return use(store::load);
     }
 
     @Override
     public Optional<Object> stamp() {
-        return store.stamp();
+        return use(store::stamp);
     }
 
     @Override
@@ -118,7 +146,7 @@ final class PatientStore implements SettingsStore {
         public Optional<OAuthSettings> load() {
             Optional<OAuthSettings> first = found;
             found = null;
-            return first == null ? super.load() : first;
+            return first == null ? use(transaction::load) : first;
         }
 
         @Override
@@ -128,7 +156,42 @@ final class PatientStore implements SettingsStore {
                 // Before it is saved: the database may store it and lose the answer.
                 foreign.write(note);
             }
-            super.save(settings);
+            use(() -> {
+                transaction.save(settings);
+                return settings;
+            });
+        }
+
+        @Override
+        public void reserve() {
+            use(() -> {
+                transaction.reserve();
+                return transaction;
+            });
+        }
+
+        @Override
+        public boolean isExclusive() {
+            try {
+                return transaction.isExclusive();
+            } catch (RuntimeException | Error e) {
+                LOG.debug("{}: whether its lock is still held is not known", identity(), e);
+                return false;
+            }
+        }
+
+        @Override
+        public Optional<String> keepUnparsed(byte[] answer) {
+            return use(() -> transaction.keepUnparsed(answer));
+        }
+
+        @Override
+        public void close() {
+            try {
+                transaction.close();
+            } catch (RuntimeException | Error e) {
+                LOG.warn("{}: its lock could not be given back", identity(), e);
+            }
         }
     }
 }

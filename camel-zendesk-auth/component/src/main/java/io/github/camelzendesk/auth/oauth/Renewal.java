@@ -52,7 +52,7 @@ final class Renewal implements AttemptRun.Ends, TokenSource.Events {
         this.attempts = new Attempts(connection, surroundings, source, guarded, this);
         this.health = new Health(surroundings, source, guarded, schedule);
         this.announcer = new Announcer(connection, source, surroundings);
-        this.watch = new SettingsWatch(store, surroundings, this::look);
+        this.watch = new SettingsWatch(source.store, surroundings, this::look);
     }
 
     Attempts attempts() {
@@ -87,7 +87,7 @@ final class Renewal implements AttemptRun.Ends, TokenSource.Events {
         try {
             Siblings.join(store.identity(), this);
         } catch (ConfigurationRefused e) {
-            close();
+            letGo();
             throw e;
         }
         inBackground(watch::start);
@@ -176,8 +176,14 @@ final class Renewal implements AttemptRun.Ends, TokenSource.Events {
         guarded.run(schedule::cancel);
         source.flush();
         announcer.dirtiness();
-        source.release();
         Siblings.leave(store.identity(), this);
+        // A closer who is interrupted, or out of patience, leaves a request under way, whose answer must be
+        // stored all the same.
+        attempts.whenIdle(this::letGo);
+    }
+
+    private void letGo() {
+        source.release();
         engineHold.cancel();
     }
 
@@ -238,7 +244,7 @@ final class Renewal implements AttemptRun.Ends, TokenSource.Events {
 
     private void due(long generation) {
         if (guarded.get(() -> token.due(generation))) {
-            demand(generation);
+            demand(needOf(generation));
         }
     }
 
@@ -246,13 +252,17 @@ final class Renewal implements AttemptRun.Ends, TokenSource.Events {
     private void keepAlive(long generation) {
         Authorization current = token.current();
         if (current == null || current.generation() <= generation) {
-            demand(generation);
+            // Nobody is at work, so nobody is asked to log in.
+            demand(needOf(generation).alone());
         }
     }
 
-    private void demand(long generation) {
-        CompletableFuture<Authorization> ignored =
-                attempts.demand(Need.newerThan(generation, source.settings().current()));
+    private Need needOf(long generation) {
+        return Need.newerThan(generation, source.settings().current());
+    }
+
+    private void demand(Need need) {
+        CompletableFuture<Authorization> ignored = attempts.demand(need);
         ignored.exceptionally(error -> null);
     }
 

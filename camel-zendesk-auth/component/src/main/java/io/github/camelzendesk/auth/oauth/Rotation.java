@@ -173,15 +173,16 @@ final class Rotation extends TokenSource {
             }
             OAuthSettings erased = current.withNextTokens(null)
                     .withEnded(new EndedGrant("", AuthorizationRequired.Reason.REVOKED.name(), now()));
-            known.hold(erased);
-            erase(transaction, erased);
+            known.show(erased);
+            erase(transaction, erased, current);
         }
     }
 
-    private void erase(SettingsTransaction transaction, OAuthSettings erased) {
+    private void erase(SettingsTransaction transaction, OAuthSettings erased, OAuthSettings current) {
         try {
             ledger.save(transaction, erased);
         } catch (SettingsStoreException e) {
+            ledger.owe(erased, current.lineage(), store, surroundings);
             throw Refusals.notErased(connection, e);
         }
     }

@@ -27,7 +27,7 @@ final class RunningDeadline implements AutoCloseable {
     @FunctionalInterface
     interface Start {
         Start REAL = (limit, whenOver) ->
-                new RunningDeadline(limit, System::nanoTime, SharedEngine.instance()::after, whenOver);
+                new RunningDeadline(limit, System::nanoTime, SharedEngine.limits(), whenOver);
 
         RunningDeadline start(Duration limit, Runnable whenOver);
     }

@@ -2,6 +2,7 @@ package io.github.camelzendesk.auth.oauth;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -33,7 +34,7 @@ final class SharedEngine implements Engine {
     private static final Duration IDLE = Duration.ofSeconds(10);
     private static final Duration AT_ONCE = Duration.ofMillis(1);
     private static final Duration SHUTDOWN = Duration.ofSeconds(30);
-    private static final Duration SPAWN_AGAIN = Duration.ofSeconds(1);
+    private static final Duration AGAIN = Duration.ofSeconds(1);
 
     private final ScheduledThreadPoolExecutor timer;
     private final ThreadPoolExecutor workers;
@@ -74,9 +75,14 @@ final class SharedEngine implements Engine {
         return Holder.INSTANCE;
     }
 
+    /** The limits of requests. */
+    static FairExecutor.Timer limits() {
+        return Holder.INSTANCE::limit;
+    }
+
     @Override
     public void execute(Runnable work) {
-        workers.execute(work);
+        begin(workers, work);
     }
 
     @Override
@@ -86,11 +92,15 @@ final class SharedEngine implements Engine {
 
     @Override
     public void spawn(Runnable work) {
+        begin(spawned, work);
+    }
+
+    private void begin(Executor threads, Runnable work) {
         try {
-            spawned.execute(work);
+            threads.execute(work);
         } catch (OutOfMemoryError e) {
             // No thread can be started now. A caller waits for this, so try again.
-            after(SPAWN_AGAIN, () -> spawn(work));
+            after(AGAIN, () -> begin(threads, work));
         }
     }
 
@@ -106,6 +116,20 @@ final class SharedEngine implements Engine {
 
     @Override
     public Cancellable after(Duration delay, Runnable task) {
+        try {
+            return limit(delay, task);
+        } catch (OutOfMemoryError e) {
+            LOG.debug("No thread for the timer; what is planned comes when there is one", e);
+            return () -> {};
+        }
+    }
+
+    /**
+     * The same for a limit, without which nothing is to begin.
+     *
+     * @throws OutOfMemoryError when no thread can be started that would end it
+     */
+    Cancellable limit(Duration delay, Runnable task) {
         ScheduledFuture<?> future = timer.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
         return () -> future.cancel(false);
     }

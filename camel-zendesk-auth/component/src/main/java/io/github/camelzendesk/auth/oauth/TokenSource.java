@@ -160,7 +160,10 @@ abstract class TokenSource {
                 ledger.begin(store, Duration.ZERO).orElse(null)) {
             OAuthSettings stored =
                     transaction == null ? null : transaction.load().orElse(null);
-            if (transaction != null && stored != null && Precedence.of(current, stored) == Precedence.SAME) {
+            if (transaction != null
+                    && !ledger.isDirty()
+                    && stored != null
+                    && Precedence.of(current, stored) == Precedence.SAME) {
                 ledger.save(transaction, stored.withTokens(dated.tokens()));
             }
         } catch (InterruptedException e) {

@@ -99,7 +99,7 @@ record Verdict(OAuthSettings settings, @Nullable ZendeskAuthException error, @Nu
                 reason(spent, now).name(),
                 spent.lostAt() == null ? now : spent.lostAt());
         OAuthSettings noted = spent.found().tokens() != null && !spent.isOfStoredGrant()
-                ? spent.found().withPending(null).withSeen(spent.request().fingerprint())
+                ? unspentGrant(spent).withSeen(spent.request().fingerprint())
                 : spent.base().withPending(null).withEnded(ended);
         return new Verdict(noted, Refusals.ended(connection, ended, rejected), ended);
     }
@@ -110,6 +110,11 @@ record Verdict(OAuthSettings settings, @Nullable ZendeskAuthException error, @Nu
         boolean isConfigured = configured != null
                 && configured.code().fingerprint().equals(spent.request().fingerprint());
         return isConfigured ? spent.found().withSeen(spent.request().fingerprint()) : spent.found();
+    }
+
+    /** What is stored beside a refused token of the configuration, with a doubt of its own about its last refresh. */
+    private static OAuthSettings unspentGrant(Spending spent) {
+        return spent.lostAt() == null ? spent.found() : spent.found().withPending(null);
     }
 
     private static Reason reason(Spending spent, Instant now) {

@@ -50,6 +50,60 @@ class AttemptsTest {
     }
 
     @Test
+    void aLoginThatCannotBeCancelledKeepsNobodyFromAnAnswer() {
+        world.authorizer = url -> new Uncancellable();
+        TokenManager manager = started(World.grant(null, null));
+        CompletableFuture<Authorization> caller = manager.authorization();
+        world.grants("a1", "r1", LIFETIME);
+
+        assertThat(manager.exchangeCode(code("pasted"))).isCompleted();
+        assertThat(caller).isCompleted();
+    }
+
+    @Test
+    void aCloseAnswersTheCallersOfALoginThatCannotBeCancelled() {
+        world.authorizer = url -> new Uncancellable();
+        TokenManager manager = started(World.grant(null, null));
+        CompletableFuture<Authorization> caller = manager.authorization();
+
+        manager.close();
+
+        assertThat(caller).isCompletedExceptionally();
+    }
+
+    private static final class Uncancellable extends CompletableFuture<AuthorizationCode> {
+        @Override
+        public boolean cancel(boolean mayInterruptIfRunning) {
+            throw new IllegalStateException("not to be cancelled");
+        }
+    }
+
+    @Test
+    void aRevocationAsksNobodyToLogIn() {
+        TokenManager manager = started(World.grant(null, "r0"));
+        world.outcomes.add(new Outcome.Rejected("invalid_grant", null));
+
+        assertThat(manager.revoke().join()).containsEntry("authorizationRequired", "REVOKED");
+        assertThat(logins).isEmpty();
+    }
+
+    @Test
+    void aRefreshTokenThatIsKeptFromLapsingOpensNoBrowserWhileNobodyIsAtWork() {
+        TokenManager manager = started(World.grant(null, "r0"));
+        world.grants("a1", "r1", Duration.ofMinutes(30));
+        manager.refresh().join();
+        for (int request = 0; request < 100; request++) {
+            world.outcomes.add(new Outcome.Rejected("invalid_grant", null));
+        }
+
+        world.pass(Duration.ofDays(20));
+
+        assertThat(world.requests).hasSize(2);
+        assertThat(logins).isEmpty();
+        assertThat(manager.condition()).isEqualTo(Condition.AUTHORIZATION_REQUIRED);
+    }
+
+    @Test
     void aCodeThatWaitedForAnAttemptDoesNotWaitForThePersonWhomThatAsks() {
         TokenManager manager = started(World.grant(null, "r0"));
         AtomicReference<CompletableFuture<?>> exchanged = new AtomicReference<>();
@@ -260,7 +314,7 @@ class AttemptsTest {
                 .failsWithin(Duration.ZERO)
                 .withThrowableThat()
                 .havingCause()
-                .isInstanceOf(TokenEndpointUnavailable.class);
+                .isInstanceOf(SettingsUnavailable.class);
 
         broken.set(null);
         world.grants("a1", "r1", LIFETIME);

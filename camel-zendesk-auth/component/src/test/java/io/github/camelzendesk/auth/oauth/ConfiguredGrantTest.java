@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import io.github.camelzendesk.auth.settings.PendingExchange;
 import io.github.camelzendesk.auth.settings.Secret;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -53,6 +54,22 @@ class ConfiguredGrantTest {
         first.close();
 
         assertThat(world.holds).isZero();
+    }
+
+    @Test
+    void thatAreRefusedLeaveTheDoubtAboutTheStoredGrantWhereItIs() {
+        world.loginElsewhere("good-a", "good-r");
+        world.stored = world.stored.map(settings -> settings.withPending(new PendingExchange(
+                settings.refreshToken().fingerprint(), 2, World.START.minusSeconds(60), "process 7")));
+        world.outcomes.add(new Outcome.Rejected("invalid_grant", null));
+        TokenManager manager = world.manager(grant(null, "stale-r", false, null));
+        assertThat(bearer(manager)).isEqualTo("good-a");
+        world.outcomes.add(new Outcome.Rejected("invalid_grant", null));
+
+        assertThatThrownBy(() -> manager.refresh().join())
+                .cause()
+                .isInstanceOfSatisfying(AuthorizationRequired.class, over -> assertThat(over.reason())
+                        .isEqualTo(AuthorizationRequired.Reason.RESPONSE_LOST));
     }
 
     static List<Outcome> nothingSpent() {

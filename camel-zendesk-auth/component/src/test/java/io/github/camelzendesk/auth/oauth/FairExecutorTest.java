@@ -32,6 +32,18 @@ class FairExecutorTest {
     }
 
     @Test
+    void anInterruptThatOneAccountLeavesBehindIsNotTheNextOnes() {
+        FairExecutor executor = threads.executor(1, 1, 1, 1);
+        List<Boolean> interrupted = new ArrayList<>();
+        executor.execute("careless", () -> Thread.currentThread().interrupt());
+        executor.execute("acme", () -> interrupted.add(Thread.interrupted()));
+
+        threads.runAll();
+
+        assertThat(interrupted).containsExactly(false);
+    }
+
+    @Test
     void anAccountFindsAThreadHoweverMuchAnotherWants() {
         FairExecutor executor = threads.executor(3, 4, 16, 2);
         want(executor, "busy", 1000);

@@ -174,6 +174,65 @@ class NoThreadsTest {
         assertThat(failures).hasValue(1);
     }
 
+    @Test
+    void backgroundWorkAndTimersWithoutAThreadAreRunOnceThereIsOne() throws Exception {
+        for (String role : List.of("worker", "timer")) {
+            AtomicInteger failures = new AtomicInteger();
+            SharedEngine engine = new SharedEngine(each -> failing(each, each.equals(role) ? 1 : 0, failures));
+            CountDownLatch ran = new CountDownLatch(2);
+
+            engine.after(Duration.ZERO, ran::countDown);
+            engine.execute(ran::countDown);
+            engine.after(Duration.ZERO, () -> {});
+
+            assertThat(ran.await(1, TimeUnit.MINUTES)).as(role).isTrue();
+            assertThat(failures).hasValue(1);
+        }
+    }
+
+    @Test
+    void aLimitThatFindsNoThreadSaysSo() {
+        SharedEngine engine = new SharedEngine(role -> failing(role, 1, new AtomicInteger()));
+
+        assertThatThrownBy(() -> engine.limit(Duration.ZERO, () -> {})).isInstanceOf(OutOfMemoryError.class);
+    }
+
+    @Test
+    void aWaitThatCannotBeLimitedLeavesNoAttemptThatNobodyRuns() {
+        World world = new World();
+        Untimed engine = new Untimed(world);
+        TokenManager manager = world.manager(World.grant(null, "r0"), world, world, engine);
+        engine.exhausted = true;
+        assertThatThrownBy(manager::authorization).isInstanceOf(OutOfMemoryError.class);
+
+        engine.exhausted = false;
+        world.grants("a1", "r1", LIFETIME);
+
+        assertThat(manager.authorization().join().headerValue()).isEqualTo("Bearer a1");
+    }
+
+    private static final class Untimed implements InPlace {
+        private final World world;
+        boolean exhausted;
+
+        Untimed(World world) {
+            this.world = world;
+        }
+
+        @Override
+        public Cancellable after(Duration delay, Runnable task) {
+            if (exhausted) {
+                throw new OutOfMemoryError("unable to create native thread");
+            }
+            return world.after(delay, task);
+        }
+
+        @Override
+        public void pause(Duration delay) {
+            world.pause(delay);
+        }
+    }
+
     private static ThreadFactory failing(String role, int times, AtomicInteger failures) {
         ThreadFactory daemons = SharedEngine.daemons(role);
         return work -> {

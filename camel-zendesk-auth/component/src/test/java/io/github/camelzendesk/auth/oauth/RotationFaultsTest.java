@@ -5,9 +5,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 
+import io.github.camelzendesk.auth.settings.EndedGrant;
 import io.github.camelzendesk.auth.settings.OAuthSettings;
 import io.github.camelzendesk.auth.settings.Secret;
 import io.github.camelzendesk.auth.settings.Setback;
@@ -169,6 +171,60 @@ class RotationFaultsTest {
 
         assertThat(manager.revoke().join()).containsEntry("authorizationRequired", "REVOKED");
         assertThat(world.stored.orElseThrow().tokens()).isNull();
+    }
+
+    @Test
+    void aRevocationThatCannotBeErasedEndsTheTokenHereAndIsErasedLater() {
+        TokenManager manager = authorized();
+        world.savesThatWork = 0;
+
+        assertThatThrownBy(() -> manager.revoke().join()).hasCauseInstanceOf(SettingsUnavailable.class);
+        assertThat(manager.fresh()).isNull();
+        assertThat(failure(manager)).isInstanceOf(AuthorizationRequired.class);
+        world.savesThatWork = Integer.MAX_VALUE;
+        world.pass(Duration.ofMinutes(2));
+
+        assertThat(world.stored.orElseThrow().tokens()).isNull();
+    }
+
+    @Test
+    void tokensThatAreOwedAreNotSavedAgainOnceTheyAreRevoked() {
+        world.savesThatWork = 1;
+        TokenManager manager = authorized();
+        manager.revoke().exceptionally(error -> null).join();
+        world.savesThatWork = Integer.MAX_VALUE;
+        world.pass(Duration.ofMinutes(2));
+
+        assertThat(world.stored.orElseThrow().tokens()).isNull();
+    }
+
+    @Test
+    void aGrantThatAnotherRevokedDuringTheExchangeTakesAPerson() {
+        TokenManager manager = authorized();
+        world.duringRequest = () -> world.stored = world.stored.map(
+                settings -> settings.withNextTokens(null).withEnded(new EndedGrant("", "REVOKED", world.wall)));
+        world.outcomes.add(new Outcome.Rejected("invalid_grant", null));
+
+        assertThatThrownBy(() -> manager.refresh().join()).hasCauseInstanceOf(AuthorizationRequired.class);
+    }
+
+    @Test
+    void whatOneConnectionOwesIsNotForgottenForAnotherOfTheSamePlace() {
+        world.savesThatWork = 1;
+        authorized();
+        world.stored = Optional.empty();
+        world.savesThatWork = Integer.MAX_VALUE;
+        TokenManager other = world.manager(new Credentials.Grant(
+                new OAuthClient("other", Secret.of("s")),
+                "http://localhost:33333",
+                "read write",
+                new Credentials.Bootstrap(null, Secret.of("q0"), null, null)));
+
+        assertThat(failure(other)).isInstanceOf(SettingsUnavailable.class);
+        world.pass(Duration.ofMinutes(2));
+
+        assertThat(world.storedRefreshToken()).isEqualTo("r1");
+        assertThat(world.requests).hasSize(1);
     }
 
     @Test
