@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * The record that a one-time credential is about to be spent, written before it is. Immutable. Whoever finds it later
- * knows that an answer may have been lost, and since when.
+ * The record that a one-time credential is about to be spent, written before it is. Immutable. A process that finds it
+ * later knows that an answer may have been lost, and since when.
  *
  * @param fingerprint of the refresh token or code that is spent
  * @param generation that the answer will have
@@ -16,7 +16,7 @@ import java.time.Instant;
 public record PendingExchange(String fingerprint, long generation, Instant startedAt, String owner, Duration mayTake) {
     private static final Duration MOST = Duration.ofHours(1);
 
-    /** No note keeps others waiting for ever, whoever wrote it. */
+    /** No note keeps others waiting for ever, not even one written by hand. */
     public PendingExchange {
         mayTake = mayTake.isNegative() ? Duration.ZERO : mayTake.compareTo(MOST) > 0 ? MOST : mayTake;
     }
