@@ -51,6 +51,18 @@ final class PostgreSql implements Dialect {
     }
 
     /**
+     * After how many uses the driver prepares a statement by name; zero is never.
+     *
+     * @return what it was before
+     */
+    static int replaceThreshold(Connection connection, int threshold) throws SQLException {
+        PGConnection session = connection.unwrap(PGConnection.class);
+        int before = session.getPrepareThreshold();
+        session.setPrepareThreshold(threshold);
+        return before;
+    }
+
+    /**
      * Whether this connection has a session of the server for itself. A pooler gives the client a process number of its
      * own making, and may hand each statement to another session: then locks of the session exclude nobody.
      */

@@ -6,8 +6,6 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Map;
 
-import org.postgresql.PGConnection;
-
 /**
  * Connections to PostgreSQL through a pooler, on which the driver prepares no statement by name: the pooler may give
  * its next use to another session, which does not know it. Safe for use by several threads.
@@ -30,9 +28,7 @@ final class UnpreparedConnections implements Connections {
     public Connection open() throws SQLException {
         Connection connection = connections.open();
         try {
-            PGConnection session = connection.unwrap(PGConnection.class);
-            thresholds.put(connection, session.getPrepareThreshold());
-            session.setPrepareThreshold(0);
+            thresholds.put(connection, PostgreSql.replaceThreshold(connection, 0));
             return connection;
         } catch (SQLException e) {
             giveBack(connection);
@@ -45,7 +41,7 @@ final class UnpreparedConnections implements Connections {
         Integer threshold = thresholds.remove(connection);
         try {
             if (threshold != null && !connection.isClosed()) {
-                connection.unwrap(PGConnection.class).setPrepareThreshold(threshold);
+                PostgreSql.replaceThreshold(connection, threshold);
             }
         } finally {
             connections.giveBack(connection);

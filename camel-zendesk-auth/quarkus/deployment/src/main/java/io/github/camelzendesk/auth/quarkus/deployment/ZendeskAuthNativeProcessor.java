@@ -40,6 +40,7 @@ class ZendeskAuthNativeProcessor {
             FRONT + "oauth.ConfigurationRefused",
             FRONT + "oauth.SettingsUnavailable",
             FRONT + "oauth.TokenEndpointUnavailable",
+            FRONT + "settings.Precedence",
             FRONT + "settings.SettingsStoreException");
 
     /** JMX reads annotations of the first two and calls their methods; the last is found by its name. */
@@ -104,7 +105,7 @@ class ZendeskAuthNativeProcessor {
                         "login.Pkce",
                         "oauth.Owner",
                         "oauth.SharedEngine$Holder",
-                        "oauth.TokenEndpoint$Transport$Shared",
+                        "oauth.TokenEndpoint$Transport",
                         "settings.NioFileOperations")
                 .map(name -> new RuntimeInitializedClassBuildItem(FRONT + name))
                 .forEach(atRuntime::produce);
