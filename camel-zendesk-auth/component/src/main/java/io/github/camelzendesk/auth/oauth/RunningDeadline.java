@@ -26,8 +26,7 @@ final class RunningDeadline implements AutoCloseable {
     /** Starts a deadline, on a clock and a timer of its choice. */
     @FunctionalInterface
     interface Start {
-        Start REAL = (limit, whenOver) ->
-                new RunningDeadline(limit, System::nanoTime, SharedEngine.limits(), whenOver);
+        Start REAL = (limit, whenOver) -> new RunningDeadline(limit, System::nanoTime, SharedEngine.limits(), whenOver);
 
         RunningDeadline start(Duration limit, Runnable whenOver);
     }
