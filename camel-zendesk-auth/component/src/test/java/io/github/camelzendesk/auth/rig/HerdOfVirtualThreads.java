@@ -29,8 +29,9 @@ public final class HerdOfVirtualThreads {
                         url, client, System.getProperty("rig.secret"), System.getProperty("rig.refreshToken")),
                 RiggedFiles.store(file, url, client, Steps.NONE),
                 Steps.NONE);
-        // The flight is on its way before the herd comes: a thread that initializes a class is pinned by the JVM
-        // itself.
+        // One caller begins the attempt and one joins it before the herd comes: a thread that initializes a class is
+        // pinned by the JVM itself.
+        manager.authorization().cancel(true);
         manager.authorization().cancel(true);
         try (Recording recording = new Recording()) {
             recording.enable("jdk.VirtualThreadPinned").withoutThreshold();
