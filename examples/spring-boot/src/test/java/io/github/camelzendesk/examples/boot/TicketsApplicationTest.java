@@ -25,7 +25,12 @@ class TicketsApplicationTest {
 
         TicketsApplication.run(once(zendesk));
 
-        assertThat(zendesk.apiRequests()).extracting(ApiRequestSeen::status).containsExactly(401, 200, 200);
+        // Camel's timer may come once more before the application ends.
+        assertThat(zendesk.apiRequests())
+                .extracting(ApiRequestSeen::status)
+                .startsWith(401, 200, 200)
+                .containsOnlyOnce(401)
+                .containsOnly(401, 200);
         assertThat(zendesk.tokenRequestCount()).isEqualTo(2);
         assertThat(output.getAll())
                 .contains("Camel: tickets, status 200", "Authorization in the message: ''", "RestClient: I am ")
