@@ -3,9 +3,7 @@ package io.github.camelzendesk.auth.oauth;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import io.github.camelzendesk.auth.settings.EndedGrant;
 import io.github.camelzendesk.auth.settings.OAuthSettings;
-import io.github.camelzendesk.auth.settings.TokenPair;
 
 /**
  * Warns when the grants of two configurations meet in one place, because they may be two people's. A token does not
@@ -21,21 +19,14 @@ final class GrantSwaps {
     private final String own;
     private String noticed = "";
 
-    GrantSwaps(Connection connection) {
+    GrantSwaps(Connection connection, ConfiguredGrant configured) {
         this.connection = connection;
-        this.own = configured(connection);
+        this.own = configured.fingerprint();
     }
 
-    /** The fingerprint of the grant that the configuration of a connection begins with; empty when it brings none. */
-    static String configured(Connection connection) {
-        return connection.credentials() instanceof Credentials.Grant grant
-                ? grant.bootstrap().fingerprint()
-                : "";
-    }
-
-    /** Warns when the grant of the configuration has replaced one that was still in force. */
+    /** Warns when the grant of the configuration has replaced another one, which was still in force. */
     void tookOver(OAuthSettings before) {
-        if (isInForce(before) && !before.configuredToken().equals(own)) {
+        if (before.refreshToken() != null && !before.configuredToken().equals(own)) {
             LOG.warn(
                     "Connection {}: the configured oauthRefreshToken has taken the place of a stored grant that was still in"
                             + " force (generation {}, begun {}).{}",
@@ -60,13 +51,5 @@ final class GrantSwaps {
                     connection.describe(),
                     REMEDY);
         }
-    }
-
-    private static boolean isInForce(OAuthSettings settings) {
-        TokenPair tokens = settings.tokens();
-        EndedGrant ended = settings.ended();
-        return tokens != null
-                && tokens.refreshToken() != null
-                && (ended == null || !ended.fingerprint().equals(tokens.fingerprint()));
     }
 }

@@ -39,7 +39,7 @@ final class KnownSettings {
         this.ledger = ledger;
         this.surroundings = surroundings;
         this.publish = publish;
-        this.swaps = new GrantSwaps(connection);
+        this.swaps = new GrantSwaps(connection, configured);
         this.nothing = OAuthSettings.empty(credentials.owner(connection.url()));
     }
 

@@ -83,7 +83,9 @@ final class Rotation extends TokenSource {
         refuseWhileHeldBack(found);
         OAuthSettings obtained = begun.refreshToken() == null ? null : exchangeConfigured(transaction, found, begun);
         if (obtained != null) {
-            known.swaps().tookOver(found);
+            if (living) {
+                known.swaps().tookOver(found);
+            }
             return publish(obtained);
         }
         OAuthSettings seen = found.withSeen(known.configured().fingerprint());

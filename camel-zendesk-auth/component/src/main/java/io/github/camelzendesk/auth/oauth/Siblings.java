@@ -17,18 +17,22 @@ final class Siblings {
     static void join(String identity, Renewal renewal) {
         ALL.compute(identity, (key, present) -> {
             Set<Renewal> set = present == null ? ConcurrentHashMap.newKeySet() : present;
-            set.forEach(other -> refuseTwoGrants(identity, other.connection(), renewal.connection()));
+            set.forEach(other -> refuseTwoGrants(identity, other, renewal));
             set.add(renewal);
             return set;
         });
     }
 
-    private static void refuseTwoGrants(String identity, Connection first, Connection second) {
-        String one = GrantSwaps.configured(first);
-        String two = GrantSwaps.configured(second);
+    private static void refuseTwoGrants(String identity, Renewal first, Renewal second) {
+        String one = configured(first);
+        String two = configured(second);
         if (!one.isEmpty() && !two.isEmpty() && !one.equals(two)) {
-            throw Refusals.twoGrants(first, second, identity);
+            throw Refusals.twoGrants(first.connection(), second.connection(), identity);
         }
+    }
+
+    private static String configured(Renewal renewal) {
+        return renewal.source().settings().configured().fingerprint();
     }
 
     static void leave(String identity, Renewal renewal) {
