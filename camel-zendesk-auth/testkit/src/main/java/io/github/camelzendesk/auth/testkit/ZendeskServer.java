@@ -180,6 +180,11 @@ public final class ZendeskServer implements AutoCloseable {
         protocol.change(account -> account.tokenFaults.addAll(List.of(faults)));
     }
 
+    /** How many of the scripted faults no token request has met yet. */
+    public int remainingTokenFaults() {
+        return protocol.read(account -> account.tokenFaults.size());
+    }
+
     /** What happens to the next requests below /api/v2/, one after the other. */
     public void nextApiRequest(ApiFault... faults) {
         protocol.change(account -> account.apiFaults.addAll(List.of(faults)));
