@@ -11,7 +11,7 @@ import org.apache.camel.StreamCache;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.apache.camel.spi.HttpResponseAware;
 
-import io.github.camelzendesk.auth.oauth.BearerRefusal;
+import io.github.camelzendesk.auth.oauth.internal.wire.BearerError;
 
 /**
  * Whether Zendesk answered 401 because of the token: RFC 6750 section 3.1 {@code invalid_token}. Stateless.
@@ -52,7 +52,7 @@ final class InvalidToken {
     private static boolean saysSo(Message message) {
         cacheStream(message);
         if (message.getBody() instanceof StreamCache stream) {
-            byte[] body = stream.length() > BearerRefusal.MOST_BYTES ? new byte[0] : message.getBody(byte[].class);
+            byte[] body = stream.length() > BearerError.MOST_BYTES ? new byte[0] : message.getBody(byte[].class);
             stream.reset();
             return saysSo(message.getHeader(CHALLENGE, String.class), body);
         }
@@ -69,7 +69,7 @@ final class InvalidToken {
     }
 
     private static boolean saysSo(String challenge, byte[] body) {
-        return (challenge != null && challenge.contains(WORD)) || (body != null && BearerRefusal.isInvalidToken(body));
+        return (challenge != null && challenge.contains(WORD)) || (body != null && BearerError.isInvalidToken(body));
     }
 
     /** Loaded only where Camel's own HTTP components are. */

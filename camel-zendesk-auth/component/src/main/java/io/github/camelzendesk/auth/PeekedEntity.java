@@ -12,7 +12,7 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 
-import io.github.camelzendesk.auth.oauth.BearerRefusal;
+import io.github.camelzendesk.auth.oauth.internal.wire.BearerError;
 
 /** The body of a response whose beginning was read already, whole again for the caller. For use by one thread. */
 final class PeekedEntity extends HttpEntityWrapper {
@@ -30,10 +30,10 @@ final class PeekedEntity extends HttpEntityWrapper {
             return false;
         }
         InputStream rest = entity.getContent();
-        byte[] start = rest.readNBytes(BearerRefusal.MOST_BYTES);
+        byte[] start = rest.readNBytes(BearerError.MOST_BYTES);
         response.setEntity(new PeekedEntity(entity, new SequenceInputStream(new ByteArrayInputStream(start), rest)));
-        return start.length < BearerRefusal.MOST_BYTES
-                && BearerRefusal.isInvalidToken(plain(start, entity.getContentEncoding()));
+        return start.length < BearerError.MOST_BYTES
+                && BearerError.isInvalidToken(plain(start, entity.getContentEncoding()));
     }
 
     /** HttpClient decompresses further up in its chain, where not every request passes by again. */
@@ -42,7 +42,7 @@ final class PeekedEntity extends HttpEntityWrapper {
             return body;
         }
         try (InputStream decompressed = new GZIPInputStream(new ByteArrayInputStream(body))) {
-            return decompressed.readNBytes(BearerRefusal.MOST_BYTES);
+            return decompressed.readNBytes(BearerError.MOST_BYTES);
         } catch (IOException e) {
             return body;
         }

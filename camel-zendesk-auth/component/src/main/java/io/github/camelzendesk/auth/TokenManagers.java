@@ -12,8 +12,9 @@ import io.github.camelzendesk.auth.oauth.Authorizer;
 import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
 import io.github.camelzendesk.auth.oauth.Connection;
 import io.github.camelzendesk.auth.oauth.Credentials;
-import io.github.camelzendesk.auth.oauth.TokenEndpoint;
 import io.github.camelzendesk.auth.oauth.TokenManager;
+import io.github.camelzendesk.auth.oauth.internal.refresh.DefaultTokenManager;
+import io.github.camelzendesk.auth.oauth.internal.wire.Transport;
 import io.github.camelzendesk.auth.settings.Secret;
 import io.github.camelzendesk.auth.settings.SettingsCodec;
 import io.github.camelzendesk.auth.settings.SettingsOwner;
@@ -55,10 +56,10 @@ final class TokenManagers {
         SettingsStore store = store(connection, options, context);
         return inUse.take(user, key(connection, options, store), () -> {
             warnOfTheEnd(connection);
-            TokenEndpoint endpoint = TokenEndpoint.of(connection, transports.of(options, context));
+            Transport transport = transports.of(options, context);
             Authorizer authorizer = authorizer(options, context);
             return observation.opened(
-                    name, listener -> TokenManager.open(connection, store, endpoint, authorizer, listener));
+                    name, listener -> DefaultTokenManager.open(connection, store, transport, authorizer, listener));
         });
     }
 

@@ -13,7 +13,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.support.jsse.SSLContextParameters;
 
 import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
-import io.github.camelzendesk.auth.oauth.TokenEndpoint;
+import io.github.camelzendesk.auth.oauth.internal.wire.Transport;
 import io.github.camelzendesk.auth.settings.ForeignText;
 
 import okhttp3.OkHttpClient;
@@ -25,20 +25,20 @@ import okhttp3.OkHttpClient;
 final class Transports {
     private static final int HTTP_PORT = 80;
 
-    private final Map<Way, TokenEndpoint.Transport> transports = new ConcurrentHashMap<>();
+    private final Map<Way, Transport> transports = new ConcurrentHashMap<>();
 
     private record Way(OkHttpClient client, SSLContextParameters tls, String proxyHost, Integer proxyPort) {
         static final Way USUAL = new Way(null, null, null, null);
     }
 
-    TokenEndpoint.Transport of(ZendeskAuthConfiguration options, CamelContext context) {
+    Transport of(ZendeskAuthConfiguration options, CamelContext context) {
         Way way = new Way(
                 options.getOkHttpClient(),
                 options.getSslContextParameters(),
                 options.getProxyHost(),
                 options.getProxyHost() == null ? null : options.getProxyPort());
         return way.equals(Way.USUAL)
-                ? TokenEndpoint.Transport.DEFAULT
+                ? Transport.DEFAULT
                 : transports.computeIfAbsent(way, added -> open(added, context));
     }
 
@@ -46,19 +46,19 @@ final class Transports {
         transports.clear();
     }
 
-    private static TokenEndpoint.Transport open(Way way, CamelContext context) {
+    private static Transport open(Way way, CamelContext context) {
         InetSocketAddress proxy = way.proxyHost == null
                 ? null
                 : new InetSocketAddress(way.proxyHost, way.proxyPort == null ? HTTP_PORT : way.proxyPort);
-        return new TokenEndpoint.Transport(way.client, proxy, tls(way.tls, context));
+        return new Transport(way.client, proxy, tls(way.tls, context));
     }
 
-    private static TokenEndpoint.Tls tls(SSLContextParameters parameters, CamelContext context) {
+    private static Transport.Tls tls(SSLContextParameters parameters, CamelContext context) {
         if (parameters == null) {
             return null;
         }
         try {
-            return new TokenEndpoint.Tls(parameters.createSSLContext(context).getSocketFactory(), trust(parameters));
+            return new Transport.Tls(parameters.createSSLContext(context).getSocketFactory(), trust(parameters));
         } catch (Exception e) {
             throw new ConfigurationRefused(
                     "sslContextParameters cannot be used: " + ForeignText.oneLine(e), null, null, e);

@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.net.Proxy;
 
 import io.github.camelzendesk.auth.oauth.Authorization;
-import io.github.camelzendesk.auth.oauth.BearerRefusal;
 import io.github.camelzendesk.auth.oauth.TokenManager;
 import io.github.camelzendesk.auth.oauth.ZendeskAuthException;
+import io.github.camelzendesk.auth.oauth.internal.wire.BearerError;
 
 import okhttp3.Authenticator;
 import okhttp3.Connection;
@@ -70,8 +70,8 @@ public final class ZendeskOkHttp implements Interceptor, Authenticator {
         Authorization used = network == null ? null : network.request().tag(Authorization.class);
         boolean again = used != null
                 && !isReplay(response)
-                && BearerRefusal.isInvalidToken(
-                        response.peekBody(BearerRefusal.MOST_BYTES).bytes())
+                && BearerError.isInvalidToken(
+                        response.peekBody(BearerError.MOST_BYTES).bytes())
                 && manager.reject(used.generation());
         return again ? response.request().newBuilder().build() : null;
     }

@@ -13,9 +13,11 @@ import java.util.concurrent.locks.LockSupport;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 
+import io.github.camelzendesk.auth.oauth.internal.wire.Transport;
+import io.github.camelzendesk.auth.oauth.internal.refresh.DefaultTokenManager;
+import io.github.camelzendesk.auth.oauth.TokenListener;
 import io.github.camelzendesk.auth.oauth.Credentials;
 import io.github.camelzendesk.auth.oauth.OAuthClient;
-import io.github.camelzendesk.auth.oauth.TokenEndpoint;
 import io.github.camelzendesk.auth.oauth.TokenManager;
 import io.github.camelzendesk.auth.settings.OAuthSettings;
 import io.github.camelzendesk.auth.settings.Secret;
@@ -136,8 +138,7 @@ final class OneRotation {
                 new io.github.camelzendesk.auth.oauth.Connection.Lifetimes(Duration.ofMinutes(30), Duration.ofDays(30)),
                 new io.github.camelzendesk.auth.oauth.Connection.Timeouts(
                         Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofSeconds(30), Duration.ofMinutes(5)));
-        return TokenManager.open(
-                connection, store, TokenEndpoint.of(connection, TokenEndpoint.Transport.DEFAULT), null);
+        return DefaultTokenManager.open(connection, store, Transport.DEFAULT, null, TokenListener.NONE);
     }
 
     /** Sessions report what they did when they end. */

@@ -9,6 +9,14 @@ import java.nio.charset.StandardCharsets;
  * section 4.1.1, RFC 7636 section 4.3 and Zendesk's {@code /oauth/authorizations/new}.
  */
 public record AuthorizationUrl(String endpoint, String clientId, String redirectUri, String scope) {
+    /** Of a connection's grant. */
+    public static AuthorizationUrl of(Connection connection, Credentials.Grant grant) {
+        return new AuthorizationUrl(
+                connection.endpoints().authorization(),
+                grant.client().identifier(),
+                grant.redirectUri(),
+                grant.scope());
+    }
 
     /** The address to open, for one login. */
     public URI with(String state, String codeChallenge) {

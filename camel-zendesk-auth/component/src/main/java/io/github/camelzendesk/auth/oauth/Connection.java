@@ -28,7 +28,7 @@ public record Connection(
      */
     public record Timeouts(Duration connect, Duration exchange, Duration join, Duration login) {}
 
-    String describe() {
+    public String describe() {
         return "'" + ForeignText.unbroken(name) + "' (" + url + ")";
     }
 }

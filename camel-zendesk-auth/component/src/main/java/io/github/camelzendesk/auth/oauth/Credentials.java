@@ -115,7 +115,7 @@ public sealed interface Credentials {
         public static final Bootstrap NONE = new Bootstrap(null, null, null, null);
 
         /** Names the grant that this brings: by its refresh token, or else its access token; empty without either. */
-        String fingerprint() {
+        public String fingerprint() {
             return new TokenPair(accessToken, refreshToken, null, Instant.EPOCH, null, null).fingerprint();
         }
     }

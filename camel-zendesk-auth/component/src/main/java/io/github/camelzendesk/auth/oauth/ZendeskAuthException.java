@@ -26,7 +26,7 @@ public abstract sealed class ZendeskAuthException extends RuntimeException
     }
 
     /** A copy for another caller, which may change it as Camel does: its stack trace, and what it suppresses. */
-    final ZendeskAuthException again() {
+    public final ZendeskAuthException again() {
         ZendeskAuthException copy = copy();
         copy.setStackTrace(getStackTrace());
         return copy;

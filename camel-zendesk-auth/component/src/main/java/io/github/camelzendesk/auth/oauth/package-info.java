@@ -1,4 +1,7 @@
-/** The engine room: {@link TokenManager}, the rotation of a grant, and the token endpoint (RFC 6749). */
+/**
+ * Tokens for Zendesk (RFC 6749): {@link TokenManager}, what it is told, what it answers, and its errors. All types are
+ * immutable values or thread-safe.
+ */
 @NullMarked
 package io.github.camelzendesk.auth.oauth;
 

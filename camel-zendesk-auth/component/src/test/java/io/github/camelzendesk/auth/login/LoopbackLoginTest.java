@@ -32,8 +32,10 @@ import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
 import io.github.camelzendesk.auth.oauth.Connection;
 import io.github.camelzendesk.auth.oauth.Credentials;
 import io.github.camelzendesk.auth.oauth.OAuthClient;
-import io.github.camelzendesk.auth.oauth.TokenEndpoint;
+import io.github.camelzendesk.auth.oauth.TokenListener;
 import io.github.camelzendesk.auth.oauth.TokenManager;
+import io.github.camelzendesk.auth.oauth.internal.refresh.DefaultTokenManager;
+import io.github.camelzendesk.auth.oauth.internal.wire.Transport;
 import io.github.camelzendesk.auth.settings.Secret;
 import io.github.camelzendesk.auth.settings.SettingsCodec;
 import io.github.camelzendesk.auth.settings.SettingsStore;
@@ -172,8 +174,7 @@ class LoopbackLoginTest {
                 new Connection.Timeouts(second, second, second, Duration.ofMinutes(5)));
         SettingsStore store = SettingsStores.open(
                 "memory:" + UUID.randomUUID(), "acme", SettingsCodec.of(account, "app", null), null);
-        return TokenManager.open(
-                connection, store, TokenEndpoint.of(connection, TokenEndpoint.Transport.DEFAULT), login);
+        return DefaultTokenManager.open(connection, store, Transport.DEFAULT, login, TokenListener.NONE);
     }
 
     @Test

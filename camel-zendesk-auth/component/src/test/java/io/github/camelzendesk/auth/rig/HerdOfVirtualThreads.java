@@ -6,8 +6,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import io.github.camelzendesk.auth.oauth.RiggedManager;
 import io.github.camelzendesk.auth.oauth.TokenManager;
+import io.github.camelzendesk.auth.oauth.internal.refresh.RiggedManager;
 import io.github.camelzendesk.auth.settings.RiggedFiles;
 
 import jdk.jfr.Recording;

@@ -3,8 +3,8 @@ package io.github.camelzendesk.auth.rig;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 
-import io.github.camelzendesk.auth.oauth.RiggedManager;
 import io.github.camelzendesk.auth.oauth.TokenManager;
+import io.github.camelzendesk.auth.oauth.internal.refresh.RiggedManager;
 import io.github.camelzendesk.auth.settings.RiggedFiles;
 
 /** A child that begins a rotation and then waits to be told to end, as a service does. */

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 
-import io.github.camelzendesk.auth.oauth.RiggedManager;
 import io.github.camelzendesk.auth.oauth.TokenManager;
+import io.github.camelzendesk.auth.oauth.internal.refresh.RiggedManager;
 import io.github.camelzendesk.auth.settings.RiggedFiles;
 
 /**

@@ -16,9 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.github.camelzendesk.auth.oauth.Connection;
-import io.github.camelzendesk.auth.oauth.RiggedManager;
 import io.github.camelzendesk.auth.oauth.SettingsUnavailable;
 import io.github.camelzendesk.auth.oauth.TokenManager;
+import io.github.camelzendesk.auth.oauth.internal.refresh.RiggedManager;
 import io.github.camelzendesk.auth.rig.Steps;
 import io.github.camelzendesk.auth.testkit.OAuthClient;
 import io.github.camelzendesk.auth.testkit.ZendeskServer;

@@ -9,7 +9,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.client.ClientHttpResponse;
 
-import io.github.camelzendesk.auth.oauth.BearerRefusal;
+import io.github.camelzendesk.auth.oauth.internal.wire.BearerError;
 
 /** A response whose beginning was read already, whole again for the caller. For use by one thread. */
 final class PeekedResponse implements ClientHttpResponse {
@@ -26,7 +26,7 @@ final class PeekedResponse implements ClientHttpResponse {
     static PeekedResponse of(ClientHttpResponse response) throws IOException {
         try {
             InputStream rest = response.getBody();
-            return new PeekedResponse(response, rest.readNBytes(BearerRefusal.MOST_BYTES), rest);
+            return new PeekedResponse(response, rest.readNBytes(BearerError.MOST_BYTES), rest);
         } catch (IOException | RuntimeException e) {
             response.close();
             throw e;
@@ -34,7 +34,7 @@ final class PeekedResponse implements ClientHttpResponse {
     }
 
     boolean saysInvalidToken() {
-        return start.length < BearerRefusal.MOST_BYTES && BearerRefusal.isInvalidToken(start);
+        return start.length < BearerError.MOST_BYTES && BearerError.isInvalidToken(start);
     }
 
     @Override

@@ -6,9 +6,10 @@ import java.time.Instant;
 import io.github.camelzendesk.auth.oauth.Connection;
 import io.github.camelzendesk.auth.oauth.Credentials;
 import io.github.camelzendesk.auth.oauth.OAuthClient;
-import io.github.camelzendesk.auth.oauth.TokenEndpoint;
 import io.github.camelzendesk.auth.oauth.TokenListener;
 import io.github.camelzendesk.auth.oauth.TokenManager;
+import io.github.camelzendesk.auth.oauth.internal.refresh.DefaultTokenManager;
+import io.github.camelzendesk.auth.oauth.internal.wire.Transport;
 import io.github.camelzendesk.auth.settings.OAuthSettings;
 import io.github.camelzendesk.auth.settings.Secret;
 import io.github.camelzendesk.auth.settings.SettingsCodec;
@@ -51,8 +52,7 @@ final class Managers {
                 new Connection.Lifetimes(Duration.ofMinutes(30), Duration.ofDays(30)),
                 new Connection.Timeouts(
                         Duration.ofSeconds(5), exchange, Duration.ofSeconds(30), Duration.ofMinutes(5)));
-        return TokenManager.open(
-                connection, store, TokenEndpoint.of(connection, TokenEndpoint.Transport.DEFAULT), null, listener);
+        return DefaultTokenManager.open(connection, store, Transport.DEFAULT, null, listener);
     }
 
     static SettingsStore store(String location, String url) {

@@ -17,8 +17,10 @@ import io.github.camelzendesk.auth.oauth.Authorization;
 import io.github.camelzendesk.auth.oauth.Connection;
 import io.github.camelzendesk.auth.oauth.Credentials;
 import io.github.camelzendesk.auth.oauth.SettingsUnavailable;
-import io.github.camelzendesk.auth.oauth.TokenEndpoint;
+import io.github.camelzendesk.auth.oauth.TokenListener;
 import io.github.camelzendesk.auth.oauth.TokenManager;
+import io.github.camelzendesk.auth.oauth.internal.refresh.DefaultTokenManager;
+import io.github.camelzendesk.auth.oauth.internal.wire.Transport;
 import io.github.camelzendesk.auth.settings.Secret;
 import io.github.camelzendesk.auth.settings.SettingsCodec;
 import io.github.camelzendesk.auth.settings.SettingsStore;
@@ -231,8 +233,7 @@ class ReplicasTest {
                 new Connection.Lifetimes(Duration.ofMinutes(30), Duration.ofDays(30)),
                 new Connection.Timeouts(
                         Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofSeconds(30), Duration.ofMinutes(5)));
-        return TokenManager.open(
-                connection, store, TokenEndpoint.of(connection, TokenEndpoint.Transport.DEFAULT), null);
+        return DefaultTokenManager.open(connection, store, Transport.DEFAULT, null, TokenListener.NONE);
     }
 
     private SettingsCodec codec() {

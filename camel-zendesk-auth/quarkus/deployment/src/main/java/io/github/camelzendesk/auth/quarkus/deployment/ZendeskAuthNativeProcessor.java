@@ -103,9 +103,9 @@ class ZendeskAuthNativeProcessor {
     void initializedAtRuntime(BuildProducer<RuntimeInitializedClassBuildItem> atRuntime) {
         Stream.of(
                         "login.Pkce",
-                        "oauth.Owner",
-                        "oauth.SharedEngine$Holder",
-                        "oauth.TokenEndpoint$Transport",
+                        "oauth.internal.rotation.ProcessName",
+                        "oauth.internal.engine.SharedEngine$Holder",
+                        "oauth.internal.wire.Transport",
                         "settings.NioFileOperations")
                 .map(name -> new RuntimeInitializedClassBuildItem(FRONT + name))
                 .forEach(atRuntime::produce);

@@ -132,7 +132,8 @@ class NativeConfigurationTest {
                 .map(call -> call.substring(0, call.indexOf(':')))
                 .collect(Collectors.toSet());
         // Through their constructors: threads, and an HTTP client with the trust store of its machine.
-        classes.addAll(List.of(FRONT + "oauth.SharedEngine$Holder", FRONT + "oauth.TokenEndpoint$Transport"));
+        classes.addAll(
+                List.of(FRONT + "oauth.internal.engine.SharedEngine$Holder", FRONT + "oauth.internal.wire.Transport"));
 
         assertThat(initializedAtRuntime()).containsExactlyInAnyOrderElementsOf(classes);
     }

@@ -1,0 +1,31 @@
+package io.github.camelzendesk.auth.oauth.internal;
+
+import java.time.InstantSource;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.camelzendesk.auth.oauth.Authorizer;
+import io.github.camelzendesk.auth.oauth.TokenListener;
+
+/** Time, randomness, threads, the person, the listener and the turns to look, as a manager meets them. Immutable. */
+public record EngineContext(
+        InstantSource clock,
+        LongSupplier nanoTime,
+        RandomGenerator random,
+        Engine engine,
+        @Nullable Authorizer authorizer,
+        TokenListener listener,
+        PollRateLimiter looks) {
+
+    public EngineContext(
+            InstantSource clock,
+            LongSupplier nanoTime,
+            RandomGenerator random,
+            Engine engine,
+            @Nullable Authorizer authorizer,
+            TokenListener listener) {
+        this(clock, nanoTime, random, engine, authorizer, listener, PollRateLimiter.SHARED);
+    }
+}

@@ -1,0 +1,192 @@
+package io.github.camelzendesk.auth.oauth.internal.refresh;
+
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.github.camelzendesk.auth.oauth.Authorization;
+import io.github.camelzendesk.auth.oauth.AuthorizationCode;
+import io.github.camelzendesk.auth.oauth.AuthorizationUrl;
+import io.github.camelzendesk.auth.oauth.Authorizer;
+import io.github.camelzendesk.auth.oauth.Condition;
+import io.github.camelzendesk.auth.oauth.Connection;
+import io.github.camelzendesk.auth.oauth.Credentials;
+import io.github.camelzendesk.auth.oauth.TokenListener;
+import io.github.camelzendesk.auth.oauth.TokenManager;
+import io.github.camelzendesk.auth.oauth.internal.EngineContext;
+import io.github.camelzendesk.auth.oauth.internal.engine.SharedEngine;
+import io.github.camelzendesk.auth.oauth.internal.wire.AuthorizationServer;
+import io.github.camelzendesk.auth.oauth.internal.wire.MeasuredServer;
+import io.github.camelzendesk.auth.oauth.internal.wire.RunningDeadline;
+import io.github.camelzendesk.auth.oauth.internal.wire.TokenEndpoint;
+import io.github.camelzendesk.auth.oauth.internal.wire.Transport;
+import io.github.camelzendesk.auth.settings.SettingsStore;
+
+/** Hands the calls to the parts that answer them. Thread-safe. */
+public final class DefaultTokenManager implements TokenManager {
+    private static final Logger LOG = LoggerFactory.getLogger(TokenManager.class);
+
+    private final Connection connection;
+    private final Origin own;
+    private final CurrentToken token;
+    private final @Nullable RefreshCoordinator renewal; // null for credentials that never change
+    private final ConnectionOperations administration;
+    private final AtomicBoolean refusalLogged = new AtomicBoolean();
+
+    DefaultTokenManager(Connection connection, SettingsStore store, AuthorizationServer asked, EngineContext context) {
+        AuthorizationServer server = new MeasuredServer(asked, context.engine());
+        this.connection = connection;
+        this.own = Origin.of(URI.create(connection.url()));
+        this.token = new CurrentToken(context.clock(), context.nanoTime());
+        if (connection.credentials() instanceof Credentials.Fixed fixed) {
+            this.renewal = null;
+            this.token.replace(ExpiringAuthorization.endless(
+                    new Authorization(fixed.header().reveal(), 0)));
+        } else {
+            this.renewal = new RefreshCoordinator(connection, token, store, server, context);
+        }
+        this.administration = new ConnectionOperations(this, connection, store, server, renewal, context);
+    }
+
+    /**
+     * The manager of a connection, with the threads and clocks of this JVM.
+     *
+     * @param authorizer brings a code from a person when there is no usable grant; null when nobody can be asked
+     */
+    public static TokenManager open(
+            Connection connection,
+            SettingsStore store,
+            Transport transport,
+            @Nullable Authorizer authorizer,
+            TokenListener listener) {
+        EngineContext context = new EngineContext(
+                InstantSource.system(),
+                System::nanoTime,
+                // Stateless, so that a hundred thousand managers have none of their own.
+                () -> ThreadLocalRandom.current().nextLong(),
+                SharedEngine.instance(),
+                authorizer,
+                listener);
+        DefaultTokenManager manager =
+                new DefaultTokenManager(connection, store, endpoint(connection, transport), context);
+        manager.start();
+        return manager;
+    }
+
+    static TokenEndpoint endpoint(Connection connection, Transport transport) {
+        return new TokenEndpoint(
+                connection,
+                transport,
+                InstantSource.system(),
+                (limit, whenOver) -> new RunningDeadline(limit, System::nanoTime, SharedEngine.limits(), whenOver));
+    }
+
+    @Override
+    public @Nullable Authorization fresh() {
+        return token.fresh();
+    }
+
+    @Override
+    public CompletableFuture<Authorization> authorization() {
+        Authorization fresh = fresh();
+        return fresh == null && renewal != null ? renewal.attempts().join() : CompletableFuture.completedFuture(fresh);
+    }
+
+    @Override
+    public boolean reject(long generation) {
+        if (renewal != null) {
+            return renewal.reject(generation);
+        }
+        logRefusal();
+        return false;
+    }
+
+    /** At WARN once: these credentials are refused for every message until they are replaced. */
+    private void logRefusal() {
+        if (refusalLogged.getAndSet(true)) {
+            LOG.debug("Connection {}: Zendesk refused the credentials again (401)", connection.describe());
+            return;
+        }
+        LOG.warn(
+                "Connection {}: Zendesk refused the credentials (401). They are used as configured; renew them by hand, or"
+                        + " let OAuth do it with initiateOAuth.",
+                connection.describe());
+    }
+
+    @Override
+    public boolean isOwn(URI address) {
+        return address.getScheme() != null
+                && address.getHost() != null
+                && isOwn(address.getScheme(), address.getHost(), address.getPort());
+    }
+
+    @Override
+    public boolean isOwn(String scheme, String host, int port) {
+        return own.is(scheme, host, port);
+    }
+
+    @Override
+    public CompletableFuture<Map<String, Object>> refresh() {
+        return administration.refresh();
+    }
+
+    @Override
+    public CompletableFuture<Map<String, Object>> verify() {
+        return administration.verify();
+    }
+
+    @Override
+    public CompletableFuture<Map<String, Object>> revoke() {
+        return administration.revoke();
+    }
+
+    @Override
+    public CompletableFuture<Map<String, Object>> exchangeCode(AuthorizationCode code) {
+        return administration.exchange(code);
+    }
+
+    @Override
+    public AuthorizationUrl authorizationUrl() {
+        return administration.authorizationUrl();
+    }
+
+    @Override
+    public Map<String, Object> status() {
+        return administration.status();
+    }
+
+    @Override
+    public Condition condition() {
+        return renewal == null ? Condition.READY : renewal.health().condition();
+    }
+
+    @Override
+    public void close() {
+        if (renewal != null) {
+            renewal.close();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "TokenManager[" + connection.describe() + "]";
+    }
+
+    void start() {
+        if (renewal != null) {
+            renewal.start();
+        }
+    }
+
+    @Nullable
+    ExpiringAuthorization current() {
+        return token.current();
+    }
+}

@@ -1,0 +1,115 @@
+package io.github.camelzendesk.auth.oauth.internal.refresh;
+
+import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.github.camelzendesk.auth.oauth.AuthorizationRequired;
+import io.github.camelzendesk.auth.oauth.Connection;
+import io.github.camelzendesk.auth.oauth.TokenEvent;
+import io.github.camelzendesk.auth.oauth.TokenListener;
+import io.github.camelzendesk.auth.oauth.TokenManager;
+import io.github.camelzendesk.auth.oauth.ZendeskAuthException;
+import io.github.camelzendesk.auth.oauth.internal.Engine;
+import io.github.camelzendesk.auth.oauth.internal.EngineContext;
+import io.github.camelzendesk.auth.oauth.internal.rotation.TokenSource;
+import io.github.camelzendesk.auth.settings.OAuthSettings;
+import io.github.camelzendesk.auth.settings.TokenPair;
+
+/**
+ * Delivers the events of one connection to its listener, in order, on a thread of its own. Safe for use by several
+ * threads; not for use under a lock.
+ */
+final class EventDispatcher {
+    private static final Logger LOG = LoggerFactory.getLogger(TokenManager.class);
+
+    private final Connection connection;
+    private final TokenSource source;
+    private final Engine engine;
+    private final TokenListener listener;
+    private final Queue<TokenEvent> untold = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger untoldCount = new AtomicInteger();
+    private final AtomicBoolean toldDirty = new AtomicBoolean();
+
+    EventDispatcher(Connection connection, TokenSource source, EngineContext context) {
+        this.connection = connection;
+        this.source = source;
+        this.engine = context.engine();
+        this.listener = context.listener();
+    }
+
+    void obtained(Duration duration) {
+        tell(TokenEvent.Kind.REFRESHED, duration, null);
+        dirtiness();
+    }
+
+    void adopted() {
+        tell(TokenEvent.Kind.ADOPTED, Duration.ZERO, null);
+        dirtiness();
+    }
+
+    /** That a person must log in is met again by each call, and is news only once. */
+    void failed(ZendeskAuthException error, boolean again, Duration duration) {
+        if (!(error instanceof AuthorizationRequired)) {
+            tell(TokenEvent.Kind.FAILED, duration, error);
+        } else if (!again) {
+            tell(TokenEvent.Kind.AUTHORIZATION_REQUIRED, duration, error);
+        }
+        dirtiness();
+    }
+
+    /** Tells when memory has begun to hold what the store does not, or no longer does. */
+    void dirtiness() {
+        boolean dirty = source.isDirty();
+        if (toldDirty.compareAndSet(!dirty, dirty)) {
+            if (!dirty) {
+                LOG.info("Connection {}: what memory held alone is stored now", connection.describe());
+            }
+            tell(dirty ? TokenEvent.Kind.SETTINGS_DIRTY : TokenEvent.Kind.SETTINGS_STORED, Duration.ZERO, null);
+        }
+    }
+
+    private void tell(TokenEvent.Kind kind, Duration duration, @Nullable ZendeskAuthException error) {
+        if (listener != TokenListener.NONE) {
+            untold.add(event(kind, duration, error));
+            if (untoldCount.getAndIncrement() == 0) {
+                engine.spawn(this::deliver);
+            }
+        }
+    }
+
+    private TokenEvent event(TokenEvent.Kind kind, Duration duration, @Nullable ZendeskAuthException error) {
+        OAuthSettings held = source.settings().current();
+        TokenPair tokens = held == null ? null : held.tokens();
+        return new TokenEvent(
+                kind,
+                connection.name(),
+                held == null ? 0 : held.generation(),
+                tokens == null ? null : tokens.expiresAt(),
+                tokens == null ? null : tokens.refreshExpiresAt(),
+                duration,
+                error);
+    }
+
+    /** By one thread at a time: the one that raises the count from zero delivers all that follow. */
+    private void deliver() {
+        do {
+            TokenEvent event = untold.remove();
+            try {
+                listener.happened(event);
+            } catch (RuntimeException | Error e) {
+                LOG.warn(
+                        "Connection {}: a listener failed on {}. The tokens are not affected; fix the listener.",
+                        connection.describe(),
+                        event.kind(),
+                        e);
+            }
+        } while (untoldCount.decrementAndGet() > 0);
+    }
+}

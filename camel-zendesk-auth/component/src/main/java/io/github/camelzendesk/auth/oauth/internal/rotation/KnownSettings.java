@@ -1,0 +1,176 @@
+package io.github.camelzendesk.auth.oauth.internal.rotation;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.github.camelzendesk.auth.oauth.Connection;
+import io.github.camelzendesk.auth.oauth.Credentials;
+import io.github.camelzendesk.auth.oauth.TokenManager;
+import io.github.camelzendesk.auth.oauth.internal.EngineContext;
+import io.github.camelzendesk.auth.settings.OAuthSettings;
+import io.github.camelzendesk.auth.settings.Precedence;
+import io.github.camelzendesk.auth.settings.SettingsStore;
+import io.github.camelzendesk.auth.settings.TokenPair;
+
+/**
+ * The settings that one manager uses, and whether others take their place. Changed by the attempt's thread, and under
+ * the manager's lock while no attempt runs; safe for reading by several threads.
+ */
+public final class KnownSettings {
+    private static final Logger LOG = LoggerFactory.getLogger(TokenManager.class);
+
+    private final Connection connection;
+    private final ConfiguredGrant configured;
+    private final Ledger ledger;
+    private final EngineContext context;
+    private final Consumer<OAuthSettings> publish;
+    private final GrantConflicts swaps;
+    private final OAuthSettings nothing;
+    private volatile @Nullable OAuthSettings current;
+    private @Nullable FirstSight sighting; // guarded by this
+    private boolean warnedOfClocks; // guarded by this
+
+    KnownSettings(Connection connection, Ledger ledger, EngineContext context, Consumer<OAuthSettings> publish) {
+        Credentials.Renewable credentials = (Credentials.Renewable) connection.credentials();
+        this.connection = connection;
+        this.configured = new ConfiguredGrant(credentials);
+        this.ledger = ledger;
+        this.context = context;
+        this.publish = publish;
+        this.swaps = new GrantConflicts(connection, configured);
+        this.nothing = OAuthSettings.empty(credentials.owner(connection.url()));
+    }
+
+    /** Null while this process has met no tokens. */
+    @Nullable
+    public OAuthSettings current() {
+        return current;
+    }
+
+    public ConfiguredGrant configured() {
+        return configured;
+    }
+
+    GrantConflicts swaps() {
+        return swaps;
+    }
+
+    /** Reads the store, without its lock. */
+    OAuthSettings read(SettingsStore store) {
+        return latest(store.load());
+    }
+
+    /** The settings that count while the store cannot be read. */
+    OAuthSettings withoutStore() {
+        return latest(Optional.empty());
+    }
+
+    /** The stored settings, unless memory holds a later generation of the same login, or one that is not saved yet. */
+    OAuthSettings latest(Optional<OAuthSettings> stored) {
+        OAuthSettings theirs = stored.orElse(null);
+        OAuthSettings unsaved = ledger.outranking(theirs, nothing);
+        OAuthSettings latest = unsaved == null ? latest(theirs) : unsaved;
+        sight(latest, true);
+        return latest;
+    }
+
+    private OAuthSettings latest(@Nullable OAuthSettings stored) {
+        OAuthSettings mine = current;
+        return switch (Precedence.of(mine, stored)) {
+            case NOT_STORED, OLDER -> mine == null ? nothing : mine;
+            default -> stored == null ? nothing : stored;
+        };
+    }
+
+    /** Whether these settings are of another login, or of a later generation, than the ones in use. */
+    public boolean isSuperseded(OAuthSettings stored) {
+        return current != null && Precedence.of(current, stored).isNews();
+    }
+
+    /** Whether the grant of the configuration is still to be tried. Memory knows it too, if the store was emptied. */
+    public boolean isUnseen(OAuthSettings settings) {
+        OAuthSettings mine = current;
+        return configured.isUnseen(settings) && (mine == null || configured.isUnseen(mine));
+    }
+
+    /** Puts settings into use whose tokens are fresh and serve the need. */
+    boolean adopt(OAuthSettings settings, TokenRequirement need) {
+        if (need.isServedBy(settings) && !isUnseen(settings) && isFresh(settings)) {
+            show(settings);
+            return true;
+        }
+        return false;
+    }
+
+    /** Puts stored settings into use that are news and fresh. Makes no call to Zendesk. */
+    public boolean adoptStored(OAuthSettings stored) {
+        boolean dated = stored.tokens() != null && stored.tokens().expiresAt() != null;
+        if (dated && Precedence.of(current, stored).isNews() && !isUnseen(stored) && isFresh(stored)) {
+            show(stored);
+            return true;
+        }
+        return false;
+    }
+
+    /** Whether the tokens of these settings can serve calls that begin now, by this machine's clock. */
+    boolean isFresh(OAuthSettings settings) {
+        TokenPair tokens = onOwnClock(settings).tokens();
+        return tokens != null && Expiry.isFresh(tokens, context.clock().instant());
+    }
+
+    /** Puts settings into use, and publishes them. */
+    void show(OAuthSettings settings) {
+        hold(settings);
+        publish.accept(onOwnClock(settings));
+    }
+
+    /** Puts settings into use without publishing their tokens. */
+    void hold(OAuthSettings settings) {
+        sight(settings, false);
+        swaps.use(settings);
+        current = settings;
+    }
+
+    private synchronized OAuthSettings onOwnClock(OAuthSettings settings) {
+        TokenPair tokens = settings.tokens();
+        FirstSight seen = sighting;
+        return tokens == null || seen == null || !seen.isOf(settings)
+                ? settings
+                : settings.withTokens(seen.onOwnClock(
+                        tokens, context.clock().instant(), context.nanoTime().getAsLong()));
+    }
+
+    /** @param read whether another process, with another clock, may have written them */
+    private synchronized void sight(OAuthSettings settings, boolean read) {
+        TokenPair tokens = settings.tokens();
+        FirstSight last = sighting;
+        if (tokens == null || (last != null && last.isOf(settings))) {
+            return;
+        }
+        Instant now = context.clock().instant();
+        long nanos = context.nanoTime().getAsLong();
+        Duration sinceLast = read && last != null ? last.since(now, nanos) : null;
+        sighting = FirstSight.of(settings, FirstSight.age(tokens, sinceLast, now), last, now, nanos);
+        if (read && FirstSight.isOfAnotherClock(tokens, sinceLast, now)) {
+            warnOfClocks(tokens, now);
+        }
+    }
+
+    private void warnOfClocks(TokenPair tokens, Instant now) {
+        if (!warnedOfClocks) {
+            warnedOfClocks = true;
+            LOG.warn(
+                    "Connection {}: tokens that another process obtained at {} by its clock came at {} by the clock here."
+                            + " They are used by the clock here. Have both machines keep time with NTP.",
+                    connection.describe(),
+                    tokens.obtainedAt(),
+                    now);
+        }
+    }
+}

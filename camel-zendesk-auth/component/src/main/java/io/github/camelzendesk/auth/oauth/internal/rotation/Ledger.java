@@ -1,0 +1,231 @@
+package io.github.camelzendesk.auth.oauth.internal.rotation;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.random.RandomGenerator;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.github.camelzendesk.auth.oauth.TokenManager;
+import io.github.camelzendesk.auth.oauth.internal.Engine;
+import io.github.camelzendesk.auth.oauth.internal.EngineContext;
+import io.github.camelzendesk.auth.settings.OAuthSettings;
+import io.github.camelzendesk.auth.settings.Precedence;
+import io.github.camelzendesk.auth.settings.SettingsStore;
+import io.github.camelzendesk.auth.settings.SettingsStoreException;
+import io.github.camelzendesk.auth.settings.SettingsTransaction;
+
+/**
+ * The settings that this JVM owes to one store, because they could not be saved when they came. One for each store
+ * identity, shared by all managers of it; a debt outlives them. Safe for use by several threads.
+ *
+ * <p>While something is owed, the store's lock is kept: another process would find the used refresh token and present
+ * it again. One loop tries to save, a few times soon and then once a minute, and once more when the JVM exits.
+ */
+public final class Ledger {
+    private static final Logger LOG = LoggerFactory.getLogger(TokenManager.class);
+    private static final Map<String, Ledger> ALL = new ConcurrentHashMap<>();
+    private static final Duration LOCK_PATIENCE = Duration.ofSeconds(30);
+    private static final int SHORT_PAUSES = 6;
+    private static final Duration LONG_PAUSE = Duration.ofMinutes(1);
+
+    private final String identity;
+    private final AtomicReference<@Nullable Kept> kept = new AtomicReference<>();
+    private final AtomicBoolean planned = new AtomicBoolean();
+    private final Set<Runnable> users = ConcurrentHashMap.newKeySet();
+    private volatile @Nullable Debt debt;
+    private volatile int failures;
+
+    /**
+     * @param settings what the store lacks
+     * @param replaced the login that the store held before
+     * @param engineHold keeps the threads and the shutdown hook while no manager is open
+     */
+    private record Debt(
+            OAuthSettings settings,
+            String replaced,
+            SettingsStore store,
+            EngineContext context,
+            Engine.Cancellable engineHold) {}
+
+    private Ledger(String identity) {
+        this.identity = identity;
+    }
+
+    /**
+     * The ledger of a store, until it is {@link #release released}.
+     *
+     * @param whenPaid runs when what was owed is saved; names the user
+     */
+    static Ledger open(SettingsStore store, Runnable whenPaid) {
+        return ALL.compute(store.identity(), (identity, present) -> {
+            Ledger ledger = present == null ? new Ledger(identity) : present;
+            ledger.users.add(whenPaid);
+            return ledger;
+        });
+    }
+
+    /** Ends one use. What is owed stays, and so does the lock. */
+    void release(Runnable whenPaid) {
+        users.remove(whenPaid);
+        forgetWhenIdle();
+    }
+
+    private void forgetWhenIdle() {
+        ALL.computeIfPresent(
+                identity, (key, present) -> present.users.isEmpty() && !present.isDirty() ? null : present);
+    }
+
+    /** Whether memory holds what the store does not. */
+    boolean isDirty() {
+        return debt != null;
+    }
+
+    /**
+     * What is owed, when it takes precedence over what is stored; null otherwise.
+     *
+     * @param nothing the empty settings of the connection that asks: what another owner owes is not for it
+     */
+    @Nullable
+    OAuthSettings outranking(@Nullable OAuthSettings stored, OAuthSettings nothing) {
+        Debt owed = debt;
+        return owed == null || !owed.settings.owner().equals(nothing.owner()) ? null : outranking(owed, stored);
+    }
+
+    private static @Nullable OAuthSettings outranking(Debt owed, @Nullable OAuthSettings stored) {
+        return Precedence.of(owed.settings, owed.replaced, stored).isNews() ? null : owed.settings;
+    }
+
+    /** The store's lock, which this JVM may have kept; empty when another process held it all that time. */
+    Optional<SettingsTransaction> begin(SettingsStore store, Duration patience) throws InterruptedException {
+        Kept mine = kept.getAndSet(null);
+        if (mine != null && mine.isExclusive()) {
+            return Optional.of(mine);
+        }
+        if (mine != null) {
+            // It was lost, and only a new one can save what is owed.
+            mine.transaction.close();
+        }
+        return store.begin(patience).map(Kept::new);
+    }
+
+    /** Saves settings that descend from the latest ones, so that nothing is owed after. */
+    void save(SettingsTransaction transaction, OAuthSettings settings) {
+        Debt owed = debt;
+        if (owed != null && !owed.settings.owner().equals(settings.owner())) {
+            throw new SettingsStoreException("The settings location " + identity
+                    + " is another connection's, whose tokens are still to be saved there. Set another"
+                    + " oauthSettingsLocation for one of the two.");
+        }
+        transaction.save(settings);
+        owe(null);
+    }
+
+    private void owe(@Nullable Debt next) {
+        Debt before = debt;
+        debt = next;
+        if (before != null) {
+            before.engineHold.cancel();
+        }
+    }
+
+    /** Remembers what could not be saved, and goes on trying. */
+    void owe(OAuthSettings settings, String replaced, SettingsStore store, EngineContext context) {
+        owe(new Debt(settings, replaced, store, context, context.engine().hold(this::payNow)));
+        plan();
+    }
+
+    private void plan() {
+        Debt owed = debt;
+        if (owed == null || !planned.compareAndSet(false, true)) {
+            return;
+        }
+        Engine engine = owed.context.engine();
+        try {
+            // On a thread of its own: it may wait for a lock, and must not keep other stores waiting.
+            engine.after(pause(owed.context.random()), () -> engine.spawn(this::payAsPlanned));
+        } catch (RejectedExecutionException e) {
+            LOG.debug("The JVM is about to end, and what is owed to {} is saved by its exit", identity, e);
+        }
+    }
+
+    /** A disk may be full for a moment, or for days. */
+    private Duration pause(RandomGenerator random) {
+        return failures < SHORT_PAUSES ? ExponentialBackoff.after(failures + 1, random) : LONG_PAUSE;
+    }
+
+    private void payAsPlanned() {
+        planned.set(false);
+        payNow();
+        failures = isDirty() ? failures + 1 : 0;
+        plan();
+    }
+
+    /** Tries once, also on an interrupted thread: an interrupt closes the very file that is to be written. */
+    void payNow() {
+        Debt owed = debt;
+        if (owed == null) {
+            return;
+        }
+        boolean interrupted = Thread.interrupted();
+        try {
+            pay(owed);
+        } catch (InterruptedException e) {
+            interrupted = true;
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void pay(Debt owed) throws InterruptedException {
+        try (SettingsTransaction transaction = begin(owed.store, LOCK_PATIENCE).orElse(null)) {
+            if (transaction != null) {
+                settle(transaction);
+            }
+        } catch (SettingsStoreException e) {
+            // It was logged as an error when it began.
+            LOG.debug("Still unsaved in {}. {}", identity, e.getMessage());
+        }
+        if (!isDirty()) {
+            users.forEach(Runnable::run);
+            forgetWhenIdle();
+        }
+    }
+
+    private void settle(SettingsTransaction transaction) {
+        Debt owed = debt;
+        OAuthSettings unsaved =
+                owed == null ? null : outranking(owed, transaction.load().orElse(null));
+        if (unsaved == null) {
+            owe(null);
+        } else {
+            save(transaction, unsaved);
+        }
+    }
+
+    /** A lock that is not given back while something is owed. */
+    private final class Kept extends DelegatingTransaction {
+        Kept(SettingsTransaction transaction) {
+            super(transaction);
+        }
+
+        @Override
+        public void close() {
+            if (isDirty()) {
+                kept.set(this);
+            } else {
+                super.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package io.github.camelzendesk.auth.oauth.internal.rotation;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.camelzendesk.auth.oauth.internal.wire.TokenRequest;
+import io.github.camelzendesk.auth.settings.OAuthSettings;
+import io.github.camelzendesk.auth.settings.PendingExchange;
+
+/**
+ * A refresh token or code that is about to be sent. Immutable.
+ *
+ * @param found the settings as they were found
+ * @param noted the same with the note that the request is under way
+ * @param base the settings that the tokens of the answer descend from
+ * @param lostAt since when an answer to the same request may have been lost; null when none was
+ */
+record NotedRequest(
+        OAuthSettings found, OAuthSettings noted, OAuthSettings base, TokenRequest request, @Nullable Instant lostAt) {
+
+    static NotedRequest of(
+            OAuthSettings found, OAuthSettings base, TokenRequest request, Instant now, Duration mayTake) {
+        PendingExchange earlier = found.pending();
+        Instant lostAt =
+                earlier != null && earlier.fingerprint().equals(request.fingerprint()) ? earlier.startedAt() : null;
+        if (!(request instanceof TokenRequest.Code)) {
+            return new NotedRequest(
+                    found, found.withPending(note(base, request, lostAt, now, mayTake)), base, request, lostAt);
+        }
+        // A failed login leaves the stored grant in use, with the note of its last refresh. The code is marked as seen
+        // before it is sent, so that it is never sent again.
+        OAuthSettings seen = earlier == null ? found.withPending(note(base, request, null, now, mayTake)) : found;
+        return new NotedRequest(
+                found, seen.withSeen(request.fingerprint()), base.withSeen(request.fingerprint()), request, lostAt);
+    }
+
+    private static PendingExchange note(
+            OAuthSettings base, TokenRequest request, @Nullable Instant lostAt, Instant now, Duration mayTake) {
+        return new PendingExchange(
+                request.fingerprint(), base.generation() + 1, lostAt == null ? now : lostAt, ProcessName.NAME, mayTake);
+    }
+
+    NotedRequest repeatedSince(Instant sentAt) {
+        return lostAt == null ? new NotedRequest(found, noted, base, request, sentAt) : this;
+    }
+
+    /** What to store when this request spent nothing. The note stays when an earlier one may have. */
+    OAuthSettings unspent() {
+        return lostAt == null ? found : doubted();
+    }
+
+    /** What to store when it may be spent: the note stays, marked as over. */
+    OAuthSettings doubted() {
+        PendingExchange note = noted.pending();
+        return note == null ? noted : noted.withPending(note.over());
+    }
+
+    boolean isOfStoredGrant() {
+        return found.lineage().equals(base.lineage());
+    }
+}

@@ -1,0 +1,180 @@
+package io.github.camelzendesk.auth.oauth.internal.rotation;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.github.camelzendesk.auth.oauth.Connection;
+import io.github.camelzendesk.auth.oauth.TokenManager;
+import io.github.camelzendesk.auth.oauth.internal.EngineContext;
+import io.github.camelzendesk.auth.oauth.internal.wire.AuthorizationServer;
+import io.github.camelzendesk.auth.oauth.internal.wire.RetryAfter;
+import io.github.camelzendesk.auth.settings.OAuthSettings;
+import io.github.camelzendesk.auth.settings.Precedence;
+import io.github.camelzendesk.auth.settings.Setback;
+import io.github.camelzendesk.auth.settings.SettingsStore;
+import io.github.camelzendesk.auth.settings.SettingsStoreException;
+import io.github.camelzendesk.auth.settings.SettingsTransaction;
+import io.github.camelzendesk.auth.settings.TokenPair;
+
+/**
+ * Where the tokens of a connection come from: one subclass for each grant type. The attempt's thread changes it;
+ * methods that only read are safe for use by several threads.
+ */
+public abstract class TokenSource {
+    private static final Logger LOG = LoggerFactory.getLogger(TokenManager.class);
+
+    final Connection connection;
+    public final SettingsStore store;
+    final EngineContext context;
+    final Ledger ledger;
+    final KnownSettings known;
+    final Expiry expiry;
+    private final Runnable whenStored;
+
+    /** What happens to the settings. */
+    public interface Events {
+        /** A token request is about to be sent: from now on Zendesk may revoke the tokens in use. */
+        void beforeSending();
+
+        /** These settings are in use from now on. Their times are those of this machine's clock. */
+        void publish(OAuthSettings settings);
+
+        /** Settings that were in memory only are stored. */
+        void stored();
+    }
+
+    TokenSource(
+            Connection connection,
+            SettingsStore store,
+            AuthorizationServer server,
+            EngineContext context,
+            Events events) {
+        this.connection = connection;
+        this.store = new PatientStore(store, context);
+        this.context = context;
+        this.whenStored = events::stored;
+        this.ledger = Ledger.open(this.store, whenStored);
+        this.known = new KnownSettings(connection, ledger, context, events::publish);
+        this.expiry = new Expiry(server);
+    }
+
+    /**
+     * Publishes tokens that serve the need, and obtains them first where that is necessary.
+     *
+     * @return whether they were obtained, rather than found
+     */
+    public abstract boolean renew(TokenRequirement need) throws InterruptedException;
+
+    /** Ends the grant at Zendesk, and then here; a network that fails leaves it as it is. */
+    public abstract void revoke() throws InterruptedException;
+
+    /** Whether the configuration holds a grant or a code that the next attempt can begin with. */
+    public abstract boolean canBegin(OAuthSettings settings);
+
+    /** Whether only a login can bring tokens, by these settings. */
+    public abstract boolean needsPerson(OAuthSettings settings);
+
+    public KnownSettings settings() {
+        return known;
+    }
+
+    /** The settings that count, stored or in memory. Takes no lock. */
+    public OAuthSettings known() {
+        return known.read(store);
+    }
+
+    /** Asks for tokens newer than those that are known, and newer than those that the configuration holds. */
+    public TokenRequirement newer() {
+        OAuthSettings latest = known();
+        return known.isUnseen(latest)
+                ? TokenRequirement.newerThan(latest.generation() + 1)
+                : TokenRequirement.newerThan(latest.generation(), latest);
+    }
+
+    /** Whether memory holds what the store does not. */
+    public boolean isDirty() {
+        return ledger.isDirty();
+    }
+
+    /** Tries once, now, to save what is unsaved: the process may be about to end. */
+    public void flush() {
+        ledger.payNow();
+    }
+
+    /** Ends the use by a manager that closes. */
+    public void release() {
+        ledger.release(whenStored);
+    }
+
+    Instant now() {
+        return context.clock().instant();
+    }
+
+    boolean adopt(OAuthSettings settings, TokenRequirement need) {
+        return known.adopt(withKnownEnd(settings), need);
+    }
+
+    OAuthSettings withKnownEnd(OAuthSettings settings) {
+        TokenPair tokens = settings.tokens();
+        return tokens == null ? settings : settings.withTokens(expiry.known(tokens));
+    }
+
+    /** Puts settings that were just obtained into use. */
+    boolean publish(OAuthSettings settings) {
+        TokenPair tokens = settings.tokens();
+        known.show(tokens == null ? settings : settings.withTokens(expiry.knownOfNew(tokens)));
+        return true;
+    }
+
+    /** Asks Zendesk, in the background, for the end of new tokens that came without one. */
+    void learnEnd() {
+        OAuthSettings current = known.current();
+        TokenPair tokens = current == null ? null : current.tokens();
+        if (current != null && tokens != null && tokens.accessToken() != null && tokens.expiresAt() == null) {
+            context.engine().spawn(() -> learnEnd(current, tokens));
+        }
+    }
+
+    private void learnEnd(OAuthSettings current, TokenPair tokens) {
+        expiry.ask(tokens);
+        TokenPair learned = expiry.knownOfNew(tokens);
+        if (learned.expiresAt() != null && known.current() == current) {
+            OAuthSettings dated = current.withTokens(learned);
+            known.show(dated);
+            share(current, dated);
+        }
+    }
+
+    /** Stores the end for other processes. Without the lock it is left out: then they ask for themselves. */
+    private void share(OAuthSettings current, OAuthSettings dated) {
+        try (SettingsTransaction transaction =
+                ledger.begin(store, Duration.ZERO).orElse(null)) {
+            OAuthSettings stored =
+                    transaction == null ? null : transaction.load().orElse(null);
+            if (transaction != null
+                    && !ledger.isDirty()
+                    && stored != null
+                    && Precedence.of(current, stored) == Precedence.SAME) {
+                ledger.save(transaction, stored.withTokens(dated.tokens()));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (SettingsStoreException e) {
+            LOG.debug("Connection {}: the end of its token is not stored", connection.describe(), e);
+        }
+    }
+
+    void refuseWhileHeldBack(OAuthSettings current) {
+        Setback setback = current.setback();
+        Instant now = now();
+        // A pause longer than the longest Retry-After means that a clock was set back.
+        if (setback != null
+                && now.isBefore(setback.retryAt())
+                && !setback.retryAt().isAfter(now.plus(RetryAfter.MOST))) {
+            throw ErrorMessages.heldBack(connection, setback, Duration.between(now, setback.retryAt()));
+        }
+    }
+}

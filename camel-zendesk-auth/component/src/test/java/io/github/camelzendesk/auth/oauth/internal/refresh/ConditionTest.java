@@ -1,0 +1,194 @@
+package io.github.camelzendesk.auth.oauth.internal.refresh;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+
+import org.junit.jupiter.api.Test;
+
+import io.github.camelzendesk.auth.oauth.AuthorizationCode;
+import io.github.camelzendesk.auth.oauth.AuthorizationRequired;
+import io.github.camelzendesk.auth.oauth.Condition;
+import io.github.camelzendesk.auth.oauth.Credentials;
+import io.github.camelzendesk.auth.oauth.TokenEndpointUnavailable;
+import io.github.camelzendesk.auth.oauth.ZendeskAuthException;
+import io.github.camelzendesk.auth.oauth.internal.wire.TokenRequestOutcome;
+import io.github.camelzendesk.auth.settings.OAuthSettings;
+import io.github.camelzendesk.auth.settings.Secret;
+import io.github.camelzendesk.auth.settings.SettingsStore;
+import io.github.camelzendesk.auth.settings.SettingsTransaction;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class ConditionTest {
+    private static final Duration HALF_AN_HOUR = Duration.ofMinutes(30);
+
+    private final World world = new World();
+
+    @Test
+    void credentialsThatNeverChangeAreReady() {
+        DefaultTokenManager manager = world.manager(new Credentials.StaticToken(Secret.of("a")));
+
+        assertThat(manager.condition()).isEqualTo(Condition.READY);
+    }
+
+    @Test
+    void aGrantIsIdleUntilItIsUsedAndAgainWhenItsTokenHasEnded() {
+        world.grants("a1", "r1", HALF_AN_HOUR);
+        DefaultTokenManager manager = world.manager(World.grant(null, "r0"));
+        manager.start();
+        assertThat(manager.condition()).isEqualTo(Condition.IDLE);
+
+        manager.refresh().join();
+        assertThat(manager.condition()).isEqualTo(Condition.READY);
+        world.pass(HALF_AN_HOUR);
+        assertThat(manager.condition()).isEqualTo(Condition.IDLE);
+    }
+
+    @Test
+    void aFailureCountsUntilTheNextCallMayTry() {
+        world.outcomes.add(new TokenRequestOutcome.Unavailable("status 429", Duration.ofSeconds(30)));
+        world.grants("a1", "r1", HALF_AN_HOUR);
+        DefaultTokenManager manager = world.manager(World.grant(null, "r0"));
+        call(manager);
+        assertThat(manager.condition()).isEqualTo(Condition.FAILING);
+
+        world.pass(Duration.ofSeconds(31));
+        assertThat(manager.condition()).isEqualTo(Condition.IDLE);
+        call(manager);
+        assertThat(manager.condition()).isEqualTo(Condition.READY);
+    }
+
+    @Test
+    void aFailureDoesNotCountWhileTheTokenIsValid() {
+        world.grants("a1", "r1", HALF_AN_HOUR);
+        world.outcomes.add(new TokenRequestOutcome.Unavailable("status 429", Duration.ofMinutes(50)));
+        DefaultTokenManager manager = world.manager(World.grant(null, "r0"));
+        call(manager);
+        assertThatThrownBy(() -> manager.refresh().join()).hasCauseInstanceOf(TokenEndpointUnavailable.class);
+        assertThat(manager.condition()).isEqualTo(Condition.READY);
+
+        world.pass(HALF_AN_HOUR);
+        assertThat(manager.condition()).isEqualTo(Condition.FAILING);
+    }
+
+    @Test
+    void aGrantThatIsOverTakesAPersonUntilALoginElsewhereIsNoticed() {
+        world.outcomes.add(new TokenRequestOutcome.Rejected("invalid_grant", null));
+        DefaultTokenManager manager = world.manager(World.grant(null, "r0"));
+        manager.start();
+        call(manager);
+        assertThat(manager.condition()).isEqualTo(Condition.AUTHORIZATION_REQUIRED);
+
+        // The settings have changed by the note of it, and are looked at for that.
+        world.pass(Duration.ofMinutes(1));
+        assertThat(manager.condition()).isEqualTo(Condition.AUTHORIZATION_REQUIRED);
+        world.loginElsewhere("a9", "r9");
+        world.pass(Duration.ofSeconds(2));
+        assertThat(manager.condition()).isEqualTo(Condition.IDLE);
+        call(manager);
+        assertThat(manager.condition()).isEqualTo(Condition.READY);
+    }
+
+    @Test
+    void aGrantThatIsOverTakesAPersonEvenBeforeItsLastTokenEnds() {
+        world.grants("a1", "r1", HALF_AN_HOUR);
+        world.outcomes.add(new TokenRequestOutcome.Rejected("invalid_grant", null));
+        DefaultTokenManager manager = world.manager(World.grant(null, "r0"));
+        manager.start();
+        call(manager);
+        assertThatThrownBy(() -> manager.refresh().join()).hasCauseInstanceOf(AuthorizationRequired.class);
+        world.pass(Duration.ofSeconds(2));
+
+        assertThat(manager.condition()).isEqualTo(Condition.AUTHORIZATION_REQUIRED);
+    }
+
+    @Test
+    void whereNobodyHasLoggedInAPersonMustAndThenItIsReady() {
+        world.grants("a1", "r1", HALF_AN_HOUR);
+        DefaultTokenManager manager = world.manager(World.grant(null, null));
+        manager.start();
+        assertThat(manager.condition()).isEqualTo(Condition.AUTHORIZATION_REQUIRED);
+
+        manager.exchangeCode(new AuthorizationCode(Secret.of("c"), Secret.of("v")))
+                .join();
+        assertThat(manager.condition()).isEqualTo(Condition.READY);
+    }
+
+    @Test
+    void aGrantThatWasRevokedTakesAPerson() {
+        world.grants("a1", "r1", HALF_AN_HOUR);
+        DefaultTokenManager manager = world.manager(World.grant(null, "r0"));
+        manager.revoke().join();
+
+        assertThat(manager.condition()).isEqualTo(Condition.AUTHORIZATION_REQUIRED);
+    }
+
+    @Test
+    void tokensThatAreNotStoredCountMoreThanThatTheyAreValid() {
+        world.grants("a1", "r1", HALF_AN_HOUR);
+        world.savesThatWork = 1;
+        DefaultTokenManager manager = world.manager(World.grant(null, "r0"));
+        call(manager);
+        assertThat(manager.condition()).isEqualTo(Condition.DIRTY);
+
+        world.savesThatWork = Integer.MAX_VALUE;
+        world.pass(Duration.ofMinutes(2));
+        assertThat(manager.condition()).isEqualTo(Condition.READY);
+    }
+
+    @Test
+    void askingReadsNoSettingsAndIsNoUseOfTheToken() {
+        CountingStore store = new CountingStore(world);
+        world.grants("a1", "r1", HALF_AN_HOUR);
+        DefaultTokenManager manager = world.manager(World.grant(null, "r0"), world, store, world);
+        manager.refresh().join();
+        int before = store.looks;
+
+        assertThat(before).isPositive();
+        assertThat(manager.condition()).isEqualTo(Condition.READY);
+        assertThat(store.looks).isEqualTo(before);
+        assertThat(manager.current().wasUsed()).isFalse();
+    }
+
+    private static void call(DefaultTokenManager manager) {
+        try {
+            manager.authorization().join();
+        } catch (CompletionException e) {
+            assertThat(e).hasCauseInstanceOf(ZendeskAuthException.class);
+        }
+    }
+
+    private static final class CountingStore implements SettingsStore {
+        private final World world;
+        private int looks;
+
+        CountingStore(World world) {
+            this.world = world;
+        }
+
+        @Override
+        public String identity() {
+            return world.identity();
+        }
+
+        @Override
+        public Optional<OAuthSettings> load() {
+            looks++;
+            return world.load();
+        }
+
+        @Override
+        public Optional<Object> stamp() {
+            looks++;
+            return world.stamp();
+        }
+
+        @Override
+        public Optional<SettingsTransaction> begin(Duration patience) {
+            looks++;
+            return world.begin(patience);
+        }
+    }
+}

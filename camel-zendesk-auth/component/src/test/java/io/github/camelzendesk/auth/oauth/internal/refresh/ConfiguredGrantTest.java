@@ -1,0 +1,167 @@
+package io.github.camelzendesk.auth.oauth.internal.refresh;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import io.github.camelzendesk.auth.oauth.AuthorizationCode;
+import io.github.camelzendesk.auth.oauth.AuthorizationRequired;
+import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
+import io.github.camelzendesk.auth.oauth.Credentials;
+import io.github.camelzendesk.auth.oauth.internal.wire.TokenRequestOutcome;
+import io.github.camelzendesk.auth.settings.PendingExchange;
+import io.github.camelzendesk.auth.settings.Secret;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** Tokens and codes that the configuration brings, beside what is stored. */
+class ConfiguredGrantTest {
+    private static final Duration LIFETIME = Duration.ofSeconds(1800);
+
+    private final World world = new World();
+
+    /** Fresh by their configured times, of unknown expiry, with a refresh token and without. */
+    @ParameterizedTest
+    @CsvSource({"stale-a, stale-r, true", "stale-a, stale-r, false", "stale-a, , true", "stale-a, , false"})
+    void aConfiguredGrantNeverReplacesALivingStoredOneWithoutASuccessfulExchange(
+            String access, String refresh, boolean dated) {
+        world.loginElsewhere("good-a", "good-r");
+        world.outcomes.add(new TokenRequestOutcome.Rejected("invalid_grant", null));
+        DefaultTokenManager manager = world.manager(grant(access, refresh, dated, null));
+
+        assertThat(bearer(manager)).isEqualTo("good-a");
+        assertThat(world.storedRefreshToken()).isEqualTo("good-r");
+    }
+
+    @Test
+    void aConfiguredGrantReplacesOneThatIsOver() {
+        world.outcomes.add(new TokenRequestOutcome.Rejected("invalid_grant", null));
+        DefaultTokenManager first = world.manager(World.grant(null, "r0"));
+        first.authorization().exceptionally(error -> null).join();
+
+        assertThat(bearer(world.manager(grant("new-a", null, true, null)))).isEqualTo("new-a");
+    }
+
+    @Test
+    void aManagerThatIsRefusedForAnotherGrantInItsPlaceKeepsNoThreads() {
+        DefaultTokenManager first = world.manager(World.grant(null, "r0"));
+        first.start();
+        DefaultTokenManager second = world.manager(World.grant(null, "another"));
+
+        assertThatThrownBy(second::start).isInstanceOf(ConfigurationRefused.class);
+        first.close();
+
+        assertThat(world.holds).isZero();
+    }
+
+    @Test
+    void thatAreRefusedLeaveTheDoubtAboutTheStoredGrantWhereItIs() {
+        world.loginElsewhere("good-a", "good-r");
+        world.stored = world.stored.map(settings -> settings.withPending(new PendingExchange(
+                settings.refreshToken().fingerprint(), 2, World.START.minusSeconds(60), "process 7")));
+        world.outcomes.add(new TokenRequestOutcome.Rejected("invalid_grant", null));
+        DefaultTokenManager manager = world.manager(grant(null, "stale-r", false, null));
+        assertThat(bearer(manager)).isEqualTo("good-a");
+        world.outcomes.add(new TokenRequestOutcome.Rejected("invalid_grant", null));
+
+        assertThatThrownBy(() -> manager.refresh().join())
+                .cause()
+                .isInstanceOfSatisfying(AuthorizationRequired.class, over -> assertThat(over.reason())
+                        .isEqualTo(AuthorizationRequired.Reason.RESPONSE_LOST));
+    }
+
+    static List<TokenRequestOutcome> nothingSpent() {
+        return List.of(
+                new TokenRequestOutcome.NotSent(new IOException("no DNS")),
+                new TokenRequestOutcome.Unavailable("status 503", Duration.ofSeconds(1)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("nothingSpent")
+    void aPastedCodeThatWasNotSpentIsSentAgain(TokenRequestOutcome first) {
+        world.outcomes.add(first);
+        DefaultTokenManager manager = world.manager(grant(null, null, false, code("pasted")));
+        manager.authorization().exceptionally(error -> null).join();
+        world.pass(Duration.ofSeconds(5));
+        world.grants("a1", "r1", LIFETIME);
+
+        assertThat(bearer(manager)).isEqualTo("a1");
+        assertThat(world.requests).hasSize(2);
+    }
+
+    static List<TokenRequestOutcome> perhapsSpent() {
+        return List.of(
+                new TokenRequestOutcome.Ambiguous("no answer", false, null),
+                new TokenRequestOutcome.Unparsed(new byte[] {'x'}, "no JSON"),
+                new TokenRequestOutcome.Rejected("invalid_grant", null));
+    }
+
+    @ParameterizedTest
+    @MethodSource("perhapsSpent")
+    void aPastedCodeThatMayBeSpentIsNeverSentAgainNotEvenAfterARestart(TokenRequestOutcome first) {
+        world.outcomes.add(first);
+        world.manager(grant(null, null, false, code("pasted")))
+                .authorization()
+                .exceptionally(error -> null)
+                .join();
+        world.pass(Duration.ofHours(1));
+
+        assertThatThrownBy(() -> world.manager(grant(null, null, false, code("pasted")))
+                        .authorization()
+                        .join())
+                .hasCauseInstanceOf(AuthorizationRequired.class);
+        assertThat(world.requests).hasSize(1);
+    }
+
+    @Test
+    void aCodeThatWasExchangedIsNeverSentAgainWhicheverWayItComesIn() {
+        world.grants("a1", "r1", LIFETIME);
+        DefaultTokenManager manager = world.manager(grant(null, null, false, code("once")));
+        assertThat(bearer(manager)).isEqualTo("a1");
+
+        assertThatThrownBy(() -> manager.exchangeCode(code("once")).join())
+                .cause()
+                .isInstanceOf(AuthorizationRequired.class)
+                .hasMessageContaining("was exchanged before, and is not sent again")
+                .hasMessageContaining("operation=authorizationUrl");
+        assertThat(world.requests).hasSize(1);
+        assertThat(bearer(manager)).isEqualTo("a1");
+        assertThat(world.storedRefreshToken()).isEqualTo("r1");
+    }
+
+    /** A process that dies between the sending and the answer has left the mark. */
+    @Test
+    void aCodeIsMarkedAsSeenBeforeItIsSent() {
+        world.duringRequest = () -> assertThat(world.stored.orElseThrow().seenRefreshTokens())
+                .contains(Secret.of("c").fingerprint());
+        world.grants("a1", "r1", LIFETIME);
+        world.manager(World.grant(null, null)).exchangeCode(code("c")).join();
+
+        assertThat(world.requests).hasSize(1);
+    }
+
+    private static Credentials.Grant grant(String access, String refresh, boolean dated, AuthorizationCode code) {
+        Credentials.Grant plain = World.grant(null, null);
+        Instant end = dated ? World.START.plus(LIFETIME) : null;
+        return new Credentials.Grant(
+                plain.client(),
+                plain.redirectUri(),
+                plain.scope(),
+                new Credentials.Bootstrap(Secret.ofNullable(access), Secret.ofNullable(refresh), end, code));
+    }
+
+    private static AuthorizationCode code(String code) {
+        return new AuthorizationCode(Secret.of(code), Secret.of("v"));
+    }
+
+    private static String bearer(DefaultTokenManager manager) {
+        return manager.authorization().join().headerValue().substring("Bearer ".length());
+    }
+}

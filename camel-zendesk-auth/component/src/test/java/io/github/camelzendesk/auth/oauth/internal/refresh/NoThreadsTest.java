@@ -1,0 +1,299 @@
+package io.github.camelzendesk.auth.oauth.internal.refresh;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.junit.jupiter.api.Test;
+
+import io.github.camelzendesk.auth.oauth.Authorization;
+import io.github.camelzendesk.auth.oauth.AuthorizationCode;
+import io.github.camelzendesk.auth.oauth.TokenEndpointUnavailable;
+import io.github.camelzendesk.auth.oauth.internal.engine.AccountTurns;
+import io.github.camelzendesk.auth.oauth.internal.engine.FairExecutor;
+import io.github.camelzendesk.auth.oauth.internal.engine.SharedEngine;
+import io.github.camelzendesk.auth.settings.Secret;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** What a limit on threads costs: the one call that meets it, and nothing after. */
+class NoThreadsTest {
+    private static final Duration LIFETIME = Duration.ofMinutes(30);
+
+    private final HandedThreads threads = new HandedThreads();
+    private final List<String> done = new ArrayList<>();
+
+    @Test
+    void anAccountIsServedAgainHoweverOftenNoThreadWasThere() {
+        FairExecutor executor = threads.executor(8, 8, 16, 2);
+        threads.exhausted = true;
+        for (int work = 0; work < 20; work++) {
+            assertThatThrownBy(() -> want(executor)).isInstanceOf(OutOfMemoryError.class);
+        }
+
+        threads.exhausted = false;
+        want(executor);
+        want(executor);
+        want(executor);
+        assertThat(threads.handedOut()).as("both of its turns are there").isEqualTo(2);
+        threads.runAll();
+
+        assertThat(done).as("those that failed have failed").hasSize(3);
+    }
+
+    @Test
+    void whatFindsNoThreadWaitsForOneThatRuns() {
+        FairExecutor executor = threads.executor(8, 8, 16, 2);
+        want(executor);
+        threads.exhausted = true;
+        want(executor);
+        want(executor);
+
+        threads.runNext();
+
+        assertThat(done).hasSize(3);
+    }
+
+    @Test
+    void workRunsThoughNoTimerWatchesIt() {
+        FairExecutor executor = new FairExecutor(
+                threads,
+                (delay, task) -> {
+                    throw new OutOfMemoryError("unable to create native thread");
+                },
+                new AccountTurns.Limits(8, 8, 16, 2, Duration.ofSeconds(5)));
+        want(executor);
+
+        threads.runNext();
+
+        assertThat(done).hasSize(1);
+    }
+
+    @Test
+    void aConnectionWhoseTokenRequestFoundNoThreadMakesTheNextOne() {
+        World world = new World();
+        DefaultTokenManager manager = world.manager(World.grant(null, "r0"), world, world, new Exhaustible(world));
+        world.grants("a1", "r1", LIFETIME);
+        threads.exhausted = true;
+        List<CompletableFuture<?>> met = List.of(
+                manager.authorization(),
+                manager.refresh(),
+                manager.verify(),
+                manager.exchangeCode(new AuthorizationCode(Secret.of("code"), Secret.of("verifier"))));
+        assertThat(met).allSatisfy(call -> assertThatThrownBy(call::join)
+                .hasCauseInstanceOf(TokenEndpointUnavailable.class)
+                .hasMessageContaining("OutOfMemoryError"));
+
+        threads.exhausted = false;
+
+        assertThat(manager.authorization().join().headerValue()).isEqualTo("Bearer a1");
+    }
+
+    @Test
+    void allThatWaitsBehindAnAttemptIsAnsweredWhenThereIsNoThreadForIt() {
+        World world = new World();
+        DefaultTokenManager manager = world.manager(World.grant(null, "r0"), world, world, new Exhaustible(world));
+        List<CompletableFuture<?>> behind = new ArrayList<>();
+        world.duringRequest = () -> {
+            threads.exhausted = false;
+            for (int time = 0; time < 5_000; time++) {
+                behind.add(manager.exchangeCode(new AuthorizationCode(Secret.of("c" + time), Secret.of("v"))));
+            }
+            threads.exhausted = true;
+        };
+        world.grants("a1", "r1", LIFETIME);
+
+        assertThat(manager.authorization()).isCompleted();
+
+        assertThat(behind).hasSize(5_000).allMatch(CompletableFuture::isCompletedExceptionally);
+    }
+
+    @Test
+    void whatWaitsForItsTurnWhenTheJvmEndsIsAnswered() {
+        World world = new World();
+        FairExecutor executor = threads.executor(8, 8, 16, 1);
+        DefaultTokenManager manager = world.manager(World.grant(null, "r0"), world, world, new Turned(world, executor));
+        executor.execute("https://acme.zendesk.com", () -> {});
+        List<CompletableFuture<?>> waiting =
+                List.of(manager.authorization(), manager.refresh(), manager.verify(), manager.revoke());
+
+        executor.shutdown();
+
+        assertThat(waiting).allSatisfy(one -> assertThatThrownBy(one::join)
+                .hasCauseInstanceOf(TokenEndpointUnavailable.class)
+                .hasMessageContaining("is being closed"));
+        assertThatThrownBy(() -> manager.verify().join()).hasMessageContaining("is being closed");
+    }
+
+    @Test
+    void aCodeThatComesWhenTheJvmEndsGoesOutAllTheSame() {
+        World world = new World();
+        FairExecutor executor = threads.executor(8, 8, 16, 1);
+        DefaultTokenManager manager = world.manager(World.grant(null, null), world, world, new Turned(world, executor));
+        executor.shutdown();
+        world.grants("a1", "r1", LIFETIME);
+
+        CompletableFuture<?> exchanged = manager.exchangeCode(new AuthorizationCode(Secret.of("c"), Secret.of("v")));
+
+        assertThat(exchanged).isCompleted();
+        assertThat(world.storedRefreshToken()).isEqualTo("r1");
+    }
+
+    @Test
+    void aLoginWhoseExchangeFindsNoThreadFailsAndTheNextOneIsBegun() {
+        World world = new World();
+        Deque<CompletableFuture<AuthorizationCode>> logins = new ArrayDeque<>();
+        world.authorizer = url -> {
+            logins.add(new CompletableFuture<>());
+            return logins.getLast();
+        };
+        DefaultTokenManager manager = world.manager(World.grant(null, null), world, world, new Exhaustible(world));
+        CompletableFuture<Authorization> first = manager.authorization();
+        threads.exhausted = true;
+        logins.remove().complete(new AuthorizationCode(Secret.of("code"), Secret.of("verifier")));
+        assertThatThrownBy(first::join).hasMessageContaining("OutOfMemoryError");
+
+        threads.exhausted = false;
+        world.pass(Duration.ofMinutes(1));
+        manager.authorization();
+
+        assertThat(logins).hasSize(1);
+    }
+
+    @Test
+    void whatWasSpawnedWithoutAThreadIsRunOnceThereIsOne() throws Exception {
+        AtomicInteger failures = new AtomicInteger();
+        SharedEngine engine = new SharedEngine(role -> failing(role, role.equals("spawned") ? 1 : 0, failures));
+        CountDownLatch ran = new CountDownLatch(1);
+
+        engine.spawn(ran::countDown);
+
+        assertThat(ran.await(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(failures).hasValue(1);
+    }
+
+    @Test
+    void backgroundWorkAndTimersWithoutAThreadAreRunOnceThereIsOne() throws Exception {
+        for (String role : List.of("worker", "timer")) {
+            AtomicInteger failures = new AtomicInteger();
+            SharedEngine engine = new SharedEngine(each -> failing(each, each.equals(role) ? 1 : 0, failures));
+            CountDownLatch ran = new CountDownLatch(2);
+
+            engine.after(Duration.ZERO, ran::countDown);
+            engine.execute(ran::countDown);
+            engine.after(Duration.ZERO, () -> {});
+
+            assertThat(ran.await(1, TimeUnit.MINUTES)).as(role).isTrue();
+            assertThat(failures).hasValue(1);
+        }
+    }
+
+    @Test
+    void aLimitThatFindsNoThreadSaysSo() {
+        SharedEngine engine = new SharedEngine(role -> failing(role, 1, new AtomicInteger()));
+
+        assertThatThrownBy(() -> engine.limit(Duration.ZERO, () -> {})).isInstanceOf(OutOfMemoryError.class);
+    }
+
+    @Test
+    void aWaitThatCannotBeLimitedLeavesNoAttemptThatNobodyRuns() {
+        World world = new World();
+        Untimed engine = new Untimed(world);
+        DefaultTokenManager manager = world.manager(World.grant(null, "r0"), world, world, engine);
+        engine.exhausted = true;
+        assertThatThrownBy(manager::authorization).isInstanceOf(OutOfMemoryError.class);
+
+        engine.exhausted = false;
+        world.grants("a1", "r1", LIFETIME);
+
+        assertThat(manager.authorization().join().headerValue()).isEqualTo("Bearer a1");
+    }
+
+    private static final class Untimed implements InPlace {
+        private final World world;
+        boolean exhausted;
+
+        Untimed(World world) {
+            this.world = world;
+        }
+
+        @Override
+        public Cancellable after(Duration delay, Runnable task) {
+            if (exhausted) {
+                throw new OutOfMemoryError("unable to create native thread");
+            }
+            return world.after(delay, task);
+        }
+
+        @Override
+        public void pause(Duration delay) {
+            world.pause(delay);
+        }
+    }
+
+    private static ThreadFactory failing(String role, int times, AtomicInteger failures) {
+        ThreadFactory daemons = SharedEngine.daemons(role);
+        return work -> {
+            if (failures.get() < times) {
+                failures.incrementAndGet();
+                throw new OutOfMemoryError("unable to create native thread");
+            }
+            return daemons.newThread(work);
+        };
+    }
+
+    private void want(FairExecutor executor) {
+        executor.execute("acme", () -> done.add("acme"));
+    }
+
+    /** Calls Zendesk in place while there are threads. */
+    private final class Exhaustible implements InPlace {
+        private final World world;
+
+        Exhaustible(World world) {
+            this.world = world;
+        }
+
+        @Override
+        public void call(String account, Runnable work) {
+            threads.execute(work);
+            threads.runNext();
+        }
+
+        @Override
+        public Cancellable after(Duration delay, Runnable task) {
+            return world.after(delay, task);
+        }
+
+        @Override
+        public void pause(Duration delay) {
+            world.pause(delay);
+        }
+    }
+
+    /** Calls Zendesk when it is the account's turn. */
+    private record Turned(World world, FairExecutor executor) implements InPlace {
+        @Override
+        public void call(String account, Runnable work) {
+            executor.execute(account, work);
+        }
+
+        @Override
+        public Cancellable after(Duration delay, Runnable task) {
+            return world.after(delay, task);
+        }
+
+        @Override
+        public void pause(Duration delay) {
+            world.pause(delay);
+        }
+    }
+}
