@@ -39,6 +39,9 @@ final class AttemptRun {
 
     /** What follows an attempt. Called without a lock, after its callers were answered. */
     interface Ends {
+        /** Under the lock, before anybody hears of it; without an error when it succeeded. */
+        void ending(@Nullable ZendeskAuthException error);
+
         void succeeded(boolean obtained, Duration duration);
 
         void failed(ZendeskAuthException error, Duration duration);
@@ -83,6 +86,7 @@ final class AttemptRun {
         Duration duration = sinceSent(attempt);
         guarded.change(() -> {
             guarded.setbacks().forget();
+            ends.ending(null);
             ExpiringAuthorization current = guarded.token().current();
             return guarded.attempts()
                     .end(
@@ -99,6 +103,7 @@ final class AttemptRun {
         Duration duration = sinceSent(attempt);
         guarded.change(() -> {
             guarded.setbacks().remember(error);
+            ends.ending(error);
             return guarded.attempts().end(attempt, new Attempt.Failed(error));
         });
         ends.failed(error, duration);

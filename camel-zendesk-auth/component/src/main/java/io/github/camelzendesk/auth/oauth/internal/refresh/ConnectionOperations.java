@@ -31,7 +31,7 @@ import io.github.camelzendesk.auth.settings.SettingsStoreException;
 final class ConnectionOperations {
     private final TokenManager manager;
     private final Connection connection;
-    private final @Nullable RefreshCoordinator renewal;
+    private final @Nullable RefreshCoordinator coordinator;
     private final EngineContext context;
     private final StatusView view;
     private final Verification verification;
@@ -41,14 +41,14 @@ final class ConnectionOperations {
             Connection connection,
             SettingsStore store,
             AuthorizationServer server,
-            @Nullable RefreshCoordinator renewal,
+            @Nullable RefreshCoordinator coordinator,
             EngineContext context) {
         this.manager = manager;
         this.connection = connection;
-        this.renewal = renewal;
+        this.coordinator = coordinator;
         this.context = context;
-        this.view = new StatusView(connection, store, renewal, context.clock());
-        this.verification = new Verification(connection, store, server, renewal, context.clock());
+        this.view = new StatusView(connection, store, coordinator, context.clock());
+        this.verification = new Verification(connection, store, server, coordinator, context.clock());
     }
 
     AuthorizationUrl authorizationUrl() {
@@ -56,7 +56,7 @@ final class ConnectionOperations {
     }
 
     CompletableFuture<Map<String, Object>> refresh() {
-        RefreshCoordinator able = renewal;
+        RefreshCoordinator able = coordinator;
         if (able == null) {
             return CompletableFuture.failedFuture(new ConfigurationRefused("Connection " + connection.describe()
                     + " has nothing to refresh: authScheme "
@@ -74,7 +74,7 @@ final class ConnectionOperations {
         } catch (ConfigurationRefused e) {
             return CompletableFuture.failedFuture(e);
         }
-        return renewal().attempts().demand(TokenRequirement.exchange(code)).thenApply(renewed -> status());
+        return coordinator().attempts().demand(TokenRequirement.exchange(code)).thenApply(renewed -> status());
     }
 
     CompletableFuture<Map<String, Object>> verify() {
@@ -85,7 +85,7 @@ final class ConnectionOperations {
     }
 
     CompletableFuture<Map<String, Object>> revoke() {
-        RefreshCoordinator able = renewal;
+        RefreshCoordinator able = coordinator;
         if (able == null) {
             return CompletableFuture.failedFuture(
                     new ConfigurationRefused(
@@ -111,13 +111,13 @@ final class ConnectionOperations {
     }
 
     private Map<String, Object> revokeAndErase() throws InterruptedException {
-        renewal().source().revoke();
-        renewal().forget();
+        coordinator().source().revoke();
+        coordinator().forget();
         return status();
     }
 
-    private RefreshCoordinator renewal() {
-        return Objects.requireNonNull(renewal, "fixed credentials are not renewed");
+    private RefreshCoordinator coordinator() {
+        return Objects.requireNonNull(coordinator, "fixed credentials are not renewed");
     }
 
     private Credentials.Grant grant() {

@@ -36,8 +36,8 @@ public final class DefaultTokenManager implements TokenManager {
     private final Connection connection;
     private final Origin own;
     private final CurrentToken token;
-    private final @Nullable RefreshCoordinator renewal; // null for credentials that never change
-    private final ConnectionOperations administration;
+    private final @Nullable RefreshCoordinator coordinator; // null for credentials that never change
+    private final ConnectionOperations operations;
     private final AtomicBoolean refusalLogged = new AtomicBoolean();
 
     DefaultTokenManager(Connection connection, SettingsStore store, AuthorizationServer asked, EngineContext context) {
@@ -46,13 +46,13 @@ public final class DefaultTokenManager implements TokenManager {
         this.own = Origin.of(URI.create(connection.url()));
         this.token = new CurrentToken(context.clock(), context.nanoTime());
         if (connection.credentials() instanceof Credentials.Fixed fixed) {
-            this.renewal = null;
+            this.coordinator = null;
             this.token.replace(ExpiringAuthorization.endless(
                     new Authorization(fixed.header().reveal(), 0)));
         } else {
-            this.renewal = new RefreshCoordinator(connection, token, store, server, context);
+            this.coordinator = new RefreshCoordinator(connection, token, store, server, context);
         }
-        this.administration = new ConnectionOperations(this, connection, store, server, renewal, context);
+        this.operations = new ConnectionOperations(this, connection, store, server, coordinator, context);
     }
 
     /**
@@ -96,13 +96,15 @@ public final class DefaultTokenManager implements TokenManager {
     @Override
     public CompletableFuture<Authorization> authorization() {
         Authorization fresh = fresh();
-        return fresh == null && renewal != null ? renewal.attempts().join() : CompletableFuture.completedFuture(fresh);
+        return fresh == null && coordinator != null
+                ? coordinator.attempts().join()
+                : CompletableFuture.completedFuture(fresh);
     }
 
     @Override
     public boolean reject(long generation) {
-        if (renewal != null) {
-            return renewal.reject(generation);
+        if (coordinator != null) {
+            return coordinator.reject(generation);
         }
         logRefusal();
         return false;
@@ -134,43 +136,43 @@ public final class DefaultTokenManager implements TokenManager {
 
     @Override
     public CompletableFuture<Map<String, Object>> refresh() {
-        return administration.refresh();
+        return operations.refresh();
     }
 
     @Override
     public CompletableFuture<Map<String, Object>> verify() {
-        return administration.verify();
+        return operations.verify();
     }
 
     @Override
     public CompletableFuture<Map<String, Object>> revoke() {
-        return administration.revoke();
+        return operations.revoke();
     }
 
     @Override
     public CompletableFuture<Map<String, Object>> exchangeCode(AuthorizationCode code) {
-        return administration.exchange(code);
+        return operations.exchange(code);
     }
 
     @Override
     public AuthorizationUrl authorizationUrl() {
-        return administration.authorizationUrl();
+        return operations.authorizationUrl();
     }
 
     @Override
     public Map<String, Object> status() {
-        return administration.status();
+        return operations.status();
     }
 
     @Override
     public Condition condition() {
-        return renewal == null ? Condition.READY : renewal.health().condition();
+        return coordinator == null ? Condition.READY : coordinator.health().condition();
     }
 
     @Override
     public void close() {
-        if (renewal != null) {
-            renewal.close();
+        if (coordinator != null) {
+            coordinator.close();
         }
     }
 
@@ -180,8 +182,8 @@ public final class DefaultTokenManager implements TokenManager {
     }
 
     void start() {
-        if (renewal != null) {
-            renewal.start();
+        if (coordinator != null) {
+            coordinator.start();
         }
     }
 

@@ -43,8 +43,12 @@ final class Health {
         isOver = over;
     }
 
+    /** Before anybody hears of it, so that callers find it; without an error when an attempt succeeded. */
+    void ending(@Nullable ZendeskAuthException error) {
+        lastOutcome = (error == null ? "succeeded" : error.getClass().getSimpleName()) + " at " + clock.instant();
+    }
+
     void succeeded() {
-        lastOutcome = "succeeded at " + clock.instant();
         lastLogged = "";
     }
 
@@ -59,7 +63,6 @@ final class Health {
      * @return whether it is a repetition
      */
     boolean failed(ZendeskAuthException error) {
-        lastOutcome = error.getClass().getSimpleName() + " at " + clock.instant();
         String message = String.valueOf(error.getMessage());
         boolean again = message.equals(lastLogged);
         if (again) {

@@ -221,6 +221,11 @@ final class RefreshCoordinator implements LocalPeers.Peer, AttemptRun.Ends, Toke
     }
 
     @Override
+    public void ending(@Nullable ZendeskAuthException error) {
+        health.ending(error);
+    }
+
+    @Override
     public void succeeded(boolean obtained, Duration duration) {
         health.succeeded();
         lookAgainIfMissed();

@@ -21,13 +21,14 @@ import io.github.camelzendesk.auth.settings.TokenPair;
 final class StatusView {
     private final Connection connection;
     private final SettingsStore store;
-    private final @Nullable RefreshCoordinator renewal;
+    private final @Nullable RefreshCoordinator coordinator;
     private final InstantSource clock;
 
-    StatusView(Connection connection, SettingsStore store, @Nullable RefreshCoordinator renewal, InstantSource clock) {
+    StatusView(
+            Connection connection, SettingsStore store, @Nullable RefreshCoordinator coordinator, InstantSource clock) {
         this.connection = connection;
         this.store = store;
-        this.renewal = renewal;
+        this.coordinator = coordinator;
         this.clock = clock;
     }
 
@@ -36,10 +37,10 @@ final class StatusView {
         status.put("connection", connection.name());
         status.put("url", connection.url());
         status.put("authScheme", connection.credentials().authScheme());
-        if (renewal == null) {
+        if (coordinator == null) {
             status.put("state", "READY");
         } else {
-            putSettings(status, renewal);
+            putSettings(status, coordinator);
         }
         return status;
     }

@@ -29,19 +29,19 @@ final class Verification {
     private final Connection connection;
     private final SettingsStore store;
     private final AuthorizationServer server;
-    private final @Nullable RefreshCoordinator renewal;
+    private final @Nullable RefreshCoordinator coordinator;
     private final InstantSource clock;
 
     Verification(
             Connection connection,
             SettingsStore store,
             AuthorizationServer server,
-            @Nullable RefreshCoordinator renewal,
+            @Nullable RefreshCoordinator coordinator,
             InstantSource clock) {
         this.connection = connection;
         this.store = store;
         this.server = server;
-        this.renewal = renewal;
+        this.coordinator = coordinator;
         this.clock = clock;
     }
 
@@ -49,7 +49,7 @@ final class Verification {
         if (connection.credentials() instanceof Credentials.Fixed fixed) {
             return identity(fixed.header());
         }
-        RefreshCoordinator able = Objects.requireNonNull(renewal);
+        RefreshCoordinator able = Objects.requireNonNull(coordinator);
         OAuthSettings known = able.source().known();
         return able.source().settings().isUnseen(known)
                 ? verifyConfigured(((Credentials.Grant) connection.credentials()).bootstrap())

@@ -1,7 +1,10 @@
 package io.github.camelzendesk.auth.oauth.internal.refresh;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 import org.junit.jupiter.api.Test;
@@ -102,6 +105,43 @@ class ConditionTest {
         world.pass(Duration.ofSeconds(2));
 
         assertThat(manager.condition()).isEqualTo(Condition.AUTHORIZATION_REQUIRED);
+    }
+
+    /** An operator who asks for a refresh, and then for the health, must not see the outcome before it. */
+    @Test
+    void theOutcomeIsKnownBeforeItsCallersHearOfIt() {
+        world.grants("a1", "r1", HALF_AN_HOUR);
+        world.outcomes.add(new TokenRequestOutcome.Rejected("invalid_grant", null));
+        Hearing engine = new Hearing();
+        engine.manager = world.manager(World.grant(null, "r0"), world, world, engine);
+        engine.manager.start();
+        call(engine.manager);
+        assertThatThrownBy(() -> engine.manager.refresh().join()).hasCauseInstanceOf(AuthorizationRequired.class);
+
+        assertThat(engine.heard.get(0)).startsWith("succeeded at ");
+        assertThat(engine.heard.get(engine.heard.size() - 1)).startsWith("AuthorizationRequired at ");
+    }
+
+    /** Notes the outcome that callers find when they hear. */
+    private final class Hearing implements InPlace {
+        private final List<String> heard = new ArrayList<>();
+        private DefaultTokenManager manager;
+
+        @Override
+        public Cancellable after(Duration delay, Runnable task) {
+            return world.after(delay, task);
+        }
+
+        @Override
+        public void pause(Duration delay) {
+            world.pause(delay);
+        }
+
+        @Override
+        public <T> void complete(CompletableFuture<T> future, T value, Throwable error) {
+            heard.add(manager.status().get("lastOutcome").toString());
+            InPlace.super.complete(future, value, error);
+        }
     }
 
     @Test
