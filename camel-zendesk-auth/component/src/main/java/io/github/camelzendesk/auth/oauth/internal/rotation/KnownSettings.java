@@ -30,7 +30,7 @@ public final class KnownSettings {
     private final Ledger ledger;
     private final EngineContext context;
     private final Consumer<OAuthSettings> publish;
-    private final GrantConflicts swaps;
+    private final GrantConflicts conflicts;
     private final OAuthSettings nothing;
     private volatile @Nullable OAuthSettings current;
     private @Nullable FirstSight sighting; // guarded by this
@@ -43,7 +43,7 @@ public final class KnownSettings {
         this.ledger = ledger;
         this.context = context;
         this.publish = publish;
-        this.swaps = new GrantConflicts(connection, configured);
+        this.conflicts = new GrantConflicts(connection, configured);
         this.nothing = OAuthSettings.empty(credentials.owner(connection.url()));
     }
 
@@ -57,8 +57,8 @@ public final class KnownSettings {
         return configured;
     }
 
-    GrantConflicts swaps() {
-        return swaps;
+    GrantConflicts conflicts() {
+        return conflicts;
     }
 
     /** Reads the store, without its lock. */
@@ -133,7 +133,7 @@ public final class KnownSettings {
     /** Puts settings into use without publishing their tokens. */
     void hold(OAuthSettings settings) {
         sight(settings, false);
-        swaps.use(settings);
+        conflicts.use(settings);
         current = settings;
     }
 

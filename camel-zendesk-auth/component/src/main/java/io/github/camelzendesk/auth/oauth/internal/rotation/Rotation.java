@@ -93,7 +93,7 @@ public final class Rotation extends TokenSource {
         OAuthSettings obtained = begun.refreshToken() == null ? null : exchangeConfigured(transaction, found, begun);
         if (obtained != null) {
             if (living) {
-                known.swaps().tookOver(found);
+                known.conflicts().tookOver(found);
             }
             return publish(obtained);
         }
