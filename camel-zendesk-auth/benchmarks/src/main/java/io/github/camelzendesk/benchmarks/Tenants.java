@@ -107,7 +107,10 @@ record Tenants(int count, String store, Path folder, int port) {
 
     private SettingsStore store(int number) {
         return SettingsStores.open(
-                location(number), SettingsStores.name(name(number), SettingsOwner.person(url(number), CLIENT)), codec(number), new NoBeans());
+                location(number),
+                SettingsStores.name(name(number), SettingsOwner.person(url(number), CLIENT)),
+                codec(number),
+                new NoBeans());
     }
 
     private SettingsCodec codec(int number) {

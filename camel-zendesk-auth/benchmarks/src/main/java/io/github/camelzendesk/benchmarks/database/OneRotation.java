@@ -13,12 +13,12 @@ import java.util.concurrent.locks.LockSupport;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 
-import io.github.camelzendesk.auth.oauth.internal.wire.Transport;
-import io.github.camelzendesk.auth.oauth.internal.refresh.DefaultTokenManager;
-import io.github.camelzendesk.auth.oauth.TokenListener;
 import io.github.camelzendesk.auth.oauth.Credentials;
 import io.github.camelzendesk.auth.oauth.OAuthClient;
+import io.github.camelzendesk.auth.oauth.TokenListener;
 import io.github.camelzendesk.auth.oauth.TokenManager;
+import io.github.camelzendesk.auth.oauth.internal.refresh.DefaultTokenManager;
+import io.github.camelzendesk.auth.oauth.internal.wire.Transport;
 import io.github.camelzendesk.auth.settings.OAuthSettings;
 import io.github.camelzendesk.auth.settings.Secret;
 import io.github.camelzendesk.auth.settings.SettingsCodec;
