@@ -3,9 +3,8 @@ package io.github.camelzendesk.auth;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
 
@@ -20,15 +19,11 @@ public final class FixedHeaders {
             MARKETPLACE + "App-Id",
             MARKETPLACE + "Bot-Id");
 
-    private static final Set<String> FOREIGN = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    private static final List<String> FOREIGN = Stream.concat(
+                    NAMES.stream(), Stream.of(ZendeskAuthConstants.AUTHORIZATION, "Cookie"))
+            .toList();
     /** All but what RFC 9110 section 5.6.2 lets a name consist of. */
     private static final Pattern BETWEEN_NAMES = Pattern.compile("[^A-Za-z0-9!#$%&'*+.^`|~-]+");
-
-    static {
-        FOREIGN.addAll(NAMES);
-        FOREIGN.add(ZendeskAuthConstants.AUTHORIZATION);
-        FOREIGN.add("Cookie");
-    }
 
     private FixedHeaders() {}
 
@@ -53,9 +48,19 @@ public final class FixedHeaders {
      * server. And servers take an underscore for a dash.
      */
     static boolean isForeign(String header) {
-        return isPlain(header)
-                ? FOREIGN.contains(header)
-                : BETWEEN_NAMES.splitAsStream(header.replace('_', '-')).anyMatch(FOREIGN::contains);
+        return isNamed(header)
+                || (!isPlain(header)
+                        && BETWEEN_NAMES.splitAsStream(header.replace('_', '-')).anyMatch(FixedHeaders::isNamed));
+    }
+
+    /** A loop, because names of another length cost next to nothing, and this is for each header of each message. */
+    private static boolean isNamed(String header) {
+        for (int i = 0; i < FOREIGN.size(); i++) {
+            if (FOREIGN.get(i).equalsIgnoreCase(header)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** For each header of each message, so it allocates nothing. */
