@@ -48,12 +48,8 @@ final class Health {
         lastOutcome = (error == null ? "succeeded" : error.getClass().getSimpleName()) + " at " + clock.instant();
     }
 
-    void succeeded() {
-        lastLogged = "";
-    }
-
-    /** Another process brought a token: the next failure is logged at its level again. */
-    void adopted() {
+    /** There is a new token, obtained here or elsewhere: the next failure is logged at its level again. */
+    void recovered() {
         lastLogged = "";
     }
 

@@ -135,7 +135,7 @@ final class RefreshCoordinator implements LocalPeers.Peer, AttemptRun.Ends, Toke
             Runnable toDo = guarded.get(() -> takeOver(stored, before));
             if (toDo != null) {
                 toDo.run();
-                health.adopted();
+                health.recovered();
                 dispatcher.adopted();
             }
         } catch (SettingsStoreException e) {
@@ -227,7 +227,7 @@ final class RefreshCoordinator implements LocalPeers.Peer, AttemptRun.Ends, Toke
 
     @Override
     public void succeeded(boolean obtained, Duration duration) {
-        health.succeeded();
+        health.recovered();
         lookAgainIfMissed();
         LocalPeers.tell(store.identity(), this);
         if (obtained) {

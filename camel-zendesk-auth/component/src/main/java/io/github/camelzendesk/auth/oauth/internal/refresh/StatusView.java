@@ -101,7 +101,7 @@ final class StatusView {
     }
 
     /** Does not count as a use of the token, which would have it renewed ahead of its end. */
-    static boolean isFresh(@Nullable ExpiringAuthorization authorization, InstantSource clock) {
+    private static boolean isFresh(@Nullable ExpiringAuthorization authorization, InstantSource clock) {
         return authorization != null && authorization.isFresh(clock.millis());
     }
 
