@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import io.github.camelzendesk.auth.oauth.internal.rotation.DelegatingTransaction;
 import io.github.camelzendesk.auth.settings.OAuthSettings;
 import io.github.camelzendesk.auth.settings.SettingsStore;
 import io.github.camelzendesk.auth.settings.SettingsTransaction;
@@ -47,17 +48,11 @@ final class TimedStore implements SettingsStore {
     }
 
     /** Saves and reserves are what a rotation pays for being durable; one that saved nothing paid nothing. */
-    private final class Timed implements SettingsTransaction {
-        private final SettingsTransaction transaction;
+    private final class Timed extends DelegatingTransaction {
         private long micros;
 
         Timed(SettingsTransaction transaction) {
-            this.transaction = transaction;
-        }
-
-        @Override
-        public Optional<OAuthSettings> load() {
-            return transaction.load();
+            super(transaction);
         }
 
         @Override
@@ -72,11 +67,6 @@ final class TimedStore implements SettingsStore {
             long begun = System.nanoTime();
             transaction.reserve();
             micros += microsSince(begun);
-        }
-
-        @Override
-        public Optional<String> keepUnparsed(byte[] answer) {
-            return transaction.keepUnparsed(answer);
         }
 
         @Override

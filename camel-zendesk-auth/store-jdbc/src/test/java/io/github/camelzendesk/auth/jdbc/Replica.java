@@ -17,6 +17,7 @@ import io.github.camelzendesk.auth.oauth.Authorization;
 import io.github.camelzendesk.auth.oauth.AuthorizationRequired;
 import io.github.camelzendesk.auth.oauth.TokenEvent;
 import io.github.camelzendesk.auth.oauth.TokenManager;
+import io.github.camelzendesk.auth.oauth.internal.rotation.DelegatingTransaction;
 import io.github.camelzendesk.auth.settings.OAuthSettings;
 import io.github.camelzendesk.auth.settings.SettingsStore;
 import io.github.camelzendesk.auth.settings.SettingsTransaction;
@@ -157,10 +158,9 @@ public final class Replica {
         }
     }
 
-    private record PrintingTransaction(SettingsTransaction transaction) implements SettingsTransaction {
-        @Override
-        public Optional<OAuthSettings> load() {
-            return transaction.load();
+    private static final class PrintingTransaction extends DelegatingTransaction {
+        PrintingTransaction(SettingsTransaction transaction) {
+            super(transaction);
         }
 
         @Override
@@ -169,26 +169,6 @@ public final class Replica {
             if (settings.pending() == null && settings.ended() == null) {
                 System.out.println("saved " + settings.generation() + " " + micros());
             }
-        }
-
-        @Override
-        public void reserve() {
-            transaction.reserve();
-        }
-
-        @Override
-        public boolean isExclusive() {
-            return transaction.isExclusive();
-        }
-
-        @Override
-        public Optional<String> keepUnparsed(byte[] answer) {
-            return transaction.keepUnparsed(answer);
-        }
-
-        @Override
-        public void close() {
-            transaction.close();
         }
     }
 }

@@ -6,10 +6,10 @@ import io.github.camelzendesk.auth.settings.OAuthSettings;
 import io.github.camelzendesk.auth.settings.SettingsTransaction;
 
 /** Passes every call on; subclasses change some. For one thread at a time. */
-abstract class DelegatingTransaction implements SettingsTransaction {
-    final SettingsTransaction transaction;
+public abstract class DelegatingTransaction implements SettingsTransaction {
+    protected final SettingsTransaction transaction;
 
-    DelegatingTransaction(SettingsTransaction transaction) {
+    protected DelegatingTransaction(SettingsTransaction transaction) {
         this.transaction = transaction;
     }
 

@@ -366,20 +366,15 @@ class AttemptsTest {
     }
 
     /** Runs what calls Zendesk as another thread would, whose errors are no concern of the one that hands it over. */
-    private final class Elsewhere implements InPlace {
+    private final class Elsewhere implements InTheWorld {
         @Override
         public void call(String account, Runnable work) {
             CompletableFuture.runAsync(work, Runnable::run);
         }
 
         @Override
-        public Cancellable after(Duration delay, Runnable task) {
-            return world.after(delay, task);
-        }
-
-        @Override
-        public void pause(Duration delay) {
-            world.pause(delay);
+        public World world() {
+            return world;
         }
     }
 

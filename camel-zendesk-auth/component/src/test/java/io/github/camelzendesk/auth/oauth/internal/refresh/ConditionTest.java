@@ -123,24 +123,19 @@ class ConditionTest {
     }
 
     /** Notes the outcome that callers find when they hear. */
-    private final class Hearing implements InPlace {
+    private final class Hearing implements InTheWorld {
         private final List<String> heard = new ArrayList<>();
         private DefaultTokenManager manager;
 
         @Override
-        public Cancellable after(Duration delay, Runnable task) {
-            return world.after(delay, task);
-        }
-
-        @Override
-        public void pause(Duration delay) {
-            world.pause(delay);
-        }
-
-        @Override
         public <T> void complete(CompletableFuture<T> future, T value, Throwable error) {
             heard.add(manager.status().get("lastOutcome").toString());
-            InPlace.super.complete(future, value, error);
+            InTheWorld.super.complete(future, value, error);
+        }
+
+        @Override
+        public World world() {
+            return world;
         }
     }
 

@@ -73,7 +73,7 @@ class EarlyCloseTest {
         assertThat(Thread.interrupted()).isTrue();
     }
 
-    private static final class Held implements InPlace {
+    private static final class Held implements InTheWorld {
         private final World world;
         int holds;
         final List<Runnable> beforeExit = new ArrayList<>();
@@ -94,13 +94,8 @@ class EarlyCloseTest {
         }
 
         @Override
-        public Cancellable after(Duration delay, Runnable task) {
-            return world.after(delay, task);
-        }
-
-        @Override
-        public void pause(Duration delay) {
-            world.pause(delay);
+        public World world() {
+            return world;
         }
     }
 }

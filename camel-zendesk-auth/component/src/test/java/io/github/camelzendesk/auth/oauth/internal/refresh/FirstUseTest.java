@@ -216,7 +216,7 @@ class FirstUseTest {
     }
 
     /** An engine whose threads come when the test says. */
-    private final class Late implements InPlace {
+    private final class Late implements InTheWorld {
         private final Deque<Runnable> background = new ArrayDeque<>();
         private final Deque<Runnable> calls = new ArrayDeque<>();
 
@@ -252,13 +252,8 @@ class FirstUseTest {
         }
 
         @Override
-        public Cancellable after(Duration delay, Runnable task) {
-            return world.after(delay, task);
-        }
-
-        @Override
-        public void pause(Duration delay) {
-            world.pause(delay);
+        public World world() {
+            return world;
         }
     }
 }

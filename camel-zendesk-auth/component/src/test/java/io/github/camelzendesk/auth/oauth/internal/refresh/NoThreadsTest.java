@@ -255,7 +255,7 @@ class NoThreadsTest {
     }
 
     /** Calls Zendesk in place while there are threads. */
-    private final class Exhaustible implements InPlace {
+    private final class Exhaustible implements InTheWorld {
         private final World world;
 
         Exhaustible(World world) {
@@ -269,31 +269,16 @@ class NoThreadsTest {
         }
 
         @Override
-        public Cancellable after(Duration delay, Runnable task) {
-            return world.after(delay, task);
-        }
-
-        @Override
-        public void pause(Duration delay) {
-            world.pause(delay);
+        public World world() {
+            return world;
         }
     }
 
     /** Calls Zendesk when it is the account's turn. */
-    private record Turned(World world, FairExecutor executor) implements InPlace {
+    private record Turned(World world, FairExecutor executor) implements InTheWorld {
         @Override
         public void call(String account, Runnable work) {
             executor.execute(account, work);
-        }
-
-        @Override
-        public Cancellable after(Duration delay, Runnable task) {
-            return world.after(delay, task);
-        }
-
-        @Override
-        public void pause(Duration delay) {
-            world.pause(delay);
         }
     }
 }

@@ -9,6 +9,7 @@ import io.github.camelzendesk.auth.oauth.Condition;
 import io.github.camelzendesk.auth.oauth.Credentials;
 import io.github.camelzendesk.auth.oauth.OAuthClient;
 import io.github.camelzendesk.auth.oauth.SettingsUnavailable;
+import io.github.camelzendesk.auth.oauth.internal.rotation.DelegatingTransaction;
 import io.github.camelzendesk.auth.settings.OAuthSettings;
 import io.github.camelzendesk.auth.settings.Secret;
 import io.github.camelzendesk.auth.settings.SettingsStore;
@@ -149,16 +150,9 @@ class StoreTroubleTest {
             return new IllegalStateException("the pool is closed");
         }
 
-        private final class Unruled implements SettingsTransaction {
-            private final SettingsTransaction transaction;
-
+        private final class Unruled extends DelegatingTransaction {
             Unruled(SettingsTransaction transaction) {
-                this.transaction = transaction;
-            }
-
-            @Override
-            public Optional<OAuthSettings> load() {
-                return transaction.load();
+                super(transaction);
             }
 
             @Override
@@ -175,11 +169,6 @@ class StoreTroubleTest {
                     throw poolClosed();
                 }
                 return transaction.isExclusive();
-            }
-
-            @Override
-            public void close() {
-                transaction.close();
             }
         }
     }

@@ -82,7 +82,7 @@ class TurnsTest {
     }
 
     /** An engine on which calls to Zendesk wait until the test says. */
-    private final class Line implements InPlace {
+    private final class Line implements InTheWorld {
         private final Deque<Runnable> waiting = new ArrayDeque<>();
 
         void takeTurns() {
@@ -97,13 +97,8 @@ class TurnsTest {
         }
 
         @Override
-        public Cancellable after(Duration delay, Runnable task) {
-            return world.after(delay, task);
-        }
-
-        @Override
-        public void pause(Duration delay) {
-            world.pause(delay);
+        public World world() {
+            return world;
         }
     }
 }
