@@ -41,7 +41,7 @@ public interface Engine {
 
     /**
      * Keeps the threads and the shutdown hook until cancelled: while a manager is open, or something is
-     * owed to a store.
+     * unsaved.
      *
      * @param beforeExit runs when the JVM ends first, after the requests
      */

@@ -17,7 +17,7 @@ public record EngineContext(
         Engine engine,
         @Nullable Authorizer authorizer,
         TokenListener listener,
-        PollRateLimiter looks) {
+        PollRateLimiter polls) {
 
     public EngineContext(
             InstantSource clock,

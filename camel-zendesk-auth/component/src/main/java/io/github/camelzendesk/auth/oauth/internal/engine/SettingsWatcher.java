@@ -77,16 +77,16 @@ public final class SettingsWatcher {
         boolean first = entered.compareAndSet(false, true);
         long shortest = PollRateLimiter.EVERY.toNanos();
         if (first) {
-            context.looks().enter();
+            context.polls().enter();
             // Processes that were started at the same time do not look at the same time.
             shortest = context.random().nextLong(shortest);
         }
-        return context.looks().next(context.nanoTime().getAsLong(), Duration.ofNanos(shortest));
+        return context.polls().next(context.nanoTime().getAsLong(), Duration.ofNanos(shortest));
     }
 
     private void leave() {
         if (entered.compareAndSet(true, false)) {
-            context.looks().leave();
+            context.polls().leave();
         }
     }
 

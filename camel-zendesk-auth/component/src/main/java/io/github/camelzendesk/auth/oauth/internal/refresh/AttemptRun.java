@@ -85,7 +85,7 @@ final class AttemptRun {
     private void succeed(Attempt attempt, boolean obtained) {
         Duration duration = sinceSent(attempt);
         guarded.change(() -> {
-            guarded.setbacks().forget();
+            guarded.failures().forget();
             ends.ending(null);
             ExpiringAuthorization current = guarded.token().current();
             return guarded.attempts()
@@ -102,7 +102,7 @@ final class AttemptRun {
     private void fail(Attempt attempt, ZendeskAuthException error) {
         Duration duration = sinceSent(attempt);
         guarded.change(() -> {
-            guarded.setbacks().remember(error);
+            guarded.failures().remember(error);
             ends.ending(error);
             return guarded.attempts().end(attempt, new Attempt.Failed(error));
         });

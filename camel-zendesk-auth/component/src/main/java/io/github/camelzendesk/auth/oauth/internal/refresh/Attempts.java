@@ -91,7 +91,7 @@ final class Attempts implements AttemptRun.Turns {
     private @Nullable ZendeskAuthException refusal() {
         return guarded.attempts().isClosed()
                 ? ErrorMessages.closed(connection)
-                : guarded.setbacks().recent();
+                : guarded.failures().recent();
     }
 
     /** Queues an attempt for this need. A code overtakes an attempt that waits for a person. */
@@ -203,7 +203,7 @@ final class Attempts implements AttemptRun.Turns {
      * @return what to do after the lock is released
      */
     Runnable adopted(OAuthSettings settings) {
-        guarded.setbacks().forget();
+        guarded.failures().forget();
         ExpiringAuthorization current = guarded.token().current();
         List<Runnable> toDo = current == null ? List.of() : guarded.attempts().adopted(settings, current);
         return () -> {

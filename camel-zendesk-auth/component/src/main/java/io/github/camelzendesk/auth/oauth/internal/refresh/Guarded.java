@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
  * What one lock guards of one connection. While it is held, nothing blocks and no listener or future is called.
  *
  * @param token what is handed out
- * @param setbacks the last failure, and until when it answers callers
+ * @param failures the last failure, and until when it answers callers
  * @param attempts the attempt under way, and the needs that wait
  */
-public record Guarded(ReentrantLock lock, CurrentToken token, FailureMemory setbacks, AttemptQueue attempts) {
+public record Guarded(ReentrantLock lock, CurrentToken token, FailureMemory failures, AttemptQueue attempts) {
     <T extends @Nullable Object> T get(Supplier<T> work) {
         lock.lock();
         try {

@@ -93,12 +93,12 @@ final class Health {
     }
 
     private @Nullable ZendeskAuthException shortfallNow() {
-        FailureMemory setbacks = guarded.setbacks();
+        FailureMemory failures = guarded.failures();
         Instant planned = schedule.next();
-        boolean goesOn = setbacks.recent() != null
+        boolean goesOn = failures.recent() != null
                 || guarded.attempts().current() != null
                 || (planned != null && clock.millis() < planned.toEpochMilli());
-        return holdsValid() || !goesOn ? null : setbacks.last();
+        return holdsValid() || !goesOn ? null : failures.last();
     }
 
     /** That a login is needed is reported even while the last access token is still valid. */
@@ -110,7 +110,7 @@ final class Health {
         if (!isOver && holdsValid()) {
             return Condition.READY;
         }
-        if (isOver || guarded.setbacks().last() instanceof AuthorizationRequired) {
+        if (isOver || guarded.failures().last() instanceof AuthorizationRequired) {
             return Condition.AUTHORIZATION_REQUIRED;
         }
         return shortfallNow() == null ? Condition.IDLE : Condition.FAILING;

@@ -25,7 +25,7 @@ final class LocalPeers {
         String configuredGrant();
 
         /** Reads the settings soon, because another has changed them. */
-        void lookSoon();
+        void readSoon();
     }
 
     /** @throws ConfigurationRefused when another manager is configured with another grant, perhaps another person's */
@@ -57,7 +57,7 @@ final class LocalPeers {
     static void tell(String identity, Peer from) {
         for (Peer other : ALL.getOrDefault(identity, Set.of())) {
             if (other != from) {
-                other.lookSoon();
+                other.readSoon();
             }
         }
     }

@@ -42,6 +42,11 @@ public final class ConfiguredGrant {
         return settings.withConfigured(tokens(now));
     }
 
+    /** The settings with the mark that this grant was tried. */
+    OAuthSettings markSeen(OAuthSettings settings) {
+        return settings.withSeen(fingerprint);
+    }
+
     /** The code that a person pasted; null when it is spent. */
     @Nullable
     AuthorizationCode unspentCode(OAuthSettings settings) {

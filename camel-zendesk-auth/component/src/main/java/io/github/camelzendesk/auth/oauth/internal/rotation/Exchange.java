@@ -72,57 +72,67 @@ final class Exchange {
         return ended != null && ended.fingerprint().equals(grant) ? ended : null;
     }
 
+    boolean isInForce(OAuthSettings settings) {
+        return settings.tokens() != null && endOf(settings) == null;
+    }
+
+    boolean canRefresh(OAuthSettings settings) {
+        return settings.refreshToken() != null && endOf(settings) == null;
+    }
+
+    /** The refresh of these settings' tokens. */
+    NotedRequest refresh(OAuthSettings found, OAuthSettings base) {
+        OAuthClient client = ((Credentials.Renewable) connection.credentials()).client();
+        return request(found, base, new TokenRequest.Refresh(client, Objects.requireNonNull(base.refreshToken())));
+    }
+
     /**
-     * Spends the refresh token or the code of a request.
+     * A refresh token or code to send.
      *
      * @param base what the tokens of the answer descend from: the settings that were found, or the grant of the
      *     configuration. What is stored stays there until the answer takes its place
-     * @return the settings that serve from now on
      */
-    OAuthSettings spend(SettingsTransaction transaction, OAuthSettings found, OAuthSettings base, TokenRequest request)
-            throws InterruptedException {
-        NotedRequest spending = NotedRequest.of(
+    NotedRequest request(OAuthSettings found, OAuthSettings base, TokenRequest request) {
+        return NotedRequest.of(
                 found,
                 base,
                 request,
                 context.clock().instant(),
                 connection.timeouts().exchange().plus(AFTERWARDS));
-        // When either throws, nothing was spent.
-        ledger.save(transaction, spending.noted());
-        reserve(transaction, spending);
-        return send(transaction, spending);
     }
 
-    private void reserve(SettingsTransaction transaction, NotedRequest spending) {
+    /** Stores a note of the request, and reserves space for its answer. When either throws, nothing was spent. */
+    NotedRequest note(SettingsTransaction transaction, NotedRequest request) {
+        ledger.save(transaction, request.noted());
         try {
             transaction.reserve();
         } catch (SettingsStoreException e) {
             // Nothing is sent, so no other process should wait for it.
-            withdraw(transaction, spending);
+            withdraw(transaction, request);
             throw e;
         }
+        return request;
     }
 
-    private void withdraw(SettingsTransaction transaction, NotedRequest spending) {
+    private void withdraw(SettingsTransaction transaction, NotedRequest request) {
         try {
-            ledger.save(transaction, spending.unspent());
+            ledger.save(transaction, request.unspent());
         } catch (SettingsStoreException e) {
             LOG.debug("Connection {}: the settings keep the note of a pending exchange", connection.describe(), e);
         }
     }
 
-    private OAuthSettings send(SettingsTransaction transaction, NotedRequest spending) throws InterruptedException {
+    Answer send(SettingsTransaction transaction, NotedRequest noted) throws InterruptedException {
         beforeSending.run();
         Instant sentAt = context.clock().instant();
-        TokenRequestOutcome outcome = server.request(spending.request());
-        NotedRequest sent = spending;
+        TokenRequestOutcome outcome = server.request(noted.request());
+        NotedRequest sent = noted;
         for (int attempt = 1; attempt < ATTEMPTS && isRepeatable(outcome, transaction); attempt++) {
             context.engine().pause(PAUSE.multipliedBy(attempt));
-            outcome = server.request(spending.request());
-            sent = spending.repeatedSince(sentAt);
+            outcome = server.request(noted.request());
+            sent = noted.repeatedSince(sentAt);
         }
-        OAuthSettings newer = isRefused(sent, outcome) ? overtaken(transaction, sent.found()) : null;
-        return newer == null ? store(transaction, sent, outcome, sentAt) : takeOver(transaction, newer);
+        return new Answer(sent, outcome, sentAt);
     }
 
     /** Repeating is safe while the lock is held: if Zendesk did rotate, the answer is lost already. */
@@ -132,62 +142,44 @@ final class Exchange {
                 && transaction.isExclusive();
     }
 
-    private static boolean isRefused(NotedRequest sent, TokenRequestOutcome outcome) {
-        return sent.request() instanceof TokenRequest.Refresh
-                && outcome instanceof TokenRequestOutcome.Rejected rejected
-                && rejected.isGrantOver();
-    }
-
-    /** A newer grant that was written without the lock, for example with a text editor; null when there is none. */
-    private static @Nullable OAuthSettings overtaken(SettingsTransaction transaction, OAuthSettings found) {
+    /**
+     * When the refresh token was refused: a newer grant that was written without the lock, for example with a text
+     * editor; null when there is none.
+     */
+    @Nullable
+    OAuthSettings newer(SettingsTransaction transaction, Answer answer) {
         try {
-            OAuthSettings stored = transaction.load().orElse(null);
-            return Precedence.of(found, stored).isNews() ? stored : null;
+            OAuthSettings stored = answer.isRefused() ? transaction.load().orElse(null) : null;
+            return Precedence.of(answer.request().found(), stored).isNews() ? stored : null;
         } catch (SettingsStoreException e) {
             return null;
         }
     }
 
-    private OAuthSettings takeOver(SettingsTransaction transaction, OAuthSettings newer) throws InterruptedException {
-        if (newer.tokens() == null) {
-            throw ErrorMessages.noGrant(connection, store);
-        }
-        boolean serves = newer.refreshToken() == null || known.isFresh(newer);
-        return serves ? newer : spend(transaction, newer, newer, refresh(newer));
-    }
-
-    TokenRequest refresh(OAuthSettings settings) {
-        OAuthClient client = ((Credentials.Renewable) connection.credentials()).client();
-        return new TokenRequest.Refresh(client, Objects.requireNonNull(settings.refreshToken()));
-    }
-
-    private OAuthSettings store(
-            SettingsTransaction transaction, NotedRequest spent, TokenRequestOutcome outcome, Instant sentAt) {
-        Verdict verdict = verdict(transaction, spent, outcome, sentAt);
+    /** Stores what the answer means; what the store does not take stays in memory until it does. */
+    Verdict store(SettingsTransaction transaction, Answer answer) {
+        Verdict verdict = verdict(transaction, answer);
         if (verdict.ended() != null) {
             endedHere = verdict.ended();
         }
         try {
             ledger.save(transaction, verdict.settings());
         } catch (SettingsStoreException e) {
-            unsaved(verdict, spent, e);
+            unsaved(verdict, answer.request(), e);
         }
-        if (verdict.error() != null) {
-            throw verdict.error();
-        }
-        return verdict.settings();
+        return verdict;
     }
 
-    private Verdict verdict(
-            SettingsTransaction transaction, NotedRequest spent, TokenRequestOutcome outcome, Instant sentAt) {
-        if (outcome instanceof TokenRequestOutcome.Granted granted) {
-            Verdict verdict = Verdict.granted(spent, granted.response(), sentAt);
-            remarks.on(spent.request(), granted.response(), verdict.settings());
+    private Verdict verdict(SettingsTransaction transaction, Answer answer) {
+        if (answer.outcome() instanceof TokenRequestOutcome.Granted granted) {
+            Verdict verdict = Verdict.granted(answer.request(), granted.response(), answer.sentAt());
+            remarks.on(answer.request().request(), granted.response(), verdict.settings());
             return verdict;
         }
-        String kept =
-                outcome instanceof TokenRequestOutcome.Unparsed unparsed ? keep(transaction, unparsed.body()) : null;
-        return Verdict.failed(connection, spent, outcome, kept, Verdict.Moment.of(context));
+        String kept = answer.outcome() instanceof TokenRequestOutcome.Unparsed unparsed
+                ? keep(transaction, unparsed.body())
+                : null;
+        return Verdict.failed(connection, answer.request(), answer.outcome(), kept, Verdict.Moment.of(context));
     }
 
     private void unsaved(Verdict verdict, NotedRequest spent, SettingsStoreException e) {
@@ -195,7 +187,7 @@ final class Exchange {
             LOG.debug("Connection {}: the settings keep the note of a pending exchange", connection.describe(), e);
             return;
         }
-        ledger.owe(verdict.settings(), spent.found().lineage(), store, context);
+        ledger.saveLater(verdict.settings(), spent.found().lineage(), store, context);
         if (verdict.error() == null) {
             LOG.error(
                     "Connection {}: the new refresh token is in memory ONLY, and this process must not end before it"

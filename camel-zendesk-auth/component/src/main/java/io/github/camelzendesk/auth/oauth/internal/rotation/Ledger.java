@@ -24,10 +24,10 @@ import io.github.camelzendesk.auth.settings.SettingsStoreException;
 import io.github.camelzendesk.auth.settings.SettingsTransaction;
 
 /**
- * The settings that this JVM owes to one store, because they could not be saved when they came. One for each store
- * identity, shared by all managers of it; a debt outlives them. Safe for use by several threads.
+ * The settings of one store that are in memory only, because they could not be saved when they came. One for each store
+ * identity, shared by all managers of it; what is unsaved outlives them. Safe for use by several threads.
  *
- * <p>While something is owed, the store's lock is kept: another process would find the used refresh token and present
+ * <p>While something is unsaved, the store's lock is kept: another process would find the used refresh token and present
  * it again. One loop tries to save, a few times soon and then once a minute, and once more when the JVM exits.
  */
 public final class Ledger {
@@ -38,10 +38,10 @@ public final class Ledger {
     private static final Duration LONG_PAUSE = Duration.ofMinutes(1);
 
     private final String identity;
-    private final AtomicReference<@Nullable Kept> kept = new AtomicReference<>();
+    private final AtomicReference<@Nullable RetainedLock> retained = new AtomicReference<>();
     private final AtomicBoolean planned = new AtomicBoolean();
     private final Set<Runnable> users = ConcurrentHashMap.newKeySet();
-    private volatile @Nullable Debt debt;
+    private volatile @Nullable Unsaved unsaved;
     private volatile int failures;
 
     /**
@@ -49,7 +49,7 @@ public final class Ledger {
      * @param replaced the login that the store held before
      * @param engineHold keeps the threads and the shutdown hook while no manager is open
      */
-    private record Debt(
+    private record Unsaved(
             OAuthSettings settings,
             String replaced,
             SettingsStore store,
@@ -63,19 +63,19 @@ public final class Ledger {
     /**
      * The ledger of a store, until it is {@link #release released}.
      *
-     * @param whenPaid runs when what was owed is saved; names the user
+     * @param whenSaved runs when what was unsaved is saved; names the user
      */
-    static Ledger open(SettingsStore store, Runnable whenPaid) {
+    static Ledger open(SettingsStore store, Runnable whenSaved) {
         return ALL.compute(store.identity(), (identity, present) -> {
             Ledger ledger = present == null ? new Ledger(identity) : present;
-            ledger.users.add(whenPaid);
+            ledger.users.add(whenSaved);
             return ledger;
         });
     }
 
-    /** Ends one use. What is owed stays, and so does the lock. */
-    void release(Runnable whenPaid) {
-        users.remove(whenPaid);
+    /** Ends one use. What is unsaved stays, and so does the lock. */
+    void release(Runnable whenSaved) {
+        users.remove(whenSaved);
         forgetWhenIdle();
     }
 
@@ -86,74 +86,75 @@ public final class Ledger {
 
     /** Whether memory holds what the store does not. */
     boolean isDirty() {
-        return debt != null;
+        return unsaved != null;
     }
 
     /**
-     * What is owed, when it takes precedence over what is stored; null otherwise.
+     * What is unsaved, when it takes precedence over what is stored; null otherwise.
      *
-     * @param nothing the empty settings of the connection that asks: what another owner owes is not for it
+     * @param nothing the empty settings of the connection that asks: what another owner has unsaved is not for it
      */
     @Nullable
     OAuthSettings outranking(@Nullable OAuthSettings stored, OAuthSettings nothing) {
-        Debt owed = debt;
-        return owed == null || !owed.settings.owner().equals(nothing.owner()) ? null : outranking(owed, stored);
+        Unsaved latest = unsaved;
+        return latest == null || !latest.settings.owner().equals(nothing.owner()) ? null : outranking(latest, stored);
     }
 
-    private static @Nullable OAuthSettings outranking(Debt owed, @Nullable OAuthSettings stored) {
-        return Precedence.of(owed.settings, owed.replaced, stored).isNews() ? null : owed.settings;
+    private static @Nullable OAuthSettings outranking(Unsaved latest, @Nullable OAuthSettings stored) {
+        return Precedence.of(latest.settings, latest.replaced, stored).isNews() ? null : latest.settings;
     }
 
     /** The store's lock, which this JVM may have kept; empty when another process held it all that time. */
     Optional<SettingsTransaction> begin(SettingsStore store, Duration patience) throws InterruptedException {
-        Kept mine = kept.getAndSet(null);
+        RetainedLock mine = retained.getAndSet(null);
         if (mine != null && mine.isExclusive()) {
             return Optional.of(mine);
         }
         if (mine != null) {
-            // It was lost, and only a new one can save what is owed.
+            // It was lost, and only a new one can save it.
             mine.transaction.close();
         }
-        return store.begin(patience).map(Kept::new);
+        return store.begin(patience).map(RetainedLock::new);
     }
 
-    /** Saves settings that descend from the latest ones, so that nothing is owed after. */
+    /** Saves settings that descend from the latest ones, so that nothing is unsaved after. */
     void save(SettingsTransaction transaction, OAuthSettings settings) {
-        Debt owed = debt;
-        if (owed != null && !owed.settings.owner().equals(settings.owner())) {
+        Unsaved latest = unsaved;
+        if (latest != null && !latest.settings.owner().equals(settings.owner())) {
             throw new SettingsStoreException("The settings location " + identity
                     + " is another connection's, whose tokens are still to be saved there. Set another"
                     + " oauthSettingsLocation for one of the two.");
         }
         transaction.save(settings);
-        owe(null);
+        remember(null);
     }
 
-    private void owe(@Nullable Debt next) {
-        Debt before = debt;
-        debt = next;
+    private void remember(@Nullable Unsaved next) {
+        Unsaved before = unsaved;
+        unsaved = next;
         if (before != null) {
             before.engineHold.cancel();
         }
     }
 
     /** Remembers what could not be saved, and goes on trying. */
-    void owe(OAuthSettings settings, String replaced, SettingsStore store, EngineContext context) {
-        owe(new Debt(settings, replaced, store, context, context.engine().hold(this::payNow)));
+    void saveLater(OAuthSettings settings, String replaced, SettingsStore store, EngineContext context) {
+        remember(
+                new Unsaved(settings, replaced, store, context, context.engine().hold(this::saveNow)));
         plan();
     }
 
     private void plan() {
-        Debt owed = debt;
-        if (owed == null || !planned.compareAndSet(false, true)) {
+        Unsaved latest = unsaved;
+        if (latest == null || !planned.compareAndSet(false, true)) {
             return;
         }
-        Engine engine = owed.context.engine();
+        Engine engine = latest.context.engine();
         try {
             // On a thread of its own: it may wait for a lock, and must not keep other stores waiting.
-            engine.after(pause(owed.context.random()), () -> engine.spawn(this::payAsPlanned));
+            engine.after(pause(latest.context.random()), () -> engine.spawn(this::saveAsPlanned));
         } catch (RejectedExecutionException e) {
-            LOG.debug("The JVM is about to end, and what is owed to {} is saved by its exit", identity, e);
+            LOG.debug("The JVM is about to end, and what is unsaved in {} is saved at its exit", identity, e);
         }
     }
 
@@ -162,22 +163,22 @@ public final class Ledger {
         return failures < SHORT_PAUSES ? ExponentialBackoff.after(failures + 1, random) : LONG_PAUSE;
     }
 
-    private void payAsPlanned() {
+    private void saveAsPlanned() {
         planned.set(false);
-        payNow();
+        saveNow();
         failures = isDirty() ? failures + 1 : 0;
         plan();
     }
 
     /** Tries once, also on an interrupted thread: an interrupt closes the very file that is to be written. */
-    void payNow() {
-        Debt owed = debt;
-        if (owed == null) {
+    void saveNow() {
+        Unsaved latest = unsaved;
+        if (latest == null) {
             return;
         }
         boolean interrupted = Thread.interrupted();
         try {
-            pay(owed);
+            save(latest);
         } catch (InterruptedException e) {
             interrupted = true;
         } finally {
@@ -187,10 +188,11 @@ public final class Ledger {
         }
     }
 
-    private void pay(Debt owed) throws InterruptedException {
-        try (SettingsTransaction transaction = begin(owed.store, LOCK_PATIENCE).orElse(null)) {
+    private void save(Unsaved latest) throws InterruptedException {
+        try (SettingsTransaction transaction =
+                begin(latest.store, LOCK_PATIENCE).orElse(null)) {
             if (transaction != null) {
-                settle(transaction);
+                saveLatest(transaction);
             }
         } catch (SettingsStoreException e) {
             // It was logged as an error when it began.
@@ -202,27 +204,27 @@ public final class Ledger {
         }
     }
 
-    private void settle(SettingsTransaction transaction) {
-        Debt owed = debt;
-        OAuthSettings unsaved =
-                owed == null ? null : outranking(owed, transaction.load().orElse(null));
-        if (unsaved == null) {
-            owe(null);
+    private void saveLatest(SettingsTransaction transaction) {
+        Unsaved latest = unsaved;
+        OAuthSettings newest =
+                latest == null ? null : outranking(latest, transaction.load().orElse(null));
+        if (newest == null) {
+            remember(null);
         } else {
-            save(transaction, unsaved);
+            save(transaction, newest);
         }
     }
 
-    /** A lock that is not given back while something is owed. */
-    private final class Kept extends DelegatingTransaction {
-        Kept(SettingsTransaction transaction) {
+    /** A lock that is not given back while something is unsaved. */
+    private final class RetainedLock extends DelegatingTransaction {
+        RetainedLock(SettingsTransaction transaction) {
             super(transaction);
         }
 
         @Override
         public void close() {
             if (isDirty()) {
-                kept.set(this);
+                retained.set(this);
             } else {
                 super.close();
             }

@@ -13,6 +13,7 @@ import io.github.camelzendesk.auth.oauth.AuthorizationRequired;
 import io.github.camelzendesk.auth.oauth.Connection;
 import io.github.camelzendesk.auth.oauth.Credentials;
 import io.github.camelzendesk.auth.oauth.TokenManager;
+import io.github.camelzendesk.auth.oauth.ZendeskAuthException;
 import io.github.camelzendesk.auth.oauth.internal.EngineContext;
 import io.github.camelzendesk.auth.oauth.internal.wire.AuthorizationServer;
 import io.github.camelzendesk.auth.oauth.internal.wire.TokenRequest;
@@ -53,11 +54,9 @@ public final class Rotation extends TokenSource {
 
     @Override
     public boolean renew(TokenRequirement need) throws InterruptedException {
-        OAuthSettings seen = known.read(store);
-        if (adoptUnlocked(seen, need)) {
+        if (adoptUnlocked(known.read(store), need)) {
             return false;
         }
-        refuseWhatIsOver(seen, need);
         boolean obtained;
         try (SettingsTransaction transaction = lock(need)) {
             obtained = transaction != null && renew(transaction, need);
@@ -66,76 +65,89 @@ public final class Rotation extends TokenSource {
         return obtained;
     }
 
+    /** One rotation under the lock. A second round begins when another grant takes the place of a refused one. */
     private boolean renew(SettingsTransaction transaction, TokenRequirement need) throws InterruptedException {
         OAuthSettings found = known.latest(transaction.load());
-        if (need.code() != null) {
-            return publish(login(transaction, found, need.code()));
+        while (!adopt(transaction, found, need)) {
+            NotedRequest noted = exchange.note(transaction, decide(transaction, found, need));
+            Answer answer = exchange.send(transaction, noted);
+            OAuthSettings newer = exchange.newer(transaction, answer);
+            if (newer == null) {
+                Verdict verdict = exchange.store(transaction, answer);
+                if (verdict.error() == null) {
+                    return publish(noted, verdict.settings());
+                }
+                newer = otherGrant(noted, verdict, verdict.error());
+            }
+            found = newer;
         }
-        if (known.isUnseen(found)) {
-            return begin(transaction, found, need);
-        }
-        return !adopt(found, need) && publish(obtain(transaction, found));
+        return false;
     }
 
-    /** Tries the grant of the configuration once. If Zendesk refuses it, the stored grant stays in use. */
-    private boolean begin(SettingsTransaction transaction, OAuthSettings found, TokenRequirement need)
-            throws InterruptedException {
+    /** Asks Zendesk for an unknown end before the lock is taken, because the answer may take time. */
+    private boolean adoptUnlocked(OAuthSettings seen, TokenRequirement need) {
+        boolean unseen = known.isUnseen(seen);
+        expiry.ask(unseen ? known.configured().tokens(now()) : seen.tokens());
+        if (!unseen && adopt(seen, need)) {
+            return true;
+        }
+        EndedGrant ended = exchange.endOf(seen);
+        // Fails without the lock when the grant is over, so that calls do not contend for it in vain.
+        if (ended != null && need.code() == null && need != TokenRequirement.THE_LOCK && !canBegin(seen)) {
+            throw ErrorMessages.ended(connection, ended);
+        }
+        return false;
+    }
+
+    /** Tokens of the configuration serve at once where nothing is stored that is in force. */
+    private boolean adopt(SettingsTransaction transaction, OAuthSettings found, TokenRequirement need) {
+        if (!known.isUnseen(found)) {
+            return adopt(found, need);
+        }
         OAuthSettings begun = known.configured().inPlaceOf(found, now());
-        OAuthSettings dated = withKnownEnd(begun);
-        boolean living = found.tokens() != null && exchange.endOf(found) == null;
-        if (!living && need.isServedBy(dated) && known.isFresh(dated)) {
-            // Stored now, so that it outlives a change of the configuration.
-            saveIfPossible(transaction, dated);
-            known.show(dated);
-            return false;
+        return (!exchange.isInForce(found) && adoptAndStore(transaction, begun, need))
+                || (!exchange.canRefresh(begun)
+                        && adoptAndStore(transaction, known.configured().markSeen(found), need));
+    }
+
+    /** Stores them, so that they outlive a change of the configuration. */
+    private boolean adoptAndStore(SettingsTransaction transaction, OAuthSettings settings, TokenRequirement need) {
+        boolean adopted = adopt(settings, need);
+        if (adopted) {
+            saveIfPossible(transaction, withKnownEnd(settings));
+        }
+        return adopted;
+    }
+
+    /** What to send: a code that a login brought, or the grant of the configuration once, or the stored one. */
+    private NotedRequest decide(SettingsTransaction transaction, OAuthSettings found, TokenRequirement need) {
+        if (need.code() != null) {
+            return login(found, need.code());
         }
         refuseWhileHeldBack(found);
-        OAuthSettings obtained = begun.refreshToken() == null ? null : exchangeConfigured(transaction, found, begun);
-        if (obtained != null) {
-            if (living) {
-                known.conflicts().tookOver(found);
-            }
-            return publish(obtained);
+        if (!known.isUnseen(found)) {
+            return decide(transaction, found);
         }
-        OAuthSettings seen = found.withSeen(known.configured().fingerprint());
-        if (adopt(seen, need)) {
-            saveIfPossible(transaction, seen);
-            return false;
+        OAuthSettings begun = known.configured().inPlaceOf(found, now());
+        if (exchange.canRefresh(begun)) {
+            return exchange.refresh(found, begun);
         }
-        return publish(obtain(transaction, seen));
-    }
-
-    /** Null when Zendesk refuses it, and another grant is stored. */
-    private @Nullable OAuthSettings exchangeConfigured(
-            SettingsTransaction transaction, OAuthSettings found, OAuthSettings begun) throws InterruptedException {
         EndedGrant ended = exchange.endOf(begun);
-        try {
-            if (ended != null) {
-                throw ErrorMessages.ended(connection, ended);
-            }
-            return exchange.spend(transaction, found, begun, exchange.refresh(begun));
-        } catch (AuthorizationRequired e) {
-            if (found.tokens() == null) {
-                throw e;
-            }
-            LOG.warn(
-                    "Connection {}: oauthRefreshToken is not taken, and what is stored goes on in its place. {}",
-                    connection.describe(),
-                    e.getMessage());
-            return null;
+        if (ended != null && found.tokens() == null) {
+            throw ErrorMessages.ended(connection, ended);
         }
+        return decide(transaction, known.configured().markSeen(found));
     }
 
-    private OAuthSettings obtain(SettingsTransaction transaction, OAuthSettings current) throws InterruptedException {
-        refuseWhileHeldBack(current);
-        EndedGrant ended = exchange.endOf(current);
-        if (ended == null && current.refreshToken() != null) {
-            return exchange.spend(transaction, current, current, exchange.refresh(current));
+    private NotedRequest decide(SettingsTransaction transaction, OAuthSettings current) {
+        if (exchange.canRefresh(current)) {
+            return exchange.refresh(current, current);
         }
         AuthorizationCode code = known.configured().unspentCode(current);
         if (code != null) {
-            return login(transaction, current, code);
+            return login(current, code);
         }
+        EndedGrant ended = exchange.endOf(current);
         if (ended != null) {
             throw ErrorMessages.ended(connection, ended);
         }
@@ -148,31 +160,31 @@ public final class Rotation extends TokenSource {
                 : ErrorMessages.noRefreshToken(connection);
     }
 
-    private OAuthSettings login(SettingsTransaction transaction, OAuthSettings current, AuthorizationCode code)
-            throws InterruptedException {
+    private NotedRequest login(OAuthSettings current, AuthorizationCode code) {
         if (ConfiguredGrant.isSpent(code, current)) {
             throw ErrorMessages.codeSpent(connection);
         }
-        return exchange.spend(
-                transaction,
-                current,
-                current,
-                new TokenRequest.Code(credentials.client(), code, credentials.redirectUri()));
+        return exchange.request(
+                current, current, new TokenRequest.Code(credentials.client(), code, credentials.redirectUri()));
     }
 
-    /** Asks Zendesk for an unknown end before the lock is taken, because the answer may take time. */
-    private boolean adoptUnlocked(OAuthSettings seen, TokenRequirement need) {
-        boolean unseen = known.isUnseen(seen);
-        expiry.ask(unseen ? known.configured().tokens(now()) : seen.tokens());
-        return !unseen && adopt(seen, need);
-    }
-
-    /** Fails without the lock when the grant is over, so that calls do not contend for it in vain. */
-    private void refuseWhatIsOver(OAuthSettings seen, TokenRequirement need) {
-        EndedGrant ended = exchange.endOf(seen);
-        if (ended != null && need.code() == null && need != TokenRequirement.THE_LOCK && !canBegin(seen)) {
-            throw ErrorMessages.ended(connection, ended);
+    private boolean publish(NotedRequest noted, OAuthSettings obtained) {
+        if (!noted.isOfStoredGrant() && exchange.isInForce(noted.found())) {
+            known.conflicts().tookOver(noted.found());
         }
+        return publish(obtained);
+    }
+
+    /** The stored grant when that of the configuration was refused; else the error reaches the callers. */
+    private OAuthSettings otherGrant(NotedRequest noted, Verdict verdict, ZendeskAuthException error) {
+        if (verdict.ended() == null || noted.isOfStoredGrant() || noted.found().tokens() == null) {
+            throw error;
+        }
+        LOG.warn(
+                "Connection {}: oauthRefreshToken is not taken, and what is stored goes on in its place. {}",
+                connection.describe(),
+                error.getMessage());
+        return verdict.settings();
     }
 
     @Override
@@ -195,7 +207,7 @@ public final class Rotation extends TokenSource {
         try {
             ledger.save(transaction, erased);
         } catch (SettingsStoreException e) {
-            ledger.owe(erased, current.lineage(), store, context);
+            ledger.saveLater(erased, current.lineage(), store, context);
             throw ErrorMessages.notErased(connection, e);
         }
     }

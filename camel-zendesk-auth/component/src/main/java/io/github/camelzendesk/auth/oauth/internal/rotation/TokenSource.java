@@ -101,7 +101,7 @@ public abstract class TokenSource {
 
     /** Tries once, now, to save what is unsaved: the process may be about to end. */
     public void flush() {
-        ledger.payNow();
+        ledger.saveNow();
     }
 
     /** Ends the use by a manager that closes. */
