@@ -1,6 +1,5 @@
 package io.github.camelzendesk.auth.oauth.internal.engine;
 
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -14,31 +13,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Whose turn it is, and what is under way. For use under one lock. */
-public final class AccountTurns {
-    private final Limits limits;
+final class AccountTurns {
+    private final CallLimits limits;
     private final Map<String, Account> accounts = new HashMap<>();
     private final Set<Account> quickLine = new LinkedHashSet<>();
     private final Set<Account> slowLine = new LinkedHashSet<>();
     private final int[] underWay = new int[Place.values().length]; // by ordinal
 
-    AccountTurns(Limits limits) {
+    AccountTurns(CallLimits limits) {
         this.limits = limits;
-    }
-
-    /**
-     * How much may be under way. Immutable.
-     *
-     * @param quick of the work that has not taken long so far
-     * @param slow above how much that took long none is begun for accounts that are known to be slow
-     * @param all of both and of what waits aside, which is the number of threads
-     * @param ofOne for one account
-     * @param slowAfter what it means to take long
-     */
-    public record Limits(int quick, int slow, int all, int ofOne, Duration slowAfter) {
-        /** What waits aside leaves their part to the quick and the slow. */
-        int aside() {
-            return all - quick - slow;
-        }
     }
 
     private enum Place {
@@ -113,13 +96,13 @@ public final class AccountTurns {
     /** Begins what may begin now; null when nothing may. */
     @Nullable
     Run next() {
-        if (allUnderWay() >= limits.all) {
+        if (allUnderWay() >= limits.all()) {
             return null;
         }
-        if (underWay[Place.QUICK.ordinal()] < limits.quick && !quickLine.isEmpty()) {
+        if (underWay[Place.QUICK.ordinal()] < limits.quick() && !quickLine.isEmpty()) {
             return begin(first(quickLine));
         }
-        return underWay[Place.SLOW.ordinal()] < limits.slow && !slowLine.isEmpty() ? begin(first(slowLine)) : null;
+        return underWay[Place.SLOW.ordinal()] < limits.slow() && !slowLine.isEmpty() ? begin(first(slowLine)) : null;
     }
 
     /** It goes to the end of the line if it wants another turn. */
@@ -232,7 +215,7 @@ public final class AccountTurns {
 
     /** In its line while it wants a turn and may have one. */
     private void queueUp(Account account) {
-        int most = account.slow ? 1 : limits.ofOne;
+        int most = account.slow ? 1 : limits.ofOne();
         if (!account.waiting.isEmpty() && account.turns < most) {
             line(account).add(account);
         } else {

@@ -39,7 +39,7 @@ public final class FairExecutor {
     private boolean shutdown; // guarded by lock
 
     /** @param threads must not run work on the calling thread */
-    public FairExecutor(Executor threads, Engine.Timer timer, AccountTurns.Limits limits) {
+    public FairExecutor(Executor threads, Engine.Timer timer, CallLimits limits) {
         this.threads = threads;
         this.timer = timer;
         this.slowAfter = limits.slowAfter();

@@ -1,9 +1,9 @@
 package io.github.camelzendesk.auth.oauth.internal.engine;
 
 import java.time.Duration;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledFuture;
@@ -34,7 +34,7 @@ import io.github.camelzendesk.auth.oauth.internal.Engine;
 public final class SharedEngine implements Engine {
     private static final Logger LOG = LoggerFactory.getLogger(TokenManager.class);
     private static final int WORKERS = 16;
-    private static final AccountTurns.Limits CALLS = new AccountTurns.Limits(64, 64, 256, 8, Duration.ofSeconds(5));
+    private static final CallLimits CALLS = new CallLimits(64, 64, 256, 8, Duration.ofSeconds(5));
     private static final Duration IDLE = Duration.ofSeconds(10);
     private static final Duration AT_ONCE = Duration.ofMillis(1);
     private static final Duration SHUTDOWN = Duration.ofSeconds(30);
@@ -46,7 +46,7 @@ public final class SharedEngine implements Engine {
     private final ThreadPoolExecutor callers;
     private final FairExecutor calls;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Set<Hold> holds = new LinkedHashSet<>(); // guarded by lock
+    private final Set<Hold> holds = ConcurrentHashMap.newKeySet(); // changed under the lock
     private @Nullable Thread hook; // guarded by lock
 
     /** @param daemons makes the threads of a role */
@@ -224,16 +224,7 @@ public final class SharedEngine implements Engine {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        held().forEach(hold -> hold.beforeExit.run());
-    }
-
-    private List<Hold> held() {
-        lock.lock();
-        try {
-            return List.copyOf(holds);
-        } finally {
-            lock.unlock();
-        }
+        holds.forEach(hold -> hold.beforeExit.run());
     }
 
     public static ThreadFactory daemons(String role) {

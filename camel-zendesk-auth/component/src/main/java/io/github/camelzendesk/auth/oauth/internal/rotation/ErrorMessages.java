@@ -160,40 +160,36 @@ public final class ErrorMessages {
 
     private static TokenEndpointUnavailable turnedAway(
             Connection connection, TokenRequestOutcome.Unavailable outcome, Duration wait) {
-        return new TokenEndpointUnavailable(
-                "Connection " + connection.describe() + ": the token endpoint answered " + outcome.what()
-                        + ". The grant is intact; the next attempt is due in " + seconds(wait) + " s.",
-                wait,
-                null);
+        String what = "answered " + outcome.what() + ". The grant is intact; the next attempt is due in ";
+        return endpoint(connection, what, wait, ".", null);
     }
 
     private static TokenEndpointUnavailable notSent(Connection connection, Throwable cause, Duration wait) {
-        return new TokenEndpointUnavailable(
-                "Connection " + connection.describe() + ": the token endpoint could not be reached ("
-                        + ForeignText.oneLine(cause) + "). Nothing was sent; the next attempt is due in "
-                        + seconds(wait)
-                        + " s. Check url, proxyHost and the network.",
-                wait,
-                cause);
+        String what = "could not be reached (" + ForeignText.oneLine(cause)
+                + "). Nothing was sent; the next attempt is due in ";
+        return endpoint(connection, what, wait, ". Check url, proxyHost and the network.", cause);
     }
 
     private static TokenEndpointUnavailable ambiguous(
             Connection connection, TokenRequestOutcome.Ambiguous outcome, Duration wait) {
-        return new TokenEndpointUnavailable(
-                "Connection " + connection.describe() + ": the token endpoint gave no usable answer (" + outcome.what()
-                        + "). The same refresh token is tried again in " + seconds(wait) + " s.",
-                wait,
-                outcome.cause());
+        String what = "gave no usable answer (" + outcome.what() + "). The same refresh token is tried again in ";
+        return endpoint(connection, what, wait, ".", outcome.cause());
     }
 
     private static TokenEndpointUnavailable unparsed(
             Connection connection, String why, @Nullable String kept, Duration wait) {
+        String what = "gave an answer that could not be understood (" + why + ")."
+                + (kept == null ? "" : " It is kept in " + kept + ", for its owner only.")
+                + " The same refresh token is tried again in ";
+        return endpoint(connection, what, wait, ".", null);
+    }
+
+    private static TokenEndpointUnavailable endpoint(
+            Connection connection, String what, Duration wait, String remedy, @Nullable Throwable cause) {
         return new TokenEndpointUnavailable(
-                "Connection " + connection.describe() + ": the token endpoint's answer could not be understood (" + why
-                        + ")." + (kept == null ? "" : " It is kept in " + kept + ", for its owner only.")
-                        + " The same refresh token is tried again in " + seconds(wait) + " s.",
+                "Connection " + connection.describe() + ": the token endpoint " + what + seconds(wait) + " s" + remedy,
                 wait,
-                null);
+                cause);
     }
 
     static SettingsUnavailable notErased(Connection connection, SettingsStoreException e) {

@@ -81,7 +81,7 @@ class FairExecutorLoadTest {
         ExecutorService pool = Executors.newCachedThreadPool();
         try {
             FairExecutor executor = new FairExecutor(
-                    pool, (delay, task) -> () -> {}, new AccountTurns.Limits(8, 8, 32, 2, Duration.ofSeconds(5)));
+                    pool, (delay, task) -> () -> {}, new CallLimits(8, 8, 32, 2, Duration.ofSeconds(5)));
             AtomicInteger ran = new AtomicInteger();
             for (int work = 0; work < 20_000; work++) {
                 executor.execute(

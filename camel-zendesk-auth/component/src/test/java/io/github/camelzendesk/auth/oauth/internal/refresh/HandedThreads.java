@@ -11,7 +11,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 import io.github.camelzendesk.auth.oauth.internal.Engine;
-import io.github.camelzendesk.auth.oauth.internal.engine.AccountTurns;
+import io.github.camelzendesk.auth.oauth.internal.engine.CallLimits;
 import io.github.camelzendesk.auth.oauth.internal.engine.FairExecutor;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,7 +26,7 @@ public final class HandedThreads implements Executor, Engine.Timer, AutoCloseabl
     boolean exhausted;
 
     public FairExecutor executor(int quick, int slow, int all, int ofOne) {
-        return new FairExecutor(this, this, new AccountTurns.Limits(quick, slow, all, ofOne, Duration.ofSeconds(5)));
+        return new FairExecutor(this, this, new CallLimits(quick, slow, all, ofOne, Duration.ofSeconds(5)));
     }
 
     @Override

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import io.github.camelzendesk.auth.oauth.Authorization;
 import io.github.camelzendesk.auth.oauth.AuthorizationCode;
 import io.github.camelzendesk.auth.oauth.TokenEndpointUnavailable;
-import io.github.camelzendesk.auth.oauth.internal.engine.AccountTurns;
+import io.github.camelzendesk.auth.oauth.internal.engine.CallLimits;
 import io.github.camelzendesk.auth.oauth.internal.engine.FairExecutor;
 import io.github.camelzendesk.auth.oauth.internal.engine.SharedEngine;
 import io.github.camelzendesk.auth.settings.Secret;
@@ -69,7 +69,7 @@ class NoThreadsTest {
                 (delay, task) -> {
                     throw new OutOfMemoryError("unable to create native thread");
                 },
-                new AccountTurns.Limits(8, 8, 16, 2, Duration.ofSeconds(5)));
+                new CallLimits(8, 8, 16, 2, Duration.ofSeconds(5)));
         want(executor);
 
         threads.runNext();
