@@ -2,8 +2,6 @@ package io.github.camelzendesk.auth.settings;
 
 import java.io.IOException;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.ProviderException;
 import java.security.SecureRandom;
 import java.util.Base64;
@@ -31,9 +29,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * another key, or of another {@link SettingsOwner}. The format is described in {@code docs/settings-file.adoc}.
  */
 public final class SettingsCodec {
-    static final String FORMAT = "camel-zendesk-auth/1";
-    static final String FORMAT_MEMBER = "format";
-    static final String CHECKSUM_MEMBER = "checksum";
     private static final String CIPHER_NAME = "A256GCM";
     private static final Set<String> SEALED_MEMBERS = Set.of("encryption", "key_id", "nonce", "ciphertext");
     private static final ObjectMapper MAPPER = new ObjectMapper(JsonFactory.builder()
@@ -72,7 +67,7 @@ public final class SettingsCodec {
 
     public byte[] encode(OAuthSettings settings) {
         ObjectNode json = SettingsJson.write(settings);
-        json.put(CHECKSUM_MEMBER, checksum(json));
+        json.put(SettingsJson.CHECKSUM_MEMBER, checksum(json));
         byte[] plain = bytes(json);
         return cipher == null ? plain : bytes(seal(cipher, settings.generation(), plain));
     }
@@ -105,7 +100,7 @@ public final class SettingsCodec {
     }
 
     private OAuthSettings settings(JsonNode json, String where) {
-        JsonNode checksum = json.get(CHECKSUM_MEMBER);
+        JsonNode checksum = json.get(SettingsJson.CHECKSUM_MEMBER);
         // A file without a checksum was written or edited by hand, which operators may do.
         if (checksum != null && !checksum.asText().equals(checksum(json))) {
             throw damaged(where, "its checksum does not match (after an edit by hand, remove the member 'checksum')");
@@ -118,10 +113,10 @@ public final class SettingsCodec {
     }
 
     private static void checkFormat(JsonNode json, String where) {
-        if (!FORMAT.equals(json.path(FORMAT_MEMBER).asText())) {
+        if (!SettingsJson.FORMAT.equals(json.path(SettingsJson.FORMAT_MEMBER).asText())) {
             throw new SettingsStoreException(
                     where + " is not a settings file of camel-zendesk-auth, or of a version that"
-                            + " this one cannot read (expected format '" + FORMAT
+                            + " this one cannot read (expected format '" + SettingsJson.FORMAT
                             + "'). It was left as it is. Set oauthSettingsLocation to another place, or move it away.");
         }
     }
@@ -129,7 +124,7 @@ public final class SettingsCodec {
     private ObjectNode seal(SettingsCipher cipher, long generation, byte[] plain) {
         byte[] nonce = cipher.newNonce();
         ObjectNode json = MAPPER.createObjectNode();
-        json.put(FORMAT_MEMBER, FORMAT);
+        json.put(SettingsJson.FORMAT_MEMBER, SettingsJson.FORMAT);
         json.put("url", owner.url());
         json.put("client_id", owner.clientId());
         json.put("encryption", CIPHER_NAME);
@@ -146,29 +141,39 @@ public final class SettingsCodec {
     }
 
     private JsonNode open(JsonNode sealed, String where) {
-        // The kind and the scope are encrypted, and checked after.
-        checkOwner(
-                new SettingsOwner(
-                        sealed.path("url").asText(), sealed.path("client_id").asText(), owner.grant(), owner.scope()),
-                where);
-        if (cipher == null) {
-            throw new SettingsStoreException(where + " is encrypted: set oauthSettingsSecretKey to its key.");
-        }
-        if (!cipher.keyId().equals(sealed.path("key_id").asText())) {
-            throw new SettingsStoreException(where + " is encrypted with another key (key_id "
-                    + ForeignText.oneLine(sealed.path("key_id").asText().replaceAll("[^0-9a-f]", "?"))
-                    + ") than oauthSettingsSecretKey (key_id "
-                    + cipher.keyId() + "): set the key it was written with.");
-        }
+        checkOwner(visibleOwner(sealed), where);
+        SettingsCipher opening = matchingCipher(sealed, where);
         if (!CIPHER_NAME.equals(sealed.path("encryption").asText())) {
             throw damaged(where, "its member 'encryption' is not " + CIPHER_NAME);
         }
+        return parse(decrypt(opening, sealed, where), where);
+    }
+
+    /** The kind and the scope are encrypted, and checked after. */
+    private SettingsOwner visibleOwner(JsonNode sealed) {
+        return new SettingsOwner(
+                sealed.path("url").asText(), sealed.path("client_id").asText(), owner.grant(), owner.scope());
+    }
+
+    private SettingsCipher matchingCipher(JsonNode sealed, String where) {
+        if (cipher == null) {
+            throw new SettingsStoreException(where + " is encrypted: set oauthSettingsSecretKey to its key.");
+        }
+        String keyId = sealed.path("key_id").asText();
+        if (!cipher.keyId().equals(keyId)) {
+            throw new SettingsStoreException(where + " is encrypted with another key (key_id "
+                    + ForeignText.oneLine(keyId.replaceAll("[^0-9a-f]", "?")) + ") than oauthSettingsSecretKey (key_id "
+                    + cipher.keyId() + "): set the key it was written with.");
+        }
+        return cipher;
+    }
+
+    private byte[] decrypt(SettingsCipher opening, JsonNode sealed, String where) {
         try {
             Base64.Decoder base64 = Base64.getDecoder();
             byte[] nonce = base64.decode(sealed.path("nonce").asText());
             byte[] ciphertext = base64.decode(sealed.path("ciphertext").asText());
-            String context = context(sealed.path("generation").asLong(-1));
-            return parse(cipher.decrypt(nonce, context, ciphertext), where);
+            return opening.decrypt(nonce, context(sealed.path("generation").asLong(-1)), ciphertext);
         } catch (GeneralSecurityException | ProviderException | IllegalArgumentException e) {
             // Java 17 throws a ProviderException for a ciphertext that is shorter than its tag.
             throw damaged(where, "its authentication tag does not match");
@@ -177,7 +182,7 @@ public final class SettingsCodec {
 
     /** What the ciphertext is bound to, so that it cannot be moved to another account or another generation. */
     private String context(long generation) {
-        return FORMAT + "\n" + owner.url() + "\n" + owner.clientId() + "\n" + generation;
+        return SettingsJson.FORMAT + "\n" + owner.url() + "\n" + owner.clientId() + "\n" + generation;
     }
 
     private static JsonNode parse(byte[] bytes, String where) {
@@ -201,14 +206,12 @@ public final class SettingsCodec {
     private static String checksum(JsonNode json) {
         TreeMap<String, JsonNode> members = new TreeMap<>();
         json.properties().forEach(member -> members.put(member.getKey(), member.getValue()));
-        members.remove(CHECKSUM_MEMBER);
+        members.remove(SettingsJson.CHECKSUM_MEMBER);
         try {
             byte[] canonical =
                     MAPPER.writer().without(SerializationFeature.INDENT_OUTPUT).writeValueAsBytes(members);
-            return "sha256:"
-                    + HexFormat.of()
-                            .formatHex(MessageDigest.getInstance("SHA-256").digest(canonical));
-        } catch (JacksonException | NoSuchAlgorithmException e) {
+            return "sha256:" + HexFormat.of().formatHex(Secret.sha256().digest(canonical));
+        } catch (JacksonException e) {
             throw new IllegalStateException(e);
         }
     }

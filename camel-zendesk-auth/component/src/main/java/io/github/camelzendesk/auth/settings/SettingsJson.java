@@ -30,9 +30,13 @@ import static io.github.camelzendesk.auth.settings.JsonMembers.text;
  * <p>Reading throws {@link IllegalArgumentException}, whose message names the member and never its value.
  */
 final class SettingsJson {
+    static final String FORMAT = "camel-zendesk-auth/1";
+    static final String FORMAT_MEMBER = "format";
+    static final String CHECKSUM_MEMBER = "checksum";
+
     private static final Set<String> KNOWN = Set.of(
-            SettingsCodec.FORMAT_MEMBER,
-            SettingsCodec.CHECKSUM_MEMBER,
+            FORMAT_MEMBER,
+            CHECKSUM_MEMBER,
             "url",
             "client_id",
             "grant",
@@ -59,7 +63,7 @@ final class SettingsJson {
 
     static ObjectNode write(OAuthSettings settings) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put(SettingsCodec.FORMAT_MEMBER, SettingsCodec.FORMAT);
+        json.put(FORMAT_MEMBER, FORMAT);
         writeOwner(json, settings.owner());
         json.put("lineage", settings.lineage());
         json.put("generation", settings.generation());

@@ -40,11 +40,6 @@ public record SettingsOwner(String url, String clientId, String grant, String sc
         return grant.equals(PERSON);
     }
 
-    /** What the name of the default place ends with; empty for a person's grant. */
-    String suffix() {
-        return isPerson() ? "" : "~" + grant + (scope.isEmpty() ? "" : "~" + SettingsStores.plain(scope));
-    }
-
     /** For messages. The values may come from a file, so they are made safe for the log. */
     String describe() {
         String kind = ForeignText.oneLine(grant)

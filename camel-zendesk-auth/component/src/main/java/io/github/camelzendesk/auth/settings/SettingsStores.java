@@ -59,7 +59,9 @@ public final class SettingsStores {
      */
     public static String name(String connection, SettingsOwner owner) {
         return plain(connection) + "@"
-                + plain(String.valueOf(URI.create(owner.url()).getHost())) + owner.suffix();
+                + plain(String.valueOf(URI.create(owner.url()).getHost()))
+                + (owner.isPerson() ? "" : "~" + owner.grant())
+                + (owner.scope().isEmpty() ? "" : "~" + plain(owner.scope()));
     }
 
     /** Plain text as it is; other text as its plain characters, a {@code ~}, which no plain text has, and a hash. */
