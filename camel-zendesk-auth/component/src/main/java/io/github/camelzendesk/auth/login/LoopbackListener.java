@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * <p>It serves 16 connections at a time. When more come, the oldest that has not said anything yet makes room.
  */
 final class LoopbackListener {
-    private static final Logger LOG = LoggerFactory.getLogger(LoopbackLogin.class);
+    private static final Logger LOG = LoggerFactory.getLogger(LoopbackListener.class);
     private static final int MOST_CONNECTIONS = 16;
     private static final int BACKLOG = 64;
     private static final Duration PAUSE = Duration.ofMillis(50);

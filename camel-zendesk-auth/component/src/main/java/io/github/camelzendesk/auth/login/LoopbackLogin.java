@@ -16,7 +16,6 @@ import io.github.camelzendesk.auth.oauth.AuthorizationRequired;
 import io.github.camelzendesk.auth.oauth.AuthorizationUrl;
 import io.github.camelzendesk.auth.oauth.Authorizer;
 import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
-import io.github.camelzendesk.auth.settings.ForeignText;
 import io.github.camelzendesk.auth.settings.Secret;
 
 /**
@@ -53,7 +52,8 @@ public final class LoopbackLogin implements Authorizer {
         String state = Pkce.state();
         CompletableFuture<Secret> callback;
         try {
-            callback = LoopbackReceiver.await(URI.create(url.redirectUri().trim()), state, issuer(url.endpoint()));
+            callback = LoopbackReceiver.await(
+                    URI.create(url.redirectUri().trim()), state, CallbackQuery.issuer(url.endpoint()));
         } catch (ConfigurationRefused e) {
             return CompletableFuture.failedFuture(e);
         }
@@ -103,30 +103,11 @@ public final class LoopbackLogin implements Authorizer {
         });
     }
 
-    /** The error of a callback that says no (RFC 6749 section 4.1.2.1). */
-    static AuthorizationRequired refused(@Nullable String error, @Nullable String description) {
-        return new AuthorizationRequired(
-                AuthorizationRequired.Reason.LOGIN_FAILED,
-                "The login was refused in the browser. Begin it again, and press Allow.",
-                printable(error),
-                printable(description));
-    }
-
     private static AuthorizationRequired timedOut(Duration timeout) {
         return new AuthorizationRequired(
                 AuthorizationRequired.Reason.LOGIN_FAILED,
                 "Nobody finished the login within loginTimeout (" + timeout.toSeconds()
                         + " s). If the browser shows an error of Zendesk's, such as invalid_request: oauthClientId and"
                         + " callbackUrl must be as they are registered in Admin Center.");
-    }
-
-    /** The issuer of RFC 9207: the origin of the server that a person is sent to. */
-    static String issuer(String authorizationEndpoint) {
-        URI endpoint = URI.create(authorizationEndpoint);
-        return endpoint.getScheme() + "://" + endpoint.getRawAuthority();
-    }
-
-    private static @Nullable String printable(@Nullable String text) {
-        return text == null ? null : ForeignText.oneLine(text);
     }
 }

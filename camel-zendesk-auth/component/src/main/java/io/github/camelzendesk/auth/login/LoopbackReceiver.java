@@ -23,11 +23,10 @@ import io.github.camelzendesk.auth.settings.Secret;
  * threads. It binds loopback addresses only, and closes when nobody waits any more.
  */
 final class LoopbackReceiver {
-    private static final Logger LOG = LoggerFactory.getLogger(LoopbackLogin.class);
+    private static final Logger LOG = LoggerFactory.getLogger(LoopbackReceiver.class);
     private static final ReentrantLock LOCK = new ReentrantLock();
     private static final Map<String, LoopbackReceiver> OPEN = new HashMap<>(); // guarded by LOCK
     private static final Pattern CODE = Pattern.compile("[\\x21-\\x7e]+");
-    private static final Pattern ERROR_CODE = Pattern.compile("[a-z_]{1,40}");
     private static final int MOST_WRONG_STATES = 10;
     private static final int HTTP_PORT = 80;
 
@@ -104,7 +103,7 @@ final class LoopbackReceiver {
         if (!request.method().equals("GET") || !request.path().equals(path)) {
             return CallbackPage.NOT_FOUND;
         }
-        Map<String, String> parameters = Query.parse(request.query());
+        Map<String, String> parameters = CallbackQuery.parse(request.query());
         boolean code = parameters.containsKey("code");
         if (code == parameters.containsKey("error")) {
             return CallbackPage.BAD_REQUEST;
@@ -139,9 +138,7 @@ final class LoopbackReceiver {
         if (login == null) {
             return CallbackPage.UNKNOWN_LOGIN;
         }
-        login.callback()
-                .completeExceptionally(
-                        LoopbackLogin.refused(parameters.get("error"), parameters.get("error_description")));
+        login.callback().completeExceptionally(CallbackQuery.refusal(parameters));
         return CallbackPage.REFUSED;
     }
 
@@ -154,10 +151,7 @@ final class LoopbackReceiver {
                     authority);
             return CallbackPage.UNKNOWN_LOGIN;
         }
-        String error = parameters.getOrDefault("error", "");
-        login.callback()
-                .completeExceptionally(
-                        LoopbackLogin.refused(ERROR_CODE.matcher(error).matches() ? error : null, null));
+        login.callback().completeExceptionally(CallbackQuery.refusalByAnybody(parameters));
         return CallbackPage.REFUSED;
     }
 
@@ -166,7 +160,7 @@ final class LoopbackReceiver {
         try {
             Login found = null;
             for (Map.Entry<String, Login> entry : waiting.entrySet()) {
-                if (PastedCallback.same(entry.getKey(), state)) {
+                if (Pkce.isSameState(entry.getKey(), state)) {
                     found = entry.getValue();
                 }
             }

@@ -1,9 +1,6 @@
 package io.github.camelzendesk.auth.login;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
@@ -19,16 +16,6 @@ import io.github.camelzendesk.auth.settings.Secret;
 public record PastedCallback(Secret code, @Nullable String state, @Nullable String issuer) {
     /** Of an address without one: other than of a bare code, it is compared, and is nobody's. */
     private static final String NO_STATE = "";
-
-    /** Of RFC 6749 section 4.1.2.1. */
-    private static final Set<String> ERRORS = Set.of(
-            "invalid_request",
-            "unauthorized_client",
-            "access_denied",
-            "unsupported_response_type",
-            "invalid_scope",
-            "server_error",
-            "temporarily_unavailable");
 
     private static final int MOST_CHARACTERS = 8 * 1024;
     private static final String OPENING = "\"'<";
@@ -55,7 +42,7 @@ public record PastedCallback(Secret code, @Nullable String state, @Nullable Stri
 
     /** Checks that the callback belongs to the login it is used for; a bare code carries no state to compare. */
     public void requireState(@Nullable String expected) {
-        if (state != null && expected != null && !same(state, expected)) {
+        if (state != null && expected != null && !Pkce.isSameState(state, expected)) {
             throw new ConfigurationRefused("The state of the callback is not the one that was sent out with the login:"
                     + " begin the login again, and do not use this callback.");
         }
@@ -63,10 +50,10 @@ public record PastedCallback(Secret code, @Nullable String state, @Nullable Stri
 
     /** Checks that it comes from the server that was asked (RFC 9207); what names no issuer cannot be checked. */
     public void requireIssuer(String authorizationEndpoint) {
-        if (issuer != null && !issuer.equals(LoopbackLogin.issuer(authorizationEndpoint))) {
+        if (issuer != null && !issuer.equals(CallbackQuery.issuer(authorizationEndpoint))) {
             throw new ConfigurationRefused(
                     "The callback comes from another server than this connection asks: its iss is not "
-                            + LoopbackLogin.issuer(authorizationEndpoint)
+                            + CallbackQuery.issuer(authorizationEndpoint)
                             + ". Begin the login again, and do not use this callback.");
         }
     }
@@ -85,9 +72,9 @@ public record PastedCallback(Secret code, @Nullable String state, @Nullable Stri
 
     private static PastedCallback fromAddress(String text, String where) {
         Map<String, String> parameters =
-                Query.parse(text.substring(text.indexOf('?') + 1).replaceFirst("#.*", ""));
+                CallbackQuery.parse(text.substring(text.indexOf('?') + 1).replaceFirst("#.*", ""));
         if (parameters.containsKey("error")) {
-            throw refused(parameters.get("error"));
+            throw CallbackQuery.refusalByAnybody(parameters);
         }
         String code = parameters.get("code");
         if (!text.contains("?") || code == null || !BARE_CODE.matcher(code).matches()) {
@@ -96,18 +83,9 @@ public record PastedCallback(Secret code, @Nullable String state, @Nullable Stri
         return new PastedCallback(Secret.of(code), parameters.getOrDefault("state", NO_STATE), parameters.get("iss"));
     }
 
-    /** Without the description, which is whatever was pasted. */
-    private static AuthorizationRequired refused(String error) {
-        return LoopbackLogin.refused(ERRORS.contains(error) ? error : null, null);
-    }
-
     private static ConfigurationRefused noCode(String where) {
         return new ConfigurationRefused(
                 where + " holds neither a code nor a callback address with one: paste what the browser's address"
                         + " line shows after the login, from http to the end.");
-    }
-
-    static boolean same(String a, String b) {
-        return MessageDigest.isEqual(a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -39,6 +39,11 @@ public record Pkce(Secret verifier, String challenge) {
         return randomText(RANDOM);
     }
 
+    /** Whether both are the same state, found out in constant time. */
+    static boolean isSameState(String a, String b) {
+        return MessageDigest.isEqual(a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
+    }
+
     static String randomText(RandomGenerator random) {
         byte[] bytes = new byte[BYTES];
         random.nextBytes(bytes);

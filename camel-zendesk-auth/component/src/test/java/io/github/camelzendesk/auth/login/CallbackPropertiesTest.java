@@ -24,13 +24,13 @@ class CallbackPropertiesTest {
         request.ifPresent(parsed -> {
             assertThat(parsed.path()).startsWith("/").doesNotContain("?", " ");
             assertThat(head).startsWith(parsed.method() + " " + parsed.path()).contains(parsed.host());
-            Query.parse(parsed.query());
+            CallbackQuery.parse(parsed.query());
         });
     }
 
     @Property(tries = 2000)
     void anyQueryIsParametersOrNone(@ForAll("queries") String query) {
-        Map<String, String> parameters = Query.parse(query);
+        Map<String, String> parameters = CallbackQuery.parse(query);
 
         assertThat(parameters.size()).isLessThanOrEqualTo(query.split("&", -1).length);
     }
@@ -39,8 +39,8 @@ class CallbackPropertiesTest {
     void whatIsEncodedIsDecodedAndNothingStandsTwice(@ForAll("names") String name, @ForAll("names") String value) {
         String pair = encoded(name) + "=" + encoded(value);
 
-        assertThat(Query.parse(pair + "&flag")).isEqualTo(Map.of(name, value));
-        assertThat(Query.parse(pair + "&" + pair)).isEmpty();
+        assertThat(CallbackQuery.parse(pair + "&flag")).isEqualTo(Map.of(name, value));
+        assertThat(CallbackQuery.parse(pair + "&" + pair)).isEmpty();
     }
 
     @Example

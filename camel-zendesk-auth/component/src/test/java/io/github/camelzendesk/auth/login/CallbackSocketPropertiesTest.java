@@ -169,8 +169,8 @@ class CallbackSocketPropertiesTest {
 
     private static boolean namesAState(String query) {
         return !query.contains("error=")
-                || Query.parse(query.substring(1)).containsKey("state")
-                || Query.parse(query.substring(1)).isEmpty();
+                || CallbackQuery.parse(query.substring(1)).containsKey("state")
+                || CallbackQuery.parse(query.substring(1)).isEmpty();
     }
 
     private byte[] get(String target) {

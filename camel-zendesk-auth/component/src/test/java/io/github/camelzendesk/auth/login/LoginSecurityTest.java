@@ -51,7 +51,8 @@ class LoginSecurityTest {
                         "http://127.0.0.1:" + port,
                         "read"));
         String good = "/?code=good&state="
-                + Query.parse(opened.poll(60, TimeUnit.SECONDS).getRawQuery()).get("state") + "&iss=";
+                + CallbackQuery.parse(opened.poll(60, TimeUnit.SECONDS).getRawQuery())
+                        .get("state") + "&iss=";
 
         assertThat(get(port, good + "https%3A%2F%2Facme.zendesk.com.evil.example"))
                 .contains(" 400 ");

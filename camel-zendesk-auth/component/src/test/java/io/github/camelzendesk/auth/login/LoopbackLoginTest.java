@@ -364,7 +364,7 @@ class LoopbackLoginTest {
         try {
             URI address = opened.poll(60, TimeUnit.SECONDS);
             assertThat(address).isNotNull();
-            return Query.parse(address.getRawQuery()).get("state");
+            return CallbackQuery.parse(address.getRawQuery()).get("state");
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }

@@ -103,6 +103,7 @@ class StrangersAtTheCallbackTest {
             strings = {
                 "error=access_denied&error_description=Call+%2B1-900",
                 "error=Call+us&error_description=now",
+                "error=call_us",
                 "error=%3Cb%3E",
                 "error="
             })
@@ -111,7 +112,7 @@ class StrangersAtTheCallbackTest {
 
         assertThat(refusal().errorDescription()).isNull();
         assertThat(refusal().error()).isIn(null, "access_denied");
-        assertThat(refusal()).hasMessageNotContainingAny("900", "Call", "<b>");
+        assertThat(refusal()).hasMessageNotContainingAny("900", "Call", "call_us", "<b>");
     }
 
     @Test
@@ -188,7 +189,7 @@ class StrangersAtTheCallbackTest {
     }
 
     private String state() {
-        return Query.parse(opened.join().getRawQuery()).get("state");
+        return CallbackQuery.parse(opened.join().getRawQuery()).get("state");
     }
 
     private String get(String target, String headers) {
