@@ -1,66 +1,18 @@
 package io.github.camelzendesk.auth;
 
-import java.util.List;
-
-import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
-import com.tngtech.archunit.library.dependencies.SliceAssignment;
-import com.tngtech.archunit.library.dependencies.SliceIdentifier;
-
-import io.github.camelzendesk.auth.oauth.ZendeskAuthException;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 @AnalyzeClasses(packages = "io.github.camelzendesk.auth", importOptions = WithoutTests.class)
 class ArchitectureTest {
     private static final String ROOT = "io.github.camelzendesk.auth";
     private static final String INTERNAL = ROOT + ".oauth.internal";
-    private static final String REFRESH = INTERNAL + ".refresh";
-
-    @ArchTest
-    static final ArchRule settingsKnowNobody = noClasses()
-            .that()
-            .resideInAPackage(ROOT + ".settings")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage(ROOT, ROOT + ".oauth..", ROOT + ".login");
-
-    @ArchTest
-    static final ArchRule theEngineKnowsOnlySettings = noClasses()
-            .that()
-            .resideInAPackage(ROOT + ".oauth..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage(ROOT, ROOT + ".login");
-
-    /** Downwards: refresh, rotation, wire, API; the threads lie beside, and only refresh knows them. */
-    @ArchTest
-    static final ArchRule theApiDoesNotKnowWhatIsInternal = knowsNothingOf(ROOT + ".oauth", INTERNAL + "..");
-
-    @ArchTest
-    static final ArchRule theCommonGroundKnowsNoneOfTheRooms =
-            knowsNothingOf(INTERNAL, INTERNAL + ".engine", INTERNAL + ".wire", INTERNAL + ".rotation", REFRESH);
-
-    @ArchTest
-    static final ArchRule theThreadsKnowNothingOfTokens =
-            knowsNothingOf(INTERNAL + ".engine", INTERNAL + ".wire", INTERNAL + ".rotation", REFRESH);
-
-    @ArchTest
-    static final ArchRule theWireKnowsNoRotation =
-            knowsNothingOf(INTERNAL + ".wire", INTERNAL + ".engine", INTERNAL + ".rotation", REFRESH);
-
-    @ArchTest
-    static final ArchRule theRotationKnowsNobodyWhoWaits =
-            knowsNothingOf(INTERNAL + ".rotation", INTERNAL + ".engine", REFRESH);
-
-    @ArchTest
-    static final ArchRule theLoginKnowsTheApiOnly = knowsNothingOf(ROOT + ".login", INTERNAL + "..");
 
     @ArchTest
     static final ArchRule theFrontKnowsTheFactoryAndTheTransportOnly = noClasses()
@@ -69,35 +21,6 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat(resideInAPackage(INTERNAL + "..")
                     .and(not(nameMatching(".*\\.(DefaultTokenManager|Transport(\\$Tls)?|BearerError)"))));
-
-    @ArchTest
-    static final ArchRule noClassesBelowTheFrontFormAKnot =
-            slices().assignedFrom(new ClassesBelowTheFront()).should().beFreeOfCycles();
-
-    private static ArchRule knowsNothingOf(String room, String... others) {
-        return noClasses()
-                .that()
-                .resideInAPackage(room)
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage(others);
-    }
-
-    @ArchTest
-    static final ArchRule theLoginDoesNotKnowTheFront = noClasses()
-            .that()
-            .resideInAPackage(ROOT + ".login")
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage(ROOT);
-
-    @ArchTest
-    static final ArchRule onlyTheFrontKnowsCamel = noClasses()
-            .that()
-            .resideInAnyPackage(ROOT + ".oauth..", ROOT + ".login", ROOT + ".settings")
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage("org.apache.camel..");
 
     @ArchTest
     static final ArchRule onlyTheMetersKnowMicrometer = noClasses()
@@ -114,26 +37,6 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.apache.camel.impl.health..");
-
-    @ArchTest
-    static final ArchRule onlyTheTokenEndpointAndItsCallsKnowOkHttp = noClasses()
-            .that()
-            .resideInAnyPackage(ROOT + ".oauth..", ROOT + ".login", ROOT + ".settings")
-            .and()
-            .haveNameNotMatching(".*\\.(TokenEndpoint|Transport|ZendeskCall)(\\$.*)?")
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage("okhttp3..");
-
-    @ArchTest
-    static final ArchRule onlySettingsAndTheAnswersKnowJackson = noClasses()
-            .that()
-            .resideInAnyPackage(ROOT, ROOT + ".oauth..", ROOT + ".login")
-            .and()
-            .haveNameNotMatching(".*\\.TokenResponseParser")
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage("com.fasterxml..");
 
     @ArchTest
     static final ArchRule onlyTheClientFactoryKnowsZendesksClient = noClasses()
@@ -153,25 +56,4 @@ class ArchitectureTest {
             .orShould()
             .dependOnClassesThat()
             .haveNameMatching(".*\\.(ZendeskHttpClientConfigurer|LateExec|PeekedEntity)");
-
-    /** Each top-level class is a slice; the sealed errors, which name each other by nature, are one. */
-    private static final class ClassesBelowTheFront implements SliceAssignment {
-        private static final List<String> ROOMS = List.of(ROOT + ".settings.", ROOT + ".oauth.", ROOT + ".login.");
-
-        @Override
-        public SliceIdentifier getIdentifierOf(JavaClass type) {
-            if (ROOMS.stream().noneMatch(type.getName()::startsWith)) {
-                return SliceIdentifier.ignore();
-            }
-            return SliceIdentifier.of(
-                    type.isAssignableTo(ZendeskAuthException.class)
-                            ? "errors"
-                            : type.getName().replaceFirst("\\$.*", ""));
-        }
-
-        @Override
-        public String getDescription() {
-            return "the classes of the settings, the engine and the login";
-        }
-    }
 }

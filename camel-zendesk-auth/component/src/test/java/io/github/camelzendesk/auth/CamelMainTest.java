@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import io.github.camelzendesk.auth.testkit.OAuthClient;
 import io.github.camelzendesk.auth.testkit.ZendeskExtension;
 import io.github.camelzendesk.auth.testkit.ZendeskServer;
+import io.github.camelzendesk.auth.testkit.internal.TestLog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;

@@ -29,6 +29,7 @@ import io.github.camelzendesk.auth.testkit.ApiFault;
 import io.github.camelzendesk.auth.testkit.ApiRequestSeen;
 import io.github.camelzendesk.auth.testkit.ZendeskExtension;
 import io.github.camelzendesk.auth.testkit.ZendeskServer;
+import io.github.camelzendesk.auth.testkit.internal.TestLog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -21,6 +21,7 @@ import io.github.camelzendesk.auth.testkit.ApiFault;
 import io.github.camelzendesk.auth.testkit.OAuthClient;
 import io.github.camelzendesk.auth.testkit.ZendeskExtension;
 import io.github.camelzendesk.auth.testkit.ZendeskServer;
+import io.github.camelzendesk.auth.testkit.internal.TestLog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -19,6 +19,7 @@ import io.github.camelzendesk.auth.testkit.TokenFault;
 import io.github.camelzendesk.auth.testkit.TokenPair;
 import io.github.camelzendesk.auth.testkit.ZendeskExtension;
 import io.github.camelzendesk.auth.testkit.ZendeskServer;
+import io.github.camelzendesk.auth.testkit.internal.TestLog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

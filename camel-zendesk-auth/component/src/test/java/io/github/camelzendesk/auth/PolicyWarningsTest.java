@@ -18,6 +18,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.github.camelzendesk.auth.testkit.internal.TestLog;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Steps within a policy's block that take the token elsewhere, which nobody can keep them from, are warned of. */

@@ -1,11 +1,13 @@
 package io.github.camelzendesk.auth;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -23,18 +25,28 @@ class SecurityPageTest {
 
         assertThat(references).hasSizeGreaterThan(50);
         for (MatchResult reference : references) {
-            assertThat(source(reference.group(1)))
+            assertThat(sources(reference.group(1)))
                     .as(reference.group())
                     .containsPattern("(void|ArchRule) " + reference.group(2) + "\\b");
         }
     }
 
-    private static String source(String testClass) throws IOException {
-        try (Stream<Path> files = Files.walk(Path.of("src/test/java"))) {
-            Path file = files.filter(path -> path.endsWith(testClass + ".java"))
-                    .findFirst()
-                    .orElseThrow(() -> new AssertionError("There is no " + testClass));
+    /** Of all classes of this name, in the core and here. */
+    private static String sources(String testClass) throws IOException {
+        try (Stream<Path> own = Files.walk(Path.of("src/test/java"));
+                Stream<Path> cores = Files.walk(Path.of("../core/src/test/java"))) {
+            return Stream.concat(own, cores)
+                    .filter(path -> path.endsWith(testClass + ".java"))
+                    .map(SecurityPageTest::read)
+                    .collect(Collectors.joining());
+        }
+    }
+
+    private static String read(Path file) {
+        try {
             return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

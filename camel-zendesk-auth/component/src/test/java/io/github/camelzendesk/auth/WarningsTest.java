@@ -9,6 +9,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import io.github.camelzendesk.auth.testkit.OAuthClient;
 import io.github.camelzendesk.auth.testkit.ZendeskExtension;
 import io.github.camelzendesk.auth.testkit.ZendeskServer;
+import io.github.camelzendesk.auth.testkit.internal.TestLog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

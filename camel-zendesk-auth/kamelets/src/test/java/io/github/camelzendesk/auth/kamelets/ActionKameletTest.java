@@ -148,7 +148,7 @@ class ActionKameletTest {
         Map<String, String> properties = Application.service(ACTION, zendesk);
         Application.parameter(properties, ACTION, "oauthSettingsLocation", "kubernetes:integration/zendesk-settings");
         assertThatThrownBy(() -> new Application("action", properties))
-                .hasStackTraceContaining("add camel-zendesk-auth-kubernetes to the class path");
+                .hasStackTraceContaining("add zendesk-auth-kubernetes to the class path");
     }
 
     @ParameterizedTest

@@ -31,7 +31,7 @@ enum SqlTrouble {
             "42501"),
     NO_TABLE(
             "there is no such table, or it lacks a column",
-            "Have a user who may do so run %2$s from the jar camel-zendesk-auth-jdbc, with %1$s for the table's name.",
+            "Have a user who may do so run %2$s from the jar zendesk-auth-jdbc, with %1$s for the table's name.",
             "42",
             "S0"),
     READ_ONLY(

@@ -1,10 +1,7 @@
 package io.github.camelzendesk.auth.jdbc;
 
-import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 
-import org.apache.camel.Exchange;
-import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -25,19 +22,6 @@ import static org.awaitility.Awaitility.await;
 /** The whole way: from a call to the database and back. */
 @ExtendWith({ZendeskExtension.class, LogScanner.class})
 class ServiceTest {
-    @Test
-    void aRouteKeepsItsGrantInATableThatIsCreatedForIt(ZendeskServer zendesk) throws Exception {
-        OAuthClient client = zendesk.confidentialClient("app");
-        String location = "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1;zendesk.table=grants";
-        String uri = "zendesk-auth:acme?url=" + zendesk.url() + "&oauthClientId=app&oauthClientSecret="
-                + client.secret() + "&initiateOAuth=REFRESH&oauthSettingsLocation=" + location;
-        String seed = zendesk.issue(client, "read write").refreshToken();
-
-        assertThat(zendesk.isLive(token(uri + "&oauthRefreshToken=" + seed))).isTrue();
-        assertThat(zendesk.isLive(token(uri))).as("after a restart").isTrue();
-        assertThat(zendesk.tokenRequestCount()).isEqualTo(1);
-    }
-
     @Test
     void whilePostgresIsAwayValidTokensServeAndNothingIsSpent(ZendeskServer zendesk) throws Exception {
         PostgresServer server = PostgresServer.running();
@@ -107,16 +91,5 @@ class ServiceTest {
 
     private static String token(TokenManager manager) {
         return manager.authorization().join().headerValue().substring("Bearer ".length());
-    }
-
-    private static String token(String uri) throws Exception {
-        try (DefaultCamelContext context = new DefaultCamelContext()) {
-            context.start();
-            Exchange exchange = context.createProducerTemplate().request(uri, unused -> {});
-            assertThat(exchange.getException()).isNull();
-            return exchange.getMessage()
-                    .getHeader("Authorization", String.class)
-                    .substring("Bearer ".length());
-        }
     }
 }

@@ -13,8 +13,7 @@ import io.github.camelzendesk.auth.settings.SettingsStoreException;
  * <p>The client's own exception is neither quoted nor kept as a cause: it may hold what the server sent.
  */
 final class ApiTrouble {
-    static final String MANIFEST =
-            "META-INF/camel-zendesk-auth/kubernetes.yaml in the jar camel-zendesk-auth-kubernetes";
+    static final String MANIFEST = "META-INF/camel-zendesk-auth/kubernetes.yaml in the jar zendesk-auth-kubernetes";
     private static final int TOO_LARGE = 413;
     private static final int UNPROCESSABLE = 422;
 

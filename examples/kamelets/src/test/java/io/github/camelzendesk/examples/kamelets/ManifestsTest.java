@@ -34,7 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ManifestsTest {
     private static final Path FOLDER = Path.of("camel-k");
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
-    /** What camel-zendesk-auth-kubernetes brings for kubectl. */
+    /** What zendesk-auth-kubernetes brings for kubectl. */
     private static final String STORE = "/META-INF/camel-zendesk-auth/kubernetes.yaml";
 
     @ParameterizedTest

@@ -1,4 +1,4 @@
-package io.github.camelzendesk.auth;
+package io.github.camelzendesk.auth.testkit.internal;
 
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;

@@ -1,4 +1,4 @@
-package io.github.camelzendesk.auth;
+package io.github.camelzendesk.auth.testkit.internal;
 
 import java.time.Duration;
 

@@ -1,4 +1,4 @@
-package io.github.camelzendesk.auth;
+package io.github.camelzendesk.auth.testkit.internal;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,7 +8,7 @@ import java.util.List;
 
 /** The log of this test run. Stateless. */
 public final class TestLog {
-    static final Path FILE = Path.of(System.getProperty("test.log", "target/test.log"));
+    public static final Path FILE = Path.of(System.getProperty("test.log", "target/test.log"));
 
     private TestLog() {}
 

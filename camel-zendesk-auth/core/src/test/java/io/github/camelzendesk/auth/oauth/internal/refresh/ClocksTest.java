@@ -9,7 +9,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import io.github.camelzendesk.auth.TestLog;
 import io.github.camelzendesk.auth.oauth.TokenListener;
 import io.github.camelzendesk.auth.oauth.internal.EngineContext;
 import io.github.camelzendesk.auth.oauth.internal.wire.AuthorizationServer;
@@ -17,6 +16,7 @@ import io.github.camelzendesk.auth.oauth.internal.wire.TokenRequest;
 import io.github.camelzendesk.auth.oauth.internal.wire.TokenRequestOutcome;
 import io.github.camelzendesk.auth.oauth.internal.wire.TokenResponse;
 import io.github.camelzendesk.auth.settings.Secret;
+import io.github.camelzendesk.auth.testkit.internal.TestLog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

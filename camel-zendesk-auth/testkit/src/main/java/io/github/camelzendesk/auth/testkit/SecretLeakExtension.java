@@ -1,4 +1,4 @@
-package io.github.camelzendesk.auth;
+package io.github.camelzendesk.auth.testkit;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -9,14 +9,16 @@ import java.util.List;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-import io.github.camelzendesk.auth.testkit.IssuedSecrets;
+import io.github.camelzendesk.auth.testkit.internal.TestLog;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.assertj.core.api.Assertions.assertThat;
 
-/** Fails the class after which the log of this test run holds a secret that a stand-in ever issued. */
-public final class LogScanner implements AfterAllCallback {
+/**
+ * Fails the test class after which the log of the test run holds a secret that a stand-in of this JVM issued. The log is
+ * the file that the system property {@code test.log} names, {@code target/test.log} by default.
+ */
+public final class SecretLeakExtension implements AfterAllCallback {
     /** A secret that is longer is seen when it stands in the part of one class. */
     private static final int OVERLAP = 1 << 16;
 
@@ -32,7 +34,9 @@ public final class LogScanner implements AfterAllCallback {
                 leaked.add(secret.substring(0, 4));
             }
         }
-        assertThat(leaked).as("kinds of secrets in %s", TestLog.FILE).isEmpty();
+        if (!leaked.isEmpty()) {
+            throw new AssertionError("Secrets of these kinds are in " + TestLog.FILE + ": " + leaked);
+        }
     }
 
     /** Byte by byte, so that a part may begin anywhere. */

@@ -24,7 +24,7 @@ public final class SettingsStores {
     private static final Pattern NO_PATH =
             Pattern.compile("^[\"'`\\u2018\\u2019\\u201c\\u201d]|(jdbc|kubernetes)\\s*:|://", Pattern.CASE_INSENSITIVE);
     private static final Map<String, String> KNOWN_JARS =
-            Map.of("jdbc", "camel-zendesk-auth-jdbc", "kubernetes", "camel-zendesk-auth-kubernetes");
+            Map.of("jdbc", "zendesk-auth-jdbc", "kubernetes", "zendesk-auth-kubernetes");
 
     // No upper case: on some file systems it is the same as lower case.
     private static final Pattern PLAIN = Pattern.compile("[a-z0-9._-]+");
