@@ -1,0 +1,63 @@
+package io.github.camelzendesk.auth;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class BomTest {
+    private static final Path MODULES = Path.of("..");
+    private static final Pattern MODULE = Pattern.compile("<module>camel-zendesk-auth/(.+)</module>");
+    private static final Pattern ARTIFACT = Pattern.compile("<artifactId>(.+)</artifactId>");
+    private static final Pattern NEEDS_CAMEL = Pattern.compile("camel-(zendesk-auth|quarkus-zendesk-auth).*");
+
+    @Test
+    void theBomNamesEachPublishedModuleAndNothingElse() throws IOException {
+        List<String> published = modules().stream()
+                .filter(module -> !module.matches("bom|benchmarks|.*integration-tests"))
+                .map(BomTest::artifact)
+                .toList();
+
+        assertThat(named("bom").skip(1)).containsExactlyInAnyOrderElementsOf(published);
+    }
+
+    @Test
+    void anArtifactWithoutCamelInItsNameDependsOnNoCamel() throws IOException {
+        assertThat(modules().stream()
+                        .filter(module -> !NEEDS_CAMEL.matcher(artifact(module)).matches()))
+                .contains("core", "testkit", "store-testkit", "store-jdbc", "store-kubernetes")
+                .allSatisfy(module -> assertThat(pom(MODULES.resolve(module)))
+                        .doesNotContain("org.apache.camel", "<artifactId>camel-zendesk-auth<"));
+    }
+
+    private static List<String> modules() throws IOException {
+        return MODULE.matcher(pom(MODULES.resolve("..")))
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+    }
+
+    private static String artifact(String module) {
+        return named(module).skip(module.equals("bom") ? 0 : 1).findFirst().orElseThrow();
+    }
+
+    /** The artifacts in the order in which the module's pom names them: its parent, itself, its dependencies. */
+    private static Stream<String> named(String module) {
+        return ARTIFACT.matcher(pom(MODULES.resolve(module))).results().map(found -> found.group(1));
+    }
+
+    private static String pom(Path folder) {
+        try {
+            return Files.readString(folder.resolve("pom.xml"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
