@@ -32,14 +32,21 @@ final class LoopbackListener {
     private final String host;
     private final int port;
     private final Function<CallbackRequest, CallbackPage> pages;
+    private final Runnable pause;
     private final List<ServerSocket> sockets = new ArrayList<>();
     private final Semaphore free = new Semaphore(MOST_CONNECTIONS);
     private final Set<Socket> silent = new LinkedHashSet<>(); // guarded by itself, the oldest first
 
     LoopbackListener(String host, int port, Function<CallbackRequest, CallbackPage> pages) {
+        this(host, port, pages, () -> LockSupport.parkNanos(PAUSE.toNanos()));
+    }
+
+    /** @param pause what the listener does before it tries again */
+    LoopbackListener(String host, int port, Function<CallbackRequest, CallbackPage> pages, Runnable pause) {
         this.host = host;
         this.port = port;
         this.pages = pages;
+        this.pause = pause;
     }
 
     /** Binds all loopback addresses that a browser may try for this host, or none. */
@@ -95,7 +102,7 @@ final class LoopbackListener {
             } catch (IOException e) {
                 LOG.debug("The callback listener of port {} ends or skips a connection", port, e);
                 // Where no descriptor is left, the next try fails at once too.
-                LockSupport.parkNanos(PAUSE.toNanos());
+                pause.run();
             }
         }
     }
@@ -103,7 +110,7 @@ final class LoopbackListener {
     /** No faster than one a pause while all places are taken: so each has the time to say what it has come for. */
     private void admit(Socket connection) {
         while (!free.tryAcquire()) {
-            LockSupport.parkNanos(PAUSE.toNanos());
+            pause.run();
             if (free.availablePermits() == 0) {
                 closeTheOldestSilentOne();
             }

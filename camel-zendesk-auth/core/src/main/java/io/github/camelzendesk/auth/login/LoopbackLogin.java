@@ -28,10 +28,23 @@ public final class LoopbackLogin implements Authorizer {
 
     private final Browser browser;
     private final Duration timeout;
+    private final Wait wait;
 
     public LoopbackLogin(Browser browser, Duration timeout) {
+        this(browser, timeout, (ended, limit) -> ended.await(limit.toNanos(), TimeUnit.NANOSECONDS));
+    }
+
+    /** @param wait how a login waits for its end */
+    LoopbackLogin(Browser browser, Duration timeout, Wait wait) {
         this.browser = browser;
         this.timeout = timeout;
+        this.wait = wait;
+    }
+
+    /** Waits on the calling thread; false when the time is over first. */
+    @FunctionalInterface
+    interface Wait {
+        boolean await(CountDownLatch ended, Duration limit) throws InterruptedException;
     }
 
     /** Whether a callback to this address can be received here: http, on a loopback host. */
@@ -57,7 +70,7 @@ public final class LoopbackLogin implements Authorizer {
         } catch (ConfigurationRefused e) {
             return CompletableFuture.failedFuture(e);
         }
-        endAfter(timeout, callback);
+        endAfterTimeout(callback);
         URI address = url.with(state, pkce.challenge());
         LOG.info("Log in to Zendesk within {} s: open {}", timeout.toSeconds(), address);
         // The caller may be the thread that renews tokens for others, and a browser takes its time.
@@ -89,12 +102,12 @@ public final class LoopbackLogin implements Authorizer {
     }
 
     /** Has a thread of its own: a shared one would run what depends on the login, and outlive the application. */
-    private static void endAfter(Duration timeout, CompletableFuture<Secret> callback) {
+    private void endAfterTimeout(CompletableFuture<Secret> callback) {
         CountDownLatch ended = new CountDownLatch(1);
         callback.whenComplete((code, error) -> ended.countDown());
         LoopbackListener.daemon("zendesk-auth-login-timeout", () -> {
             try {
-                if (!ended.await(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+                if (!wait.await(ended, timeout)) {
                     callback.completeExceptionally(timedOut(timeout));
                 }
             } catch (InterruptedException e) {

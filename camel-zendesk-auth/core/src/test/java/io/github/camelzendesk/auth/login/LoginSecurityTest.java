@@ -44,7 +44,7 @@ class LoginSecurityTest {
             port = socket.getLocalPort();
         }
         BlockingQueue<URI> opened = new LinkedBlockingQueue<>();
-        CompletableFuture<AuthorizationCode> waiting = new LoopbackLogin(opened::add, Duration.ofSeconds(20))
+        CompletableFuture<AuthorizationCode> waiting = new LoopbackLogin(opened::add, Duration.ofMinutes(5))
                 .authorize(new AuthorizationUrl(
                         "https://acme.zendesk.com/oauth/authorizations/new",
                         "app",
