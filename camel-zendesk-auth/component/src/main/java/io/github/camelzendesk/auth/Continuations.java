@@ -1,5 +1,6 @@
 package io.github.camelzendesk.auth;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -14,15 +15,22 @@ import org.apache.camel.spi.ExecutorServiceManager;
  */
 final class Continuations implements Executor {
     private static final String NAME = "ZendeskAuth";
+    private static final Duration AGAIN = Duration.ofSeconds(1);
 
     private final ExecutorServiceManager threads;
     private final ExecutorService pool;
+    private final Duration again;
 
     Continuations(Object source, ExecutorServiceManager threads) {
+        this(source, threads, AGAIN);
+    }
+
+    /** @param again when an exchange that found no thread is tried again */
+    Continuations(Object source, ExecutorServiceManager threads, Duration again) {
         this.threads = threads;
+        this.again = again;
         // Neither a queue nor a bound: a route that waits for an exchange of another route would wait for ever in one,
-        // and
-        // what is refused by the other would run on the thread that brings the token.
+        // and what is refused by the other would run on the thread that brings the token.
         this.pool = threads.newCachedThreadPool(source, NAME);
     }
 
@@ -33,7 +41,8 @@ final class Continuations implements Executor {
             start(exchange);
         } catch (OutOfMemoryError e) {
             // No thread can be started at present.
-            CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS, this).execute(exchange);
+            CompletableFuture.delayedExecutor(again.toNanos(), TimeUnit.NANOSECONDS, this)
+                    .execute(exchange);
         }
     }
 

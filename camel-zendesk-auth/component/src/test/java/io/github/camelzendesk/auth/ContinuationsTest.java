@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -149,7 +150,7 @@ class ContinuationsTest {
             return factory.newThread(work);
         });
 
-        assertGoesOn(new Continuations(this, threads));
+        assertGoesOn(new Continuations(this, threads, Duration.ZERO));
         assertThat(failures).hasValue(2);
     }
 

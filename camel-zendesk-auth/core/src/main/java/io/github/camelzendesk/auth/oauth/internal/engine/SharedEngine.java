@@ -40,6 +40,7 @@ public final class SharedEngine implements Engine {
     private static final Duration SHUTDOWN = Duration.ofSeconds(30);
     private static final Duration AGAIN = Duration.ofSeconds(1);
 
+    private final Duration again;
     private final ScheduledThreadPoolExecutor timer;
     private final ThreadPoolExecutor workers;
     private final ThreadPoolExecutor spawned;
@@ -49,8 +50,12 @@ public final class SharedEngine implements Engine {
     private final Set<Hold> holds = ConcurrentHashMap.newKeySet(); // changed under the lock
     private @Nullable Thread hook; // guarded by lock
 
-    /** @param daemons makes the threads of a role */
-    public SharedEngine(Function<String, ThreadFactory> daemons) {
+    /**
+     * @param daemons makes the threads of a role
+     * @param again when work that found no thread is tried again
+     */
+    public SharedEngine(Function<String, ThreadFactory> daemons, Duration again) {
+        this.again = again;
         timer = new ScheduledThreadPoolExecutor(1, daemons.apply("timer"));
         timer.setKeepAliveTime(IDLE.toNanos(), TimeUnit.NANOSECONDS);
         timer.allowCoreThreadTimeOut(true);
@@ -104,7 +109,7 @@ public final class SharedEngine implements Engine {
             threads.execute(work);
         } catch (OutOfMemoryError e) {
             // No thread can be started now. A caller waits for this, so try again.
-            after(AGAIN, () -> begin(threads, work));
+            after(again, () -> begin(threads, work));
         }
     }
 
@@ -238,6 +243,6 @@ public final class SharedEngine implements Engine {
 
     /** Created on first use. */
     private static final class Holder {
-        static final SharedEngine INSTANCE = new SharedEngine(SharedEngine::daemons);
+        static final SharedEngine INSTANCE = new SharedEngine(SharedEngine::daemons, AGAIN);
     }
 }

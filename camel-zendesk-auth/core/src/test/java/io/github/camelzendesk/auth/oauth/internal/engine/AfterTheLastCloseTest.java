@@ -34,7 +34,7 @@ class AfterTheLastCloseTest {
 
     @Test
     void anEngineThatIsHeldOnceMoreHasItsThreadsAgain() throws Exception {
-        SharedEngine engine = new SharedEngine(SharedEngine::daemons);
+        SharedEngine engine = new SharedEngine(SharedEngine::daemons, Duration.ZERO);
         for (int time = 0; time < 3; time++) {
             Engine.Cancellable one = engine.hold(() -> {});
             Engine.Cancellable other = engine.hold(() -> {});

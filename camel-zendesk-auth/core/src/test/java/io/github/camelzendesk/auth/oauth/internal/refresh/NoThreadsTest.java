@@ -171,7 +171,7 @@ class NoThreadsTest {
     @Test
     void whatWasSpawnedWithoutAThreadIsRunOnceThereIsOne() throws Exception {
         AtomicInteger failures = new AtomicInteger();
-        SharedEngine engine = new SharedEngine(role -> failing(role, role.equals("spawned") ? 1 : 0, failures));
+        SharedEngine engine = new SharedEngine(role -> failing(role, role.equals("spawned") ? 1 : 0, failures), Duration.ZERO);
         CountDownLatch ran = new CountDownLatch(1);
 
         engine.spawn(ran::countDown);
@@ -184,7 +184,7 @@ class NoThreadsTest {
     void backgroundWorkAndTimersWithoutAThreadAreRunOnceThereIsOne() throws Exception {
         for (String role : List.of("worker", "timer")) {
             AtomicInteger failures = new AtomicInteger();
-            SharedEngine engine = new SharedEngine(each -> failing(each, each.equals(role) ? 1 : 0, failures));
+            SharedEngine engine = new SharedEngine(each -> failing(each, each.equals(role) ? 1 : 0, failures), Duration.ZERO);
             CountDownLatch ran = new CountDownLatch(2);
 
             engine.after(Duration.ZERO, ran::countDown);
@@ -198,7 +198,7 @@ class NoThreadsTest {
 
     @Test
     void aLimitThatFindsNoThreadSaysSo() {
-        SharedEngine engine = new SharedEngine(role -> failing(role, 1, new AtomicInteger()));
+        SharedEngine engine = new SharedEngine(role -> failing(role, 1, new AtomicInteger()), Duration.ZERO);
 
         assertThatThrownBy(() -> engine.limit(Duration.ZERO, () -> {})).isInstanceOf(OutOfMemoryError.class);
     }

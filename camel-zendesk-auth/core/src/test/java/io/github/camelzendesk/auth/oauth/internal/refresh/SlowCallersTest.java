@@ -6,12 +6,15 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -20,6 +23,7 @@ import io.github.camelzendesk.auth.oauth.Authorization;
 import io.github.camelzendesk.auth.oauth.AuthorizationCode;
 import io.github.camelzendesk.auth.oauth.Connection;
 import io.github.camelzendesk.auth.oauth.TokenListener;
+import io.github.camelzendesk.auth.oauth.internal.Engine;
 import io.github.camelzendesk.auth.oauth.internal.EngineContext;
 import io.github.camelzendesk.auth.oauth.internal.engine.SharedEngine;
 import io.github.camelzendesk.auth.oauth.internal.wire.AuthorizationServer;
@@ -38,11 +42,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** What users do with their tokens may take any time, on the threads that all connections really share. */
 class SlowCallersTest {
     private static final int MANY = 40;
-    private static final Duration SHORT = Duration.ofMillis(200);
+    private static final Duration SHORT = Duration.ofSeconds(20);
     private static final Duration LONG = Duration.ofMinutes(5);
 
     private final List<DefaultTokenManager> managers = new ArrayList<>();
     private final Set<String> threads = ConcurrentHashMap.newKeySet();
+    private final Shared engine = new Shared(SharedEngine.instance(), new ConcurrentLinkedQueue<>());
     private final CountDownLatch inStep = new CountDownLatch(MANY);
     private final CountDownLatch stepEnds = new CountDownLatch(1);
     private final CountDownLatch answers = new CountDownLatch(1);
@@ -60,6 +65,7 @@ class SlowCallersTest {
         for (int caller = 0; caller < MANY; caller++) {
             step(hanging.authorization());
         }
+        engine.joinTimeoutsEnd();
 
         othersAreServed();
     }
@@ -93,7 +99,10 @@ class SlowCallersTest {
                 .as("all of them go on at once")
                 .isTrue();
         assertThat(threads).noneMatch(name -> name.matches("zendesk-auth-(timer|call|worker)-.*"));
-        assertThat(manager("late", SHORT, this::later, TokenListener.NONE).authorization())
+        CompletableFuture<Authorization> late =
+                manager("late", SHORT, this::later, TokenListener.NONE).authorization();
+        engine.joinTimeoutsEnd();
+        assertThat(late)
                 .as("a joinTimeout of another connection")
                 .failsWithin(Duration.ofMinutes(1))
                 .withThrowableOfType(Exception.class)
@@ -167,7 +176,7 @@ class SlowCallersTest {
                 rig.lifetimes(),
                 new Connection.Timeouts(usual.connect(), usual.exchange(), join, usual.login()));
         EngineContext context = new EngineContext(
-                InstantSource.system(), System::nanoTime, new Random(1), SharedEngine.instance(), null, listener);
+                InstantSource.system(), System::nanoTime, new Random(1), engine, null, listener);
         DefaultTokenManager manager = new DefaultTokenManager(connection, store(name), answer, context);
         managers.add(manager);
         manager.start();
@@ -180,6 +189,59 @@ class SlowCallersTest {
 
     private static String url(String name) {
         return "https://" + name + ".example";
+    }
+
+    /** The engine of all connections, but that short join timeouts end when the test says so, on its real timer. */
+    private record Shared(Engine shared, Queue<Runnable> joinTimeouts) implements Engine {
+        void joinTimeoutsEnd() {
+            for (Runnable end = joinTimeouts.poll(); end != null; end = joinTimeouts.poll()) {
+                shared.after(Duration.ZERO, end);
+            }
+        }
+
+        @Override
+        public Cancellable after(Duration delay, Runnable task) {
+            if (!delay.equals(SHORT)) {
+                return shared.after(delay, task);
+            }
+            joinTimeouts.add(task);
+            return () -> joinTimeouts.remove(task);
+        }
+
+        @Override
+        public void execute(Runnable work) {
+            shared.execute(work);
+        }
+
+        @Override
+        public void call(String account, Runnable work) {
+            shared.call(account, work);
+        }
+
+        @Override
+        public void spawn(Runnable work) {
+            shared.spawn(work);
+        }
+
+        @Override
+        public <T> T outOfTurn(Wait<T> wait) throws InterruptedException {
+            return shared.outOfTurn(wait);
+        }
+
+        @Override
+        public <T> T ask(Supplier<T> request) {
+            return shared.ask(request);
+        }
+
+        @Override
+        public void pause(Duration delay) throws InterruptedException {
+            shared.pause(delay);
+        }
+
+        @Override
+        public Cancellable hold(Runnable beforeExit) {
+            return shared.hold(beforeExit);
+        }
     }
 
     /** A Zendesk that answers token requests with this. */
