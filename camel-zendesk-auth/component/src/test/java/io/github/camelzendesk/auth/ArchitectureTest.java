@@ -1,12 +1,25 @@
 package io.github.camelzendesk.auth;
 
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.Test;
+
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 @AnalyzeClasses(packages = "io.github.camelzendesk.auth", importOptions = WithoutTests.class)
@@ -56,4 +69,28 @@ class ArchitectureTest {
             .orShould()
             .dependOnClassesThat()
             .haveNameMatching(".*\\.(ZendeskHttpClientConfigurer|LateExec|PeekedEntity)");
+
+    /**
+     * In the core's tests and here. PausedProcessTest stops a process for that long, and its child Pausing renews one grant after the other; CrashMatrixTest
+     * kills at a random moment.
+     */
+    @Test
+    void noTestWaitsForTimeToPassButThoseThatStopRealProcesses() throws URISyntaxException {
+        ArchRule rule = noClasses()
+                .that()
+                .haveNameNotMatching(".*\\.rig\\.(PausedProcessTest|Pausing|CrashMatrixTest)")
+                .should()
+                .callMethodWhere(target(owner(assignableTo(Thread.class)
+                                .or(assignableTo(TimeUnit.class))
+                                .or(assignableTo(LockSupport.class))
+                                .or(assignableTo(ConditionFactory.class))))
+                        .and(target(nameMatching("sleep|parkNanos|parkUntil|during|pollDelay|atLeast"))));
+
+        URI tests = ArchitectureTest.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI();
+        rule.check(new ClassFileImporter().importPaths(Path.of(tests), Path.of("../core/target/test-classes")));
+    }
 }
