@@ -20,6 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.github.camelzendesk.auth.oauth.internal.refresh.World;
+import io.github.camelzendesk.auth.oauth.internal.wire.TokenRequestOutcome;
 import io.github.camelzendesk.auth.testkit.IssuedSecrets;
 import io.github.camelzendesk.auth.testkit.OAuthClient;
 import io.github.camelzendesk.auth.testkit.TokenFault;
@@ -188,22 +190,24 @@ class HealthTest {
     }
 
     @Test
-    void inTheLastWeekOfTheRefreshTokenItIsUpAndDegraded(ZendeskServer zendesk) {
+    void inTheLastWeekOfTheRefreshTokenItIsUpAndDegraded() {
+        World world = new World();
+        Duration idle = Duration.ofDays(30).minusHours(60);
+        // The check counts the days by the wall clock.
+        world.wall = Instant.now().minus(idle);
+        world.loginElsewhere("a1", "r1");
+        world.pass(idle);
+        world.outcomes.add(new TokenRequestOutcome.Unavailable("status 429", Duration.ofMinutes(1)));
         try (Operators operators = new Operators()) {
-            operators.camel.authorization(uri);
-        }
-        Instant now = Instant.now();
-        edit(settings -> settings.put(
-                        "obtained_at", now.minus(Duration.ofDays(27)).toString())
-                .put("expires_at", now.minus(Duration.ofDays(26)).toString())
-                .put("refresh_token_expires_at", now.plus(Duration.ofHours(60)).toString()));
-        int asked = zendesk.tokenRequestCount();
-        zendesk.always(TokenFault.throttled(Duration.ofSeconds(1)));
-        try (Operators operators = new Operators()) {
-            operators.camel.context.getEndpoint(withoutGrant);
-            Awaitility.await().until(() -> zendesk.tokenRequestCount() > asked);
-            Awaitility.await().until(() -> operators.health().getState() == HealthCheck.State.UP);
+            operators.camel.context.getRegistry().bind("idle", world.started(World.grant(null, null)));
+            operators.camel.context.getEndpoint("zendesk-auth:acme?tokenManager=#idle");
+            while (world.requests.isEmpty()) {
+                world.pass(Duration.ofSeconds(10));
+            }
+            assertThat(operators.health().getState()).isEqualTo(HealthCheck.State.DOWN);
+            world.pass(Duration.ofMinutes(1));
 
+            assertThat(operators.health().getState()).isEqualTo(HealthCheck.State.UP);
             assertThat(operators.health().getDetails())
                     .containsEntry("degraded", true)
                     .containsEntry("daysLeft", 2L)
@@ -238,13 +242,18 @@ class HealthTest {
     }
 
     @Test
-    void aThrottledConnectionWithoutATokenIsUpAgainOnceTheNextCallMayTry(ZendeskServer zendesk) {
-        zendesk.nextTokenRequest(TokenFault.throttled(Duration.ofSeconds(1)));
+    void aThrottledConnectionWithoutATokenIsUpAgainOnceTheNextCallMayTry() {
+        World world = new World();
+        world.outcomes.add(new TokenRequestOutcome.Unavailable("status 429", Duration.ofMinutes(30)));
         try (Operators operators = new Operators()) {
-            operators.camel.send(uri);
+            operators.camel.context.getRegistry().bind("throttled", world.manager(World.grant(null, "r0")));
+            operators.camel.send("zendesk-auth:acme?tokenManager=#throttled");
+            world.pass(Duration.ofMinutes(30).minusSeconds(1));
+            assertThat(operators.health().getState()).isEqualTo(HealthCheck.State.DOWN);
 
-            Awaitility.await().until(() -> operators.health().getState() == HealthCheck.State.UP);
-            assertThat(zendesk.tokenRequestCount()).isEqualTo(1);
+            world.pass(Duration.ofSeconds(1));
+            assertThat(operators.health().getState()).isEqualTo(HealthCheck.State.UP);
+            assertThat(world.requests).hasSize(1);
         }
     }
 

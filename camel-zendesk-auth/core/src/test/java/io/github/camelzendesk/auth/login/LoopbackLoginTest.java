@@ -290,8 +290,9 @@ class LoopbackLoginTest {
     void whatGoesOnAfterALoginThatNobodyFinishedHoldsUpNoTimerOfTheJvm() throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
-        CompletableFuture<Boolean> slow =
-                endingLogin(opened::add).authorize(url()).handle((code, error) -> {
+        CompletableFuture<Boolean> slow = endingLogin(opened::add)
+                .authorize(url())
+                .handle((code, error) -> {
                     begun.countDown();
                     return awaited(goOn);
                 });

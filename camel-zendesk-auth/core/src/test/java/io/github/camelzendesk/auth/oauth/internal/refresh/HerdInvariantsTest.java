@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import io.github.camelzendesk.auth.oauth.Authorization;
 import io.github.camelzendesk.auth.oauth.TokenEndpointUnavailable;
 import io.github.camelzendesk.auth.oauth.internal.rotation.RefreshMargins;
+import io.github.camelzendesk.auth.oauth.internal.wire.TokenRequest;
 import io.github.camelzendesk.auth.oauth.internal.wire.TokenRequestOutcome;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -98,6 +99,20 @@ class HerdInvariantsTest {
         manager.authorization();
 
         assertThat(world.requests).hasSize(2);
+    }
+
+    @Test
+    void h1_anEndpointThatAcceptsAndNeverAnswersIsAskedThreeTimesWithTheSameToken() {
+        for (int i = 0; i < 5; i++) {
+            world.outcomes.add(new TokenRequestOutcome.Ambiguous("no answer in time", true, null));
+        }
+
+        assertThat(error(world.manager(World.grant(null, "r0"))))
+                .isInstanceOf(TokenEndpointUnavailable.class)
+                .hasMessageContaining("no answer in time");
+        assertThat(world.requests).hasSize(3).allSatisfy(request -> assertThat(
+                        ((TokenRequest.Refresh) request).refreshToken().reveal())
+                .isEqualTo("r0"));
     }
 
     @Test

@@ -171,7 +171,8 @@ class NoThreadsTest {
     @Test
     void whatWasSpawnedWithoutAThreadIsRunOnceThereIsOne() throws Exception {
         AtomicInteger failures = new AtomicInteger();
-        SharedEngine engine = new SharedEngine(role -> failing(role, role.equals("spawned") ? 1 : 0, failures), Duration.ZERO);
+        SharedEngine engine =
+                new SharedEngine(role -> failing(role, role.equals("spawned") ? 1 : 0, failures), Duration.ZERO);
         CountDownLatch ran = new CountDownLatch(1);
 
         engine.spawn(ran::countDown);
@@ -184,7 +185,8 @@ class NoThreadsTest {
     void backgroundWorkAndTimersWithoutAThreadAreRunOnceThereIsOne() throws Exception {
         for (String role : List.of("worker", "timer")) {
             AtomicInteger failures = new AtomicInteger();
-            SharedEngine engine = new SharedEngine(each -> failing(each, each.equals(role) ? 1 : 0, failures), Duration.ZERO);
+            SharedEngine engine =
+                    new SharedEngine(each -> failing(each, each.equals(role) ? 1 : 0, failures), Duration.ZERO);
             CountDownLatch ran = new CountDownLatch(2);
 
             engine.after(Duration.ZERO, ran::countDown);

@@ -175,8 +175,8 @@ class SlowCallersTest {
                 rig.endpoints(),
                 rig.lifetimes(),
                 new Connection.Timeouts(usual.connect(), usual.exchange(), join, usual.login()));
-        EngineContext context = new EngineContext(
-                InstantSource.system(), System::nanoTime, new Random(1), engine, null, listener);
+        EngineContext context =
+                new EngineContext(InstantSource.system(), System::nanoTime, new Random(1), engine, null, listener);
         DefaultTokenManager manager = new DefaultTokenManager(connection, store(name), answer, context);
         managers.add(manager);
         manager.start();

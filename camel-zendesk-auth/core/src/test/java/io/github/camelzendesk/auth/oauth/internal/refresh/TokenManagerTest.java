@@ -84,6 +84,20 @@ class TokenManagerTest {
     }
 
     @Test
+    void t2_aTokenInUseIsRenewedAheadOfItsEndAndAnUnusedOneIsNot() {
+        world.grants("a1", "r1", Duration.ofSeconds(1800));
+        world.grants("a2", "r2", Duration.ofSeconds(1800));
+        DefaultTokenManager manager = world.manager(World.grant(null, "r0"));
+        manager.authorization().join();
+
+        world.pass(Duration.ofSeconds(1799));
+        assertThat(world.storedRefreshToken()).isEqualTo("r2");
+
+        world.pass(Duration.ofDays(1));
+        assertThat(world.requests).hasSize(2);
+    }
+
+    @Test
     void t6_surprise14_anIdleRefreshTokenIsRotatedWellBeforeItLapses() {
         world.grants("a1", "r1", Duration.ofSeconds(1800));
         world.grants("a2", "r2", Duration.ofSeconds(1800));

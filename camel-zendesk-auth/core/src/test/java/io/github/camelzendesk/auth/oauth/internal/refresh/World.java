@@ -33,7 +33,7 @@ import io.github.camelzendesk.auth.settings.TokenPair;
 /** Time, threads, Zendesk and a store, all in the hands of one test thread. */
 public final class World implements InPlace, SettingsStore, AuthorizationServer {
     public static final Instant START = Instant.parse("2026-11-24T10:00:00Z");
-    static final Duration JOIN = Duration.ofSeconds(20);
+    public static final Duration JOIN = Duration.ofSeconds(20);
 
     public Instant wall = START;
     public long nanos;
@@ -57,7 +57,7 @@ public final class World implements InPlace, SettingsStore, AuthorizationServer 
     Authorizer authorizer;
     TokenListener listener = TokenListener.NONE;
     TokenKnowledge knowledge = TokenKnowledge.NONE;
-    int descriptions;
+    public int descriptions;
     int holds;
     Runnable duringDescription = () -> {};
     public int seed = 1;
@@ -81,6 +81,13 @@ public final class World implements InPlace, SettingsStore, AuthorizationServer 
 
     public DefaultTokenManager manager(Credentials credentials, Duration join) {
         return new DefaultTokenManager(connection(credentials, join), this, this, context(this));
+    }
+
+    /** One that has looked at the store, as each does that a user opens. */
+    public DefaultTokenManager started(Credentials credentials) {
+        DefaultTokenManager manager = manager(credentials);
+        manager.start();
+        return manager;
     }
 
     private static Connection connection(Credentials credentials, Duration join) {

@@ -120,6 +120,20 @@ class TokenEndpointTest {
     }
 
     @Test
+    void anAnswerThatTricklesForLongerThanTheExchangeMayTakeIsALostOneAndNotAskedForAgain(ZendeskServer zendesk)
+            throws InterruptedException {
+        zendesk.nextTokenRequest(TokenFault.drip(Duration.ofHours(1)));
+
+        CompletableFuture<TokenRequestOutcome> outcome = sendOnTheWorldsClock();
+        Awaitility.await().until(() -> zendesk.tokenRequestCount() == 1);
+        world.pass(connection.timeouts().exchange());
+
+        assertThat(outcome.join())
+                .isInstanceOfAny(TokenRequestOutcome.Unparsed.class, TokenRequestOutcome.Ambiguous.class);
+        assertThat(zendesk.tokenRequestCount()).isEqualTo(1);
+    }
+
+    @Test
     void whereNoThreadCanLimitItsTimeNothingIsSent(ZendeskServer zendesk) {
         RunningDeadline.Start exhausted = (limit, whenOver) -> {
             throw new OutOfMemoryError("unable to create native thread");
