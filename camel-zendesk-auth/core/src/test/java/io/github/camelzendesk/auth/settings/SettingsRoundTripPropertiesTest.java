@@ -10,6 +10,10 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 
 import static io.github.camelzendesk.auth.settings.SettingsSamples.CLIENT;
 import static io.github.camelzendesk.auth.settings.SettingsSamples.URL;
@@ -21,6 +25,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -37,6 +42,50 @@ class SettingsRoundTripPropertiesTest {
         SettingsCodec codec = codec(sealed);
 
         assertSame(codec.decode(codec.encode(settings), "here"), settings);
+    }
+
+    /** The law above compares what is written, and would not miss what is written never. */
+    @Example
+    void everyMemberOfADocumentIsWritten() {
+        assertThat(SettingsJson.write(SettingsSamples.WHOLE).fieldNames())
+                .toIterable()
+                .containsExactlyInAnyOrder(
+                        "format",
+                        "url",
+                        "client_id",
+                        "grant",
+                        "lineage",
+                        "generation",
+                        "access_token",
+                        "token_type",
+                        "refresh_token",
+                        "scope",
+                        "obtained_at",
+                        "expires_at",
+                        "refresh_token_expires_at",
+                        "pending",
+                        "authorization_required",
+                        "retry_at",
+                        "failures",
+                        "seen_refresh_tokens",
+                        "note");
+    }
+
+    @Example
+    void aMemberThatIsNoneOfItsKindIsRefusedByItsName() {
+        refuses("refresh_token", TextNode.valueOf(""));
+        refuses("failures", IntNode.valueOf(-1));
+        refuses("failures", TextNode.valueOf("2"));
+        refuses("seen_refresh_tokens", TextNode.valueOf("0a"));
+        refuses("seen_refresh_tokens", JsonNodeFactory.instance.arrayNode().add(1));
+    }
+
+    private static void refuses(String member, JsonNode value) {
+        ObjectNode json = SettingsJson.write(SettingsSamples.WHOLE);
+        json.set(member, value);
+        assertThatThrownBy(() -> SettingsJson.read(json, SettingsOwner.person(URL, CLIENT)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(member);
     }
 
     @Property(tries = 300)

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Map;
 import java.util.Objects;
 
 import io.github.camelzendesk.auth.AnyJson;
@@ -30,6 +31,32 @@ class TokenResponseParserPropertiesTest {
             + "\"r-1\",\"scope\":\"read write\",\"expires_in\":1800,\"refresh_token_expires_in\":2592000,"
             + "\"error\":\"invalid_grant\",\"error_description\":\"no\",\"token\":{\"expires_at\":"
             + "\"2026-11-24T10:00:00Z\"},\"user\":{\"id\":7,\"role\":\"agent\",\"email\":\"a@b.c\"}}";
+
+    @Example
+    void whatAGoodAnswerSaysOfATokenAndItsUserIsReadAndWhatIsMissingIsNotMadeUp() {
+        byte[] good = GOOD.getBytes(StandardCharsets.US_ASCII);
+        byte[] nobody = "{\"user\":{\"id\":null,\"role\":\"end-user\"},\"token\":{\"expires_at\":7},\"error\":7}"
+                .getBytes(StandardCharsets.US_ASCII);
+
+        assertThat(TokenResponseParser.identity(good))
+                .isEqualTo(Map.of("userId", 7L, "role", "agent", "email", "a@b.c"));
+        assertThat(TokenResponseParser.identity(nobody)).isEmpty();
+        assertThat(TokenResponseParser.knowledge(good).lifespan().end()).isEqualTo("2026-11-24T10:00:00Z");
+        assertThat(TokenResponseParser.knowledge(nobody)).isEqualTo(AuthorizationServer.TokenKnowledge.NONE);
+        assertThat(TokenResponseParser.refusal(good).orElseThrow().description())
+                .isEqualTo("no");
+        assertThat(TokenResponseParser.refusal(nobody)).isEmpty();
+    }
+
+    @Example
+    void onlyTheErrorOfABearerTokenSaysThatItIsInvalid() {
+        assertThat(BearerError.isInvalidToken("{\"error\":\"invalid_token\"}".getBytes(StandardCharsets.US_ASCII)))
+                .isTrue();
+        assertThat(BearerError.isInvalidToken(GOOD.getBytes(StandardCharsets.US_ASCII)))
+                .isFalse();
+        assertThat(BearerError.isInvalidToken("{\"error\":{}}".getBytes(StandardCharsets.US_ASCII)))
+                .isFalse();
+    }
 
     @Property(tries = 500)
     void anyBytesAreSurvived(@ForAll @Size(max = 300) byte[] body) {
