@@ -30,8 +30,12 @@ class BomTest {
 
     @Test
     void anArtifactWithoutCamelInItsNameDependsOnNoCamel() throws IOException {
-        assertThat(modules().stream()
-                        .filter(module -> !NEEDS_CAMEL.matcher(artifact(module)).matches()))
+        List<String> free = modules().stream()
+                .filter(module -> !module.equals("bom"))
+                .filter(module -> !NEEDS_CAMEL.matcher(artifact(module)).matches())
+                .toList();
+
+        assertThat(free)
                 .contains("core", "testkit", "store-testkit", "store-jdbc", "store-kubernetes")
                 .allSatisfy(module -> assertThat(pom(MODULES.resolve(module)))
                         .doesNotContain("org.apache.camel", "<artifactId>camel-zendesk-auth<"));
