@@ -24,7 +24,7 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 import io.github.camelzendesk.auth.ZendeskAuthEndpoint;
-import io.github.camelzendesk.auth.ZendeskOkHttp;
+import io.github.camelzendesk.auth.ZendeskOkHttpInterceptor;
 import io.github.camelzendesk.auth.oauth.TokenManager;
 
 import okhttp3.Interceptor;
@@ -63,7 +63,7 @@ public class LateHandover {
         scope = StubHttpClient.scope("acme.zendesk.com", request);
         foreign = StubHttpClient.scope("www.example.com", request);
         chain = StubHttpClient.chain();
-        interceptor = ZendeskOkHttp.install(new OkHttpClient.Builder(), manager)
+        interceptor = ZendeskOkHttpInterceptor.install(new OkHttpClient.Builder(), manager)
                 .networkInterceptors()
                 .get(0);
         okHttpChain = new StubOkHttpChain();

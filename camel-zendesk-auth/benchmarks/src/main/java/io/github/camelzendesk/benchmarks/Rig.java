@@ -10,9 +10,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
-import io.github.camelzendesk.auth.testkit.OAuthClient;
+import io.github.camelzendesk.auth.testkit.RegisteredClient;
 import io.github.camelzendesk.auth.testkit.TokenFault;
-import io.github.camelzendesk.auth.testkit.TokenPair;
+import io.github.camelzendesk.auth.testkit.IssuedTokens;
 import io.github.camelzendesk.auth.testkit.ZendeskServer;
 
 /** A stand-in with one grant and a slow token endpoint, for one run. */
@@ -24,8 +24,8 @@ final class Rig implements AutoCloseable {
     final Account account;
 
     Rig() throws IOException {
-        OAuthClient client = server.confidentialClient("app");
-        TokenPair grant = server.issue(client, "read write");
+        RegisteredClient client = server.confidentialClient("app");
+        IssuedTokens grant = server.issue(client, "read write");
         Path folder = Files.createTempDirectory("peers");
         account = new Account(server.url(), client.identifier(), client.secret(), grant.refreshToken(), folder);
         server.always(TokenFault.delay(LATENCY));

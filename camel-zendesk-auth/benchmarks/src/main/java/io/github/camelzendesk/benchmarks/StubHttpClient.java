@@ -15,7 +15,7 @@ import org.apache.hc.core5.http.config.NamedElementChain;
 import org.apache.hc.core5.http.io.support.ClassicRequestBuilder;
 import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
 
-import io.github.camelzendesk.auth.ZendeskHttpClientConfigurer;
+import io.github.camelzendesk.auth.http.ZendeskHttpClientConfigurer;
 import io.github.camelzendesk.auth.oauth.TokenManager;
 
 /** The parts of an HttpClient 5 around our handler, without a network. Stateless. */

@@ -24,7 +24,7 @@ import io.github.camelzendesk.auth.oauth.ZendeskAuthException;
  */
 final class AuthenticatedBlock extends DelegateAsyncProcessor implements EndpointAware {
     private final ZendeskAuthEndpoint endpoint;
-    private final Attachment attachment;
+    private final AuthorizationHeaders attachment;
     private final boolean hasErrorHandlers;
 
     /** @param hasErrorHandlers whether Camel would run the error handler of the route within the block */
@@ -32,7 +32,7 @@ final class AuthenticatedBlock extends DelegateAsyncProcessor implements Endpoin
         super(block);
         this.endpoint = endpoint;
         this.hasErrorHandlers = hasErrorHandlers;
-        this.attachment = new Attachment(endpoint);
+        this.attachment = new AuthorizationHeaders(endpoint);
     }
 
     /** Always goes on through the callback: Camel's channels call it once, and what they return says little. */
@@ -157,7 +157,7 @@ final class AuthenticatedBlock extends DelegateAsyncProcessor implements Endpoin
             try {
                 return !replayed
                         && hasAnswer()
-                        && InvalidToken.isAnswerOf(exchange)
+                        && InvalidTokenResponse.isAnswerOf(exchange)
                         && manager().reject(used.generation());
             } catch (RuntimeException e) {
                 // An answer that cannot be read says nothing of the token.
@@ -199,7 +199,7 @@ final class AuthenticatedBlock extends DelegateAsyncProcessor implements Endpoin
 
         /** The message as it came, with a body that can be read twice. */
         private Message replayable() {
-            InvalidToken.cacheStream(exchange.getMessage());
+            InvalidTokenResponse.cacheStream(exchange.getMessage());
             if (exchange.getMessage().getBody() instanceof StreamCache stream) {
                 stream.reset();
             }

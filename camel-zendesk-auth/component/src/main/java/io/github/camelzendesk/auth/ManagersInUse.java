@@ -15,6 +15,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.spi.InterceptSendToEndpoint;
 
+import io.github.camelzendesk.auth.monitor.ConnectionMonitoring;
 import io.github.camelzendesk.auth.oauth.TokenEndpointUnavailable;
 import io.github.camelzendesk.auth.oauth.TokenManager;
 
@@ -31,7 +32,7 @@ import io.github.camelzendesk.auth.oauth.TokenManager;
 final class ManagersInUse {
     private static final int FEWEST_BETWEEN_LOOKS = 100;
 
-    private final Observation observation;
+    private final ConnectionMonitoring observation;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<Object, Kept> byKey = new HashMap<>(); // guarded by lock
     private final Map<ZendeskAuthEndpoint, Kept> byUser = new IdentityHashMap<>(); // guarded by lock
@@ -55,7 +56,7 @@ final class ManagersInUse {
         }
     }
 
-    ManagersInUse(Observation observation) {
+    ManagersInUse(ConnectionMonitoring observation) {
         this.observation = observation;
     }
 

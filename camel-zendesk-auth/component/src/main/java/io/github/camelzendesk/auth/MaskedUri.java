@@ -55,7 +55,7 @@ final class MaskedUri {
      * Has Camel mask in its own errors what it does not know by name, and says whether it will. It remembers one list for
      * the whole JVM, so what the application has asked for goes along.
      */
-    static boolean teach(CamelContext context) {
+    static boolean registerSensitiveKeywords(CamelContext context) {
         String theirs = ADDITIONAL.stream()
                 .map(name -> context.getPropertiesComponent().resolveProperty(name))
                 .flatMap(Optional::stream)
@@ -72,7 +72,7 @@ final class MaskedUri {
     }
 
     /** Whether one of the options has a secret that Camel does not know by name. */
-    static boolean hasUnknownToCamel(Set<String> options) {
+    static boolean hasUnregisteredSecret(Set<String> options) {
         return options.stream().anyMatch(name -> UNKNOWN_TO_CAMEL.stream().anyMatch(bare(name)::equalsIgnoreCase));
     }
 

@@ -9,7 +9,7 @@ import org.apache.camel.spi.LocalBeanRepositoryAware;
 import org.jspecify.annotations.Nullable;
 
 import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
-import io.github.camelzendesk.auth.settings.ForeignText;
+import io.github.camelzendesk.auth.settings.LogSafeText;
 
 /**
  * Finds the options that an endpoint begins with, by the name of its connection. For one thread at a time.
@@ -140,6 +140,6 @@ final class NamedConnections {
     }
 
     private static ConfigurationRefused refused(String name, String why) {
-        return new ConfigurationRefused("Connection '" + ForeignText.oneLine(name) + "': " + why);
+        return new ConfigurationRefused("Connection '" + LogSafeText.oneLine(name) + "': " + why);
     }
 }

@@ -14,7 +14,7 @@ import org.apache.camel.support.jsse.SSLContextParameters;
 
 import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
 import io.github.camelzendesk.auth.oauth.internal.wire.Transport;
-import io.github.camelzendesk.auth.settings.ForeignText;
+import io.github.camelzendesk.auth.settings.LogSafeText;
 
 import okhttp3.OkHttpClient;
 
@@ -61,7 +61,7 @@ final class Transports {
             return new Transport.Tls(parameters.createSSLContext(context).getSocketFactory(), trust(parameters));
         } catch (Exception e) {
             throw new ConfigurationRefused(
-                    "sslContextParameters cannot be used: " + ForeignText.oneLine(e), null, null, e);
+                    "sslContextParameters cannot be used: " + LogSafeText.oneLine(e), null, null, e);
         }
     }
 

@@ -14,6 +14,9 @@ import org.apache.camel.support.component.RawParameterHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.github.camelzendesk.auth.monitor.ConnectionMonitoring;
+import io.github.camelzendesk.auth.monitor.ConnectionMonitors;
+import io.github.camelzendesk.auth.monitor.MonitoredConnection;
 import io.github.camelzendesk.auth.oauth.TokenManager;
 
 /**
@@ -33,9 +36,9 @@ public class ZendeskAuthComponent extends HealthCheckComponent {
                     "Connections by name, each with options of its own: connections.acme.url, for example. What one of them does not set is taken from the component. Where there is one, a URI can use no other.")
     private Map<String, ZendeskAuthConnection> connections = new LinkedHashMap<>();
 
-    private final Observation observation;
+    private final ConnectionMonitoring observation;
     private final ManagersInUse inUse;
-    private final TokenManagers managers;
+    private final TokenManagerRegistry managers;
     private Continuations continuations;
     private boolean masksVerifiers;
 
@@ -45,9 +48,9 @@ public class ZendeskAuthComponent extends HealthCheckComponent {
 
     /** @param shownAlone how many connections operators see each by itself */
     ZendeskAuthComponent(int shownAlone) {
-        observation = new Observation(shownAlone, System::nanoTime);
+        observation = new ConnectionMonitoring(shownAlone, System::nanoTime);
         inUse = new ManagersInUse(observation);
-        managers = new TokenManagers(observation, inUse);
+        managers = new TokenManagerRegistry(observation, inUse);
     }
 
     public ZendeskAuthConfiguration getConfiguration() {
@@ -101,7 +104,7 @@ public class ZendeskAuthComponent extends HealthCheckComponent {
     }
 
     private void warnOfVerifiers(String connection, Set<String> options) {
-        if (!masksVerifiers && MaskedUri.hasUnknownToCamel(options)) {
+        if (!masksVerifiers && MaskedUri.hasUnregisteredSecret(options)) {
             LOG.warn(
                     "Connection '{}': this release of Camel shows oauthVerifier and pkceVerifier in its own errors when they"
                             + " are in a URI. Set them as properties of the component instead.",
@@ -131,7 +134,7 @@ public class ZendeskAuthComponent extends HealthCheckComponent {
     }
 
     /** The connections that are in use, for those who show them. */
-    List<Observed> observed() {
+    List<MonitoredConnection> observed() {
         return observation.connections();
     }
 
@@ -143,7 +146,7 @@ public class ZendeskAuthComponent extends HealthCheckComponent {
     @Override
     protected void doInit() throws Exception {
         super.doInit();
-        masksVerifiers = MaskedUri.teach(getCamelContext());
+        masksVerifiers = MaskedUri.registerSensitiveKeywords(getCamelContext());
         continuations = new Continuations(this, getCamelContext().getExecutorServiceManager());
     }
 
@@ -152,7 +155,7 @@ public class ZendeskAuthComponent extends HealthCheckComponent {
         super.doStart();
         named().check();
         inUse.start();
-        observation.start(Surfaces.of(this));
+        observation.start(ConnectionMonitors.of(getCamelContext(), isHealthCheckProducerEnabled()));
     }
 
     @Override

@@ -13,7 +13,7 @@ import io.github.camelzendesk.auth.oauth.TokenManager;
 import okhttp3.OkHttpClient;
 
 /**
- * The options of a connection, as they are configured. For one thread at a time; {@link ConnectionOptions} checks them
+ * The options of a connection, as they are configured. For one thread at a time; {@link ConnectionParser} checks them
  * and makes a connection of them.
  */
 @Configurer

@@ -36,7 +36,7 @@ public final class ZendeskAuthConstants {
             javaType = "String")
     public static final String ON_BEHALF_OF = "CamelZendeskAuthOnBehalfOf";
 
-    static final String AUTHORIZATION = "Authorization";
+    public static final String AUTHORIZATION = "Authorization";
     static final String X_ON_BEHALF_OF = "X-On-Behalf-Of";
 
     private ZendeskAuthConstants() {}

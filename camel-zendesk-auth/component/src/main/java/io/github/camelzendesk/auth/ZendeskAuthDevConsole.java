@@ -12,6 +12,8 @@ import org.apache.camel.support.console.AbstractDevConsole;
 import org.apache.camel.util.json.JsonArray;
 import org.apache.camel.util.json.JsonObject;
 
+import io.github.camelzendesk.auth.monitor.MonitoredConnection;
+
 /**
  * The page of Camel's developer console that shows the connections of the context, without a secret. Safe for use by
  * several threads.
@@ -41,9 +43,9 @@ public final class ZendeskAuthDevConsole extends AbstractDevConsole {
 
     @Override
     protected String doCallText(Map<String, Object> options) {
-        List<Observed> found = found(options);
+        List<MonitoredConnection> found = found(options);
         StringBuilder text = new StringBuilder();
-        for (Observed connection : onPage(found)) {
+        for (MonitoredConnection connection : onPage(found)) {
             text.append(connection.label()).append(":\n");
             connection
                     .manager()
@@ -59,7 +61,7 @@ public final class ZendeskAuthDevConsole extends AbstractDevConsole {
 
     @Override
     protected JsonObject doCallJson(Map<String, Object> options) {
-        List<Observed> found = found(options);
+        List<MonitoredConnection> found = found(options);
         JsonArray shown = new JsonArray();
         onPage(found).forEach(connection -> shown.add(json(connection)));
         JsonObject page = new JsonObject();
@@ -68,18 +70,18 @@ public final class ZendeskAuthDevConsole extends AbstractDevConsole {
         return page;
     }
 
-    private static JsonObject json(Observed connection) {
+    private static JsonObject json(MonitoredConnection connection) {
         JsonObject shown = new JsonObject();
         shown.put("name", connection.label());
         shown.putAll(connection.manager().status());
         return shown;
     }
 
-    private List<Observed> onPage(List<Observed> found) {
+    private List<MonitoredConnection> onPage(List<MonitoredConnection> found) {
         return found.subList(0, Math.min(most, found.size()));
     }
 
-    private List<Observed> found(Map<String, Object> options) {
+    private List<MonitoredConnection> found(Map<String, Object> options) {
         String filter = (String) options.get(FILTER);
         return connections()
                 .filter(connection -> filter == null || filter.isBlank() || matches(connection.label(), filter.trim()))
@@ -91,7 +93,7 @@ public final class ZendeskAuthDevConsole extends AbstractDevConsole {
                 || PatternHelper.matchPattern(label, filter);
     }
 
-    private Stream<Observed> connections() {
+    private Stream<MonitoredConnection> connections() {
         CamelContext context = getCamelContext();
         return context.getComponentNames().stream()
                 .map(name -> context.hasComponent(name))

@@ -23,14 +23,14 @@ final class ZendeskAuthProducer extends DefaultAsyncProducer {
     private final ZendeskAuthEndpoint endpoint;
     private final Executor continuations;
     private final MessageInput input;
-    private final Attachment attachment;
+    private final AuthorizationHeaders attachment;
 
     ZendeskAuthProducer(ZendeskAuthEndpoint endpoint, Executor continuations) {
         super(endpoint);
         this.endpoint = endpoint;
         this.continuations = continuations;
         this.input = new MessageInput(endpoint.getConfiguration());
-        this.attachment = new Attachment(endpoint);
+        this.attachment = new AuthorizationHeaders(endpoint);
     }
 
     @Override

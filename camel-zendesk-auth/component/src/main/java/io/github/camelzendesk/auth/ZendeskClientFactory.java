@@ -67,8 +67,8 @@ public class ZendeskClientFactory {
     }
 
     private AsyncHttpClientConfig config(ZendeskAuthEndpoint connection) {
-        ZendeskClientFilter filter =
-                new ZendeskClientFilter(connection::getTokenManager, FixedHeaders.of(connection.getConfiguration()));
+        ZendeskClientFilter filter = new ZendeskClientFilter(
+                connection::getTokenManager, ConfiguredHeaders.of(connection.getConfiguration()));
         return new DefaultAsyncHttpClientConfig.Builder(clientConfig)
                 .addRequestFilter(filter::attach)
                 .addResponseFilter(filter::answered)

@@ -69,7 +69,7 @@ final class ZendeskClientFilter {
 
     private static void strip(Request request) {
         request.getHeaders().remove(ZendeskAuthConstants.AUTHORIZATION);
-        FixedHeaders.NAMES.forEach(request.getHeaders()::remove);
+        ConfiguredHeaders.NAMES.forEach(request.getHeaders()::remove);
     }
 
     private <T> FilterContext<T> retry(FilterContext<T> context) {

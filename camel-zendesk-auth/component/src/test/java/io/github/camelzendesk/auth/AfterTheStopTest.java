@@ -36,7 +36,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /** What an application has kept of a component that is stopped opens nothing that nobody would close. */
 class AfterTheStopTest {
     private final String place = "memory:" + UUID.randomUUID();
-    private final Camel camel = new Camel();
+    private final CamelFixture camel = new CamelFixture();
 
     @AfterEach
     void stop() {

@@ -46,7 +46,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule onlyTheHealthChecksKnowCamelHealth = noClasses()
             .that()
-            .haveNameNotMatching(".*\\.(Connection|Others)HealthCheck")
+            .haveNameNotMatching(".*\\.Connection(Group)?HealthCheck")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.apache.camel.impl.health..");
@@ -62,13 +62,13 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule onlyTheHandoverKnowsCamelHttpWhichIsOptional = noClasses()
             .that()
-            .haveNameNotMatching(".*\\.(ZendeskHttpClientConfigurer|LateExec|PeekedEntity)")
+            .haveNameNotMatching(".*\\.(ZendeskHttpClientConfigurer|AuthorizationExecChainHandler|ReplayableEntity)")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.apache.camel.component.http..", "org.apache.hc..")
             .orShould()
             .dependOnClassesThat()
-            .haveNameMatching(".*\\.(ZendeskHttpClientConfigurer|LateExec|PeekedEntity)");
+            .haveNameMatching(".*\\.(ZendeskHttpClientConfigurer|AuthorizationExecChainHandler|ReplayableEntity)");
 
     /**
      * In the core's tests and here. PausedProcessTest stops a process for that long, and its child Pausing renews one grant after the other; CrashMatrixTest

@@ -34,7 +34,7 @@ class BadInputTest {
                     url=acme&oauthAccessToken=x&oauthSettingsSecretKey=c2hvcnQ= | 256 are needed
                     """)
     void isRefusedAtStartWithTheOptionAndTheWayOut(String options, String message) throws Exception {
-        try (Camel camel = new Camel()) {
+        try (CamelFixture camel = new CamelFixture()) {
             Map<String, Object> parameters = URISupport.parseQuery(options);
             String uri = "zendesk-auth:acme?" + URISupport.createQueryString(parameters);
 

@@ -5,7 +5,7 @@ public final class BareCall {
     private BareCall() {}
 
     public static String authorization(String uri) {
-        try (Camel camel = new Camel()) {
+        try (CamelFixture camel = new CamelFixture()) {
             return camel.authorization(uri);
         }
     }

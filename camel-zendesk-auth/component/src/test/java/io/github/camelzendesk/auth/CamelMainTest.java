@@ -23,7 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.github.camelzendesk.auth.testkit.OAuthClient;
+import io.github.camelzendesk.auth.http.ZendeskHttpClientConfigurer;
+import io.github.camelzendesk.auth.testkit.RegisteredClient;
 import io.github.camelzendesk.auth.testkit.ZendeskExtension;
 import io.github.camelzendesk.auth.testkit.ZendeskServer;
 import io.github.camelzendesk.auth.testkit.internal.TestLog;
@@ -35,7 +36,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 class CamelMainTest {
     @Test
     void everyOptionIsAComponentOptionInEitherSpelling(ZendeskServer zendesk) throws Exception {
-        OAuthClient client = zendesk.confidentialClient("robot");
+        RegisteredClient client = zendesk.confidentialClient("robot");
         Main main = new Main();
         main.addInitialProperty("camel.component.zendesk-auth.url", zendesk.url());
         main.addInitialProperty("camel.component.zendesk-auth.auth-scheme", "OAuthClient");
@@ -121,7 +122,7 @@ class CamelMainTest {
 
     @Test
     void aConnectionIsABeanThatPropertiesMake(ZendeskServer zendesk) throws Exception {
-        OAuthClient client = zendesk.confidentialClient("robot");
+        RegisteredClient client = zendesk.confidentialClient("robot");
         Main main = new Main();
         main.addInitialProperty("camel.beans.acme", "#class:" + ZendeskAuthConfiguration.class.getName());
         main.addInitialProperty("camel.beans.acme.url", zendesk.url());
@@ -136,7 +137,7 @@ class CamelMainTest {
     @Test
     void secretsComeFromTheEnvironmentAndFromVaultsByPropertyFunctions(ZendeskServer zendesk) throws Exception {
         // A variable that this process really has.
-        OAuthClient client = zendesk.confidentialClient(System.getenv("PATH"));
+        RegisteredClient client = zendesk.confidentialClient(System.getenv("PATH"));
         String connection = "camel.component.zendesk-auth.connections.acme.";
         Main main = new Main();
         main.addMainListener(new Vault(Map.of("zendesk/acme", client.secret())));

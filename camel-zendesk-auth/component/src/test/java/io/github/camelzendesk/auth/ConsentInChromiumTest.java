@@ -17,7 +17,7 @@ import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 
-import io.github.camelzendesk.auth.testkit.OAuthClient;
+import io.github.camelzendesk.auth.testkit.RegisteredClient;
 import io.github.camelzendesk.auth.testkit.ZendeskExtension;
 import io.github.camelzendesk.auth.testkit.ZendeskServer;
 
@@ -51,10 +51,10 @@ class ConsentInChromiumTest {
         try (ServerSocket socket = new ServerSocket(0)) {
             callback = "http://localhost:" + socket.getLocalPort();
         }
-        OAuthClient client = zendesk.confidentialClient("desktop", callback);
+        RegisteredClient client = zendesk.confidentialClient("desktop", callback);
         ChromeDriver chromium = start();
         CompletableFuture<Void> person = new CompletableFuture<>();
-        try (Camel camel = Camel.withBrowser(address -> {
+        try (CamelFixture camel = CamelFixture.withBrowser(address -> {
             person.completeAsync(() -> {
                 chromium.get(address.toString());
                 chromium.findElement(By.id(button)).click();

@@ -40,7 +40,7 @@ class ContinuationsTest {
     private static final int MANY = 40;
     private static final int NESTED = 300;
 
-    private final Camel camel = new Camel();
+    private final CamelFixture camel = new CamelFixture();
     private final Map<String, CountDownLatch> answers = new ConcurrentHashMap<>();
     private final Set<String> threads = ConcurrentHashMap.newKeySet();
     private final CountDownLatch stepEnds = new CountDownLatch(1);

@@ -14,7 +14,7 @@ class HashInASecretTest {
 
     @Test
     void inAUri() {
-        try (Camel camel = new Camel()) {
+        try (CamelFixture camel = new CamelFixture()) {
             camel.context.getRegistry().bind("made-up", "another");
 
             String uri = "zendesk-auth:acme?url=acme&initiateOAuth=REFRESH&oauthClientId=robot"

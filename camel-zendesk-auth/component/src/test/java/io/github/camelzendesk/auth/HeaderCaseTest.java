@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import com.github.tomakehurst.wiremock.http.HttpHeaders;
 
+import io.github.camelzendesk.auth.http.ZendeskHttpClientConfigurer;
 import io.github.camelzendesk.auth.testkit.ZendeskExtension;
 import io.github.camelzendesk.auth.testkit.ZendeskServer;
 

@@ -20,12 +20,12 @@ import org.junit.jupiter.api.io.TempDir;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import io.github.camelzendesk.auth.oauth.internal.refresh.World;
+import io.github.camelzendesk.auth.oauth.internal.refresh.EngineFixture;
 import io.github.camelzendesk.auth.oauth.internal.wire.TokenRequestOutcome;
 import io.github.camelzendesk.auth.testkit.IssuedSecrets;
-import io.github.camelzendesk.auth.testkit.OAuthClient;
+import io.github.camelzendesk.auth.testkit.IssuedTokens;
+import io.github.camelzendesk.auth.testkit.RegisteredClient;
 import io.github.camelzendesk.auth.testkit.TokenFault;
-import io.github.camelzendesk.auth.testkit.TokenPair;
 import io.github.camelzendesk.auth.testkit.ZendeskExtension;
 import io.github.camelzendesk.auth.testkit.ZendeskServer;
 
@@ -39,14 +39,14 @@ class HealthTest {
     Path directory;
 
     private Path file;
-    private TokenPair seed;
+    private IssuedTokens seed;
     private String withoutGrant;
     private String uri;
 
     @BeforeEach
     void issueAGrant(ZendeskServer zendesk) throws IOException {
         file = directory.toRealPath().resolve("s.json");
-        OAuthClient client = zendesk.confidentialClient("app");
+        RegisteredClient client = zendesk.confidentialClient("app");
         seed = zendesk.issue(client, "read write");
         withoutGrant = "zendesk-auth:acme?url=" + zendesk.url() + "&oauthClientId=app&oauthClientSecret="
                 + client.secret() + "&initiateOAuth=REFRESH&oauthSettingsLocation=" + file;
@@ -83,7 +83,7 @@ class HealthTest {
 
     @Test
     void withoutProducersEnabledNothingIsChecked() {
-        try (Camel camel = new Camel()) {
+        try (CamelFixture camel = new CamelFixture()) {
             camel.context.getEndpoint(withoutGrant);
 
             assertThat(HealthCheckHelper.invokeReadiness(camel.context, "full"))
@@ -138,7 +138,7 @@ class HealthTest {
                     .containsEntry("state", "AUTHORIZATION_REQUIRED")
                     .containsEntry("authorizationRequired", "REFUSED");
 
-            TokenPair another = zendesk.issue(zendesk.confidentialClient("app"), "read write");
+            IssuedTokens another = zendesk.issue(zendesk.confidentialClient("app"), "read write");
             edit(settings -> settings.put("refresh_token", another.refreshToken())
                     .put("lineage", "by-hand")
                     .without("authorization_required"));
@@ -191,7 +191,7 @@ class HealthTest {
 
     @Test
     void inTheLastWeekOfTheRefreshTokenItIsUpAndDegraded() {
-        World world = new World();
+        EngineFixture world = new EngineFixture();
         Duration idle = Duration.ofDays(30).minusHours(60);
         // The check counts the days by the wall clock.
         world.wall = Instant.now().minus(idle);
@@ -199,7 +199,7 @@ class HealthTest {
         world.pass(idle);
         world.outcomes.add(new TokenRequestOutcome.Unavailable("status 429", Duration.ofMinutes(1)));
         try (Operators operators = new Operators()) {
-            operators.camel.context.getRegistry().bind("idle", world.started(World.grant(null, null)));
+            operators.camel.context.getRegistry().bind("idle", world.started(EngineFixture.grant(null, null)));
             operators.camel.context.getEndpoint("zendesk-auth:acme?tokenManager=#idle");
             while (world.requests.isEmpty()) {
                 world.pass(Duration.ofSeconds(10));
@@ -243,10 +243,10 @@ class HealthTest {
 
     @Test
     void aThrottledConnectionWithoutATokenIsUpAgainOnceTheNextCallMayTry() {
-        World world = new World();
+        EngineFixture world = new EngineFixture();
         world.outcomes.add(new TokenRequestOutcome.Unavailable("status 429", Duration.ofMinutes(30)));
         try (Operators operators = new Operators()) {
-            operators.camel.context.getRegistry().bind("throttled", world.manager(World.grant(null, "r0")));
+            operators.camel.context.getRegistry().bind("throttled", world.manager(EngineFixture.grant(null, "r0")));
             operators.camel.send("zendesk-auth:acme?tokenManager=#throttled");
             world.pass(Duration.ofMinutes(30).minusSeconds(1));
             assertThat(operators.health().getState()).isEqualTo(HealthCheck.State.DOWN);

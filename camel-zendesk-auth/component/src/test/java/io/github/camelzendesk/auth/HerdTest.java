@@ -13,9 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-import io.github.camelzendesk.auth.testkit.OAuthClient;
+import io.github.camelzendesk.auth.testkit.IssuedTokens;
+import io.github.camelzendesk.auth.testkit.RegisteredClient;
 import io.github.camelzendesk.auth.testkit.TokenFault;
-import io.github.camelzendesk.auth.testkit.TokenPair;
 import io.github.camelzendesk.auth.testkit.ZendeskExtension;
 import io.github.camelzendesk.auth.testkit.ZendeskServer;
 
@@ -29,11 +29,11 @@ class HerdTest {
     @Test
     void tenThousandExchangesAtAnExpiredTokenMakeOneTokenRequestAndParkNoThread(
             ZendeskServer zendesk, @TempDir Path directory) throws Exception {
-        OAuthClient client = zendesk.confidentialClient("app");
-        TokenPair seed = zendesk.issue(client, "read write");
+        RegisteredClient client = zendesk.confidentialClient("app");
+        IssuedTokens seed = zendesk.issue(client, "read write");
         CountDownLatch answer = new CountDownLatch(1);
         zendesk.nextTokenRequest(TokenFault.held(answer));
-        try (Camel camel = new Camel()) {
+        try (CamelFixture camel = new CamelFixture()) {
             Endpoint endpoint = camel.context.getEndpoint("zendesk-auth:acme?url=" + zendesk.url()
                     + "&oauthClientId=app&oauthClientSecret=" + client.secret()
                     + "&initiateOAuth=REFRESH&joinTimeout=2m&oauthSettingsLocation=" + directory.resolve("s.json")

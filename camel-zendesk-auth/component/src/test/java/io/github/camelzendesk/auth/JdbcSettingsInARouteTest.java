@@ -5,7 +5,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-import io.github.camelzendesk.auth.testkit.OAuthClient;
+import io.github.camelzendesk.auth.testkit.RegisteredClient;
 import io.github.camelzendesk.auth.testkit.ZendeskExtension;
 import io.github.camelzendesk.auth.testkit.ZendeskServer;
 
@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class JdbcSettingsInARouteTest {
     @Test
     void aRouteKeepsItsGrantInATableThatIsCreatedForIt(ZendeskServer zendesk) {
-        OAuthClient client = zendesk.confidentialClient("app");
+        RegisteredClient client = zendesk.confidentialClient("app");
         String location = "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1;zendesk.table=grants";
         String uri = "zendesk-auth:acme?url=" + zendesk.url() + "&oauthClientId=app&oauthClientSecret="
                 + client.secret() + "&initiateOAuth=REFRESH&oauthSettingsLocation=" + location;
@@ -27,7 +27,7 @@ class JdbcSettingsInARouteTest {
     }
 
     private static String token(String uri) {
-        try (Camel camel = new Camel()) {
+        try (CamelFixture camel = new CamelFixture()) {
             return camel.authorization(uri).substring("Bearer ".length());
         }
     }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import io.github.camelzendesk.auth.monitor.MonitoredConnection;
 import io.github.camelzendesk.auth.oauth.TokenEndpointUnavailable;
 import io.github.camelzendesk.auth.oauth.TokenManager;
 
@@ -27,7 +28,7 @@ class ManagersGivenBackTest {
 
     private final String place = "memory:" + UUID.randomUUID();
     private final Operators operators = new Operators();
-    private final Camel camel = operators.camel;
+    private final CamelFixture camel = operators.camel;
 
     private enum Way {
         ENDPOINT {
@@ -58,7 +59,9 @@ class ManagersGivenBackTest {
         for (int reload = 0; reload < RELOADS; reload++) {
             removeRoute("tickets");
             addRoute(way, "tickets", service("acme", "s" + reload));
-            assertThat(component().observed()).extracting(Observed::label).containsExactly("acme");
+            assertThat(component().observed())
+                    .extracting(MonitoredConnection::label)
+                    .containsExactly("acme");
             before.add(component().observed().get(0).manager());
         }
 
@@ -94,7 +97,7 @@ class ManagersGivenBackTest {
 
         removeRoute("tickets");
         removeRoute("users");
-        assertThat(component().observed()).containsExactly(new Observed("acme", manager));
+        assertThat(component().observed()).containsExactly(new MonitoredConnection("acme", manager));
         removeRoute("sites");
         assertThat(component().observed()).isEmpty();
         assertThatItIsClosed(manager);
@@ -105,7 +108,7 @@ class ManagersGivenBackTest {
         TokenManager ours = StaticTokens.manager("ours");
         camel.context.getRegistry().bind("ours", ours);
         addRoute(Way.ENDPOINT, "tickets", "zendesk-auth:acme?tokenManager=#ours");
-        assertThat(component().observed()).containsExactly(new Observed("acme", ours));
+        assertThat(component().observed()).containsExactly(new MonitoredConnection("acme", ours));
         removeRoute("tickets");
 
         assertThat(component().observed()).isEmpty();
@@ -125,7 +128,7 @@ class ManagersGivenBackTest {
         }
         removeRoute("tickets");
 
-        assertThat(component().observed()).containsExactly(new Observed("acme", manager));
+        assertThat(component().observed()).containsExactly(new MonitoredConnection("acme", manager));
         assertThat(component().users()).isLessThan(NAMES * 3 / 4);
     }
 
@@ -139,7 +142,7 @@ class ManagersGivenBackTest {
         }
 
         assertThat(component().users()).isLessThan(NAMES * 3 / 4);
-        assertThat(component().observed()).hasSize(component().users()).contains(new Observed("kept", kept));
+        assertThat(component().observed()).hasSize(component().users()).contains(new MonitoredConnection("kept", kept));
     }
 
     /** As a late hand-over or a producer of Camel's pool keeps one. */
@@ -153,7 +156,7 @@ class ManagersGivenBackTest {
 
         TokenManager after = forgotten.getTokenManager();
         assertThat(after).isNotSameAs(before).isSameAs(forgotten.getTokenManager());
-        assertThat(component().observed()).containsExactly(new Observed("acme", after));
+        assertThat(component().observed()).containsExactly(new MonitoredConnection("acme", after));
     }
 
     static void assertThatItIsClosed(TokenManager manager) {

@@ -71,7 +71,7 @@ class ManyConnectionsTest {
         Awaitility.await().untilAsserted(() -> assertThat(operators
                         .meters
                         .get("zendesk.auth.connections")
-                        .tag("condition", "IDLE")
+                        .tag("state", "IDLE")
                         .gauge()
                         .value())
                 .isEqualTo(TENANTS));

@@ -323,7 +323,7 @@ class MessageInputTest {
     @ParameterizedTest
     @ValueSource(strings = {"", " "})
     void aBlankPersonIsRefusedAndDoesNotBecomeTheAgent(String blank) {
-        try (Camel camel = new Camel()) {
+        try (CamelFixture camel = new CamelFixture()) {
             Exchange exchange = camel.send(
                     "zendesk-auth:acme?url=acme&oauthAccessToken=made-up&onBehalfOfFromHeader=true",
                     Map.of(ZendeskAuthConstants.ON_BEHALF_OF, blank));

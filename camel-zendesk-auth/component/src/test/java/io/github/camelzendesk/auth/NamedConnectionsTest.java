@@ -18,8 +18,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.github.camelzendesk.auth.http.ZendeskHttpClientConfigurer;
+import io.github.camelzendesk.auth.monitor.MonitoredConnection;
 import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
-import io.github.camelzendesk.auth.testkit.OAuthClient;
+import io.github.camelzendesk.auth.testkit.RegisteredClient;
 import io.github.camelzendesk.auth.testkit.TokenRequestSeen;
 import io.github.camelzendesk.auth.testkit.ZendeskExtension;
 import io.github.camelzendesk.auth.testkit.ZendeskServer;
@@ -40,7 +42,7 @@ class NamedConnectionsTest {
 
     @Test
     void whatAConnectionDoesNotSetItTakesFromTheComponent(ZendeskServer zendesk) {
-        OAuthClient client = zendesk.confidentialClient("robot");
+        RegisteredClient client = zendesk.confidentialClient("robot");
         Map<String, Object> options = new LinkedHashMap<>();
         options.put("authScheme", "OAuthClient");
         options.put("oauthClientId", "robot");
@@ -81,7 +83,7 @@ class NamedConnectionsTest {
 
             assertThat(tenants.authorization("direct:one")).startsWith("Bearer ");
             assertThat(tenants.component().observed())
-                    .extracting(Observed::label)
+                    .extracting(MonitoredConnection::label)
                     .containsExactly("desk");
             assertThat(tenants.authorization("zendesk-auth:another")).startsWith("Bearer ");
         }
@@ -143,7 +145,7 @@ class NamedConnectionsTest {
 
     @Test
     void aHundredTenantsNeedNoSecretInAUriAndEachHasItsOwnToken(ZendeskServer zendesk) {
-        OAuthClient client = zendesk.confidentialClient("robot");
+        RegisteredClient client = zendesk.confidentialClient("robot");
         Map<String, Object> options = new LinkedHashMap<>();
         options.put("authScheme", "OAuthClient");
         options.put("oauthClientId", "robot");
@@ -282,7 +284,7 @@ class NamedConnectionsTest {
     }
 
     private static Map<String, Object> service(ZendeskServer zendesk, String prefix) {
-        OAuthClient client = zendesk.confidentialClient("robot");
+        RegisteredClient client = zendesk.confidentialClient("robot");
         Map<String, Object> options = new LinkedHashMap<>();
         options.put(prefix + "url", zendesk.url());
         options.put(prefix + "auth-scheme", "OAuthClient");

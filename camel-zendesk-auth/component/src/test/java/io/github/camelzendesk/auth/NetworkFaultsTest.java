@@ -15,9 +15,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import io.github.camelzendesk.auth.oauth.AuthorizationRequired;
 import io.github.camelzendesk.auth.oauth.TokenEndpointUnavailable;
-import io.github.camelzendesk.auth.testkit.OAuthClient;
+import io.github.camelzendesk.auth.testkit.IssuedTokens;
+import io.github.camelzendesk.auth.testkit.RegisteredClient;
 import io.github.camelzendesk.auth.testkit.TokenFault;
-import io.github.camelzendesk.auth.testkit.TokenPair;
 import io.github.camelzendesk.auth.testkit.ZendeskExtension;
 import io.github.camelzendesk.auth.testkit.ZendeskServer;
 
@@ -29,8 +29,8 @@ class NetworkFaultsTest {
     @TempDir
     Path directory;
 
-    private OAuthClient client;
-    private TokenPair seed;
+    private RegisteredClient client;
+    private IssuedTokens seed;
 
     @BeforeEach
     void issueAGrant(ZendeskServer zendesk) {
@@ -59,7 +59,7 @@ class NetworkFaultsTest {
     @MethodSource("faultsThatAllowOnePostOnly")
     void h5_anAnswerOfAnyKindCostsExactlyOnePost(TokenFault fault, ZendeskServer zendesk) {
         zendesk.nextTokenRequest(fault);
-        try (Camel camel = new Camel()) {
+        try (CamelFixture camel = new CamelFixture()) {
             assertThat(camel.send(uri(zendesk)).getException()).isInstanceOf(TokenEndpointUnavailable.class);
             assertThat(zendesk.tokenRequestCount()).isEqualTo(1);
             assertThat(zendesk.refreshTokenReuseCount()).isZero();
@@ -69,7 +69,7 @@ class NetworkFaultsTest {
     @Test
     void r9_aConnectionThatBreaksBeforeTheCommitCostsNothing(ZendeskServer zendesk) {
         zendesk.nextTokenRequest(TokenFault.dropBeforeCommit(), TokenFault.dropBeforeCommit());
-        try (Camel camel = new Camel()) {
+        try (CamelFixture camel = new CamelFixture()) {
             assertThat(camel.authorization(uri(zendesk))).startsWith("Bearer ");
             assertThat(zendesk.tokenRequestCount()).isEqualTo(3);
         }
@@ -78,7 +78,7 @@ class NetworkFaultsTest {
     @Test
     void r10_aConnectionThatBreaksAfterTheCommitLosesTheGrantAndSaysSo(ZendeskServer zendesk) {
         zendesk.nextTokenRequest(TokenFault.dropAfterCommit());
-        try (Camel camel = new Camel()) {
+        try (CamelFixture camel = new CamelFixture()) {
             assertThat(camel.send(uri(zendesk))
                             .getException(AuthorizationRequired.class)
                             .reason())
@@ -93,7 +93,7 @@ class NetworkFaultsTest {
         try (ServerSocket socket = new ServerSocket(0)) {
             closed = socket.getLocalPort();
         }
-        try (Camel camel = new Camel()) {
+        try (CamelFixture camel = new CamelFixture()) {
             Exchange exchange =
                     camel.send(uri(zendesk) + "&tokenEndpointPath=RAW(http://127.0.0.1:" + closed + "/oauth/tokens)");
 

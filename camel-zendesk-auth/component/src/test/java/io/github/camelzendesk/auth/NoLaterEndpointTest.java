@@ -17,8 +17,9 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 
+import io.github.camelzendesk.auth.http.ZendeskHttpClientConfigurer;
 import io.github.camelzendesk.auth.testkit.ApiFault;
-import io.github.camelzendesk.auth.testkit.OAuthClient;
+import io.github.camelzendesk.auth.testkit.RegisteredClient;
 import io.github.camelzendesk.auth.testkit.ZendeskExtension;
 import io.github.camelzendesk.auth.testkit.ZendeskServer;
 import io.github.camelzendesk.auth.testkit.internal.TestLog;
@@ -35,13 +36,13 @@ class NoLaterEndpointTest {
 
     private final WireMockServer stranger =
             new WireMockServer(WireMockConfiguration.wireMockConfig().dynamicPort());
-    private Camel camel;
+    private CamelFixture camel;
 
     @BeforeEach
     void start() {
         stranger.stubFor(WireMock.any(WireMock.anyUrl()).willReturn(WireMock.ok("hello")));
         stranger.start();
-        camel = new Camel();
+        camel = new CamelFixture();
     }
 
     @AfterEach
@@ -108,7 +109,7 @@ class NoLaterEndpointTest {
     }
 
     private static String connection(ZendeskServer zendesk) {
-        OAuthClient client = zendesk.confidentialClient("app");
+        RegisteredClient client = zendesk.confidentialClient("app");
         return "zendesk-auth:acme?url=" + zendesk.url() + "&oauthClientId=app&oauthClientSecret=" + client.secret()
                 + "&initiateOAuth=REFRESH&oauthRefreshToken="
                 + zendesk.issue(client, "read write").refreshToken() + "&oauthSettingsLocation=memory:"

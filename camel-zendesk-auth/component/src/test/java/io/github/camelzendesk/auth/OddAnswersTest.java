@@ -14,9 +14,9 @@ import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.stubbing.StubMapping;
 
 import io.github.camelzendesk.auth.oauth.TokenManager;
-import io.github.camelzendesk.auth.testkit.OAuthClient;
+import io.github.camelzendesk.auth.testkit.IssuedTokens;
+import io.github.camelzendesk.auth.testkit.RegisteredClient;
 import io.github.camelzendesk.auth.testkit.TokenFault;
-import io.github.camelzendesk.auth.testkit.TokenPair;
 import io.github.camelzendesk.auth.testkit.ZendeskExtension;
 import io.github.camelzendesk.auth.testkit.ZendeskServer;
 import io.github.camelzendesk.auth.testkit.internal.TestLog;
@@ -31,8 +31,8 @@ class OddAnswersTest {
     @TempDir
     Path directory;
 
-    private OAuthClient client;
-    private TokenPair seed;
+    private RegisteredClient client;
+    private IssuedTokens seed;
 
     @BeforeEach
     void issueAGrant(ZendeskServer zendesk) {
@@ -61,7 +61,7 @@ class OddAnswersTest {
         StubMapping lacking = zendesk.wireMock()
                 .stubFor(WireMock.post("/oauth/tokens")
                         .willReturn(WireMock.okJson("{\"access_token\":\"a\",\"expires_in\":1800}")));
-        try (Camel camel = new Camel()) {
+        try (CamelFixture camel = new CamelFixture()) {
             TokenManager manager = manager(camel, zendesk);
             manager.authorization().join();
             manager.refresh().join();
@@ -80,11 +80,11 @@ class OddAnswersTest {
 
     private void assertPresentedNext(ZendeskServer zendesk, Object issued, String presented) {
         zendesk.nextTokenRequest(TokenFault.with("refresh_token", issued));
-        try (Camel camel = new Camel()) {
+        try (CamelFixture camel = new CamelFixture()) {
             manager(camel, zendesk).authorization().join();
         }
         // Another manager: what it presents came through the settings file.
-        try (Camel camel = new Camel()) {
+        try (CamelFixture camel = new CamelFixture()) {
             manager(camel, zendesk).refresh().exceptionally(error -> null).join();
         }
         assertThat(zendesk.tokenRequests())
@@ -92,7 +92,7 @@ class OddAnswersTest {
                 .containsExactly(seed.refreshToken(), presented);
     }
 
-    private TokenManager manager(Camel camel, ZendeskServer zendesk) {
+    private TokenManager manager(CamelFixture camel, ZendeskServer zendesk) {
         String uri = "zendesk-auth:" + connection + "?url=" + zendesk.url() + "&oauthClientId=app&oauthClientSecret="
                 + client.secret() + "&initiateOAuth=REFRESH&oauthRefreshToken=" + seed.refreshToken()
                 + "&oauthSettingsLocation=" + directory.resolve("s.json");

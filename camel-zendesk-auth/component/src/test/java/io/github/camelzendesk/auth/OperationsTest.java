@@ -18,8 +18,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.github.camelzendesk.auth.oauth.AuthorizationRequired;
 import io.github.camelzendesk.auth.oauth.SettingsUnavailable;
-import io.github.camelzendesk.auth.testkit.OAuthClient;
-import io.github.camelzendesk.auth.testkit.TokenPair;
+import io.github.camelzendesk.auth.testkit.IssuedTokens;
+import io.github.camelzendesk.auth.testkit.RegisteredClient;
 import io.github.camelzendesk.auth.testkit.ZendeskExtension;
 import io.github.camelzendesk.auth.testkit.ZendeskServer;
 
@@ -33,14 +33,14 @@ class OperationsTest {
     @TempDir
     Path directory;
 
-    private OAuthClient client;
+    private RegisteredClient client;
     private Path file;
 
     @BeforeEach
     void logInOnce(ZendeskServer zendesk) throws IOException {
         file = directory.toRealPath().resolve("s.json");
         client = zendesk.confidentialClient("app");
-        try (Camel camel = new Camel()) {
+        try (CamelFixture camel = new CamelFixture()) {
             camel.authorization(uri(zendesk) + "&oauthRefreshToken="
                     + zendesk.issue(client, "read write").refreshToken());
         }
@@ -49,7 +49,7 @@ class OperationsTest {
     @Test
     void aRestoredCopyIsWrittenOverByTheProcessThatStillRuns(ZendeskServer zendesk) throws IOException {
         byte[] backup = Files.readAllBytes(file);
-        try (Camel camel = new Camel()) {
+        try (CamelFixture camel = new CamelFixture()) {
             camel.send(uri(zendesk) + "&operation=refresh");
             Files.write(file, backup);
             assertThat(camel.send(uri(zendesk) + "&operation=refresh").getException())
@@ -65,11 +65,11 @@ class OperationsTest {
     @Test
     void aRestoredCopyIsADeadGrantAfterARestart(ZendeskServer zendesk) throws IOException {
         byte[] backup = Files.readAllBytes(file);
-        try (Camel camel = new Camel()) {
+        try (CamelFixture camel = new CamelFixture()) {
             camel.send(uri(zendesk) + "&operation=refresh");
         }
         Files.write(file, backup);
-        try (Camel restarted = new Camel()) {
+        try (CamelFixture restarted = new CamelFixture()) {
             assertThat(restarted
                             .send(uri(zendesk) + "&operation=refresh")
                             .getException(AuthorizationRequired.class)
@@ -81,7 +81,7 @@ class OperationsTest {
     @Test
     void aGrantMovesWithItsFileAlone(ZendeskServer zendesk) throws IOException {
         String before;
-        try (Camel camel = new Camel()) {
+        try (CamelFixture camel = new CamelFixture()) {
             before = camel.authorization(uri(zendesk));
         }
         Path there = Files.createDirectory(
@@ -89,7 +89,7 @@ class OperationsTest {
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         Files.move(file, there.resolve("s.json"));
         file = there.toRealPath().resolve("s.json");
-        try (Camel camel = new Camel()) {
+        try (CamelFixture camel = new CamelFixture()) {
             assertThat(camel.authorization(uri(zendesk))).isEqualTo(before);
             assertThat(camel.send(uri(zendesk) + "&operation=refresh").getException())
                     .isNull();
@@ -98,9 +98,9 @@ class OperationsTest {
 
     @Test
     void aFileThatIsPutInPlaceByHandIsTakenOverWithoutARestart(ZendeskServer zendesk) throws IOException {
-        try (Camel camel = new Camel()) {
+        try (CamelFixture camel = new CamelFixture()) {
             camel.authorization(uri(zendesk));
-            TokenPair another = zendesk.issue(client, "read write");
+            IssuedTokens another = zendesk.issue(client, "read write");
             ObjectNode edited = (ObjectNode) MAPPER.readTree(file.toFile());
             edited.put("access_token", another.accessToken())
                     .put("refresh_token", another.refreshToken())
@@ -121,7 +121,7 @@ class OperationsTest {
         int asked = zendesk.tokenRequestCount();
         // Refused before the first write, as a read-only volume is, and whoever runs the test.
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
-        try (Camel camel = new Camel()) {
+        try (CamelFixture camel = new CamelFixture()) {
             String token = camel.authorization(uri(zendesk));
 
             assertThat(camel.send(uri(zendesk) + "&operation=refresh").getException())
@@ -134,7 +134,7 @@ class OperationsTest {
 
     @Test
     void theStatusHoldsTheMembersThatTheHandbookNames(ZendeskServer zendesk) {
-        try (Camel camel = new Camel()) {
+        try (CamelFixture camel = new CamelFixture()) {
             camel.authorization(uri(zendesk));
             Map<?, ?> status =
                     camel.send(uri(zendesk) + "&operation=status").getMessage().getBody(Map.class);

@@ -18,11 +18,12 @@ import org.apache.camel.health.HealthCheckHelper;
 import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.support.EventNotifierSupport;
 
+import io.github.camelzendesk.auth.monitor.ZendeskAuthEvent;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
 /** All that operators look at, for one Camel context of a test. */
 final class Operators implements AutoCloseable {
-    final Camel camel = new Camel();
+    final CamelFixture camel = new CamelFixture();
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final List<ZendeskAuthEvent> events = new CopyOnWriteArrayList<>();
 

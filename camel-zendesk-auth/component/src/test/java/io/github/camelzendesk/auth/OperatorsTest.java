@@ -22,11 +22,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-import io.github.camelzendesk.auth.oauth.internal.refresh.World;
+import io.github.camelzendesk.auth.monitor.ZendeskAuthEvent;
+import io.github.camelzendesk.auth.oauth.internal.refresh.EngineFixture;
 import io.github.camelzendesk.auth.testkit.IssuedSecrets;
-import io.github.camelzendesk.auth.testkit.OAuthClient;
+import io.github.camelzendesk.auth.testkit.IssuedTokens;
+import io.github.camelzendesk.auth.testkit.RegisteredClient;
 import io.github.camelzendesk.auth.testkit.TokenFault;
-import io.github.camelzendesk.auth.testkit.TokenPair;
 import io.github.camelzendesk.auth.testkit.ZendeskExtension;
 import io.github.camelzendesk.auth.testkit.ZendeskServer;
 
@@ -38,12 +39,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class OperatorsTest {
     private static final Duration LIFETIME = Duration.ofMinutes(30);
 
-    private TokenPair seed;
+    private IssuedTokens seed;
     private String uri;
 
     @BeforeEach
     void issueAGrant(ZendeskServer zendesk) {
-        OAuthClient client = zendesk.confidentialClient("app");
+        RegisteredClient client = zendesk.confidentialClient("app");
         seed = zendesk.issue(client, "read write");
         uri = "zendesk-auth:acme?url=" + zendesk.url() + "&oauthClientId=app&oauthClientSecret=" + client.secret()
                 + "&initiateOAuth=REFRESH&oauthRefreshToken=" + seed.refreshToken()
@@ -176,7 +177,7 @@ class OperatorsTest {
     @Test
     void aManagerThatTheApplicationBringsIsShownToo() throws JMException {
         try (Operators operators = new Operators();
-                Camel owner = new Camel()) {
+                CamelFixture owner = new CamelFixture()) {
             owner.authorization(uri);
             operators
                     .camel
@@ -296,10 +297,10 @@ class OperatorsTest {
 
     @Test
     void askingAThousandTimesCostsNoRequestAndNoRotationAndIsNoUse() throws JMException {
-        World world = new World();
+        EngineFixture world = new EngineFixture();
         world.grants("a1", "r1", LIFETIME);
         try (Operators operators = new Operators()) {
-            operators.camel.context.getRegistry().bind("asked", world.manager(World.grant(null, "r0")));
+            operators.camel.context.getRegistry().bind("asked", world.manager(EngineFixture.grant(null, "r0")));
             operators.camel.send("zendesk-auth:acme?tokenManager=#asked&operation=refresh");
             // A token that nobody uses is not renewed, and so it shows whether asking is a use.
             for (int i = 0; i < 1000; i++) {

@@ -25,11 +25,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 class PolicyErrorsTest {
     private static final String NOBODY = "http://127.0.0.1:1/x";
 
-    private Camel camel;
+    private CamelFixture camel;
 
     @BeforeEach
     void start() {
-        camel = new Camel();
+        camel = new CamelFixture();
         camel.context
                 .getRegistry()
                 .bind(

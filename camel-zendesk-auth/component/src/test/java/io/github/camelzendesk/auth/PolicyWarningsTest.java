@@ -45,11 +45,11 @@ class PolicyWarningsTest {
 
     private static int routes;
 
-    private Camel camel;
+    private CamelFixture camel;
 
     @BeforeEach
     void start() {
-        camel = new Camel();
+        camel = new CamelFixture();
         camel.context
                 .getRegistry()
                 .bind(

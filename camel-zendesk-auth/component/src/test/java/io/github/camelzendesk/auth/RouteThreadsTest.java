@@ -22,7 +22,7 @@ class RouteThreadsTest {
     }
 
     private static void runOn(String name, RouteThreads watch) throws Exception {
-        try (Camel camel = new Camel()) {
+        try (CamelFixture camel = new CamelFixture()) {
             Exchange exchange = new DefaultExchange(camel.context);
             Processor step = watch.wrapProcessorInInterceptors(
                     camel.context,
@@ -46,7 +46,7 @@ class RouteThreadsTest {
 
     @Test
     void everyContextIsWatched() {
-        try (Camel camel = new Camel()) {
+        try (CamelFixture camel = new CamelFixture()) {
             // Older releases of Camel have no plugins of the context.
             assumeThat(camel.context.getVersion()).isGreaterThanOrEqualTo("4.18");
             assertThat(camel.context.getCamelContextExtension().getInterceptStrategies())

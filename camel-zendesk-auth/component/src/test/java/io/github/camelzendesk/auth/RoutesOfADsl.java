@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import io.github.camelzendesk.auth.testkit.ApiFault;
 import io.github.camelzendesk.auth.testkit.ApiRequestSeen;
-import io.github.camelzendesk.auth.testkit.OAuthClient;
+import io.github.camelzendesk.auth.testkit.RegisteredClient;
 import io.github.camelzendesk.auth.testkit.ZendeskExtension;
 import io.github.camelzendesk.auth.testkit.ZendeskServer;
 
@@ -41,7 +41,7 @@ abstract class RoutesOfADsl {
 
     @BeforeEach
     void start(ZendeskServer zendesk) throws Exception {
-        OAuthClient client = zendesk.confidentialClient("robot");
+        RegisteredClient client = zendesk.confidentialClient("robot");
         main.addInitialProperty("zendesk", zendesk.url());
         main.addInitialProperty("camel.component.zendesk-auth.auth-scheme", "OAuthClient");
         main.addInitialProperty("camel.component.zendesk-auth.oauth-client-id", "robot");

@@ -19,8 +19,8 @@ import io.github.camelzendesk.auth.oauth.AuthorizationCode;
 import io.github.camelzendesk.auth.oauth.Credentials;
 import io.github.camelzendesk.auth.settings.Secret;
 import io.github.camelzendesk.auth.testkit.IssuedSecrets;
-import io.github.camelzendesk.auth.testkit.OAuthClient;
-import io.github.camelzendesk.auth.testkit.TokenPair;
+import io.github.camelzendesk.auth.testkit.IssuedTokens;
+import io.github.camelzendesk.auth.testkit.RegisteredClient;
 import io.github.camelzendesk.auth.testkit.ZendeskExtension;
 import io.github.camelzendesk.auth.testkit.ZendeskServer;
 
@@ -30,14 +30,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SecretsNeverPrintedTest {
     @Test
     void inTheEndpointItsUriItsStatusOrJmx(ZendeskServer zendesk) throws Exception {
-        OAuthClient client = zendesk.confidentialClient("app");
-        TokenPair seed = zendesk.issue(client, "read write");
+        RegisteredClient client = zendesk.confidentialClient("app");
+        IssuedTokens seed = zendesk.issue(client, "read write");
         String uri =
                 "zendesk-auth:acme?url=" + zendesk.url() + "&oauthClientId=app&oauthClientSecret=" + client.secret()
                         + "&initiateOAuth=REFRESH&oauthRefreshToken=" + seed.refreshToken()
                         + "&oauthVerifier=zac_pasted&pkceVerifier=zac_verifier&oauthSettingsLocation=memory:"
                         + UUID.randomUUID();
-        try (Camel camel = new Camel()) {
+        try (CamelFixture camel = new CamelFixture()) {
             // Of two such options in one URI Camel masks the first only: the guide tells to put them into properties.
             String inRoute = uri.replaceAll("&pkceVerifier=[^&]*", "").replaceAll("&oauthVerifier=[^&]*", "");
             camel.context.addRoutes(new RouteBuilder() {
@@ -67,8 +67,8 @@ class SecretsNeverPrintedTest {
 
     @Test
     void inAnExceptionOfARefusedLogin(ZendeskServer zendesk) {
-        OAuthClient client = zendesk.confidentialClient("app");
-        try (Camel camel = new Camel()) {
+        RegisteredClient client = zendesk.confidentialClient("app");
+        try (CamelFixture camel = new CamelFixture()) {
             Throwable error = camel.send("zendesk-auth:acme?url=" + zendesk.url()
                             + "&oauthClientId=app&oauthClientSecret=" + client.secret()
                             + "&initiateOAuth=REFRESH&oauthRefreshToken=zrt_stale&oauthSettingsLocation=memory:"

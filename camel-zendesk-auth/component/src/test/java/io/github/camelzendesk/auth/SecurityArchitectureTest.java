@@ -59,7 +59,7 @@ class SecurityArchitectureTest {
     @ArchTest
     static final ArchRule nobodyElseReadsAHeaderOfAMessage = noClasses()
             .that()
-            .haveNameNotMatching(".*\\.(MessageInput|InvalidToken)")
+            .haveNameNotMatching(".*\\.(MessageInput|InvalidTokenResponse)")
             .should()
             .callMethod(Message.class, "getHeader", String.class)
             .orShould()

@@ -45,7 +45,7 @@ import io.github.camelzendesk.auth.oauth.AuthorizationRequired;
 import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
 import io.github.camelzendesk.auth.oauth.TokenEndpointUnavailable;
 import io.github.camelzendesk.auth.oauth.TokenManager;
-import io.github.camelzendesk.auth.testkit.OAuthClient;
+import io.github.camelzendesk.auth.testkit.RegisteredClient;
 import io.github.camelzendesk.auth.testkit.TokenFault;
 import io.github.camelzendesk.auth.testkit.ZendeskExtension;
 import io.github.camelzendesk.auth.testkit.ZendeskServer;
@@ -66,7 +66,7 @@ class SecurityTableTest {
     @Test
     void everyLoginHasAFreshStateAndAFreshS256Challenge(ZendeskServer zendesk) throws GeneralSecurityException {
         String uri = grant(zendesk, zendesk.confidentialClient("app"), "") + "&operation=authorizationUrl";
-        try (Camel camel = new Camel()) {
+        try (CamelFixture camel = new CamelFixture()) {
             Exchange one = camel.send(uri);
             Exchange other = camel.send(uri);
 
@@ -95,7 +95,7 @@ class SecurityTableTest {
             String options, ZendeskServer zendesk) {
         zendesk.always(TokenFault.error(400, "invalid_grant"));
         List<URI> opened = new CopyOnWriteArrayList<>();
-        try (Camel camel = Camel.withBrowser(opened::add)) {
+        try (CamelFixture camel = CamelFixture.withBrowser(opened::add)) {
             String uri = grant(zendesk, zendesk.confidentialClient("app"), "&" + options);
             camel.send(uri);
             camel.send(uri + "&operation=refresh");
@@ -110,10 +110,10 @@ class SecurityTableTest {
     @ValueSource(ints = {301, 302, 303, 307, 308})
     void aRedirectOfTheTokenEndpointTakesNothingElsewhere(int status, ZendeskServer zendesk) {
         try (ZendeskServer elsewhere = ZendeskServer.start();
-                Camel camel = new Camel()) {
+                CamelFixture camel = new CamelFixture()) {
             var seen = seenBy(elsewhere);
             zendesk.always(TokenFault.redirect(status, elsewhere.url() + "/oauth/tokens"));
-            OAuthClient client = zendesk.confidentialClient("app");
+            RegisteredClient client = zendesk.confidentialClient("app");
             String refreshToken = zendesk.issue(client, "read").refreshToken();
 
             assertThat(camel.send(grant(zendesk, client, ANYTHING_BUT_LOGIN + refreshToken))
@@ -129,14 +129,14 @@ class SecurityTableTest {
     void aRedirectOfAnythingElseThatCarriesATokenTakesItNowhere() {
         try (ZendeskServer zendesk = ZendeskServer.start();
                 ZendeskServer elsewhere = ZendeskServer.start();
-                Camel camel = new Camel()) {
+                CamelFixture camel = new CamelFixture()) {
             var seen = seenBy(elsewhere);
             zendesk.wireMock()
                     .stubFor(WireMock.any(WireMock.urlPathMatching("/api/.*"))
                             .willReturn(WireMock.aResponse()
                                     .withStatus(307)
                                     .withHeader("Location", elsewhere.url() + "/api/v2/users/me.json")));
-            OAuthClient client = zendesk.confidentialClient("app");
+            RegisteredClient client = zendesk.confidentialClient("app");
             zendesk.always(TokenFault.missing("expires_in"));
             String uri = grant(
                     zendesk,
@@ -155,9 +155,9 @@ class SecurityTableTest {
     @Test
     void theClientSecretTravelsInTheBodyOfAPostAndNowhereElse() {
         try (ZendeskServer zendesk = ZendeskServer.start();
-                Camel camel = new Camel()) {
+                CamelFixture camel = new CamelFixture()) {
             var seen = seenBy(zendesk);
-            OAuthClient client = zendesk.confidentialClient("app");
+            RegisteredClient client = zendesk.confidentialClient("app");
             camel.authorization(grant(zendesk, client, "&authScheme=OAuthClient"));
 
             assertThat(seen).singleElement().satisfies(request -> {
@@ -172,9 +172,9 @@ class SecurityTableTest {
 
     @Test
     void noHeaderOfAMessageChoosesTheHostTheClientTheScopeOrTheStore(ZendeskServer zendesk) throws IOException {
-        OAuthClient client = zendesk.confidentialClient("app");
+        RegisteredClient client = zendesk.confidentialClient("app");
         try (ZendeskServer elsewhere = ZendeskServer.start();
-                Camel camel = new Camel()) {
+                CamelFixture camel = new CamelFixture()) {
             var seen = seenBy(elsewhere);
             Map<String, Object> hostile = hostileHeaders(elsewhere.url());
             String robot = grant(zendesk, client, "&authScheme=OAuthClient&scope=read");
@@ -197,7 +197,7 @@ class SecurityTableTest {
     @ParameterizedTest
     @ValueSource(strings = {"a@b.c\r\nAuthorization: Bearer x", "a\nb", "a\rb", "a\0b", "a\u007fb", "a\u0085b"})
     void aControlCharacterInOnBehalfOfIsRefusedBeforeAnythingIsAttached(String value, ZendeskServer zendesk) {
-        try (Camel camel = new Camel()) {
+        try (CamelFixture camel = new CamelFixture()) {
             Exchange exchange = camel.send(
                     "zendesk-auth:acme?onBehalfOfFromHeader=true&oauthAccessToken=x&url=" + zendesk.url(),
                     Map.of(ZendeskAuthConstants.ON_BEHALF_OF, value));
@@ -217,7 +217,7 @@ class SecurityTableTest {
                 "marketplaceBotId"
             })
     void aControlCharacterInAnOptionThatBecomesAHeaderIsRefused(String option, ZendeskServer zendesk) {
-        try (Camel camel = new Camel()) {
+        try (CamelFixture camel = new CamelFixture()) {
             Throwable thrown = catchThrowable(() -> camel.send("zendesk-auth:acme?oauthAccessToken=x&url="
                     + zendesk.url() + "&" + option + "=a%0D%0AX-Evil:%20b"));
 
@@ -235,7 +235,7 @@ class SecurityTableTest {
             })
     void aConfiguredTokenThatIsNoneIsRefusedBeforeItIsStoredOrSent(String options, ZendeskServer zendesk)
             throws IOException {
-        try (Camel camel = new Camel()) {
+        try (CamelFixture camel = new CamelFixture()) {
             long now = System.currentTimeMillis();
             Throwable thrown = catchThrowable(() -> camel.send(grant(
                     zendesk,
@@ -250,7 +250,7 @@ class SecurityTableTest {
     @Test
     void aCallbackOfAnotherStateIsRefusedAndNothingIsSent(ZendeskServer zendesk) {
         String uri = grant(zendesk, zendesk.confidentialClient("app"), "&operation=exchangeCode");
-        try (Camel camel = new Camel()) {
+        try (CamelFixture camel = new CamelFixture()) {
             Exchange exchange = camel.send(
                     uri,
                     Map.of(
@@ -280,7 +280,7 @@ class SecurityTableTest {
                 .as("Camel 4.14 masks its own list only, and a verifier in a URI is warned of")
                 .isFalse();
         for (String spelling : List.of(option, StringHelper.capitalize(option), option.toUpperCase(Locale.ROOT))) {
-            try (Camel camel = new Camel()) {
+            try (CamelFixture camel = new CamelFixture()) {
                 Throwable thrown = catchThrowable(() -> camel.context.getEndpoint(
                         "zendesk-auth:acme?url=acme&nonsense=1&" + spelling + "=h1dden-value&scope=read"));
 
@@ -333,7 +333,7 @@ class SecurityTableTest {
 
     /** Empty for an option that does not bind. */
     private static String uriWith(String option) {
-        try (Camel camel = new Camel()) {
+        try (CamelFixture camel = new CamelFixture()) {
             // Without a complete connection: the endpoint is only made, and not started.
             ZendeskAuthComponent component = camel.context.getComponent("zendesk-auth", ZendeskAuthComponent.class);
             return component
@@ -348,8 +348,8 @@ class SecurityTableTest {
     @Test
     void revokeLeavesTheGrantWhereItIsWhenZendeskCannotBeAsked() throws IOException {
         try (ZendeskServer zendesk = ZendeskServer.start();
-                Camel camel = new Camel()) {
-            OAuthClient client = zendesk.confidentialClient("app");
+                CamelFixture camel = new CamelFixture()) {
+            RegisteredClient client = zendesk.confidentialClient("app");
             String uri = grant(
                     zendesk,
                     client,
@@ -369,9 +369,9 @@ class SecurityTableTest {
 
     @Test
     void anAnswerIsReadUpTo64KiBAndNoFurther(ZendeskServer zendesk) throws IOException {
-        OAuthClient client = zendesk.confidentialClient("app");
+        RegisteredClient client = zendesk.confidentialClient("app");
         zendesk.nextTokenRequest(TokenFault.huge());
-        try (Camel camel = new Camel()) {
+        try (CamelFixture camel = new CamelFixture()) {
             camel.send(grant(
                     zendesk,
                     client,
@@ -387,7 +387,7 @@ class SecurityTableTest {
     @Test
     void aMemberThatStandsTwiceAndAWrongContentTypeDoNotCostAGrant() {
         try (ZendeskServer zendesk = ZendeskServer.start();
-                Camel camel = new Camel()) {
+                CamelFixture camel = new CamelFixture()) {
             zendesk.wireMock()
                     .stubFor(WireMock.post("/oauth/tokens")
                             .willReturn(WireMock.ok("{\"access_token\":\"first\",\"access_token\":\"last\","
@@ -403,7 +403,7 @@ class SecurityTableTest {
     @Test
     void whatATokenCanDoTellsManagersApart(ZendeskServer zendesk) {
         String uri = grant(zendesk, zendesk.confidentialClient("app"), "&initiateOAuth=REFRESH");
-        try (Camel camel = new Camel()) {
+        try (CamelFixture camel = new CamelFixture()) {
             TokenManager manager = manager(camel, uri);
 
             assertThat(manager(camel, uri)).isSameAs(manager);
@@ -429,7 +429,7 @@ class SecurityTableTest {
     @Test
     void anEndpointThatOnlyLogsInSharesNoManagerWithOneThatUsesATokenAsItIs(ZendeskServer zendesk) {
         String uri = grant(zendesk, zendesk.confidentialClient("app"), "&oauthAccessToken=mine");
-        try (Camel camel = new Camel()) {
+        try (CamelFixture camel = new CamelFixture()) {
             assertThat(camel.send(uri + "&operation=authorizationUrl").getException())
                     .isNull();
 
@@ -443,7 +443,7 @@ class SecurityTableTest {
     @Test
     void aCallbackOfAnotherIssuerIsRefusedWhereItIsPastedToo(ZendeskServer zendesk) {
         String uri = grant(zendesk, zendesk.confidentialClient("app"), "&operation=exchangeCode");
-        try (Camel camel = new Camel()) {
+        try (CamelFixture camel = new CamelFixture()) {
             assertThat(exchange(camel, uri, "https://evil.example").getException())
                     .isInstanceOf(ConfigurationRefused.class)
                     .hasMessageContaining("iss");
@@ -467,7 +467,7 @@ class SecurityTableTest {
             })
     void exchangeCodeLeavesNothingOfALoginOnAMessageThatFails(String pasted, ZendeskServer zendesk) {
         String uri = grant(zendesk, zendesk.confidentialClient("app"), "&operation=exchangeCode");
-        try (Camel camel = new Camel()) {
+        try (CamelFixture camel = new CamelFixture()) {
             Exchange failed = camel.send(
                     uri,
                     Map.of(
@@ -497,7 +497,7 @@ class SecurityTableTest {
                 throw new IllegalStateException("SECR3T");
             }
         };
-        try (Camel camel = new Camel()) {
+        try (CamelFixture camel = new CamelFixture()) {
             Exchange failed = camel.send(
                     uri,
                     Map.of(ZendeskAuthConstants.CODE, broken, ZendeskAuthConstants.PKCE_VERIFIER, "SECR3T-verifier"));
@@ -507,7 +507,7 @@ class SecurityTableTest {
         }
     }
 
-    private static Exchange exchange(Camel camel, String uri, String issuer) {
+    private static Exchange exchange(CamelFixture camel, String uri, String issuer) {
         return camel.send(
                 uri,
                 Map.of(
@@ -591,7 +591,7 @@ class SecurityTableTest {
         return trace.toString();
     }
 
-    private static TokenManager manager(Camel camel, String uri) {
+    private static TokenManager manager(CamelFixture camel, String uri) {
         return camel.context.getEndpoint(uri, ZendeskAuthEndpoint.class).getTokenManager();
     }
 
@@ -604,7 +604,7 @@ class SecurityTableTest {
         return rest.replaceFirst("&$", "") + options;
     }
 
-    private String grant(ZendeskServer zendesk, OAuthClient client, String options) {
+    private String grant(ZendeskServer zendesk, RegisteredClient client, String options) {
         return "zendesk-auth:acme?url=" + zendesk.url() + "&oauthClientId=" + client.identifier()
                 + "&oauthClientSecret=" + client.secret() + "&oauthSettingsLocation="
                 + directory.resolve("s.json") + options;

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.github.camelzendesk.auth.oauth.SettingsUnavailable;
-import io.github.camelzendesk.auth.testkit.OAuthClient;
+import io.github.camelzendesk.auth.testkit.RegisteredClient;
 import io.github.camelzendesk.auth.testkit.ZendeskExtension;
 import io.github.camelzendesk.auth.testkit.ZendeskServer;
 
@@ -31,10 +31,10 @@ class SettingsFileInARouteTest {
     @BeforeEach
     void logInOnce(ZendeskServer zendesk) throws IOException {
         file = directory.toRealPath().resolve("s.json");
-        OAuthClient client = zendesk.confidentialClient("app");
+        RegisteredClient client = zendesk.confidentialClient("app");
         uri = "zendesk-auth:acme?url=" + zendesk.url() + "&oauthClientId=app&oauthClientSecret=" + client.secret()
                 + "&initiateOAuth=REFRESH&oauthSettingsLocation=" + file;
-        try (Camel camel = new Camel()) {
+        try (CamelFixture camel = new CamelFixture()) {
             camel.authorization(uri + "&oauthRefreshToken="
                     + zendesk.issue(client, "read write").refreshToken());
         }
@@ -56,7 +56,7 @@ class SettingsFileInARouteTest {
 
     @Test
     void aFileOfAnotherAccountIsRefused(ZendeskServer zendesk) {
-        OAuthClient other = zendesk.confidentialClient("other");
+        RegisteredClient other = zendesk.confidentialClient("other");
         uri = uri.replaceFirst(
                 "oauthClientId=app&oauthClientSecret=[^&]*", "oauthClientId=other&oauthClientSecret=" + other.secret());
 
@@ -103,7 +103,7 @@ class SettingsFileInARouteTest {
         makePipe(lock);
         String robot = uri.replace("&initiateOAuth=REFRESH", "&authScheme=OAuthClient");
 
-        try (Camel camel = new Camel()) {
+        try (CamelFixture camel = new CamelFixture()) {
             camel.send(
                     robot.replace(file.toString(), lock.resolveSibling("s.json").toString()));
 
@@ -133,7 +133,7 @@ class SettingsFileInARouteTest {
     @Test
     void aPlainFileIsRefusedNothingWhenAKeyIsSetAndIsSealedAtTheNextWrite(ZendeskServer zendesk) throws IOException {
         String key = Base64.getEncoder().encodeToString(new byte[32]);
-        try (Camel camel = new Camel()) {
+        try (CamelFixture camel = new CamelFixture()) {
             camel.send(uri + "&oauthSettingsSecretKey=RAW(" + key + ")&operation=refresh");
         }
         assertThat(Files.readString(file)).contains("A256GCM").doesNotContain("access_token");
@@ -144,7 +144,7 @@ class SettingsFileInARouteTest {
     @Test
     void clientCredentialsGoOnWithoutAFileThatCannotBeUsed(ZendeskServer zendesk) throws IOException {
         Files.writeString(file, "{\"format\":");
-        try (Camel camel = new Camel()) {
+        try (CamelFixture camel = new CamelFixture()) {
             assertThat(camel.authorization(uri.replace("&initiateOAuth=REFRESH", "&authScheme=OAuthClient")))
                     .startsWith("Bearer ");
         }
@@ -158,7 +158,7 @@ class SettingsFileInARouteTest {
 
     private void refused(ZendeskServer zendesk, String... words) {
         int asked = zendesk.tokenRequestCount();
-        try (Camel camel = new Camel()) {
+        try (CamelFixture camel = new CamelFixture()) {
             assertThat(camel.send(uri).getException())
                     .isInstanceOf(SettingsUnavailable.class)
                     .message()

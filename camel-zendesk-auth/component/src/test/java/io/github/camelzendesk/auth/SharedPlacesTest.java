@@ -12,7 +12,7 @@ import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
 import io.github.camelzendesk.auth.settings.OAuthSettings;
 import io.github.camelzendesk.auth.settings.SettingsStore;
 import io.github.camelzendesk.auth.settings.SettingsTransaction;
-import io.github.camelzendesk.auth.testkit.OAuthClient;
+import io.github.camelzendesk.auth.testkit.RegisteredClient;
 import io.github.camelzendesk.auth.testkit.ZendeskExtension;
 import io.github.camelzendesk.auth.testkit.ZendeskServer;
 import io.github.camelzendesk.auth.testkit.internal.TestLog;
@@ -27,10 +27,10 @@ class SharedPlacesTest {
 
     @Test
     void aRobotAndAPersonOfOneNameAndClientEachKeepTheirOwnToken(ZendeskServer zendesk) {
-        OAuthClient client = zendesk.confidentialClient("both");
+        RegisteredClient client = zendesk.confidentialClient("both");
         String robot = uri(zendesk, client) + "&authScheme=OAuthClient";
         String person = person(zendesk, client);
-        try (Camel camel = new Camel()) {
+        try (CamelFixture camel = new CamelFixture()) {
             String persons = camel.authorization(person);
             String robots = camel.authorization(robot);
             assertThat(robots).isNotEqualTo(persons);
@@ -47,7 +47,7 @@ class SharedPlacesTest {
     @Test
     void oneNameWithTwoScopesHasTwoTokens(ZendeskServer zendesk) {
         String robot = uri(zendesk, zendesk.confidentialClient("scoped")) + "&authScheme=OAuthClient";
-        try (Camel camel = new Camel()) {
+        try (CamelFixture camel = new CamelFixture()) {
             String wide = camel.authorization(robot + "&scope=read write");
             String narrow = camel.authorization(robot + "&scope=read");
             String usual = camel.authorization(robot);
@@ -60,9 +60,9 @@ class SharedPlacesTest {
 
     @Test
     void aRobotLeavesThePersonsGrantAloneWhereBothAreToldTheSamePlace(ZendeskServer zendesk) {
-        OAuthClient client = zendesk.confidentialClient("explicit");
+        RegisteredClient client = zendesk.confidentialClient("explicit");
         String place = "&oauthSettingsLocation=memory:" + name;
-        try (Camel camel = new Camel()) {
+        try (CamelFixture camel = new CamelFixture()) {
             String persons = camel.authorization(person(zendesk, client) + place);
             String robots = camel.authorization(uri(zendesk, client) + "&authScheme=OAuthClient" + place);
 
@@ -76,9 +76,9 @@ class SharedPlacesTest {
 
     @Test
     void twoPeoplesRefreshTokensInOnePlaceOfAJvmAreRefused(ZendeskServer zendesk) {
-        OAuthClient client = zendesk.confidentialClient("two");
+        RegisteredClient client = zendesk.confidentialClient("two");
         String first = person(zendesk, client);
-        try (Camel camel = new Camel()) {
+        try (CamelFixture camel = new CamelFixture()) {
             String token = camel.authorization(first);
 
             assertThatThrownBy(() -> camel.send(person(zendesk, client)))
@@ -93,25 +93,25 @@ class SharedPlacesTest {
 
     @Test
     void twoApplicationsThatTakeTurnsAreToldAndNeverSwapBack(ZendeskServer zendesk) {
-        OAuthClient client = zendesk.confidentialClient("turns");
+        RegisteredClient client = zendesk.confidentialClient("turns");
         String first = person(zendesk, client);
         String second = person(zendesk, client);
         String tokenOfTheSecond;
-        try (Camel camel = new Camel()) {
+        try (CamelFixture camel = new CamelFixture()) {
             camel.authorization(first);
             assertThat(TestLog.lines("WARN", name)).isEmpty();
         }
-        try (Camel camel = new Camel()) {
+        try (CamelFixture camel = new CamelFixture()) {
             tokenOfTheSecond = camel.authorization(second);
         }
         assertThat(TestLog.lines("WARN", name)).singleElement().satisfies(line -> assertThat(line)
                 .contains("has taken the place", "generation 2", "oauthSettingsLocation", "oauthRefreshToken"));
         for (int start = 0; start < 2; start++) {
-            try (Camel camel = new Camel()) {
+            try (CamelFixture camel = new CamelFixture()) {
                 assertThat(camel.authorization(first)).isEqualTo(tokenOfTheSecond);
                 camel.authorization(first);
             }
-            try (Camel camel = new Camel()) {
+            try (CamelFixture camel = new CamelFixture()) {
                 assertThat(camel.authorization(second)).isEqualTo(tokenOfTheSecond);
             }
         }
@@ -122,15 +122,15 @@ class SharedPlacesTest {
 
     @Test
     void anOperatorWhoReplacesARefusedTokenIsNotWarned(ZendeskServer zendesk) {
-        OAuthClient client = zendesk.confidentialClient("renewed");
+        RegisteredClient client = zendesk.confidentialClient("renewed");
         String first = person(zendesk, client);
-        try (Camel camel = new Camel()) {
+        try (CamelFixture camel = new CamelFixture()) {
             String token = camel.authorization(first);
             zendesk.revoke(token.substring("Bearer ".length()));
             assertThat(camel.send(first + "&operation=refresh").getException()).isNotNull();
         }
         int before = TestLog.lines("WARN", name).size();
-        try (Camel camel = new Camel()) {
+        try (CamelFixture camel = new CamelFixture()) {
             camel.authorization(person(zendesk, client));
         }
         assertThat(TestLog.lines("WARN", name)).hasSize(before);
@@ -138,7 +138,7 @@ class SharedPlacesTest {
 
     @Test
     void aPlaceWhoseLockIsTooShortForATokenRequestIsRefusedAtTheStart(ZendeskServer zendesk) {
-        try (Camel camel = new Camel()) {
+        try (CamelFixture camel = new CamelFixture()) {
             camel.context.getRegistry().bind("short", SettingsStore.class, new ShortLock());
 
             assertThatThrownBy(() -> camel.send(person(zendesk, zendesk.confidentialClient("short"))
@@ -170,16 +170,16 @@ class SharedPlacesTest {
         }
     }
 
-    private String person(ZendeskServer zendesk, OAuthClient client) {
+    private String person(ZendeskServer zendesk, RegisteredClient client) {
         return person(zendesk, client, zendesk.issue(client, "read write").refreshToken());
     }
 
-    private String person(ZendeskServer zendesk, OAuthClient client, String refreshToken) {
+    private String person(ZendeskServer zendesk, RegisteredClient client, String refreshToken) {
         String bootstrap = refreshToken.equals("none") ? "" : "&oauthRefreshToken=" + refreshToken;
         return uri(zendesk, client) + "&initiateOAuth=REFRESH" + bootstrap;
     }
 
-    private String uri(ZendeskServer zendesk, OAuthClient client) {
+    private String uri(ZendeskServer zendesk, RegisteredClient client) {
         return "zendesk-auth:" + name + "?url=" + zendesk.url() + "&oauthClientId=" + client.identifier()
                 + "&oauthClientSecret=RAW(" + client.secret() + ")";
     }

@@ -11,10 +11,10 @@ import io.github.camelzendesk.auth.oauth.internal.wire.Transport;
 import io.github.camelzendesk.auth.settings.Secret;
 
 /** Managers of access tokens that are used as they are: they touch neither a store nor the network. */
-final class StaticTokens {
+public final class StaticTokens {
     private StaticTokens() {}
 
-    static TokenManager manager(String name) {
+    public static TokenManager manager(String name) {
         Connection connection = new Connection(
                 name,
                 "https://" + name + ".zendesk.com",

@@ -27,7 +27,7 @@ import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
 import io.github.camelzendesk.auth.oauth.TokenEndpointUnavailable;
 import io.github.camelzendesk.auth.oauth.TokenManager;
-import io.github.camelzendesk.auth.testkit.OAuthClient;
+import io.github.camelzendesk.auth.testkit.RegisteredClient;
 import io.github.camelzendesk.auth.testkit.ZendeskExtension;
 import io.github.camelzendesk.auth.testkit.ZendeskServer;
 
@@ -50,7 +50,7 @@ class TransportTest {
         server.stubFor(WireMock.post("/oauth/tokens")
                 .willReturn(WireMock.okJson("{\"access_token\":\"tunnelled\",\"expires_in\":1800}")));
         try (Tunnel proxy = new Tunnel(server.httpsPort());
-                Camel camel = new Camel()) {
+                CamelFixture camel = new CamelFixture()) {
             camel.context.getRegistry().bind("tls", trusting(keys));
 
             // Nothing listens at the address itself: only what asks the proxy for it can succeed.
@@ -73,7 +73,7 @@ class TransportTest {
     })
     void aProxyForAPlainHttpAddressIsRefusedWithTheWayOut(String options, String culprit) {
         String scheme = options.contains("authScheme") ? "" : "&authScheme=OAuthClient";
-        try (Camel camel = new Camel()) {
+        try (CamelFixture camel = new CamelFixture()) {
             Throwable thrown = catchThrowable(() -> camel.authorization("zendesk-auth:acme?" + options + scheme
                     + "&oauthClientId=robot&oauthClientSecret=h1dden&proxyHost=127.0.0.1&proxyPort=1"));
 
@@ -88,18 +88,18 @@ class TransportTest {
 
     @Test
     void aClientThatAsksAManagerOfTheSameGrantForATokenObtainsThatToken(ZendeskServer zendesk) throws Exception {
-        OAuthClient client = zendesk.confidentialClient("app");
+        RegisteredClient client = zendesk.confidentialClient("app");
         String uri = "zendesk-auth:acme?initiateOAuth=REFRESH&oauthClientId=app&oauthClientSecret=" + client.secret()
                 + "&oauthRefreshToken=" + zendesk.issue(client, "read write").refreshToken() + "&url=" + zendesk.url()
                 + "&oauthSettingsLocation=" + directory.resolve("s.json");
-        try (Camel camel = new Camel()) {
+        try (CamelFixture camel = new CamelFixture()) {
             TokenManager manager =
                     camel.context.getEndpoint(uri, ZendeskAuthEndpoint.class).getTokenManager();
             camel.context
                     .getRegistry()
                     .bind(
                             "installed",
-                            ZendeskOkHttp.install(new OkHttpClient.Builder(), manager)
+                            ZendeskOkHttpInterceptor.install(new OkHttpClient.Builder(), manager)
                                     .build());
 
             assertThat(camel.authorization(uri + "&okHttpClient=#installed")).startsWith("Bearer ");
@@ -109,10 +109,10 @@ class TransportTest {
 
     @Test
     void aPlainHttpAddressGoesThroughNoProxyOfTheJvmEither(ZendeskServer zendesk) {
-        OAuthClient client = zendesk.confidentialClient("robot");
+        RegisteredClient client = zendesk.confidentialClient("robot");
         Map<String, String> jvm =
                 Map.of("http.proxyHost", "127.0.0.1", "http.proxyPort", "1", "http.nonProxyHosts", "");
-        try (Camel camel = new Camel()) {
+        try (CamelFixture camel = new CamelFixture()) {
             jvm.forEach(System::setProperty);
             assertThat(camel.authorization(
                             "zendesk-auth:acme?authScheme=OAuthClient&joinTimeout=60s&url=" + zendesk.url()
@@ -132,7 +132,7 @@ class TransportTest {
                 .willReturn(WireMock.okJson("{\"access_token\":\"over-tls\",\"expires_in\":1800}")));
         String uri = "zendesk-auth:acme?url=https://localhost:" + server.httpsPort()
                 + "&authScheme=OAuthClient&oauthClientId=robot&oauthClientSecret=s&oauthSettingsLocation=memory:";
-        try (Camel camel = new Camel()) {
+        try (CamelFixture camel = new CamelFixture()) {
             camel.context.getRegistry().bind("tls", trusting(keys));
 
             assertThat(camel.authorization(uri + UUID.randomUUID() + "&sslContextParameters=#tls"))
@@ -149,7 +149,7 @@ class TransportTest {
     void aTrustedCertificateOfAnotherHostIsRefusedBeforeAnythingIsSent() throws Exception {
         Path keys = selfSigned();
         WireMockServer server = tlsServer(keys);
-        try (Camel camel = new Camel()) {
+        try (CamelFixture camel = new CamelFixture()) {
             camel.context.getRegistry().bind("tls", trusting(keys));
 
             assertThat(camel.send("zendesk-auth:acme?url=https://127.0.0.1:" + server.httpsPort()

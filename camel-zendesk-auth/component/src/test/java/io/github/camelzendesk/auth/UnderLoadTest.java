@@ -11,7 +11,8 @@ import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-import io.github.camelzendesk.auth.testkit.OAuthClient;
+import io.github.camelzendesk.auth.http.ZendeskHttpClientConfigurer;
+import io.github.camelzendesk.auth.testkit.RegisteredClient;
 import io.github.camelzendesk.auth.testkit.ZendeskExtension;
 import io.github.camelzendesk.auth.testkit.ZendeskServer;
 
@@ -31,7 +32,7 @@ class UnderLoadTest {
     @Test
     void noExchangeFailsThroughThePolicyThoughEachRotationKillsTheTokenOfThoseOnTheirWay(ZendeskServer zendesk)
             throws Exception {
-        try (Camel camel = new Camel()) {
+        try (CamelFixture camel = new CamelFixture()) {
             String uri = connection(zendesk);
             camel.context.addRoutes(new RouteBuilder() {
                 @Override
@@ -50,7 +51,7 @@ class UnderLoadTest {
 
     @Test
     void noExchangeFailsThroughTheLateHandOverEither(ZendeskServer zendesk) throws Exception {
-        try (Camel camel = new Camel()) {
+        try (CamelFixture camel = new CamelFixture()) {
             String uri = connection(zendesk);
             ZendeskHttpClientConfigurer late = new ZendeskHttpClientConfigurer(uri);
             late.setCamelContext(camel.context);
@@ -69,7 +70,7 @@ class UnderLoadTest {
     }
 
     private String connection(ZendeskServer zendesk) {
-        OAuthClient client = zendesk.confidentialClient("app");
+        RegisteredClient client = zendesk.confidentialClient("app");
         return "zendesk-auth:acme?url=" + zendesk.url() + "&oauthClientId=app&oauthClientSecret=" + client.secret()
                 + "&initiateOAuth=REFRESH&oauthRefreshToken="
                 + zendesk.issue(client, "read write").refreshToken() + "&oauthSettingsLocation=memory:"
@@ -77,7 +78,7 @@ class UnderLoadTest {
     }
 
     /** Keeps so many under way at a time, and has a new token made for every so many. */
-    private void load(Camel camel, String connection) throws InterruptedException {
+    private void load(CamelFixture camel, String connection) throws InterruptedException {
         ProducerTemplate template = camel.context.createProducerTemplate();
         template.setMaximumCacheSize(10);
         for (int sent = 1; sent <= EXCHANGES; sent++) {

@@ -6,7 +6,7 @@ import org.apache.camel.util.URISupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-import io.github.camelzendesk.auth.testkit.OAuthClient;
+import io.github.camelzendesk.auth.testkit.RegisteredClient;
 import io.github.camelzendesk.auth.testkit.ZendeskExtension;
 import io.github.camelzendesk.auth.testkit.ZendeskServer;
 import io.github.camelzendesk.auth.testkit.internal.TestLog;
@@ -18,7 +18,7 @@ class WarningsTest {
     @Test
     void aPasswordIsWarnedOfOnceAConnectionWithTheDateAndTheWayOver(ZendeskServer zendesk) {
         String uri = "zendesk-auth:warn-password?url=" + zendesk.url() + "&user=a@example.com&password=secret";
-        try (Camel camel = new Camel()) {
+        try (CamelFixture camel = new CamelFixture()) {
             camel.authorization(uri);
             camel.authorization(uri + "&operation=authenticate");
         }
@@ -31,7 +31,7 @@ class WarningsTest {
     @Test
     void anApiTokenIsWarnedOfOnceAConnectionWithTheDateAndTheWayOver(ZendeskServer zendesk) {
         String uri = "zendesk-auth:warn-token?url=" + zendesk.url() + "&user=a@example.com&apiToken=secret";
-        try (Camel camel = new Camel()) {
+        try (CamelFixture camel = new CamelFixture()) {
             camel.authorization(uri);
             camel.authorization(uri + "&operation=authenticate");
         }
@@ -43,8 +43,8 @@ class WarningsTest {
 
     @Test
     void aScopeThatIsGrantedNarrowerThanAskedIsWarnedOfByName(ZendeskServer zendesk) {
-        OAuthClient client = zendesk.confidentialClient("robot");
-        try (Camel camel = new Camel()) {
+        RegisteredClient client = zendesk.confidentialClient("robot");
+        try (CamelFixture camel = new CamelFixture()) {
             camel.authorization("zendesk-auth:warn-scope?url=" + zendesk.url()
                     + "&authScheme=OAuthClient&oauthClientId=robot&oauthClientSecret=" + client.secret()
                     + "&scope=read,tickes:write&oauthSettingsLocation=memory:" + UUID.randomUUID());
@@ -60,7 +60,7 @@ class WarningsTest {
         String uri = "zendesk-auth:warn-verifier?url=" + zendesk.url()
                 + "&initiateOAuth=REFRESH&oauthClientId=app&oauthClientKind=public&oauthVerifier=zac_pasted"
                 + "&pkceVerifier=zac_verifier";
-        try (Camel camel = new Camel()) {
+        try (CamelFixture camel = new CamelFixture()) {
             camel.context.getEndpoint(uri);
             boolean masked = !URISupport.sanitizeUri(uri).contains("zac_pasted");
 

@@ -23,8 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import io.github.camelzendesk.auth.oauth.AuthorizationRequired;
 import io.github.camelzendesk.auth.testkit.ApiFault;
 import io.github.camelzendesk.auth.testkit.ApiRequestSeen;
-import io.github.camelzendesk.auth.testkit.OAuthClient;
-import io.github.camelzendesk.auth.testkit.TokenPair;
+import io.github.camelzendesk.auth.testkit.IssuedTokens;
+import io.github.camelzendesk.auth.testkit.RegisteredClient;
 import io.github.camelzendesk.auth.testkit.ZendeskExtension;
 import io.github.camelzendesk.auth.testkit.ZendeskServer;
 
@@ -33,15 +33,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 @ExtendWith(ZendeskExtension.class)
 class ZendeskAuthPolicyTest {
-    private Camel camel;
+    private CamelFixture camel;
     private String uri;
     private String tickets;
 
     @BeforeEach
     void startCamel(ZendeskServer zendesk) {
-        OAuthClient client = zendesk.confidentialClient("app");
-        TokenPair seed = zendesk.issue(client, "read write");
-        camel = new Camel();
+        RegisteredClient client = zendesk.confidentialClient("app");
+        IssuedTokens seed = zendesk.issue(client, "read write");
+        camel = new CamelFixture();
         uri = "zendesk-auth:acme?url=" + zendesk.url() + "&oauthClientId=app&oauthClientSecret=" + client.secret()
                 + "&initiateOAuth=REFRESH&oauthRefreshToken=" + seed.refreshToken()
                 + "&oauthSettingsLocation=memory:" + UUID.randomUUID();

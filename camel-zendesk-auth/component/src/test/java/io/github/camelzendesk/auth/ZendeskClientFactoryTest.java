@@ -31,8 +31,8 @@ import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
 import io.github.camelzendesk.auth.testkit.ApiFault;
 import io.github.camelzendesk.auth.testkit.ApiRequestSeen;
 import io.github.camelzendesk.auth.testkit.IssuedSecrets;
-import io.github.camelzendesk.auth.testkit.OAuthClient;
-import io.github.camelzendesk.auth.testkit.TokenPair;
+import io.github.camelzendesk.auth.testkit.IssuedTokens;
+import io.github.camelzendesk.auth.testkit.RegisteredClient;
 import io.github.camelzendesk.auth.testkit.ZendeskExtension;
 import io.github.camelzendesk.auth.testkit.ZendeskServer;
 
@@ -44,7 +44,7 @@ class ZendeskClientFactoryTest {
     private static final String IMPERSONATING =
             "&onBehalfOf=jane@acme.test&marketplaceName=AcmeApp&marketplaceOrganizationId=1&marketplaceAppId=2&marketplaceBotId=3";
 
-    private final Camel camel = new Camel();
+    private final CamelFixture camel = new CamelFixture();
 
     @AfterEach
     void stop() {
@@ -163,8 +163,8 @@ class ZendeskClientFactoryTest {
 
     @Test
     void aRevokedGrantTellsThatAPersonMustLogIn(ZendeskServer zendesk) {
-        OAuthClient app = zendesk.confidentialClient("app");
-        TokenPair pair = zendesk.issue(app, "read write");
+        RegisteredClient app = zendesk.confidentialClient("app");
+        IssuedTokens pair = zendesk.issue(app, "read write");
         zendesk.revoke(pair.accessToken());
         Zendesk client = client(uri(zendesk, app, pair, 0));
 
@@ -300,7 +300,7 @@ class ZendeskClientFactoryTest {
     }
 
     private Zendesk unattended(ZendeskServer zendesk) {
-        OAuthClient client = zendesk.confidentialClient("unattended");
+        RegisteredClient client = zendesk.confidentialClient("unattended");
         return client("zendesk-auth:acme?authScheme=OAuthClient&url=" + zendesk.url() + "&oauthClientId="
                 + client.identifier() + "&oauthClientSecret=" + client.secret() + memory());
     }
@@ -310,11 +310,11 @@ class ZendeskClientFactoryTest {
     }
 
     private static String withGrant(ZendeskServer zendesk, long issued) {
-        OAuthClient app = zendesk.confidentialClient("app");
+        RegisteredClient app = zendesk.confidentialClient("app");
         return uri(zendesk, app, zendesk.issue(app, "read write"), issued);
     }
 
-    private static String uri(ZendeskServer zendesk, OAuthClient app, TokenPair pair, long issued) {
+    private static String uri(ZendeskServer zendesk, RegisteredClient app, IssuedTokens pair, long issued) {
         return "zendesk-auth:acme?initiateOAuth=REFRESH&url=" + zendesk.url() + "&oauthClientId=" + app.identifier()
                 + "&oauthClientSecret=" + app.secret() + "&oauthAccessToken=" + pair.accessToken()
                 + "&oauthRefreshToken=" + pair.refreshToken()

@@ -16,7 +16,7 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 
 import io.github.camelzendesk.auth.login.Browser;
-import io.github.camelzendesk.auth.testkit.OAuthClient;
+import io.github.camelzendesk.auth.testkit.RegisteredClient;
 import io.github.camelzendesk.auth.testkit.ZendeskServer;
 
 /** The stand-in for Zendesk, with an OAuth client registered and somebody to press Allow. Safe for several threads. */
@@ -37,7 +37,7 @@ final class StandIn implements AutoCloseable {
     static StandIn start(Path folder) throws IOException {
         ZendeskServer zendesk = ZendeskServer.start();
         String callback = "http://localhost:" + freePort();
-        OAuthClient client = zendesk.confidentialClient("quickstart", callback);
+        RegisteredClient client = zendesk.confidentialClient("quickstart", callback);
         return new StandIn(
                 zendesk,
                 Map.of(

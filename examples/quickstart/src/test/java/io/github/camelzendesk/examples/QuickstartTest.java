@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import com.github.tomakehurst.wiremock.client.WireMock;
 
 import io.github.camelzendesk.auth.testkit.IssuedSecrets;
-import io.github.camelzendesk.auth.testkit.OAuthClient;
+import io.github.camelzendesk.auth.testkit.RegisteredClient;
 import io.github.camelzendesk.auth.testkit.ZendeskServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -54,7 +54,7 @@ class QuickstartTest {
     @Test
     void runsWithClientCredentialsOnAnAccount() {
         try (ZendeskServer zendesk = ZendeskServer.start()) {
-            OAuthClient client = zendesk.confidentialClient("unattended");
+            RegisteredClient client = zendesk.confidentialClient("unattended");
 
             boolean succeeded = run(Map.of(
                     "ZENDESK_URL", zendesk.url(),
@@ -74,7 +74,7 @@ class QuickstartTest {
     @Test
     void runsFromASettingsFileWrittenByHandAsTheDocumentationShowsIt() throws Exception {
         try (ZendeskServer zendesk = ZendeskServer.start()) {
-            OAuthClient client = zendesk.confidentialClient("app");
+            RegisteredClient client = zendesk.confidentialClient("app");
             String file = byHand(zendesk.url(), zendesk.issue(client, "read").refreshToken());
 
             boolean succeeded = run(Map.of(

@@ -10,7 +10,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 import io.github.camelzendesk.auth.oauth.AuthorizationRequired;
-import io.github.camelzendesk.auth.settings.ForeignText;
+import io.github.camelzendesk.auth.settings.LogSafeText;
 
 /** What the query of a callback says (RFC 6749 sections 4.1.2 and 4.1.2.1). Stateless. */
 final class CallbackQuery {
@@ -71,7 +71,7 @@ final class CallbackQuery {
     }
 
     private static @Nullable String printable(@Nullable String text) {
-        return text == null ? null : ForeignText.oneLine(text);
+        return text == null ? null : LogSafeText.oneLine(text);
     }
 
     private static String decode(String text) {

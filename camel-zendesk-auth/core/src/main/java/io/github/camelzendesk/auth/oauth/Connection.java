@@ -2,7 +2,7 @@ package io.github.camelzendesk.auth.oauth;
 
 import java.time.Duration;
 
-import io.github.camelzendesk.auth.settings.ForeignText;
+import io.github.camelzendesk.auth.settings.LogSafeText;
 
 /**
  * One connection to one Zendesk account, validated and complete. Immutable.
@@ -29,6 +29,6 @@ public record Connection(
     public record Timeouts(Duration connect, Duration exchange, Duration join, Duration login) {}
 
     public String describe() {
-        return "'" + ForeignText.unbroken(name) + "' (" + url + ")";
+        return "'" + LogSafeText.unbroken(name) + "' (" + url + ")";
     }
 }

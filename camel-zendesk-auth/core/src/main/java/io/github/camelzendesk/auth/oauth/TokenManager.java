@@ -70,10 +70,10 @@ public interface TokenManager extends AutoCloseable {
     Map<String, Object> status();
 
     /**
-     * The condition of the connection, from memory alone, for monitoring of many connections. Does not count as a use
+     * The state of the connection, from memory alone, for monitoring of many connections. Does not count as a use
      * of the token, and does not read the settings.
      */
-    Condition condition();
+    ConnectionState state();
 
     /**
      * Waits for a token request that is under way, for the exchange timeout and five seconds at most, stores what is

@@ -2,7 +2,7 @@ package io.github.camelzendesk.auth.oauth;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.camelzendesk.auth.settings.ForeignText;
+import io.github.camelzendesk.auth.settings.LogSafeText;
 
 /**
  * The base of all errors of this library, one subclass for each remedy. Callers that waited for the same outcome get an
@@ -20,7 +20,7 @@ public abstract sealed class ZendeskAuthException extends RuntimeException
 
     ZendeskAuthException(
             String message, @Nullable String error, @Nullable String errorDescription, @Nullable Throwable cause) {
-        super(ForeignText.unbroken(message), cause);
+        super(LogSafeText.unbroken(message), cause);
         this.error = error;
         this.errorDescription = errorDescription;
     }

@@ -65,7 +65,7 @@ final class FileSettingsStore implements SettingsStore {
     public Optional<SettingsTransaction> begin(Duration patience) throws InterruptedException {
         try {
             files.createDirectory(directory);
-            OwnerOnly.checkDirectory(directory);
+            OwnerOnlyPermissions.checkDirectory(directory);
             return LockFile.acquire(lockFile, patience).map(FileTransaction::new);
         } catch (IOException e) {
             throw failed("cannot be locked", e);
@@ -84,8 +84,8 @@ final class FileSettingsStore implements SettingsStore {
 
     private SettingsStoreException failed(String what, IOException e) {
         return new SettingsStoreException(
-                "The settings file " + file + " " + what + " (" + FileTrouble.why(e) + "). "
-                        + FileTrouble.remedy(e, directory),
+                "The settings file " + file + " " + what + " (" + FileExceptionTranslator.why(e) + "). "
+                        + FileExceptionTranslator.remedy(e, directory),
                 e);
     }
 

@@ -42,7 +42,7 @@ final class LockChannel {
     static LockChannel open(Path path) throws IOException {
         try {
             // Before the file is opened: one that is put in its place in between is another than this, and told apart.
-            Object inode = OwnerOnly.checkBeside(path).fileKey();
+            Object inode = OwnerOnlyPermissions.checkBeside(path).fileKey();
             return new LockChannel(
                     path, FileChannel.open(path, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS), inode);
         } catch (NoSuchFileException e) {
@@ -60,7 +60,7 @@ final class LockChannel {
             created = FileChannel.open(
                     path,
                     Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                    OwnerOnly.forFile(NioFileOperations.parent(path)));
+                    OwnerOnlyPermissions.forFile(NioFileOperations.parent(path)));
         } catch (FileAlreadyExistsException e) {
             return open(path);
         }

@@ -44,7 +44,7 @@ final class NioFileOperations implements FileOperations {
     @Override
     public byte[] read(Path file, int limit) throws IOException {
         // A file of the kernel's says that it is empty, and may have no end or none of what it waits for.
-        if (OwnerOnly.checkSettings(file).size() == 0) {
+        if (OwnerOnlyPermissions.checkSettings(file).size() == 0) {
             return new byte[0];
         }
         try (InputStream in = opening.stream(file, LinkOption.NOFOLLOW_LINKS)) {
@@ -78,17 +78,17 @@ final class NioFileOperations implements FileOperations {
         while (existing.getParent() != null && !Files.exists(existing)) {
             existing = existing.getParent();
         }
-        Files.createDirectories(directory, OwnerOnly.forDirectory(existing));
+        Files.createDirectories(directory, OwnerOnlyPermissions.forDirectory(existing));
     }
 
     @Override
     public void create(Path file) throws IOException {
-        Files.createFile(file, OwnerOnly.forFile(parent(file)));
+        Files.createFile(file, OwnerOnlyPermissions.forFile(parent(file)));
     }
 
     @Override
     public void write(Path file, byte[] content) throws IOException {
-        OwnerOnly.checkBeside(file);
+        OwnerOnlyPermissions.checkBeside(file);
         try (FileChannel channel = opening.channel(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
             ByteBuffer buffer = ByteBuffer.wrap(content);
             while (buffer.hasRemaining()) {

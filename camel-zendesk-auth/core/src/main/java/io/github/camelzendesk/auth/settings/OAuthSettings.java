@@ -17,7 +17,7 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param tokens null before the first grant and after a revocation
  * @param pending the token request that may be under way, or whose answer may be lost; null when there is none
  * @param ended why the grant is over; null while it is in force
- * @param setback how many token requests failed in a row, and until when none is sent; null after a success
+ * @param backoff how many token requests failed in a row, and until when none is sent; null after a success
  * @param seenRefreshTokens fingerprints of configured tokens that were tried, and of codes that were exchanged
  * @param others members that this version does not know, kept as they were
  */
@@ -28,7 +28,7 @@ public record OAuthSettings(
         @Nullable TokenPair tokens,
         @Nullable PendingExchange pending,
         @Nullable EndedGrant ended,
-        @Nullable Setback setback,
+        @Nullable Backoff backoff,
         List<String> seenRefreshTokens,
         Map<String, JsonNode> others) {
 
@@ -74,23 +74,23 @@ public record OAuthSettings(
 
     /** The same generation, with what was learned about its tokens since. */
     public OAuthSettings withTokens(@Nullable TokenPair known) {
-        return new OAuthSettings(owner, lineage, generation, known, pending, ended, setback, seenRefreshTokens, others);
+        return new OAuthSettings(owner, lineage, generation, known, pending, ended, backoff, seenRefreshTokens, others);
     }
 
     /** The same generation; null removes the note. */
     public OAuthSettings withPending(@Nullable PendingExchange exchange) {
         return new OAuthSettings(
-                owner, lineage, generation, tokens, exchange, ended, setback, seenRefreshTokens, others);
+                owner, lineage, generation, tokens, exchange, ended, backoff, seenRefreshTokens, others);
     }
 
     /** The same generation, whose grant is over. */
     public OAuthSettings withEnded(@Nullable EndedGrant grant) {
         return new OAuthSettings(
-                owner, lineage, generation, tokens, pending, grant, setback, seenRefreshTokens, others);
+                owner, lineage, generation, tokens, pending, grant, backoff, seenRefreshTokens, others);
     }
 
     /** The same generation after a failure; null forgets failures. */
-    public OAuthSettings withSetback(@Nullable Setback latest) {
+    public OAuthSettings withBackoff(@Nullable Backoff latest) {
         return new OAuthSettings(owner, lineage, generation, tokens, pending, ended, latest, seenRefreshTokens, others);
     }
 
@@ -101,7 +101,7 @@ public record OAuthSettings(
         }
         List<String> seen = new ArrayList<>(seenRefreshTokens);
         seen.add(fingerprint);
-        return new OAuthSettings(owner, lineage, generation, tokens, pending, ended, setback, seen, others);
+        return new OAuthSettings(owner, lineage, generation, tokens, pending, ended, backoff, seen, others);
     }
 
     /** The refresh token; null when there is none. */

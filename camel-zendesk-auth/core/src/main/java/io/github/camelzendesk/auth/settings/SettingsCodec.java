@@ -162,7 +162,7 @@ public final class SettingsCodec {
         String keyId = sealed.path("key_id").asText();
         if (!cipher.keyId().equals(keyId)) {
             throw new SettingsStoreException(where + " is encrypted with another key (key_id "
-                    + ForeignText.oneLine(keyId.replaceAll("[^0-9a-f]", "?")) + ") than oauthSettingsSecretKey (key_id "
+                    + LogSafeText.oneLine(keyId.replaceAll("[^0-9a-f]", "?")) + ") than oauthSettingsSecretKey (key_id "
                     + cipher.keyId() + "): set the key it was written with.");
         }
         return cipher;

@@ -70,7 +70,7 @@ final class SettingsJson {
         writeTokens(json, settings.tokens());
         writePending(json, settings.pending());
         writeEnded(json, settings.ended());
-        writeSetback(json, settings.setback());
+        writeBackoff(json, settings.backoff());
         writeSeen(json, settings.seenRefreshTokens());
         settings.others().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
@@ -91,7 +91,7 @@ final class SettingsJson {
                 readTokens(json),
                 readPending(json.get("pending")),
                 readEnded(json.get("authorization_required")),
-                readSetback(json),
+                readBackoff(json),
                 readSeen(json.get("seen_refresh_tokens")),
                 readOthers(json));
     }
@@ -186,18 +186,18 @@ final class SettingsJson {
                 : new EndedGrant(text(json, "fingerprint"), text(json, "reason"), needInstant(json, "since"));
     }
 
-    private static void writeSetback(ObjectNode json, @Nullable Setback setback) {
-        if (setback != null) {
-            json.put("retry_at", setback.retryAt().toString());
-            json.put("failures", setback.failures());
+    private static void writeBackoff(ObjectNode json, @Nullable Backoff backoff) {
+        if (backoff != null) {
+            json.put("retry_at", backoff.retryAt().toString());
+            json.put("failures", backoff.failures());
         }
     }
 
-    private static @Nullable Setback readSetback(JsonNode json) {
+    private static @Nullable Backoff readBackoff(JsonNode json) {
         Instant retryAt = instant(json, "retry_at");
         JsonNode failures = json.path("failures");
         require(failures.isMissingNode() || (failures.canConvertToInt() && failures.intValue() >= 0), "failures");
-        return retryAt == null ? null : new Setback(failures.asInt(), retryAt);
+        return retryAt == null ? null : new Backoff(failures.asInt(), retryAt);
     }
 
     private static void writeSeen(ObjectNode json, List<String> seen) {

@@ -42,9 +42,9 @@ public record SettingsOwner(String url, String clientId, String grant, String sc
 
     /** For messages. The values may come from a file, so they are made safe for the log. */
     String describe() {
-        String kind = ForeignText.oneLine(grant)
-                + (scope.isEmpty() ? "" : " with scope '" + ForeignText.oneLine(scope) + "'");
-        return ForeignText.oneLine(url) + " and OAuth client '" + ForeignText.oneLine(clientId) + "' (" + kind + ")";
+        String kind = LogSafeText.oneLine(grant)
+                + (scope.isEmpty() ? "" : " with scope '" + LogSafeText.oneLine(scope) + "'");
+        return LogSafeText.oneLine(url) + " and OAuth client '" + LogSafeText.oneLine(clientId) + "' (" + kind + ")";
     }
 
     // Not the record's own: on Java 17 its method handles would keep the class loader of a web application for ever.

@@ -14,6 +14,6 @@ public final class SettingsStoreException extends RuntimeException {
     }
 
     public SettingsStoreException(String message, @Nullable Throwable cause) {
-        super(ForeignText.unbroken(message), cause);
+        super(LogSafeText.unbroken(message), cause);
     }
 }

@@ -19,7 +19,7 @@ import io.github.camelzendesk.auth.oauth.internal.refresh.RiggedManager;
 import io.github.camelzendesk.auth.settings.RiggedFiles;
 import io.github.camelzendesk.auth.settings.SettingsStore;
 import io.github.camelzendesk.auth.settings.SettingsTransaction;
-import io.github.camelzendesk.auth.testkit.OAuthClient;
+import io.github.camelzendesk.auth.testkit.RegisteredClient;
 import io.github.camelzendesk.auth.testkit.ZendeskServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -38,7 +38,7 @@ class LockedNeighbourTest {
     private final List<TokenManager> managers = new ArrayList<>();
     private final List<SettingsTransaction> locks = new ArrayList<>();
     private ZendeskServer zendesk;
-    private OAuthClient client;
+    private RegisteredClient client;
 
     @BeforeEach
     void startZendesk() {

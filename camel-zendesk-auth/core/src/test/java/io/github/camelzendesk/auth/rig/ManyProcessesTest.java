@@ -10,7 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import io.github.camelzendesk.auth.testkit.OAuthClient;
+import io.github.camelzendesk.auth.testkit.RegisteredClient;
 import io.github.camelzendesk.auth.testkit.ZendeskServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -31,7 +31,7 @@ class ManyProcessesTest {
     void r1_r2_manyProcessesAndThreadsSpendEachRefreshTokenOnceAndFailNoCall(@TempDir Path directory) throws Exception {
         try (ZendeskServer zendesk = ZendeskServer.start()) {
             zendesk.accessTokenLifetime(LIFETIME);
-            OAuthClient client = zendesk.confidentialClient("app");
+            RegisteredClient client = zendesk.confidentialClient("app");
             Map<String, String> properties = Map.of(
                     "rig.url", zendesk.url(),
                     "rig.client", "app",

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-import io.github.camelzendesk.auth.testkit.OAuthClient;
+import io.github.camelzendesk.auth.testkit.RegisteredClient;
 import io.github.camelzendesk.auth.testkit.TokenFault;
 import io.github.camelzendesk.auth.testkit.ZendeskServer;
 
@@ -38,7 +38,7 @@ class PausedProcessTest {
     Path directory;
 
     private ZendeskServer zendesk;
-    private OAuthClient client;
+    private RegisteredClient client;
 
     @BeforeEach
     void startZendesk() {

@@ -27,7 +27,7 @@ import io.github.camelzendesk.auth.oauth.internal.refresh.RiggedManager;
 import io.github.camelzendesk.auth.settings.RiggedFiles;
 import io.github.camelzendesk.auth.settings.SettingsStore;
 import io.github.camelzendesk.auth.settings.SettingsTransaction;
-import io.github.camelzendesk.auth.testkit.OAuthClient;
+import io.github.camelzendesk.auth.testkit.RegisteredClient;
 import io.github.camelzendesk.auth.testkit.TokenFault;
 import io.github.camelzendesk.auth.testkit.ZendeskServer;
 
@@ -41,7 +41,7 @@ class ProcessInvariantsTest {
     Path directory;
 
     private ZendeskServer zendesk;
-    private OAuthClient client;
+    private RegisteredClient client;
 
     @BeforeEach
     void startZendesk() {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import io.github.camelzendesk.auth.oauth.TokenManager;
 import io.github.camelzendesk.auth.oauth.internal.refresh.RiggedManager;
 import io.github.camelzendesk.auth.rig.Steps;
-import io.github.camelzendesk.auth.testkit.OAuthClient;
+import io.github.camelzendesk.auth.testkit.RegisteredClient;
 import io.github.camelzendesk.auth.testkit.TokenFault;
 import io.github.camelzendesk.auth.testkit.ZendeskExtension;
 import io.github.camelzendesk.auth.testkit.ZendeskServer;
@@ -38,7 +38,7 @@ class PowerCutTest {
 
     @BeforeEach
     void open(ZendeskServer zendesk) {
-        OAuthClient client = zendesk.confidentialClient("app");
+        RegisteredClient client = zendesk.confidentialClient("app");
         codec = SettingsCodec.of(zendesk.url(), "app", null);
         Steps steps = step -> {
             if (step.equals("request")) {

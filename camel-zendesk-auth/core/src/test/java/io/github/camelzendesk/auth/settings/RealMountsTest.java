@@ -20,7 +20,7 @@ import io.github.camelzendesk.auth.oauth.SettingsUnavailable;
 import io.github.camelzendesk.auth.oauth.TokenManager;
 import io.github.camelzendesk.auth.oauth.internal.refresh.RiggedManager;
 import io.github.camelzendesk.auth.rig.Steps;
-import io.github.camelzendesk.auth.testkit.OAuthClient;
+import io.github.camelzendesk.auth.testkit.RegisteredClient;
 import io.github.camelzendesk.auth.testkit.ZendeskServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -36,7 +36,7 @@ class RealMountsTest {
 
     private final List<Path> mounts = new ArrayList<>();
     private ZendeskServer zendesk;
-    private OAuthClient client;
+    private RegisteredClient client;
     private Path mount;
 
     @BeforeEach

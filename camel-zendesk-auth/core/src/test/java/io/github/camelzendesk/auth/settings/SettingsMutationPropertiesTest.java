@@ -125,7 +125,7 @@ class SettingsMutationPropertiesTest {
                 read.tokens(),
                 read.pending(),
                 read.ended(),
-                read.setback(),
+                read.backoff(),
                 read.seenRefreshTokens(),
                 others);
     }

@@ -128,17 +128,17 @@ class SettingsRoundTripPropertiesTest {
                         tokens().injectNull(0.2),
                         pending().injectNull(0.5),
                         ended().injectNull(0.5),
-                        setbacks().injectNull(0.5),
+                        backoffs().injectNull(0.5),
                         unicode().list().ofMaxSize(3),
                         others())
-                .as((lineage, generation, tokens, pending, ended, setback, seen, others) -> new OAuthSettings(
+                .as((lineage, generation, tokens, pending, ended, backoff, seen, others) -> new OAuthSettings(
                         SettingsOwner.person(URL, CLIENT),
                         lineage,
                         generation,
                         tokens,
                         pending,
                         ended,
-                        setback,
+                        backoff,
                         seen,
                         others));
     }
@@ -181,9 +181,9 @@ class SettingsRoundTripPropertiesTest {
                 .as(PendingExchange::new);
     }
 
-    private static Arbitrary<Setback> setbacks() {
+    private static Arbitrary<Backoff> backoffs() {
         return Combinators.combine(Arbitraries.integers().between(0, Integer.MAX_VALUE), instants())
-                .as(Setback::new);
+                .as(Backoff::new);
     }
 
     private static Arbitrary<EndedGrant> ended() {

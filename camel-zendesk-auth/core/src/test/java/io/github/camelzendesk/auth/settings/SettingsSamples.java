@@ -37,7 +37,7 @@ final class SettingsSamples {
                     THEN.plus(Duration.ofDays(30))),
             new PendingExchange("0f", 8, THEN, "process 7"),
             new EndedGrant("0e", "REFUSED", THEN),
-            new Setback(2, THEN.plusSeconds(5)),
+            new Backoff(2, THEN.plusSeconds(5)),
             List.of("0a", "0b"),
             Map.of("note", JsonNodeFactory.instance.objectNode().put("by", "operator")));
 

@@ -15,8 +15,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
 import io.github.camelzendesk.auth.testkit.IssuedSecrets;
-import io.github.camelzendesk.auth.testkit.OAuthClient;
-import io.github.camelzendesk.auth.testkit.TokenPair;
+import io.github.camelzendesk.auth.testkit.IssuedTokens;
+import io.github.camelzendesk.auth.testkit.RegisteredClient;
 import io.github.camelzendesk.auth.testkit.ZendeskExtension;
 import io.github.camelzendesk.auth.testkit.ZendeskServer;
 
@@ -67,8 +67,8 @@ class ActionKameletTest {
 
     @Test
     void aGrantOutlivesARestart(ZendeskServer zendesk, @TempDir Path folder) {
-        OAuthClient client = zendesk.confidentialClient("desk");
-        TokenPair grant = zendesk.issue(client, "read");
+        RegisteredClient client = zendesk.confidentialClient("desk");
+        IssuedTokens grant = zendesk.issue(client, "read");
         Map<String, String> properties = new HashMap<>();
         Map.of(
                         "url", zendesk.url(),

@@ -18,7 +18,7 @@ import org.apache.camel.support.EventNotifierSupport;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 
-import io.github.camelzendesk.auth.testkit.OAuthClient;
+import io.github.camelzendesk.auth.testkit.RegisteredClient;
 import io.github.camelzendesk.auth.testkit.ZendeskServer;
 
 /** An application on Camel Main with routes in YAML and a Kamelet of ours. For use by one test. */
@@ -59,7 +59,7 @@ final class Application implements AutoCloseable {
 
     /** Parameters of a Kamelet for a service that nobody logs in for. */
     static Map<String, String> service(String kamelet, ZendeskServer zendesk) {
-        OAuthClient client = zendesk.confidentialClient("robot");
+        RegisteredClient client = zendesk.confidentialClient("robot");
         Map<String, String> properties = new TreeMap<>();
         parameter(properties, kamelet, "url", zendesk.url());
         parameter(properties, kamelet, "authScheme", "OAuthClient");

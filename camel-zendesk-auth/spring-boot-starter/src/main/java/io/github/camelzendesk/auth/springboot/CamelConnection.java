@@ -6,12 +6,12 @@ import java.util.Objects;
 import org.apache.camel.CamelContext;
 import org.springframework.beans.factory.BeanFactory;
 
-import io.github.camelzendesk.auth.FixedHeaders;
+import io.github.camelzendesk.auth.ConfiguredHeaders;
 import io.github.camelzendesk.auth.ZendeskAuthEndpoint;
 import io.github.camelzendesk.auth.oauth.TokenManager;
 
 /** A connection as Camel knows it, whether or not Camel has started. Safe for use by several threads. */
-final class CamelConnection implements ZendeskAuthInterceptor.Identity {
+final class CamelConnection implements ZendeskRestClientInterceptor.Identity {
     private final String name;
     private final BeanFactory beanFactory;
 
@@ -27,7 +27,7 @@ final class CamelConnection implements ZendeskAuthInterceptor.Identity {
 
     @Override
     public Map<String, String> headers() {
-        return FixedHeaders.of(endpoint().getConfiguration());
+        return ConfiguredHeaders.of(endpoint().getConfiguration());
     }
 
     private ZendeskAuthEndpoint endpoint() {

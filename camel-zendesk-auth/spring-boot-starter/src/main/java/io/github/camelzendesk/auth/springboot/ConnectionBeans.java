@@ -93,8 +93,8 @@ final class ConnectionBeans implements ImportBeanDefinitionRegistrar {
                     registry,
                     name,
                     ":interceptor",
-                    ZendeskAuthInterceptor.class,
-                    () -> new ZendeskAuthInterceptor(connection));
+                    ZendeskRestClientInterceptor.class,
+                    () -> new ZendeskRestClientInterceptor(connection));
             ConnectionBeans.register(
                     registry, name, ":rest-client", ZendeskRestClient.class, () -> new ZendeskRestClient(connection));
         }

@@ -12,20 +12,20 @@ import io.github.camelzendesk.auth.oauth.TokenManager;
 /**
  * Prepares a RestClient for a connection: {@code builder.apply(acme)}. Safe for use by several threads.
  *
- * <p>Adds the {@link ZendeskAuthInterceptor}, and sets a request factory that follows no redirects: who follows them below
+ * <p>Adds the {@link ZendeskRestClientInterceptor}, and sets a request factory that follows no redirects: who follows them below
  * the interceptor may carry the token to another host, as the HTTP client of the JDK does. The caller gets the 3xx. A
  * factory of your own is set after this, and must not follow any either.
  */
 public final class ZendeskRestClient implements Consumer<RestClient.Builder> {
-    private final ZendeskAuthInterceptor interceptor;
+    private final ZendeskRestClientInterceptor interceptor;
 
     /** For a connection without further headers. */
     public ZendeskRestClient(TokenManager manager) {
-        this.interceptor = new ZendeskAuthInterceptor(manager);
+        this.interceptor = new ZendeskRestClientInterceptor(manager);
     }
 
-    ZendeskRestClient(ZendeskAuthInterceptor.Identity identity) {
-        this.interceptor = new ZendeskAuthInterceptor(identity);
+    ZendeskRestClient(ZendeskRestClientInterceptor.Identity identity) {
+        this.interceptor = new ZendeskRestClientInterceptor(identity);
     }
 
     @Override

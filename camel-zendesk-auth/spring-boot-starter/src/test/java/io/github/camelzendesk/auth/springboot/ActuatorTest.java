@@ -19,7 +19,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-import io.github.camelzendesk.auth.testkit.OAuthClient;
+import io.github.camelzendesk.auth.testkit.RegisteredClient;
 import io.github.camelzendesk.auth.testkit.ZendeskExtension;
 import io.github.camelzendesk.auth.testkit.ZendeskServer;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -124,7 +124,7 @@ class ActuatorTest {
     }
 
     private static Map<String, String> loggedOut(ZendeskServer zendesk) {
-        OAuthClient client = zendesk.confidentialClient("desk-tool");
+        RegisteredClient client = zendesk.confidentialClient("desk-tool");
         return Boot.prefixed(
                 "acme",
                 Map.of(

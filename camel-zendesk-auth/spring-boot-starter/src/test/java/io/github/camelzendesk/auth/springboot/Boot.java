@@ -8,7 +8,7 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
-import io.github.camelzendesk.auth.testkit.OAuthClient;
+import io.github.camelzendesk.auth.testkit.RegisteredClient;
 import io.github.camelzendesk.auth.testkit.ZendeskServer;
 
 /** Real applications with properties of a test's own. */
@@ -39,7 +39,7 @@ final class Boot {
 
     /** Properties of a connection that gets its tokens by client credentials, of a client of its own. */
     static Map<String, String> service(ZendeskServer zendesk, String connection) {
-        OAuthClient client = zendesk.confidentialClient("service-of-" + connection);
+        RegisteredClient client = zendesk.confidentialClient("service-of-" + connection);
         return prefixed(
                 connection,
                 Map.of(

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.github.camelzendesk.auth.testkit.OAuthClient;
+import io.github.camelzendesk.auth.testkit.RegisteredClient;
 import io.github.camelzendesk.auth.testkit.ZendeskExtension;
 import io.github.camelzendesk.auth.testkit.ZendeskServer;
 
@@ -43,7 +43,7 @@ class FailedStartTest {
 
     @Test
     void aMissingLoginIsDescribedWhereTheStartAsksZendesk(ZendeskServer zendesk) {
-        OAuthClient client = zendesk.confidentialClient("desk-tool");
+        RegisteredClient client = zendesk.confidentialClient("desk-tool");
         fail(Boot.prefixed(
                 "acme",
                 Map.of(

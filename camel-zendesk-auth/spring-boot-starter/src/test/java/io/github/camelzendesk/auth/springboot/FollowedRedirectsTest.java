@@ -127,7 +127,7 @@ class FollowedRedirectsTest {
             RestClient.Builder builder =
                     configured.getBeanProvider(RestClient.Builder.class).getIfAvailable();
             assumeThat(builder).as("Boot's own builder").isNotNull();
-            RestClient client = builder.requestInterceptor(configured.getBean(ZendeskAuthInterceptor.class))
+            RestClient client = builder.requestInterceptor(configured.getBean(ZendeskRestClientInterceptor.class))
                     .build();
 
             if (redirects.equals("dont-follow")) {
@@ -169,8 +169,8 @@ class FollowedRedirectsTest {
         return template;
     }
 
-    private static ZendeskAuthInterceptor interceptor() {
-        return application.getBean(ZendeskAuthInterceptor.class);
+    private static ZendeskRestClientInterceptor interceptor() {
+        return application.getBean(ZendeskRestClientInterceptor.class);
     }
 
     private static ConfigurableApplicationContext start(Map<String, String> further) {

@@ -21,12 +21,12 @@ import org.springframework.context.annotation.Configuration;
 import io.github.camelzendesk.auth.ZendeskAuthComponent;
 import io.github.camelzendesk.auth.ZendeskAuthConfiguration;
 import io.github.camelzendesk.auth.ZendeskAuthEndpoint;
-import io.github.camelzendesk.auth.ZendeskHttpClientConfigurer;
+import io.github.camelzendesk.auth.http.ZendeskHttpClientConfigurer;
 import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
 import io.github.camelzendesk.auth.oauth.TokenManager;
 import io.github.camelzendesk.auth.testkit.ApiFault;
 import io.github.camelzendesk.auth.testkit.ApiRequestSeen;
-import io.github.camelzendesk.auth.testkit.OAuthClient;
+import io.github.camelzendesk.auth.testkit.RegisteredClient;
 import io.github.camelzendesk.auth.testkit.TokenRequestSeen;
 import io.github.camelzendesk.auth.testkit.ZendeskExtension;
 import io.github.camelzendesk.auth.testkit.ZendeskServer;
@@ -69,7 +69,7 @@ class NamedConnectionsTest {
 
     @Test
     void whatAConnectionDoesNotSetItTakesFromTheComponentAndWhatItSetsItKeeps(ZendeskServer zendesk) {
-        OAuthClient client = zendesk.confidentialClient("robot");
+        RegisteredClient client = zendesk.confidentialClient("robot");
         Map<String, String> properties = new HashMap<>(
                 Boot.prefixed("acme", Map.of("url", zendesk.url(), "oauth-settings-location", "memory:boot-acme")));
         properties.putAll(Boot.prefixed(

@@ -31,7 +31,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.github.camelzendesk.auth.oauth.AuthorizationRequired;
 import io.github.camelzendesk.auth.testkit.ApiFault;
 import io.github.camelzendesk.auth.testkit.ApiRequestSeen;
-import io.github.camelzendesk.auth.testkit.OAuthClient;
+import io.github.camelzendesk.auth.testkit.RegisteredClient;
 import io.github.camelzendesk.auth.testkit.ZendeskExtension;
 import io.github.camelzendesk.auth.testkit.ZendeskServer;
 
@@ -211,7 +211,7 @@ class RestClientTest {
 
         try (ConfigurableApplicationContext application = start(zendesk)) {
             RestTemplate template = new RestTemplate(new JdkClientHttpRequestFactory());
-            template.getInterceptors().add(application.getBean(ZendeskAuthInterceptor.class));
+            template.getInterceptors().add(application.getBean(ZendeskRestClientInterceptor.class));
 
             assertThat(template.getForObject(zendesk.url() + TICKETS, String.class))
                     .contains("My printer is on fire");
@@ -236,7 +236,7 @@ class RestClientTest {
 
     @Test
     void withoutATokenNothingIsSentAndTheErrorSaysWhy(ZendeskServer zendesk) {
-        OAuthClient client = zendesk.confidentialClient("desk-tool");
+        RegisteredClient client = zendesk.confidentialClient("desk-tool");
         Map<String, String> properties = Boot.prefixed(
                 "acme",
                 Map.of(

@@ -24,7 +24,7 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 import io.github.camelzendesk.auth.InitiateOAuth;
 import io.github.camelzendesk.auth.ZendeskAuthEndpoint;
 import io.github.camelzendesk.auth.oauth.TokenManager;
-import io.github.camelzendesk.auth.testkit.OAuthClient;
+import io.github.camelzendesk.auth.testkit.RegisteredClient;
 import io.github.camelzendesk.auth.testkit.ZendeskExtension;
 import io.github.camelzendesk.auth.testkit.ZendeskServer;
 
@@ -89,7 +89,7 @@ class SpellingsTest {
 
     @Test
     void anEnvironmentVariableSetsAConnectionsSecretAndItsNameIsInLowerCase(ZendeskServer zendesk) {
-        OAuthClient client = zendesk.confidentialClient("robot");
+        RegisteredClient client = zendesk.confidentialClient("robot");
         Map<String, Object> variables = Map.of(
                 "CAMEL_COMPONENT_ZENDESKAUTH_AUTHSCHEME", "OAuthClient",
                 "CAMEL_COMPONENT_ZENDESKAUTH_CONNECTIONS_ACME_URL", zendesk.url(),
@@ -125,7 +125,7 @@ class SpellingsTest {
 
     @Test
     void yamlNestsConnectionsAndTakesBracketsForANameWithADot(ZendeskServer zendesk) {
-        OAuthClient client = zendesk.confidentialClient("robot");
+        RegisteredClient client = zendesk.confidentialClient("robot");
         Map<String, String> properties = new HashMap<>();
         properties.put("spring.config.location", "classpath:spellings.yaml");
         properties.put("stand-in.url", zendesk.url());

@@ -17,16 +17,17 @@ final class AdvisoryLock implements RowLock {
     private static final Duration SLICE = Duration.ofSeconds(20);
     private static final String LOCK_NOT_AVAILABLE = "55P03";
 
-    private final Lease lease;
+    private final BorrowedConnection lease;
     private final long number;
 
-    private AdvisoryLock(Lease lease, long number) {
+    private AdvisoryLock(BorrowedConnection lease, long number) {
         this.lease = lease;
         this.number = number;
     }
 
     /** Takes over the lease, and gives it back when the lock is not to be had. */
-    static Optional<RowLock> take(Lease lease, Table table, String key, Duration patience) throws SQLException {
+    static Optional<RowLock> take(BorrowedConnection lease, Table table, String key, Duration patience)
+            throws SQLException {
         try {
             AdvisoryLock lock = new AdvisoryLock(lease, number(lease.connection(), table, key));
             if (lock.acquire(patience)) {

@@ -24,10 +24,10 @@ final class Database {
     private final JdbcLocation location;
     private volatile Connections connections; // written under recognising
     private final String shown;
-    private final Turns waiting = new Turns();
+    private final KeyedMutex waiting = new KeyedMutex();
     private final ReentrantLock recognising = new ReentrantLock();
     private final ReentrantLock watching = new ReentrantLock();
-    private @Nullable Watchers watchers; // guarded by watching
+    private @Nullable RowWatchers watchers; // guarded by watching
     private volatile @Nullable Dialect dialect; // written under recognising
     private volatile @Nullable Object entry;
 
@@ -51,7 +51,7 @@ final class Database {
     }
 
     /** Whose turn it is to wait for a lock: each of those who wait takes a connection. */
-    Turns waiting() {
+    KeyedMutex waiting() {
         return waiting;
     }
 
@@ -61,8 +61,8 @@ final class Database {
         return known == null ? PORTABLE_SCRIPT : known.script();
     }
 
-    Lease lease() throws SQLException {
-        return Lease.take(connections);
+    BorrowedConnection lease() throws SQLException {
+        return BorrowedConnection.take(connections);
     }
 
     /** What this database understands; creates the tables first where they are missing and that is allowed. */
@@ -82,7 +82,7 @@ final class Database {
     }
 
     private Dialect recognised() throws SQLException {
-        try (Lease lease = lease()) {
+        try (BorrowedConnection lease = lease()) {
             Dialect found = recognise(lease.connection());
             ensureTables(lease.connection(), found);
             dialect = found;
@@ -91,16 +91,16 @@ final class Database {
     }
 
     SettingsStore.Watch watch(String key, Runnable changed) {
-        Watchers.Watcher watcher = new Watchers.Watcher(changed);
+        RowWatchers.Watcher watcher = new RowWatchers.Watcher(changed);
         watching.lock();
         try {
-            Watchers present = watchers;
+            RowWatchers present = watchers;
             if (present == null) {
-                present = new Watchers();
+                present = new RowWatchers();
                 watchers = present;
                 connections.keepAtHand(true);
                 present.add(key, watcher);
-                Teller.start(this, present);
+                ChangeListenerThread.start(this, present);
             } else {
                 present.add(key, watcher);
             }
@@ -110,10 +110,10 @@ final class Database {
         return () -> unwatch(key, watcher);
     }
 
-    private void unwatch(String key, Watchers.Watcher watcher) {
+    private void unwatch(String key, RowWatchers.Watcher watcher) {
         watching.lock();
         try {
-            Watchers present = watchers;
+            RowWatchers present = watchers;
             if (present != null) {
                 present.remove(key, watcher);
                 if (present.isEmpty()) {
@@ -148,7 +148,7 @@ final class Database {
         try {
             probe(connection);
         } catch (SQLException e) {
-            if (!SqlTrouble.isMissingTable(e)) {
+            if (!SqlExceptionTranslator.isMissingTable(e)) {
                 throw e;
             }
             if (!location.createsTable()) {
@@ -166,7 +166,7 @@ final class Database {
         } catch (SQLException e) {
             // Another process may have created them at the same moment, which PostgreSQL reports as a duplicate.
             if (!isThere(connection)) {
-                throw new MissingTable("creating it failed: " + SqlTrouble.why(e), e, found.script());
+                throw new MissingTable("creating it failed: " + SqlExceptionTranslator.why(e), e, found.script());
             }
         }
     }

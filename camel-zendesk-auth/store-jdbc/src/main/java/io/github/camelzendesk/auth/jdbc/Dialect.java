@@ -24,5 +24,5 @@ interface Dialect {
             throws SQLException;
 
     /** Tells the watchers of changes until it is stopped. Throws when it cannot any more. */
-    void follow(Watchers watchers) throws SQLException, InterruptedException;
+    void follow(RowWatchers watchers) throws SQLException, InterruptedException;
 }

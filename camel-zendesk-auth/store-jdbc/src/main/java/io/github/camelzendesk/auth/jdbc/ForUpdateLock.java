@@ -16,12 +16,12 @@ final class ForUpdateLock implements RowLock {
     private static final long SHORTEST_MILLIS = 10;
     private static final long LONGEST_MILLIS = 250;
 
-    private final Lease locking;
-    private final Lease writing;
+    private final BorrowedConnection locking;
+    private final BorrowedConnection writing;
     private final Table table;
     private final String key;
 
-    private ForUpdateLock(Lease locking, Lease writing, Table table, String key) {
+    private ForUpdateLock(BorrowedConnection locking, BorrowedConnection writing, Table table, String key) {
         this.locking = locking;
         this.writing = writing;
         this.table = table;
@@ -29,7 +29,8 @@ final class ForUpdateLock implements RowLock {
     }
 
     /** Takes over both leases, and gives them back when the lock is not to be had. */
-    static Optional<RowLock> take(Lease locking, Lease writing, Table table, String key, long deadline)
+    static Optional<RowLock> take(
+            BorrowedConnection locking, BorrowedConnection writing, Table table, String key, long deadline)
             throws SQLException, InterruptedException {
         ForUpdateLock lock = new ForUpdateLock(locking, writing, table, key);
         boolean taken = false;

@@ -32,7 +32,7 @@ final class JdbcSettingsStore implements SettingsStore {
     public Optional<OAuthSettings> load() {
         try {
             database.dialect();
-            try (Lease lease = database.lease()) {
+            try (BorrowedConnection lease = database.lease()) {
                 return decoded(database.table().read(lease.connection(), key));
             }
         } catch (SQLException e) {
@@ -44,7 +44,7 @@ final class JdbcSettingsStore implements SettingsStore {
     public Optional<Object> stamp() {
         try {
             database.dialect();
-            try (Lease lease = database.lease()) {
+            try (BorrowedConnection lease = database.lease()) {
                 return Optional.of(database.table().version(lease.connection(), key));
             }
         } catch (SQLException e) {
@@ -121,6 +121,6 @@ final class JdbcSettingsStore implements SettingsStore {
     }
 
     SettingsStoreException failed(String what, SQLException e) {
-        return SqlTrouble.failed(subject(), what, e, database);
+        return SqlExceptionTranslator.failed(subject(), what, e, database);
     }
 }

@@ -111,7 +111,7 @@ final class JdbcTransaction implements SettingsTransaction {
      * ones, and wakes all who listen.
      */
     private static boolean isNews(OAuthSettings settings) {
-        return settings.pending() == null || settings.ended() != null || settings.setback() != null;
+        return settings.pending() == null || settings.ended() != null || settings.backoff() != null;
     }
 
     private SettingsStoreException overtaken() {
@@ -140,7 +140,7 @@ final class JdbcTransaction implements SettingsTransaction {
             if (isExclusive()) {
                 return keepUnparsed(lock.connection(), answer);
             }
-            try (Lease lease = database.lease()) {
+            try (BorrowedConnection lease = database.lease()) {
                 return keepUnparsed(lease.connection(), answer);
             }
         } catch (SQLException e) {

@@ -8,7 +8,7 @@ import java.util.Map;
 record Polling(Connections connections, Table table) {
     private static final long EVERY_MILLIS = 1_000;
 
-    void follow(Watchers watchers) throws SQLException, InterruptedException {
+    void follow(RowWatchers watchers) throws SQLException, InterruptedException {
         do {
             List<String> keys = watchers.keys();
             watchers.versions().changed(keys, versions(keys)).forEach(watchers::tell);
@@ -16,7 +16,7 @@ record Polling(Connections connections, Table table) {
     }
 
     private Map<String, Long> versions(List<String> keys) throws SQLException {
-        try (Lease lease = Lease.take(connections)) {
+        try (BorrowedConnection lease = BorrowedConnection.take(connections)) {
             return table.versions(lease.connection(), keys);
         }
     }

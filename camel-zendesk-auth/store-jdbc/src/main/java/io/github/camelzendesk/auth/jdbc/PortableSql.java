@@ -38,10 +38,10 @@ final class PortableSql implements Dialect {
         if (!pair.tryAcquire(Math.max(patience.toNanos(), LEAST_TURN.toNanos()), TimeUnit.NANOSECONDS)) {
             return Optional.empty();
         }
-        Lease locking;
-        Lease writing;
+        BorrowedConnection locking;
+        BorrowedConnection writing;
         try {
-            locking = Lease.take(connections);
+            locking = BorrowedConnection.take(connections);
             writing = second(locking);
         } finally {
             pair.release();
@@ -50,9 +50,11 @@ final class PortableSql implements Dialect {
     }
 
     /** Taken now and not when it is needed: then the new token is there, and nowhere to put it. */
-    private Lease second(Lease first) throws SQLException, InterruptedException {
+    private BorrowedConnection second(BorrowedConnection first) throws SQLException, InterruptedException {
         try {
-            return connections.arePooled() ? Lease.takeSecond(connections) : Lease.take(connections);
+            return connections.arePooled()
+                    ? BorrowedConnection.takeSecond(connections)
+                    : BorrowedConnection.take(connections);
         } catch (SQLException | InterruptedException e) {
             first.close();
             throw e;
@@ -69,7 +71,7 @@ final class PortableSql implements Dialect {
     }
 
     @Override
-    public void follow(Watchers watchers) throws SQLException, InterruptedException {
+    public void follow(RowWatchers watchers) throws SQLException, InterruptedException {
         new Polling(connections, table).follow(watchers);
     }
 }

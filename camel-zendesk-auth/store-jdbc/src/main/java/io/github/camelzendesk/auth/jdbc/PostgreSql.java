@@ -87,7 +87,7 @@ final class PostgreSql implements Dialect {
 
     @Override
     public Optional<RowLock> lock(String key, Duration patience) throws SQLException {
-        return AdvisoryLock.take(Lease.take(connections), table, key, patience);
+        return AdvisoryLock.take(BorrowedConnection.take(connections), table, key, patience);
     }
 
     @Override
@@ -134,9 +134,9 @@ final class PostgreSql implements Dialect {
     }
 
     @Override
-    public void follow(Watchers watchers) throws SQLException, InterruptedException {
+    public void follow(RowWatchers watchers) throws SQLException, InterruptedException {
         if (notifies) {
-            Lease lease = Lease.take(connections);
+            BorrowedConnection lease = BorrowedConnection.take(connections);
             if (isAffordable()) {
                 listen(lease, watchers);
                 return;
@@ -152,7 +152,7 @@ final class PostgreSql implements Dialect {
             return true;
         }
         try {
-            Lease.takeSecond(connections).close();
+            BorrowedConnection.takeSecond(connections).close();
             return true;
         } catch (SQLException e) {
             LOG.warn(
@@ -163,7 +163,7 @@ final class PostgreSql implements Dialect {
         }
     }
 
-    private void listen(Lease lease, Watchers watchers) throws SQLException {
+    private void listen(BorrowedConnection lease, RowWatchers watchers) throws SQLException {
         boolean orderly = false;
         try {
             execute(lease.connection(), "LISTEN " + CHANNEL);
@@ -180,14 +180,14 @@ final class PostgreSql implements Dialect {
         }
     }
 
-    private void tellWhatWentUnnoticed(Connection connection, Watchers watchers) throws SQLException {
+    private void tellWhatWentUnnoticed(Connection connection, RowWatchers watchers) throws SQLException {
         // Before the keys: one that comes in between is taken again, and read again.
         watchers.takeAdded();
         List<String> keys = watchers.keys();
         watchers.versions().changed(keys, table.versions(connection, keys)).forEach(watchers::tell);
     }
 
-    private void passOn(Connection connection, Watchers watchers) throws SQLException {
+    private void passOn(Connection connection, RowWatchers watchers) throws SQLException {
         PGConnection session = connection.unwrap(PGConnection.class);
         int quiet = 0;
         while (!watchers.isStopped()) {
@@ -204,7 +204,7 @@ final class PostgreSql implements Dialect {
         }
     }
 
-    private static void pass(String[] keyAndVersion, Watchers watchers) {
+    private static void pass(String[] keyAndVersion, RowWatchers watchers) {
         String key = keyAndVersion[0];
         if (watchers.isWatched(key)) {
             watchers.versions().tell(key, keyAndVersion[keyAndVersion.length - 1]);

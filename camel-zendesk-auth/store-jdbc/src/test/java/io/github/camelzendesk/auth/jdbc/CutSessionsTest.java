@@ -23,7 +23,7 @@ import io.github.camelzendesk.auth.oauth.TokenManager;
 import io.github.camelzendesk.auth.settings.OAuthSettings;
 import io.github.camelzendesk.auth.settings.SettingsStore;
 import io.github.camelzendesk.auth.settings.SettingsTransaction;
-import io.github.camelzendesk.auth.testkit.OAuthClient;
+import io.github.camelzendesk.auth.testkit.RegisteredClient;
 import io.github.camelzendesk.auth.testkit.TokenFault;
 import io.github.camelzendesk.auth.testkit.ZendeskServer;
 
@@ -37,7 +37,7 @@ class CutSessionsTest {
     private static final int MANAGERS = 3;
 
     private final ZendeskServer zendesk = ZendeskServer.start();
-    private final OAuthClient client = zendesk.confidentialClient(Managers.CLIENT);
+    private final RegisteredClient client = zendesk.confidentialClient(Managers.CLIENT);
     private final List<TokenManager> managers = new ArrayList<>();
     private final List<AtomicInteger> looks = new ArrayList<>();
     private PostgresServer server;

@@ -126,7 +126,7 @@ class JdbcUrlTest {
                 JdbcLocation.parse("jdbc:h2:mem:quoting"),
                 new Object(),
                 () -> new PlainConnections(JdbcUrl.NONE, System::nanoTime));
-        SettingsStoreException failure = SqlTrouble.failed(
+        SettingsStoreException failure = SqlExceptionTranslator.failed(
                 "The row",
                 "cannot be written",
                 new SQLException("Failing row contains (zrt_token)", "23514"),

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import io.github.camelzendesk.auth.settings.EndedGrant;
 import io.github.camelzendesk.auth.settings.OAuthSettings;
 import io.github.camelzendesk.auth.settings.SettingsStore;
-import io.github.camelzendesk.auth.testkit.OAuthClient;
+import io.github.camelzendesk.auth.testkit.RegisteredClient;
 import io.github.camelzendesk.auth.testkit.TokenFault;
 import io.github.camelzendesk.auth.testkit.ZendeskServer;
 
@@ -56,7 +56,7 @@ class ReplicasTest {
     private final AtomicLong replays = new AtomicLong();
     private final List<ReplicaProcess> replicas = new ArrayList<>();
     private final ZendeskServer zendesk = ZendeskServer.start();
-    private final OAuthClient client = zendesk.confidentialClient(Managers.CLIENT);
+    private final RegisteredClient client = zendesk.confidentialClient(Managers.CLIENT);
     private String location;
     private SettingsStore store;
     private int started;

@@ -10,7 +10,7 @@ import io.github.camelzendesk.auth.oauth.SettingsUnavailable;
 import io.github.camelzendesk.auth.oauth.TokenListener;
 import io.github.camelzendesk.auth.oauth.TokenManager;
 import io.github.camelzendesk.auth.settings.SettingsStore;
-import io.github.camelzendesk.auth.testkit.OAuthClient;
+import io.github.camelzendesk.auth.testkit.RegisteredClient;
 import io.github.camelzendesk.auth.testkit.TokenFault;
 import io.github.camelzendesk.auth.testkit.ZendeskExtension;
 import io.github.camelzendesk.auth.testkit.ZendeskServer;
@@ -25,7 +25,7 @@ class ServiceTest {
     @Test
     void whilePostgresIsAwayValidTokensServeAndNothingIsSpent(ZendeskServer zendesk) throws Exception {
         PostgresServer server = PostgresServer.running();
-        OAuthClient client = zendesk.confidentialClient("app");
+        RegisteredClient client = zendesk.confidentialClient("app");
         SettingsStore store = store(server, zendesk);
         Managers.logIn(
                 store,
@@ -55,7 +55,7 @@ class ServiceTest {
     @Test
     void tokensThatCameWhilePostgresWasAwayServeAtOnceAndAreStoredLater(ZendeskServer zendesk) throws Exception {
         PostgresServer server = PostgresServer.running();
-        OAuthClient client = zendesk.confidentialClient("app");
+        RegisteredClient client = zendesk.confidentialClient("app");
         SettingsStore store = store(server, zendesk);
         Managers.logIn(
                 store,

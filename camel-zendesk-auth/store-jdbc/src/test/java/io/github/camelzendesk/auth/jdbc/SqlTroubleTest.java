@@ -18,9 +18,9 @@ class SqlTroubleTest {
                 new Object(),
                 () -> new PlainConnections(JdbcUrl.NONE, System::nanoTime));
 
-        assertThat(SqlTrouble.failed("The row", "cannot be read", failure, database))
+        assertThat(SqlExceptionTranslator.failed("The row", "cannot be read", failure, database))
                 .hasMessageContainingAll("pooler", "PgBouncer", "SQLState " + state, "prepareThreshold=0")
                 .hasMessageNotContaining("S_1");
-        assertThat(SqlTrouble.isMissingTable(failure)).isFalse();
+        assertThat(SqlExceptionTranslator.isMissingTable(failure)).isFalse();
     }
 }

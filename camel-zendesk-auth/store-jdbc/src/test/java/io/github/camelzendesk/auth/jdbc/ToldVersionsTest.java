@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Timeout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class ToldVersionsTest {
-    private final ToldVersions versions = new ToldVersions();
+    private final NotifiedVersions versions = new NotifiedVersions();
 
     @Test
     void aRowOfWhichNobodyWasToldIsAnother() {

@@ -35,7 +35,7 @@ final class Cluster {
     private final Duration idle;
     private @Nullable KubernetesClient client; // guarded by this
     private int users; // guarded by this
-    private Threads.@Nullable Cancellable closing; // guarded by this
+    private KubernetesExecutor.@Nullable Cancellable closing; // guarded by this
 
     /**
      * @param client null to open one of our own
@@ -107,7 +107,7 @@ final class Cluster {
     <T extends @Nullable Object> T call(Function<KubernetesClient, T> work) {
         KubernetesClient open = enter();
         // Neither the body of an answer nor a client that is closed meanwhile ends the client's own wait.
-        Future<T> answer = Threads.submit(() -> work.apply(open));
+        Future<T> answer = KubernetesExecutor.submit(() -> work.apply(open));
         try {
             return answer.get(most.toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
@@ -141,7 +141,7 @@ final class Cluster {
     synchronized void leave() {
         users--;
         if (users == 0 && config != null) {
-            closing = Threads.after(idle, this::closeIfIdle);
+            closing = KubernetesExecutor.after(idle, this::closeIfIdle);
         }
     }
 

@@ -20,17 +20,17 @@ final class HeldLease implements AutoCloseable {
     private static final int ATTEMPTS = 3;
 
     private final LeaseApi api;
-    private final Place place;
-    private final Terms terms;
+    private final SecretEntryRef place;
+    private final LeaseTiming terms;
     private final LeaseQueue queue;
     private final String holder;
     private Lease lease; // guarded by this
     private long trustedUntil; // guarded by this
     private boolean lost; // guarded by this
     private boolean closed; // guarded by this
-    private Threads.@Nullable Cancellable next; // guarded by this
+    private KubernetesExecutor.@Nullable Cancellable next; // guarded by this
 
-    HeldLease(LeaseApi api, Place place, Terms terms, LeaseQueue queue, Lease lease, long claimed) {
+    HeldLease(LeaseApi api, SecretEntryRef place, LeaseTiming terms, LeaseQueue queue, Lease lease, long claimed) {
         this.api = api;
         this.place = place;
         this.terms = terms;
@@ -147,7 +147,7 @@ final class HeldLease implements AutoCloseable {
     }
 
     private synchronized void schedule(Duration delay) {
-        next = Threads.after(delay, this::renewInBackground);
+        next = KubernetesExecutor.after(delay, this::renewInBackground);
     }
 
     private synchronized void renewInBackground() {

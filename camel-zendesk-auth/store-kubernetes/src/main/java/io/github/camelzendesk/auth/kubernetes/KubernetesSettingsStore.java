@@ -15,13 +15,13 @@ import io.github.camelzendesk.auth.settings.SettingsTransaction;
  */
 final class KubernetesSettingsStore implements SettingsStore {
     private final Cluster cluster;
-    private final Place place;
+    private final SecretEntryRef place;
     private final SettingsCodec codec;
     private final SettingsEntry entry;
-    private final Terms terms;
+    private final LeaseTiming terms;
     private final LeaseLock lock;
 
-    KubernetesSettingsStore(Cluster cluster, Place place, SettingsCodec codec, Terms terms) {
+    KubernetesSettingsStore(Cluster cluster, SecretEntryRef place, SettingsCodec codec, LeaseTiming terms) {
         this.cluster = cluster;
         this.place = place;
         this.codec = codec;
@@ -78,7 +78,7 @@ final class KubernetesSettingsStore implements SettingsStore {
         return codec;
     }
 
-    Place place() {
+    SecretEntryRef place() {
         return place;
     }
 }

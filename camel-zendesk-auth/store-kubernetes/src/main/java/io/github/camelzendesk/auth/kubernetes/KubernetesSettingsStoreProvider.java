@@ -16,11 +16,12 @@ public final class KubernetesSettingsStoreProvider implements SettingsStoreProvi
 
     @Override
     public SettingsStore open(String location, String name, SettingsCodec codec, BeanLookup beans) {
-        Location parsed = Location.parse(location);
+        SecretLocation parsed = SecretLocation.parse(location);
         return open(parsed, name, codec, beans, parsed.lease());
     }
 
-    static SettingsStore open(Location location, String name, SettingsCodec codec, BeanLookup beans, Duration lease) {
+    static SettingsStore open(
+            SecretLocation location, String name, SettingsCodec codec, BeanLookup beans, Duration lease) {
         Cluster cluster = location.clientBean() == null
                 ? Cluster.configured()
                 : Cluster.of(beans.find(location.clientBean(), KubernetesClient.class));
@@ -30,7 +31,7 @@ public final class KubernetesSettingsStoreProvider implements SettingsStoreProvi
                     "oauthSettingsLocation names no namespace, and neither a service account nor"
                             + " a kubeconfig tells one: write kubernetes:NAMESPACE/" + location.secret());
         }
-        Place place = new Place(cluster.server(), namespace, location.secret(), name);
-        return new KubernetesSettingsStore(cluster, place, codec, new Terms(lease, System::nanoTime));
+        SecretEntryRef place = new SecretEntryRef(cluster.server(), namespace, location.secret(), name);
+        return new KubernetesSettingsStore(cluster, place, codec, new LeaseTiming(lease, System::nanoTime));
     }
 }

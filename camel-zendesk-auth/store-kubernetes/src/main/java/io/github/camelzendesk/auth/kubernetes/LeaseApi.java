@@ -20,9 +20,9 @@ final class LeaseApi {
     private static final String RESOURCE = "leases";
 
     private final Cluster cluster;
-    private final Place place;
+    private final SecretEntryRef place;
 
-    LeaseApi(Cluster cluster, Place place) {
+    LeaseApi(Cluster cluster, SecretEntryRef place) {
         this.cluster = cluster;
         this.place = place;
     }
@@ -36,7 +36,7 @@ final class LeaseApi {
                     .withName(place.lease())
                     .get());
         } catch (KubernetesClientException e) {
-            throw ApiTrouble.of(e, place, "get", RESOURCE);
+            throw ApiExceptionTranslator.of(e, place, "get", RESOURCE);
         }
     }
 
@@ -103,15 +103,15 @@ final class LeaseApi {
                     .update());
         } catch (KubernetesClientException e) {
             // Deleted meanwhile is changed meanwhile.
-            return ApiTrouble.isMissing(e) ? null : unlessKnown(e, "update");
+            return ApiExceptionTranslator.isMissing(e) ? null : unlessKnown(e, "update");
         }
     }
 
     private @Nullable Lease unlessKnown(KubernetesClientException e, String verb) {
-        if (ApiTrouble.isConflict(e)) {
+        if (ApiExceptionTranslator.isConflict(e)) {
             return null;
         }
-        throw ApiTrouble.of(e, place, verb, RESOURCE);
+        throw ApiExceptionTranslator.of(e, place, verb, RESOURCE);
     }
 
     private static ZonedDateTime now() {

@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
-import io.github.camelzendesk.auth.settings.ForeignText;
+import io.github.camelzendesk.auth.settings.LogSafeText;
 import io.github.camelzendesk.auth.settings.SettingsStoreException;
 
 /**
@@ -29,11 +29,11 @@ final class LeaseLock {
     private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(400);
 
     private final LeaseApi api;
-    private final Place place;
-    private final Terms terms;
+    private final SecretEntryRef place;
+    private final LeaseTiming terms;
     private final LeaseQueue queue;
 
-    LeaseLock(LeaseApi api, Place place, Terms terms) {
+    LeaseLock(LeaseApi api, SecretEntryRef place, LeaseTiming terms) {
         this.api = api;
         this.place = place;
         this.terms = terms;
@@ -131,7 +131,7 @@ final class LeaseLock {
     /** For the log. */
     static String described(Lease lease) {
         String holder = holder(lease);
-        return holder == null ? "one who gave it back since" : ForeignText.oneLine(holder);
+        return holder == null ? "one who gave it back since" : LogSafeText.oneLine(holder);
     }
 
     private static String version(Lease lease) {

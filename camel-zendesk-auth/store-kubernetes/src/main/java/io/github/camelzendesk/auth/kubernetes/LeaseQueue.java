@@ -78,7 +78,7 @@ final class LeaseQueue {
      *
      * @param asked when the question was put to which this version is the answer
      */
-    Duration silence(String version, long asked, Terms terms) {
+    Duration silence(String version, long asked, LeaseTiming terms) {
         Sighting before = last;
         if (before == null || !before.version.equals(version)) {
             // Seen first after the answer, and last before the question: both err on the side of the holder.

@@ -41,7 +41,7 @@ final class SecretWatch {
     private static final int MOST_DOUBLINGS = 8;
 
     private final Cluster cluster;
-    private final Place place;
+    private final SecretEntryRef place;
     private final Map<String, List<Runnable>> listeners = new ConcurrentHashMap<>();
     private Map<String, Integer> known = Map.of(); // guarded by this
     private boolean blind = true; // guarded by this
@@ -52,17 +52,17 @@ final class SecretWatch {
     private int turn; // guarded by this
     private boolean isEntered; // guarded by this
     private @Nullable Watch watch; // guarded by this
-    private Threads.@Nullable Cancellable next; // guarded by this
+    private KubernetesExecutor.@Nullable Cancellable next; // guarded by this
 
     /** By the client too: an application that closes its own must not end the watch of another. */
     private record Key(String secret, Object client) {}
 
-    private SecretWatch(Cluster cluster, Place place) {
+    private SecretWatch(Cluster cluster, SecretEntryRef place) {
         this.cluster = cluster;
         this.place = place;
     }
 
-    static SettingsStore.Watch join(Cluster cluster, Place place, Runnable changed) {
+    static SettingsStore.Watch join(Cluster cluster, SecretEntryRef place, Runnable changed) {
         // Two wishes may share one Runnable, and each ends for itself.
         Runnable own = new Listener(changed);
         Key key = new Key(place.secretIdentity(), cluster.owner());
@@ -72,14 +72,14 @@ final class SecretWatch {
                     .computeIfAbsent(place.key(), name -> new CopyOnWriteArrayList<>())
                     .add(own);
             if (present == null) {
-                Threads.execute(() -> watch.connect(0));
+                KubernetesExecutor.execute(() -> watch.connect(0));
             }
             return watch;
         });
         return () -> leave(key, place, own);
     }
 
-    private static void leave(Key key, Place place, Runnable own) {
+    private static void leave(Key key, SecretEntryRef place, Runnable own) {
         ALL.computeIfPresent(key, (same, watch) -> {
             watch.listeners.computeIfPresent(place.key(), (name, present) -> {
                 present.remove(own);
@@ -88,7 +88,7 @@ final class SecretWatch {
             if (!watch.listeners.isEmpty()) {
                 return watch;
             }
-            Threads.execute(watch::close);
+            KubernetesExecutor.execute(watch::close);
             return null;
         });
     }
@@ -113,7 +113,7 @@ final class SecretWatch {
             since = System.nanoTime();
             warned = false;
             tellAllIfBlind();
-            next = Threads.after(jittered(RENEWAL), () -> connect(ours));
+            next = KubernetesExecutor.after(jittered(RENEWAL), () -> connect(ours));
         } catch (KubernetesClientException e) {
             failed(e, verb, ours);
         } catch (RuntimeException e) {
@@ -127,11 +127,11 @@ final class SecretWatch {
             warned = true;
             LOG.warn(
                     "{} Until it can be watched, what other pods change is noticed when a token is due.",
-                    ApiTrouble.of(e, place, verb, "secrets").getMessage());
+                    ApiExceptionTranslator.of(e, place, verb, "secrets").getMessage());
         }
         blind = true;
         end();
-        next = Threads.after(pause(), () -> connect(ours));
+        next = KubernetesExecutor.after(pause(), () -> connect(ours));
     }
 
     private synchronized void ended(int theirs) {
@@ -139,7 +139,7 @@ final class SecretWatch {
             // One that lasted ended in due course; one that did not may be refused by a proxy each time.
             failures = System.nanoTime() - since > LASTING.toNanos() ? 0 : failures;
             end();
-            next = Threads.after(pause(), () -> connect(theirs));
+            next = KubernetesExecutor.after(pause(), () -> connect(theirs));
         }
     }
 

@@ -24,9 +24,9 @@ final class SettingsEntry {
     private static final int RESERVED_BYTES = 64 * 1024;
 
     private final Cluster cluster;
-    private final Place place;
+    private final SecretEntryRef place;
 
-    SettingsEntry(Cluster cluster, Place place) {
+    SettingsEntry(Cluster cluster, SecretEntryRef place) {
         this.cluster = cluster;
         this.place = place;
     }
@@ -40,10 +40,10 @@ final class SettingsEntry {
                     .withName(place.secret())
                     .get());
         } catch (KubernetesClientException e) {
-            throw ApiTrouble.of(e, place, "get", "secrets");
+            throw ApiExceptionTranslator.of(e, place, "get", "secrets");
         }
         if (secret == null) {
-            throw ApiTrouble.missing(place);
+            throw ApiExceptionTranslator.missing(place);
         }
         return secret;
     }
@@ -111,10 +111,12 @@ final class SettingsEntry {
 
     /** The Secret after a write that failed, where it may be another one than before. */
     private Secret afterwards(KubernetesClientException e) {
-        if (ApiTrouble.isConflict(e) || ApiTrouble.isUncertain(e)) {
+        if (ApiExceptionTranslator.isConflict(e) || ApiExceptionTranslator.isUncertain(e)) {
             return read();
         }
-        throw ApiTrouble.isMissing(e) ? ApiTrouble.missing(place) : ApiTrouble.of(e, place, "update", "secrets");
+        throw ApiExceptionTranslator.isMissing(e)
+                ? ApiExceptionTranslator.missing(place)
+                : ApiExceptionTranslator.of(e, place, "update", "secrets");
     }
 
     private void refuseUnlessConflictElsewhere(KubernetesClientException e, boolean isAsRead) {
@@ -123,8 +125,8 @@ final class SettingsEntry {
                     place.describe() + " was changed by somebody else after it was read, so it was"
                             + " left as it is. The next attempt reads it again.");
         }
-        if (!ApiTrouble.isConflict(e)) {
-            throw ApiTrouble.of(e, place, "update", "secrets");
+        if (!ApiExceptionTranslator.isConflict(e)) {
+            throw ApiExceptionTranslator.of(e, place, "update", "secrets");
         }
     }
 

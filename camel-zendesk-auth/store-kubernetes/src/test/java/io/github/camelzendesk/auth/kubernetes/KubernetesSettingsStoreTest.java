@@ -164,7 +164,8 @@ class KubernetesSettingsStoreTest {
 
     private void assertForbidden(String verb, String resource) {
         api.deny(verb, resource);
-        SettingsStore other = Rig.store(client, secret, Rig.NAME, Rig.codec(), new Terms(Rig.LEASE, System::nanoTime));
+        SettingsStore other =
+                Rig.store(client, secret, Rig.NAME, Rig.codec(), new LeaseTiming(Rig.LEASE, System::nanoTime));
 
         assertThatThrownBy(() -> Rig.save(other, 1))
                 .isInstanceOf(SettingsStoreException.class)
@@ -257,7 +258,7 @@ class KubernetesSettingsStoreTest {
     @Test
     void anAnswerThatCouldNotBeUnderstoodIsKeptUnderTheKeyThreeTimesAtMost() throws Exception {
         SettingsStore sealed =
-                Rig.store(client, secret, Rig.NAME, Rig.sealing(), new Terms(Rig.LEASE, System::nanoTime));
+                Rig.store(client, secret, Rig.NAME, Rig.sealing(), new LeaseTiming(Rig.LEASE, System::nanoTime));
         try (SettingsTransaction transaction = Rig.begin(sealed)) {
             byte[] answer = "zrt_unparsed".getBytes(StandardCharsets.UTF_8);
             for (int i = 0; i < 3; i++) {

@@ -47,7 +47,7 @@ class KubernetesStoreContractTest extends SettingsStoreContract {
         return true;
     }
 
-    private Place place(String name) {
-        return new Place("", NAMESPACE, secret, name);
+    private SecretEntryRef place(String name) {
+        return new SecretEntryRef("", NAMESPACE, secret, name);
     }
 }

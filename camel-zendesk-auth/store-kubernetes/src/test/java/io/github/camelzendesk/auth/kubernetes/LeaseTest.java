@@ -30,7 +30,7 @@ class LeaseTest {
     private static KubernetesClient client;
 
     private final String secret = "lease-" + UUID.randomUUID();
-    private final Place place = Rig.place(secret);
+    private final SecretEntryRef place = Rig.place(secret);
     private final Rig.Clock clock = new Rig.Clock();
     private final SettingsStore store;
 

@@ -33,7 +33,7 @@ class ManifestTest {
 
     @BeforeEach
     void readManifest() throws Exception {
-        assertThat(ApiTrouble.MANIFEST).startsWith("META-INF/camel-zendesk-auth/kubernetes.yaml");
+        assertThat(ApiExceptionTranslator.MANIFEST).startsWith("META-INF/camel-zendesk-auth/kubernetes.yaml");
         try (InputStream yaml =
                 ManifestTest.class.getResourceAsStream("/META-INF/camel-zendesk-auth/kubernetes.yaml")) {
             manifest = client.load(yaml).items();

@@ -24,15 +24,15 @@ class NamesTest {
 
     @Test
     void aLocationNamesANamespaceAndASecret() {
-        assertThat(Location.parse("kubernetes:team/zendesk-auth"))
-                .isEqualTo(new Location("team", "zendesk-auth", null, Duration.ofSeconds(60)));
-        assertThat(Location.parse("kubernetes://team/zendesk-auth?client=k8s&leaseDurationSeconds=90"))
-                .isEqualTo(new Location("team", "zendesk-auth", "k8s", Duration.ofSeconds(90)));
+        assertThat(SecretLocation.parse("kubernetes:team/zendesk-auth"))
+                .isEqualTo(new SecretLocation("team", "zendesk-auth", null, Duration.ofSeconds(60)));
+        assertThat(SecretLocation.parse("kubernetes://team/zendesk-auth?client=k8s&leaseDurationSeconds=90"))
+                .isEqualTo(new SecretLocation("team", "zendesk-auth", "k8s", Duration.ofSeconds(90)));
     }
 
     @Test
     void aLocationWithoutANamespaceMeansThePodsOwn() {
-        assertThat(Location.parse("kubernetes:zendesk.auth").namespace()).isNull();
+        assertThat(SecretLocation.parse("kubernetes:zendesk.auth").namespace()).isNull();
     }
 
     @ParameterizedTest
@@ -52,7 +52,7 @@ class NamesTest {
                 "kubernetes:a/b?leaseDurationSeconds=3601"
             })
     void aLocationThatIsNoneIsRefusedWithTheOptionAndTheWayOut(String location) {
-        assertThatThrownBy(() -> Location.parse(location))
+        assertThatThrownBy(() -> SecretLocation.parse(location))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("oauthSettingsLocation '" + location + "'")
                 .hasMessageMatching(".*(write kubernetes:NAMESPACE/SECRET|client=BEAN|exchangeTimeout).*");
@@ -100,7 +100,7 @@ class NamesTest {
                 "x".repeat(400) + "@a",
                 "x".repeat(401) + "@a");
         for (String name : names) {
-            Place place = Rig.place("", "s".repeat(180) + ".example." + "s".repeat(50), name);
+            SecretEntryRef place = Rig.place("", "s".repeat(180) + ".example." + "s".repeat(50), name);
             assertThat(place.key()).matches(DATA_KEY).doesNotStartWith(".");
             assertThat(place.lease()).matches(SUBDOMAIN).hasSizeLessThan(254);
         }

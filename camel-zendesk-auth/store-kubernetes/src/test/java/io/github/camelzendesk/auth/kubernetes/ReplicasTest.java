@@ -24,7 +24,7 @@ import io.github.camelzendesk.auth.oauth.internal.wire.Transport;
 import io.github.camelzendesk.auth.settings.Secret;
 import io.github.camelzendesk.auth.settings.SettingsCodec;
 import io.github.camelzendesk.auth.settings.SettingsStore;
-import io.github.camelzendesk.auth.testkit.OAuthClient;
+import io.github.camelzendesk.auth.testkit.RegisteredClient;
 import io.github.camelzendesk.auth.testkit.TokenFault;
 import io.github.camelzendesk.auth.testkit.ZendeskServer;
 
@@ -43,7 +43,7 @@ class ReplicasTest {
 
     private final ApiServer api = new ApiServer();
     private final ZendeskServer zendesk = ZendeskServer.start();
-    private final OAuthClient app = zendesk.confidentialClient("app");
+    private final RegisteredClient app = zendesk.confidentialClient("app");
     private final String secret = "replicas-" + UUID.randomUUID();
     // The same server by two names: two replicas that in one JVM know nothing of each other.
     private final KubernetesClient here = api.client();
@@ -240,7 +240,7 @@ class ReplicasTest {
         return SettingsCodec.of(zendesk.url(), "app", null);
     }
 
-    private static Terms terms() {
-        return new Terms(Rig.LEASE, System::nanoTime);
+    private static LeaseTiming terms() {
+        return new LeaseTiming(Rig.LEASE, System::nanoTime);
     }
 }

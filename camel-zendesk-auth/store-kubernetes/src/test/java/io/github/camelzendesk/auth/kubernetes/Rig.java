@@ -41,19 +41,20 @@ final class Rig {
     }
 
     static SettingsStore store(KubernetesClient client, String secret) {
-        return store(client, secret, NAME, codec(), new Terms(LEASE, System::nanoTime));
+        return store(client, secret, NAME, codec(), new LeaseTiming(LEASE, System::nanoTime));
     }
 
-    static SettingsStore store(KubernetesClient client, String secret, String name, SettingsCodec codec, Terms terms) {
+    static SettingsStore store(
+            KubernetesClient client, String secret, String name, SettingsCodec codec, LeaseTiming terms) {
         Cluster cluster = Cluster.of(client);
         return new KubernetesSettingsStore(cluster, place(cluster.server(), secret, name), codec, terms);
     }
 
-    static Place place(String server, String secret, String name) {
-        return new Place(server, ApiServer.NAMESPACE, secret, name);
+    static SecretEntryRef place(String server, String secret, String name) {
+        return new SecretEntryRef(server, ApiServer.NAMESPACE, secret, name);
     }
 
-    static Place place(String secret) {
+    static SecretEntryRef place(String secret) {
         return place("", secret, NAME);
     }
 
@@ -90,8 +91,8 @@ final class Rig {
     static final class Clock {
         private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 1);
 
-        Terms terms() {
-            return new Terms(LEASE, nanos::get);
+        LeaseTiming terms() {
+            return new LeaseTiming(LEASE, nanos::get);
         }
 
         void pass(Duration time) {

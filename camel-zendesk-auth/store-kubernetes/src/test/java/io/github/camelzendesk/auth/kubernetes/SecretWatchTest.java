@@ -199,7 +199,8 @@ class SecretWatchTest {
     }
 
     private void watch(String name, AtomicInteger told) {
-        SettingsStore store = Rig.store(client, secret, name, Rig.codec(), new Terms(Rig.LEASE, System::nanoTime));
+        SettingsStore store =
+                Rig.store(client, secret, name, Rig.codec(), new LeaseTiming(Rig.LEASE, System::nanoTime));
         watches.add(store.watch(told::incrementAndGet).orElseThrow());
     }
 

@@ -18,6 +18,6 @@ public final class ShortLeaseProvider implements SettingsStoreProvider {
 
     @Override
     public SettingsStore open(String location, String name, SettingsCodec codec, BeanLookup beans) {
-        return KubernetesSettingsStoreProvider.open(Location.parse(location), name, codec, beans, LEASE);
+        return KubernetesSettingsStoreProvider.open(SecretLocation.parse(location), name, codec, beans, LEASE);
     }
 }

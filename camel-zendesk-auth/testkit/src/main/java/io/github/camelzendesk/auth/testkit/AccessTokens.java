@@ -20,7 +20,7 @@ final class AccessTokens {
     }
 
     /** A JWT as RFC 9068 has it, whose signature verifies nowhere: only Zendesk itself would check it. */
-    static String jwt(OAuthClient client, String scope, Instant issuedAt, @Nullable Instant expiresAt) {
+    static String jwt(RegisteredClient client, String scope, Instant issuedAt, @Nullable Instant expiresAt) {
         Map<String, Object> claims = new LinkedHashMap<>();
         claims.put("client_id", client.identifier());
         claims.put("scope", scope);

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** What one Zendesk account has, is told to do, and has seen. For use under the protocol's lock. */
 final class Account {
     final InstantSource clock;
-    final Map<String, OAuthClient> clients = new LinkedHashMap<>();
+    final Map<String, RegisteredClient> clients = new LinkedHashMap<>();
     final Users users = new Users();
     final Grants grants;
     final Deque<TokenFault> tokenFaults = new ArrayDeque<>();

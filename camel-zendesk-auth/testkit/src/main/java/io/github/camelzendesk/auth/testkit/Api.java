@@ -72,7 +72,7 @@ record Api(Account account) {
     }
 
     private Answer current(Call call, Caller caller) {
-        TokenPair pair = caller.pair();
+        IssuedTokens pair = caller.pair();
         if (pair == null) {
             return Answer.json(404, Map.of("error", "RecordNotFound", "description", "Not found"));
         }
@@ -83,7 +83,7 @@ record Api(Account account) {
         return Answer.json(200, Map.of("token", described(pair)));
     }
 
-    private Map<String, @Nullable Object> described(TokenPair pair) {
+    private Map<String, @Nullable Object> described(IssuedTokens pair) {
         Map<String, @Nullable Object> token = new LinkedHashMap<>();
         token.put("id", numericId(pair.accessToken()));
         token.put("client_id", numericId(pair.clientId()));

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param pair the tokens of a bearer; null for who calls otherwise
  * @param refusal why the header is refused; null if it is not
  */
-record Caller(@Nullable String email, @Nullable TokenPair pair, @Nullable Answer refusal) {
+record Caller(@Nullable String email, @Nullable IssuedTokens pair, @Nullable Answer refusal) {
     /** As whom a bearer acts: whoever created the client. */
     static final String AGENT = "agent@example.com";
 
@@ -41,7 +41,7 @@ record Caller(@Nullable String email, @Nullable TokenPair pair, @Nullable Answer
         };
     }
 
-    private static Caller bearer(@Nullable TokenPair pair) {
+    private static Caller bearer(@Nullable IssuedTokens pair) {
         return pair == null ? new Caller(null, null, invalidToken()) : new Caller(AGENT, pair, null);
     }
 

@@ -9,7 +9,7 @@ record ConsentEndpoint(Account account) {
     /** An error is shown on a page: a bad request never gets back to the redirect URI. */
     Answer answer(Call call) {
         Map<String, String> ask = call.parameters();
-        OAuthClient client = account.clients.get(ask.getOrDefault("client_id", ""));
+        RegisteredClient client = account.clients.get(ask.getOrDefault("client_id", ""));
         if (client == null || !isAcceptable(client, ask)) {
             return Answer.html(400, ConsentPage.invalidRequest());
         }
@@ -23,14 +23,14 @@ record ConsentEndpoint(Account account) {
     }
 
     /** Redirect URIs are compared as strings: neither another port nor 127.0.0.1 for localhost will do. */
-    private static boolean isAcceptable(OAuthClient client, Map<String, String> ask) {
+    private static boolean isAcceptable(RegisteredClient client, Map<String, String> ask) {
         boolean proof = ask.containsKey("code_challenge");
         return client.redirectUris().contains(ask.getOrDefault("redirect_uri", ""))
                 && "code".equals(ask.get("response_type"))
                 && (proof ? "S256".equals(ask.get("code_challenge_method")) : !client.isPublic());
     }
 
-    private String callback(OAuthClient client, Map<String, String> ask, boolean allowed) {
+    private String callback(RegisteredClient client, Map<String, String> ask, boolean allowed) {
         String redirect = ask.getOrDefault("redirect_uri", "");
         String start = redirect + (redirect.contains("?") ? "&" : "?");
         if (!allowed) {

@@ -18,8 +18,8 @@ final class Grants {
 
     private final InstantSource clock;
     private final Map<String, Code> codes = new HashMap<>();
-    private final Map<String, TokenPair> byAccess = new LinkedHashMap<>();
-    private final Map<String, TokenPair> byRefresh = new LinkedHashMap<>();
+    private final Map<String, IssuedTokens> byAccess = new LinkedHashMap<>();
+    private final Map<String, IssuedTokens> byRefresh = new LinkedHashMap<>();
     private final Set<String> spent = new HashSet<>();
     private final Map<String, String> successors = new HashMap<>();
     private int reuses;
@@ -28,7 +28,8 @@ final class Grants {
         this.clock = clock;
     }
 
-    private record Code(OAuthClient client, String redirectUri, String scope, @Nullable String challenge, Instant at) {}
+    private record Code(
+            RegisteredClient client, String redirectUri, String scope, @Nullable String challenge, Instant at) {}
 
     int reuses() {
         return reuses;
@@ -48,13 +49,13 @@ final class Grants {
     }
 
     boolean isLiveRefreshToken(String refreshToken) {
-        TokenPair pair = byRefresh.get(refreshToken);
+        IssuedTokens pair = byRefresh.get(refreshToken);
         return pair != null && !isOver(pair.refreshExpiresAt());
     }
 
     @Nullable
-    TokenPair live(String accessToken) {
-        TokenPair pair = byAccess.get(accessToken);
+    IssuedTokens live(String accessToken) {
+        IssuedTokens pair = byAccess.get(accessToken);
         return pair == null || isOver(pair.expiresAt()) ? null : pair;
     }
 
@@ -63,38 +64,38 @@ final class Grants {
     }
 
     void revoke(String accessToken) {
-        TokenPair pair = byAccess.remove(accessToken);
+        IssuedTokens pair = byAccess.remove(accessToken);
         if (pair != null && pair.refreshToken() != null) {
             byRefresh.remove(pair.refreshToken());
         }
     }
 
-    String code(OAuthClient client, String redirectUri, String scope, @Nullable String challenge) {
+    String code(RegisteredClient client, String redirectUri, String scope, @Nullable String challenge) {
         String code = IssuedSecrets.issue("zac_");
         codes.put(code, new Code(client, redirectUri, scope, challenge, clock.instant()));
         return code;
     }
 
-    TokenPair redeem(OAuthClient client, Map<String, String> form, Terms terms) {
+    IssuedTokens redeem(RegisteredClient client, Map<String, String> form, Terms terms) {
         Code code = codes.remove(form.getOrDefault("code", ""));
         if (code == null
                 || !code.client().equals(client)
                 || !code.redirectUri().equals(form.get("redirect_uri"))
                 || clock.instant().isAfter(code.at().plus(CODE_LIFETIME))
-                || !Pkce.proves(code.challenge(), form.get("code_verifier"))) {
-            throw Refused.grant();
+                || !PkceCheck.proves(code.challenge(), form.get("code_verifier"))) {
+            throw TokenError.grant();
         }
         return issue(client, Scopes.granted(client, code.scope()), terms, true);
     }
 
-    TokenPair rotate(OAuthClient client, Map<String, String> form, Terms terms) {
+    IssuedTokens rotate(RegisteredClient client, Map<String, String> form, Terms terms) {
         String token = form.getOrDefault("refresh_token", "");
         if (spent.contains(token)) {
             reuses++;
         }
-        TokenPair old = byRefresh.get(token);
+        IssuedTokens old = byRefresh.get(token);
         if (old == null || !old.clientId().equals(client.identifier()) || isOver(old.refreshExpiresAt())) {
-            throw Refused.grant();
+            throw TokenError.grant();
         }
         // Both die at once, before the answer is on its way: that is what makes a lost answer a lost grant.
         byRefresh.remove(token);
@@ -103,19 +104,19 @@ final class Grants {
         return succeed(token, issue(client, old.scope(), terms, true));
     }
 
-    private TokenPair succeed(String spentToken, TokenPair pair) {
+    private IssuedTokens succeed(String spentToken, IssuedTokens pair) {
         if (pair.refreshToken() != null) {
             successors.put(spentToken, pair.refreshToken());
         }
         return pair;
     }
 
-    TokenPair issue(OAuthClient client, String scope, Terms terms, boolean refreshable) {
+    IssuedTokens issue(RegisteredClient client, String scope, Terms terms, boolean refreshable) {
         Instant now = clock.instant();
         boolean expiring = client.expires(terms);
         boolean withRefresh = refreshable && expiring;
         Instant end = expiring ? now.plus(terms.access()) : null;
-        return keep(new TokenPair(
+        return keep(new IssuedTokens(
                 client.identifier(),
                 terms.jwt() ? AccessTokens.jwt(client, scope, now, end) : AccessTokens.opaque(),
                 withRefresh ? IssuedSecrets.issue("zrt_") : null,
@@ -125,7 +126,7 @@ final class Grants {
                 withRefresh ? now.plus(terms.refresh()) : null));
     }
 
-    private TokenPair keep(TokenPair pair) {
+    private IssuedTokens keep(IssuedTokens pair) {
         byAccess.put(pair.accessToken(), pair);
         if (pair.refreshToken() != null) {
             byRefresh.put(pair.refreshToken(), pair);

@@ -20,7 +20,7 @@ final class Protocol {
 
     ResponseDefinition answer(Call call) {
         return read(known -> switch (call.path()) {
-            case "/oauth/tokens" -> new TokenEndpoint(known).answer(call);
+            case "/oauth/tokens" -> new FakeTokenEndpoint(known).answer(call);
             case "/oauth/authorizations/new" ->
                 new ConsentEndpoint(known).answer(call).definition();
             default -> new Api(known).answer(call);

@@ -35,14 +35,14 @@ final class Scopes {
     private Scopes() {}
 
     /** The scope that is granted: beyond the ceiling is refused, an unknown name is dropped without a word. */
-    static String granted(OAuthClient client, @Nullable String asked) {
+    static String granted(RegisteredClient client, @Nullable String asked) {
         Set<String> ceiling = client.allowedScopes();
         if (asked == null || asked.isBlank()) {
             return ceiling.isEmpty() ? "read write" : String.join(" ", ceiling);
         }
         List<String> names = List.of(asked.trim().split("\\s+"));
         if (!ceiling.isEmpty() && !ceiling.containsAll(names)) {
-            throw Refused.scope();
+            throw TokenError.scope();
         }
         return String.join(" ", names.stream().filter(Scopes::isKnown).toList());
     }

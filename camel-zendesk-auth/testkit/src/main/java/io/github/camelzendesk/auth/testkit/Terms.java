@@ -41,7 +41,7 @@ record Terms(boolean expiryAsked, Duration access, Duration refresh, boolean jwt
         }
         long seconds = NUMBER.matcher(value).matches() ? Long.parseLong(value) : -1;
         if (seconds < least || seconds > most) {
-            throw Refused.lifetime(name);
+            throw TokenError.lifetime(name);
         }
         return Duration.ofSeconds(seconds);
     }

@@ -28,7 +28,7 @@ public final class ZendeskOptions {
 
     /** Those of a service that nobody logs in for: a new client's credentials (RFC 6749 4.4), and settings in memory. */
     public static Map<String, String> ofService(ZendeskServer zendesk) {
-        OAuthClient client = zendesk.confidentialClient("nightly-export");
+        RegisteredClient client = zendesk.confidentialClient("nightly-export");
         return Map.of(
                 "url", zendesk.url(),
                 "auth-scheme", "OAuthClient",

@@ -15,7 +15,7 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 
-import io.github.camelzendesk.auth.testkit.OAuthClient.Kind;
+import io.github.camelzendesk.auth.testkit.RegisteredClient.Kind;
 
 /**
  * A stand-in for one Zendesk account, in this process and on a loopback port. Safe for use by several threads.
@@ -76,33 +76,34 @@ public final class ZendeskServer implements AutoCloseable {
     }
 
     /** Registers a client that can keep a secret. */
-    public OAuthClient confidentialClient(String identifier, String... redirectUris) {
+    public RegisteredClient confidentialClient(String identifier, String... redirectUris) {
         return register(identifier, Kind.CONFIDENTIAL, Set.of(), redirectUris);
     }
 
     /** Registers a client that must use PKCE. */
-    public OAuthClient publicClient(String identifier, String... redirectUris) {
+    public RegisteredClient publicClient(String identifier, String... redirectUris) {
         return register(identifier, Kind.PUBLIC, Set.of(), redirectUris);
     }
 
     /** Registers a client from before expiry was enforced. */
-    public OAuthClient legacyClient(String identifier, String... redirectUris) {
+    public RegisteredClient legacyClient(String identifier, String... redirectUris) {
         return register(identifier, Kind.LEGACY, Set.of(), redirectUris);
     }
 
     /** Registers a client of many accounts, which is not told that its tokens expire. Zendesk's begin with zdg-. */
-    public OAuthClient globalClient(String identifier, String... redirectUris) {
+    public RegisteredClient globalClient(String identifier, String... redirectUris) {
         return register(identifier, Kind.GLOBAL, Set.of(), redirectUris);
     }
 
     /** Registers a confidential client with a ceiling of scopes. */
-    public OAuthClient limitedClient(String identifier, String... allowedScopes) {
+    public RegisteredClient limitedClient(String identifier, String... allowedScopes) {
         return register(identifier, Kind.CONFIDENTIAL, Set.of(allowedScopes));
     }
 
-    private OAuthClient register(String identifier, Kind kind, Set<String> scopes, String... redirectUris) {
+    private RegisteredClient register(String identifier, Kind kind, Set<String> scopes, String... redirectUris) {
         Set<String> redirects = redirectUris.length == 0 ? Set.of("http://localhost:33333") : Set.of(redirectUris);
-        OAuthClient client = new OAuthClient(identifier, IssuedSecrets.issue("zcs_"), kind, redirects, scopes);
+        RegisteredClient client =
+                new RegisteredClient(identifier, IssuedSecrets.issue("zcs_"), kind, redirects, scopes);
         protocol.change(account -> account.clients.put(identifier, client));
         return client;
     }
@@ -125,7 +126,7 @@ public final class ZendeskServer implements AutoCloseable {
     }
 
     /** Issues a grant without a login. */
-    public TokenPair issue(OAuthClient client, String scope) {
+    public IssuedTokens issue(RegisteredClient client, String scope) {
         Map<String, String> form = Map.of("expires_in", "1800");
         return protocol.read(account -> account.grants.issue(client, scope, account.terms(form), true));
     }

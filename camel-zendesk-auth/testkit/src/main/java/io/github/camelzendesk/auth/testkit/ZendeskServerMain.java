@@ -106,7 +106,7 @@ public final class ZendeskServerMain {
     private static void serve(Arguments arguments, PrintStream out, Stay stay) throws InterruptedException {
         try (ZendeskServer zendesk = start(arguments.port())) {
             zendesk.accessTokenLifetime(arguments.lifetime());
-            OAuthClient client = zendesk.confidentialClient("quickstart", CALLBACK);
+            RegisteredClient client = zendesk.confidentialClient("quickstart", CALLBACK);
             zendesk.addUser(Caller.AGENT);
             out.print(welcome(zendesk.url(), client, zendesk.apiToken(Caller.AGENT)));
             out.flush();
@@ -126,7 +126,7 @@ public final class ZendeskServerMain {
     }
 
     /** The secrets are made up and good for this process only, so they may be shown. */
-    private static String welcome(String url, OAuthClient client, String apiToken) {
+    private static String welcome(String url, RegisteredClient client, String apiToken) {
         return WELCOME.formatted(url, client.identifier(), client.secret(), Caller.AGENT, apiToken, CALLBACK);
     }
 }

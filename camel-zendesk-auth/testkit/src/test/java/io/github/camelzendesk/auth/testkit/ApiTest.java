@@ -77,7 +77,7 @@ class ApiTest {
 
     @Test
     void invalidTokenMayMeanABadOnBehalfOf() throws Exception {
-        TokenPair pair = zendesk.issue(zendesk.confidentialClient("app"), "read impersonate");
+        IssuedTokens pair = zendesk.issue(zendesk.confidentialClient("app"), "read impersonate");
         String bearer = "Bearer " + pair.accessToken();
 
         invalidToken(http.get(TICKETS, "Authorization", bearer, "X-On-Behalf-Of", "nobody@example.com"));
@@ -87,7 +87,7 @@ class ApiTest {
 
     @Test
     void writeDoesNotIncludeReadAndAMissingScopeIs403() throws Exception {
-        OAuthClient client = zendesk.confidentialClient("app");
+        RegisteredClient client = zendesk.confidentialClient("app");
         String writer = zendesk.issue(client, "tickets:write").accessToken();
 
         HttpResponse<String> read = http.bearer(TICKETS, writer);
@@ -103,7 +103,7 @@ class ApiTest {
 
     @Test
     void currentDescribesTheBearerAndCutsItsTokenTo10Characters() throws Exception {
-        TokenPair pair = zendesk.issue(zendesk.confidentialClient("app"), "read tickets:write");
+        IssuedTokens pair = zendesk.issue(zendesk.confidentialClient("app"), "read tickets:write");
 
         HttpResponse<String> answer = http.bearer(CURRENT, pair.accessToken());
 
@@ -118,7 +118,7 @@ class ApiTest {
 
     @Test
     void currentKnowsNoExpiryForATokenThatHasNone() throws Exception {
-        OAuthClient client = zendesk.legacyClient("old");
+        RegisteredClient client = zendesk.legacyClient("old");
         HttpResponse<String> answer = http.token(Http.credentials(client) + "&grant_type=client_credentials");
 
         JsonNode token = Http.json(http.bearer(
@@ -131,7 +131,7 @@ class ApiTest {
 
     @Test
     void deletingCurrentRevokesThePairForGood() throws Exception {
-        TokenPair pair = zendesk.issue(zendesk.confidentialClient("app"), "read");
+        IssuedTokens pair = zendesk.issue(zendesk.confidentialClient("app"), "read");
 
         HttpResponse<String> deleted = http.send(http.request(CURRENT)
                 .header("Authorization", "Bearer " + pair.accessToken())

@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class ConsentEndpointTest {
     private ZendeskServer zendesk;
     private Http http;
-    private OAuthClient client;
+    private RegisteredClient client;
 
     @BeforeEach
     void connect(ZendeskServer server) {
@@ -75,7 +75,7 @@ class ConsentEndpointTest {
     @Test
     void aPublicClientNeedsAChallengeAndAConfidentialOneDoesNot() throws Exception {
         Map<String, String> without = Map.of("code_challenge", "", "code_challenge_method", "");
-        OAuthClient desktop = zendesk.publicClient("desktop");
+        RegisteredClient desktop = zendesk.publicClient("desktop");
 
         htmlError(400, http.consent(desktop, without));
         String query = zendesk.user().approve(http.consent(client, without)).getRawQuery();
@@ -94,7 +94,7 @@ class ConsentEndpointTest {
 
     @Test
     void aScopeBeyondTheCeilingIsRefusedWhenTheCodeIsRedeemed() throws Exception {
-        OAuthClient limited = zendesk.limitedClient("limited", "read");
+        RegisteredClient limited = zendesk.limitedClient("limited", "read");
         URI back = zendesk.user().approve(http.consent(limited, Map.of("scope", "read write")));
 
         HttpResponse<String> answer =

@@ -25,8 +25,8 @@ class FaultTest {
 
     private ZendeskServer zendesk;
     private Http http;
-    private OAuthClient client;
-    private TokenPair pair;
+    private RegisteredClient client;
+    private IssuedTokens pair;
 
     @BeforeEach
     void connect(ZendeskServer server) {

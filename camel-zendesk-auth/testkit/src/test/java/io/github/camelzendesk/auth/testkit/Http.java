@@ -46,11 +46,12 @@ final class Http {
                 .POST(BodyPublishers.ofString(json)));
     }
 
-    HttpResponse<String> refresh(OAuthClient client, String refreshToken) throws IOException, InterruptedException {
+    HttpResponse<String> refresh(RegisteredClient client, String refreshToken)
+            throws IOException, InterruptedException {
         return token(credentials(client) + "&grant_type=refresh_token&refresh_token=" + refreshToken);
     }
 
-    HttpResponse<String> redeem(OAuthClient client, String code, String verifier)
+    HttpResponse<String> redeem(RegisteredClient client, String code, String verifier)
             throws IOException, InterruptedException {
         return token("grant_type=authorization_code&client_id=" + client.identifier() + "&code=" + code
                 + "&redirect_uri=" + encoded(CALLBACK) + "&code_verifier=" + verifier);
@@ -99,14 +100,14 @@ final class Http {
     }
 
     /** The way to a consent page that is asked for with a challenge; an empty value leaves a parameter out. */
-    URI consent(OAuthClient client, Map<String, String> changes) {
+    URI consent(RegisteredClient client, Map<String, String> changes) {
         Map<String, String> query = new TreeMap<>(Map.of(
                 "response_type", "code",
                 "client_id", client.identifier(),
                 "redirect_uri", CALLBACK,
                 "scope", "read",
                 "state", "s",
-                "code_challenge", Pkce.s256(VERIFIER),
+                "code_challenge", PkceCheck.s256(VERIFIER),
                 "code_challenge_method", "S256"));
         query.putAll(changes);
         query.values().removeIf(String::isEmpty);
@@ -120,12 +121,12 @@ final class Http {
     }
 
     /** A code that somebody allowed. */
-    String code(OAuthClient client) {
+    String code(RegisteredClient client) {
         URI back = zendesk.user().approve(consent(client, Map.of()));
         return Call.form(back.getRawQuery()).getOrDefault("code", "");
     }
 
-    static String credentials(OAuthClient client) {
+    static String credentials(RegisteredClient client) {
         return "client_id=" + client.identifier() + "&client_secret=" + client.secret();
     }
 

@@ -99,7 +99,7 @@ class TicketApiTest {
 
     @Test
     void theExportTakesTheScopeAndTheTokenOfTheOtherCalls() throws Exception {
-        OAuthClient client = zendesk.confidentialClient("narrow");
+        RegisteredClient client = zendesk.confidentialClient("narrow");
         String url = EXPORT + "?start_time=0";
         assertThat(http.bearer(url, zendesk.issue(client, "users:read").accessToken())
                         .statusCode())

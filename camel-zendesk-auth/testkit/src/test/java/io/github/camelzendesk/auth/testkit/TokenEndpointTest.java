@@ -32,8 +32,8 @@ class TokenEndpointTest {
 
     @Test
     void theClientIdIsTheIdentifierStringAndItsNumericIdIsAnInvalidClient() throws Exception {
-        OAuthClient client = zendesk.confidentialClient("app");
-        TokenPair pair = zendesk.issue(client, "read");
+        RegisteredClient client = zendesk.confidentialClient("app");
+        IssuedTokens pair = zendesk.issue(client, "read");
         JsonNode token = Http.json(http.bearer("/api/v2/oauth/tokens/current.json", pair.accessToken()))
                 .path("token");
 
@@ -45,7 +45,7 @@ class TokenEndpointTest {
 
     @Test
     void aPublicClientRefreshesWithoutASecretYetOwnsOneAndMayNotUseClientCredentials() throws Exception {
-        OAuthClient client = zendesk.publicClient("desktop");
+        RegisteredClient client = zendesk.publicClient("desktop");
         String refreshToken = zendesk.issue(client, "read").refreshToken();
 
         assertThat(client.secret()).isNotBlank();
@@ -57,7 +57,7 @@ class TokenEndpointTest {
 
     @Test
     void aConfidentialClientNeedsItsSecretInTheBodyUnlessItRedeemsACodeByPkce() throws Exception {
-        OAuthClient client = zendesk.confidentialClient("app");
+        RegisteredClient client = zendesk.confidentialClient("app");
         String refreshToken = zendesk.issue(client, "read").refreshToken();
         String refresh = "client_id=app&grant_type=refresh_token&refresh_token=" + refreshToken;
 
@@ -80,7 +80,7 @@ class TokenEndpointTest {
         "grant_type=authorization_code, invalid_grant"
     })
     void anUnknownGrantTypeAndAMisnamedParameterAreRefused(String form, String error) throws Exception {
-        OAuthClient client = zendesk.confidentialClient("app");
+        RegisteredClient client = zendesk.confidentialClient("app");
 
         refused(http.token(Http.credentials(client) + "&" + form), 400, error);
     }
@@ -88,7 +88,7 @@ class TokenEndpointTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "&redirect_uri=http%3A%2F%2F127.0.0.1%3A33333", "&redirect_uri=http%3A%2F%2Flocalhost"})
     void aCodeIsRefusedWithoutTheVeryRedirectUriItWasIssuedFor(String redirect) throws Exception {
-        OAuthClient client = zendesk.confidentialClient("app");
+        RegisteredClient client = zendesk.confidentialClient("app");
         String form = Http.credentials(client) + "&grant_type=authorization_code&code=" + http.code(client)
                 + "&code_verifier=" + Http.VERIFIER;
 
@@ -107,7 +107,7 @@ class TokenEndpointTest {
                 "refresh_token_expires_in=7776001"
             })
     void aLifetimeThatIsNoNumberOrOutOfRangeIsRefusedAndCostsNoRotation(String lifetime) throws Exception {
-        OAuthClient client = zendesk.confidentialClient("app");
+        RegisteredClient client = zendesk.confidentialClient("app");
         String refreshToken = zendesk.issue(client, "read").refreshToken();
 
         HttpResponse<String> answer = http.refresh(client, refreshToken + "&" + lifetime);
@@ -121,7 +121,7 @@ class TokenEndpointTest {
 
     @Test
     void jsonWorksAsWellAsAForm() throws Exception {
-        OAuthClient client = zendesk.confidentialClient("app");
+        RegisteredClient client = zendesk.confidentialClient("app");
         String json = "{\"client_id\":\"app\",\"client_secret\":\"%s\",\"grant_type\":\"client_credentials\","
                 + "\"scope\":%s,\"expires_in\":%s}";
 
@@ -144,7 +144,7 @@ class TokenEndpointTest {
 
     @Test
     void aJsonArrayAsScopeYieldsATokenThatOnlyGets403() throws Exception {
-        OAuthClient client = zendesk.confidentialClient("app");
+        RegisteredClient client = zendesk.confidentialClient("app");
         String json = "{\"client_id\":\"app\",\"client_secret\":\"" + client.secret()
                 + "\",\"grant_type\":\"client_credentials\",\"scope\":[\"read\",\"write\"]}";
 
@@ -169,8 +169,8 @@ class TokenEndpointTest {
 
     @Test
     void unknownScopesAreSilentlyDroppedAndOutOfCeilingScopesAreRefused() throws Exception {
-        OAuthClient open = zendesk.confidentialClient("open");
-        OAuthClient limited = zendesk.limitedClient("limited", "tickets:read");
+        RegisteredClient open = zendesk.confidentialClient("open");
+        RegisteredClient limited = zendesk.limitedClient("limited", "tickets:read");
 
         assertThat(scope(http.token(Http.credentials(open) + UNATTENDED + "&scope=read%20nonsense%20groups:read")))
                 .isEqualTo("read groups:read");
@@ -182,15 +182,15 @@ class TokenEndpointTest {
 
     @Test
     void aRefreshThatOmitsTheScopeKeepsIt() throws Exception {
-        OAuthClient client = zendesk.confidentialClient("app");
-        TokenPair pair = zendesk.issue(client, "tickets:read impersonate");
+        RegisteredClient client = zendesk.confidentialClient("app");
+        IssuedTokens pair = zendesk.issue(client, "tickets:read impersonate");
 
         assertThat(scope(http.refresh(client, pair.refreshToken()))).isEqualTo("tickets:read impersonate");
     }
 
     @Test
     void clientCredentialsGiveNoRefreshTokenAnd30MinutesAreTheDefault() throws Exception {
-        OAuthClient client = zendesk.confidentialClient("app");
+        RegisteredClient client = zendesk.confidentialClient("app");
 
         assertThat(http.token(Http.credentials(client) + UNATTENDED).body())
                 .contains("\"token_type\":\"bearer\"", "\"expires_in\":1800")
@@ -199,7 +199,7 @@ class TokenEndpointTest {
 
     @Test
     void theTokenEndpointAnswers200InPracticeAnd201AsInTheDocs() throws Exception {
-        OAuthClient client = zendesk.confidentialClient("app");
+        RegisteredClient client = zendesk.confidentialClient("app");
 
         assertThat(http.token(Http.credentials(client) + UNATTENDED).statusCode())
                 .isEqualTo(200);
@@ -210,14 +210,14 @@ class TokenEndpointTest {
 
     @Test
     void whoFollowsARedirectWithAGetFindsNothing() throws Exception {
-        OAuthClient client = zendesk.confidentialClient("app");
+        RegisteredClient client = zendesk.confidentialClient("app");
 
         assertThat(http.get("/oauth/tokens?" + Http.credentials(client) + UNATTENDED)
                         .statusCode())
                 .isEqualTo(404);
     }
 
-    private HttpResponse<String> basic(OAuthClient client) throws Exception {
+    private HttpResponse<String> basic(RegisteredClient client) throws Exception {
         String pair = Base64.getEncoder()
                 .encodeToString((client.identifier() + ":" + client.secret()).getBytes(StandardCharsets.UTF_8));
         return http.send(http.request("/oauth/tokens")

@@ -46,7 +46,7 @@ class ZendeskServerMainTest {
 
     @Test
     void theSecondArgumentIsTheLifetimeOfAccessTokens() throws Exception {
-        List<TokenPair> pairs = new ArrayList<>();
+        List<IssuedTokens> pairs = new ArrayList<>();
 
         run(zendesk -> pairs.add(zendesk.issue(zendesk.confidentialClient("app"), "read")), "0", "7");
 

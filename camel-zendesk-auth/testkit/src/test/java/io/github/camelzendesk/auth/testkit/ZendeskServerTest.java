@@ -24,8 +24,8 @@ class ZendeskServerTest {
 
     @Test
     void rotationKillsBothTokensAtOnceAndAReplayIsRefusedCountedAndHarmless() throws Exception {
-        OAuthClient client = zendesk.confidentialClient("app");
-        TokenPair old = zendesk.issue(client, "read write");
+        RegisteredClient client = zendesk.confidentialClient("app");
+        IssuedTokens old = zendesk.issue(client, "read write");
 
         assertThat(http.refresh(client, old.refreshToken()).statusCode()).isEqualTo(200);
         assertThat(zendesk.isLive(old.accessToken())).isFalse();
@@ -39,7 +39,7 @@ class ZendeskServerTest {
 
     @Test
     void aLostAnswerLeavesASpentTokenWhoseSuccessorOnlyTheStandInKnows() throws Exception {
-        OAuthClient client = zendesk.confidentialClient("app");
+        RegisteredClient client = zendesk.confidentialClient("app");
         String first = zendesk.issue(client, "read").refreshToken();
         assertThat(zendesk.successorOf(first)).isNull();
 
@@ -56,8 +56,8 @@ class ZendeskServerTest {
 
     @Test
     void aRouteIdleForThirtyDaysLosesItsRefreshToken() throws Exception {
-        OAuthClient client = zendesk.confidentialClient("app");
-        TokenPair pair = zendesk.issue(client, "read");
+        RegisteredClient client = zendesk.confidentialClient("app");
+        IssuedTokens pair = zendesk.issue(client, "read");
 
         zendesk.advance(Duration.ofDays(30).minusMinutes(1));
         assertThat(zendesk.isLiveRefreshToken(pair.refreshToken())).isTrue();
@@ -70,7 +70,7 @@ class ZendeskServerTest {
 
     @Test
     void aCodeLives120SecondsAndIsBoundToItsVerifier() throws Exception {
-        OAuthClient client = zendesk.publicClient("app");
+        RegisteredClient client = zendesk.publicClient("app");
 
         assertThat(http.redeem(client, http.code(client), "w".repeat(43)).body())
                 .contains("invalid_grant");
@@ -84,7 +84,7 @@ class ZendeskServerTest {
 
     @Test
     void anOldClientGetsAnExpiryAndARefreshTokenOnlyWhenExpiresInIsSent() throws Exception {
-        OAuthClient client = zendesk.legacyClient("old");
+        RegisteredClient client = zendesk.legacyClient("old");
 
         HttpResponse<String> forever = http.redeem(client, http.code(client), Http.VERIFIER);
         assertThat(forever.body()).doesNotContain("expires_in", "refresh_token");
@@ -98,7 +98,7 @@ class ZendeskServerTest {
 
     @Test
     void aMissingExpiresInOfAGlobalClientIsNeitherNeverNorAlreadyExpired() throws Exception {
-        OAuthClient client = zendesk.globalClient("zdg-app");
+        RegisteredClient client = zendesk.globalClient("zdg-app");
 
         HttpResponse<String> silent = http.redeem(client, http.code(client), Http.VERIFIER);
         String accessToken = Http.json(silent).path("access_token").asText();
@@ -111,7 +111,7 @@ class ZendeskServerTest {
 
     @Test
     void expiresInComesBackFromAGlobalClientOnlyWhenItIsSent() throws Exception {
-        OAuthClient client = zendesk.globalClient("zdg-app");
+        RegisteredClient client = zendesk.globalClient("zdg-app");
         String form = Http.credentials(client) + "&grant_type=client_credentials";
 
         assertThat(http.token(form).body()).doesNotContain("expires_in");
@@ -121,7 +121,7 @@ class ZendeskServerTest {
     @Test
     void anAccessTokenCanBeAJwtWhoseExpFillsInForAMissingExpiresIn() throws Exception {
         zendesk.jwtAccessTokens(true);
-        OAuthClient client = zendesk.globalClient("zdg-app");
+        RegisteredClient client = zendesk.globalClient("zdg-app");
 
         HttpResponse<String> answer = http.token(Http.credentials(client) + "&grant_type=client_credentials");
         String jwt = Http.json(answer).path("access_token").asText();
@@ -153,7 +153,7 @@ class ZendeskServerTest {
         zendesk.nextApiRequest(ApiFault.forbiddenEmpty());
         zendesk.reset();
 
-        OAuthClient client = zendesk.confidentialClient("app");
+        RegisteredClient client = zendesk.confidentialClient("app");
         HttpResponse<String> answer = http.token(Http.credentials(client) + "&grant_type=client_credentials");
 
         assertThat(answer.statusCode()).isEqualTo(200);
@@ -163,8 +163,8 @@ class ZendeskServerTest {
 
     @Test
     void noSecretIsInAnyToString() throws Exception {
-        OAuthClient client = zendesk.confidentialClient("app");
-        TokenPair pair = zendesk.issue(client, "read");
+        RegisteredClient client = zendesk.confidentialClient("app");
+        IssuedTokens pair = zendesk.issue(client, "read");
         http.refresh(client, pair.refreshToken());
         http.bearer("/api/v2/tickets.json", pair.accessToken());
 

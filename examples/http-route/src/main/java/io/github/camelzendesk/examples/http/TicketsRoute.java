@@ -2,7 +2,7 @@ package io.github.camelzendesk.examples.http;
 
 import org.apache.camel.builder.RouteBuilder;
 
-import io.github.camelzendesk.auth.ZendeskHttpClientConfigurer;
+import io.github.camelzendesk.auth.http.ZendeskHttpClientConfigurer;
 
 /**
  * Fetches tickets with camel-http. The token joins each request on its way out of the HTTP client: no message, log or

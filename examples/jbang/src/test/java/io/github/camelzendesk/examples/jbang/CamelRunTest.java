@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 import io.github.camelzendesk.auth.testkit.ApiRequestSeen;
 import io.github.camelzendesk.auth.testkit.IssuedSecrets;
-import io.github.camelzendesk.auth.testkit.OAuthClient;
+import io.github.camelzendesk.auth.testkit.RegisteredClient;
 import io.github.camelzendesk.auth.testkit.ZendeskExtension;
 import io.github.camelzendesk.auth.testkit.ZendeskServer;
 
@@ -26,7 +26,7 @@ class CamelRunTest {
 
     @Test
     void aRouteFileCallsZendeskWithTheComponentThatTheCliFetched(ZendeskServer zendesk) throws Exception {
-        OAuthClient client = zendesk.confidentialClient("nightly-export");
+        RegisteredClient client = zendesk.confidentialClient("nightly-export");
 
         int exit = camelRun(Map.of(
                 "ZENDESK_URL", zendesk.url(),

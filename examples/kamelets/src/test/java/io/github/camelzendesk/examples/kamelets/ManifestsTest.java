@@ -23,7 +23,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 
-import io.github.camelzendesk.auth.testkit.OAuthClient;
+import io.github.camelzendesk.auth.testkit.RegisteredClient;
 import io.github.camelzendesk.auth.testkit.ZendeskExtension;
 import io.github.camelzendesk.auth.testkit.ZendeskServer;
 
@@ -85,7 +85,7 @@ class ManifestsTest {
      * say as properties. Only the account, the volume and the client's secret are the test's.
      */
     private static Main pipe(String file, ZendeskServer zendesk, Path folder) throws Exception {
-        OAuthClient client = zendesk.confidentialClient("nightly-export");
+        RegisteredClient client = zendesk.confidentialClient("nightly-export");
         JsonNode spec = YAML.readTree(FOLDER.resolve(file).toFile()).path("spec");
         Main main = new Main();
         // Not what the example has in its own class path.

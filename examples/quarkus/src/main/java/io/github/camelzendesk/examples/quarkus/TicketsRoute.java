@@ -2,7 +2,7 @@ package io.github.camelzendesk.examples.quarkus;
 
 import org.apache.camel.builder.RouteBuilder;
 
-import io.github.camelzendesk.auth.ZendeskHttpClientConfigurer;
+import io.github.camelzendesk.auth.http.ZendeskHttpClientConfigurer;
 
 import jakarta.enterprise.context.ApplicationScoped;
 

@@ -7,7 +7,7 @@ import java.util.Map;
 
 import org.apache.camel.main.Main;
 
-import io.github.camelzendesk.auth.testkit.OAuthClient;
+import io.github.camelzendesk.auth.testkit.RegisteredClient;
 import io.github.camelzendesk.auth.testkit.ZendeskOptions;
 import io.github.camelzendesk.auth.testkit.ZendeskServer;
 
@@ -42,7 +42,7 @@ public final class WebLogin {
     }
 
     static Map<String, String> onTheStandIn(ZendeskServer zendesk, String callback) {
-        OAuthClient client = zendesk.confidentialClient("web-login", callback);
+        RegisteredClient client = zendesk.confidentialClient("web-login", callback);
         return Map.of(
                 "url", zendesk.url(),
                 "initiate-oauth", "REFRESH",

@@ -14,7 +14,7 @@ public record EngineContext(
         InstantSource clock,
         LongSupplier nanoTime,
         RandomGenerator random,
-        Engine engine,
+        TaskScheduler engine,
         @Nullable Authorizer authorizer,
         TokenListener listener,
         PollRateLimiter polls) {
@@ -23,7 +23,7 @@ public record EngineContext(
             InstantSource clock,
             LongSupplier nanoTime,
             RandomGenerator random,
-            Engine engine,
+            TaskScheduler engine,
             @Nullable Authorizer authorizer,
             TokenListener listener) {
         this(clock, nanoTime, random, engine, authorizer, listener, PollRateLimiter.SHARED);

@@ -8,11 +8,11 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.camelzendesk.auth.settings.Backoff;
 import io.github.camelzendesk.auth.settings.EndedGrant;
 import io.github.camelzendesk.auth.settings.OAuthSettings;
 import io.github.camelzendesk.auth.settings.PendingExchange;
 import io.github.camelzendesk.auth.settings.Secret;
-import io.github.camelzendesk.auth.settings.Setback;
 import io.github.camelzendesk.auth.settings.SettingsCodec;
 import io.github.camelzendesk.auth.settings.SettingsOwner;
 import io.github.camelzendesk.auth.settings.TokenPair;
@@ -65,7 +65,7 @@ final class Samples {
                         THEN.plus(Duration.ofDays(30))),
                 pending(generation),
                 new EndedGrant("0e", "REFUSED", THEN.plusSeconds(generation)),
-                new Setback(2, THEN.plusSeconds(generation)),
+                new Backoff(2, THEN.plusSeconds(generation)),
                 List.of("0a", "0b"),
                 Map.of());
     }

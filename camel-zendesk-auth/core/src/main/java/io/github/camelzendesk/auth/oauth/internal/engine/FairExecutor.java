@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.github.camelzendesk.auth.oauth.TokenManager;
-import io.github.camelzendesk.auth.oauth.internal.Engine;
+import io.github.camelzendesk.auth.oauth.internal.TaskScheduler;
 import io.github.camelzendesk.auth.oauth.internal.engine.AccountTurns.Run;
 
 /**
@@ -30,7 +30,7 @@ public final class FairExecutor {
     private static final Logger LOG = LoggerFactory.getLogger(TokenManager.class);
 
     private final Executor threads;
-    private final Engine.Timer timer;
+    private final TaskScheduler.Timer timer;
     private final Duration slowAfter;
     private final ThreadLocal<@Nullable Marked> own = new ThreadLocal<>();
     private final ReentrantLock lock = new ReentrantLock();
@@ -39,7 +39,7 @@ public final class FairExecutor {
     private boolean shutdown; // guarded by lock
 
     /** @param threads must not run work on the calling thread */
-    public FairExecutor(Executor threads, Engine.Timer timer, CallLimits limits) {
+    public FairExecutor(Executor threads, TaskScheduler.Timer timer, CallLimits limits) {
         this.threads = threads;
         this.timer = timer;
         this.slowAfter = limits.slowAfter();
@@ -49,7 +49,7 @@ public final class FairExecutor {
     /** A run with the timer that watches it. Guarded by the lock. */
     private static final class Marked {
         private final Run run;
-        private Engine.Cancellable timer = () -> {};
+        private TaskScheduler.Cancellable timer = () -> {};
         private int phase;
 
         Marked(Run run) {
@@ -90,7 +90,7 @@ public final class FairExecutor {
             lock.unlock();
         }
         for (Runnable work : waiting) {
-            if (work instanceof Engine.Work known) {
+            if (work instanceof TaskScheduler.Work known) {
                 known.refuse(new RejectedExecutionException("shut down"));
             }
         }
@@ -111,7 +111,7 @@ public final class FairExecutor {
     }
 
     /** Waits for something that is not Zendesk. On a thread of this executor the turn is another's meanwhile. */
-    public <T> T outOfTurn(Engine.Wait<T> wait) throws InterruptedException {
+    public <T> T outOfTurn(TaskScheduler.Wait<T> wait) throws InterruptedException {
         change(turns::leave);
         try {
             return wait.await();

@@ -6,9 +6,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.camelzendesk.auth.oauth.internal.Engine;
 import io.github.camelzendesk.auth.oauth.internal.EngineContext;
 import io.github.camelzendesk.auth.oauth.internal.PollRateLimiter;
+import io.github.camelzendesk.auth.oauth.internal.TaskScheduler;
 import io.github.camelzendesk.auth.settings.SettingsStore;
 import io.github.camelzendesk.auth.settings.SettingsStoreException;
 
@@ -27,7 +27,7 @@ public final class SettingsWatcher {
     private final Runnable changed;
     private final AtomicBoolean entered = new AtomicBoolean();
     private volatile boolean closed;
-    private volatile Engine.@Nullable Cancellable next;
+    private volatile TaskScheduler.@Nullable Cancellable next;
     private volatile Object last = SettingsWatcher.class;
     private volatile SettingsStore.@Nullable Watch told;
 
@@ -69,7 +69,7 @@ public final class SettingsWatcher {
     }
 
     private void lookAgain() {
-        Engine engine = context.engine();
+        TaskScheduler engine = context.engine();
         next = engine.after(untilNext(), () -> engine.execute(this::look));
     }
 
@@ -101,7 +101,7 @@ public final class SettingsWatcher {
 
     public void close() {
         closed = true;
-        Engine.Cancellable planned = next;
+        TaskScheduler.Cancellable planned = next;
         if (planned != null) {
             planned.cancel();
         }

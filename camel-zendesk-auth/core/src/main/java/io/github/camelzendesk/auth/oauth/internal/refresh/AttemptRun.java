@@ -16,8 +16,8 @@ import io.github.camelzendesk.auth.oauth.Connection;
 import io.github.camelzendesk.auth.oauth.Credentials;
 import io.github.camelzendesk.auth.oauth.TokenManager;
 import io.github.camelzendesk.auth.oauth.ZendeskAuthException;
-import io.github.camelzendesk.auth.oauth.internal.Engine;
 import io.github.camelzendesk.auth.oauth.internal.EngineContext;
+import io.github.camelzendesk.auth.oauth.internal.TaskScheduler;
 import io.github.camelzendesk.auth.oauth.internal.rotation.ErrorMessages;
 import io.github.camelzendesk.auth.oauth.internal.rotation.TokenRequirement;
 import io.github.camelzendesk.auth.oauth.internal.rotation.TokenSource;
@@ -141,8 +141,9 @@ final class AttemptRun {
         });
         // The authorizer has a limit of its own; this one is for those that do not keep it.
         Duration most = connection.timeouts().login().plus(GRACE);
-        Engine engine = context.engine();
-        Engine.Cancellable limit = engine.after(most, () -> engine.spawn(() -> loggedIn(attempt, login, null, null)));
+        TaskScheduler engine = context.engine();
+        TaskScheduler.Cancellable limit =
+                engine.after(most, () -> engine.spawn(() -> loggedIn(attempt, login, null, null)));
         login.whenComplete((code, error) -> {
             limit.cancel();
             loggedIn(attempt, login, code, error);

@@ -16,8 +16,8 @@ import io.github.camelzendesk.auth.oauth.AuthorizationCode;
 import io.github.camelzendesk.auth.oauth.Connection;
 import io.github.camelzendesk.auth.oauth.TokenManager;
 import io.github.camelzendesk.auth.oauth.ZendeskAuthException;
-import io.github.camelzendesk.auth.oauth.internal.Engine;
 import io.github.camelzendesk.auth.oauth.internal.EngineContext;
+import io.github.camelzendesk.auth.oauth.internal.TaskScheduler;
 import io.github.camelzendesk.auth.oauth.internal.rotation.ErrorMessages;
 import io.github.camelzendesk.auth.oauth.internal.rotation.TokenRequirement;
 import io.github.camelzendesk.auth.oauth.internal.rotation.TokenSource;
@@ -31,7 +31,7 @@ final class Attempts implements AttemptRun.Turns {
     private static final Duration GRACE = Duration.ofSeconds(5);
 
     private final Connection connection;
-    private final Engine engine;
+    private final TaskScheduler engine;
     private final TokenSource source;
     private final Guarded guarded;
     private final RefreshWaiters waits;
@@ -148,7 +148,7 @@ final class Attempts implements AttemptRun.Turns {
         }
     }
 
-    private final class Turn implements Engine.Work {
+    private final class Turn implements TaskScheduler.Work {
         private final Attempt attempt;
 
         Turn(Attempt attempt) {

@@ -16,8 +16,8 @@ import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
 import io.github.camelzendesk.auth.oauth.Connection;
 import io.github.camelzendesk.auth.oauth.Credentials;
 import io.github.camelzendesk.auth.oauth.TokenManager;
-import io.github.camelzendesk.auth.oauth.internal.Engine;
 import io.github.camelzendesk.auth.oauth.internal.EngineContext;
+import io.github.camelzendesk.auth.oauth.internal.TaskScheduler;
 import io.github.camelzendesk.auth.oauth.internal.rotation.ErrorMessages;
 import io.github.camelzendesk.auth.oauth.internal.rotation.TokenRequirement;
 import io.github.camelzendesk.auth.oauth.internal.wire.AuthorizationServer;
@@ -99,11 +99,11 @@ final class ConnectionOperations {
                 .handle((live, error) -> error)
                 .thenCompose(error -> isRevocable(error)
                         ? inTurn(this::revokeAndErase)
-                        : CompletableFuture.failedFuture(Engine.cause(error)));
+                        : CompletableFuture.failedFuture(TaskScheduler.cause(error)));
     }
 
     private static boolean isRevocable(@Nullable Throwable error) {
-        return error == null || Engine.cause(error) instanceof AuthorizationRequired;
+        return error == null || TaskScheduler.cause(error) instanceof AuthorizationRequired;
     }
 
     Map<String, Object> status() {
@@ -139,7 +139,7 @@ final class ConnectionOperations {
         return turn.result;
     }
 
-    private final class Turn<T> implements Engine.Work {
+    private final class Turn<T> implements TaskScheduler.Work {
         private final CompletableFuture<T> result = new CompletableFuture<>();
         private final Callable<T> work;
 

@@ -15,13 +15,13 @@ import io.github.camelzendesk.auth.oauth.Authorization;
 import io.github.camelzendesk.auth.oauth.AuthorizationCode;
 import io.github.camelzendesk.auth.oauth.AuthorizationUrl;
 import io.github.camelzendesk.auth.oauth.Authorizer;
-import io.github.camelzendesk.auth.oauth.Condition;
 import io.github.camelzendesk.auth.oauth.Connection;
+import io.github.camelzendesk.auth.oauth.ConnectionState;
 import io.github.camelzendesk.auth.oauth.Credentials;
 import io.github.camelzendesk.auth.oauth.TokenListener;
 import io.github.camelzendesk.auth.oauth.TokenManager;
 import io.github.camelzendesk.auth.oauth.internal.EngineContext;
-import io.github.camelzendesk.auth.oauth.internal.engine.SharedEngine;
+import io.github.camelzendesk.auth.oauth.internal.engine.SharedThreads;
 import io.github.camelzendesk.auth.oauth.internal.wire.AuthorizationServer;
 import io.github.camelzendesk.auth.oauth.internal.wire.MeasuredServer;
 import io.github.camelzendesk.auth.oauth.internal.wire.RunningDeadline;
@@ -71,7 +71,7 @@ public final class DefaultTokenManager implements TokenManager {
                 System::nanoTime,
                 // Stateless, so that a hundred thousand managers have none of their own.
                 () -> ThreadLocalRandom.current().nextLong(),
-                SharedEngine.instance(),
+                SharedThreads.instance(),
                 authorizer,
                 listener);
         DefaultTokenManager manager =
@@ -85,7 +85,7 @@ public final class DefaultTokenManager implements TokenManager {
                 connection,
                 transport,
                 InstantSource.system(),
-                (limit, whenOver) -> new RunningDeadline(limit, System::nanoTime, SharedEngine.limits(), whenOver));
+                (limit, whenOver) -> new RunningDeadline(limit, System::nanoTime, SharedThreads.limits(), whenOver));
     }
 
     @Override
@@ -165,8 +165,10 @@ public final class DefaultTokenManager implements TokenManager {
     }
 
     @Override
-    public Condition condition() {
-        return coordinator == null ? Condition.READY : coordinator.health().condition();
+    public ConnectionState state() {
+        return coordinator == null
+                ? ConnectionState.READY
+                : coordinator.health().state();
     }
 
     @Override

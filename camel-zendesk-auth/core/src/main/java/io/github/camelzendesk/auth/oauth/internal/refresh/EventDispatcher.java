@@ -16,8 +16,8 @@ import io.github.camelzendesk.auth.oauth.TokenEvent;
 import io.github.camelzendesk.auth.oauth.TokenListener;
 import io.github.camelzendesk.auth.oauth.TokenManager;
 import io.github.camelzendesk.auth.oauth.ZendeskAuthException;
-import io.github.camelzendesk.auth.oauth.internal.Engine;
 import io.github.camelzendesk.auth.oauth.internal.EngineContext;
+import io.github.camelzendesk.auth.oauth.internal.TaskScheduler;
 import io.github.camelzendesk.auth.oauth.internal.rotation.TokenSource;
 import io.github.camelzendesk.auth.settings.OAuthSettings;
 import io.github.camelzendesk.auth.settings.TokenPair;
@@ -31,7 +31,7 @@ final class EventDispatcher {
 
     private final Connection connection;
     private final TokenSource source;
-    private final Engine engine;
+    private final TaskScheduler engine;
     private final TokenListener listener;
     private final Queue<TokenEvent> untold = new ConcurrentLinkedQueue<>();
     private final AtomicInteger untoldCount = new AtomicInteger();

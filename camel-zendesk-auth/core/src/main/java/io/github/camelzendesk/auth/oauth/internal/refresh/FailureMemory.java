@@ -16,7 +16,7 @@ import io.github.camelzendesk.auth.oauth.internal.rotation.ExponentialBackoff;
  * The last failure, which answers callers until the next attempt may begin. For use under one lock.
  *
  * <p>This is the memory of one manager. The pause that all processes keep is in the settings ({@link
- * io.github.camelzendesk.auth.settings.Setback}).
+ * io.github.camelzendesk.auth.settings.Backoff}).
  */
 final class FailureMemory {
     /** Costs one read of the store, for a grant that a login elsewhere may have brought. */

@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.github.camelzendesk.auth.oauth.AuthorizationRequired;
-import io.github.camelzendesk.auth.oauth.Condition;
+import io.github.camelzendesk.auth.oauth.ConnectionState;
 import io.github.camelzendesk.auth.oauth.TokenManager;
 import io.github.camelzendesk.auth.oauth.ZendeskAuthException;
 import io.github.camelzendesk.auth.oauth.internal.EngineContext;
@@ -102,18 +102,18 @@ final class Health {
     }
 
     /** That a login is needed is reported even while the last access token is still valid. */
-    Condition condition() {
-        return source.isDirty() ? Condition.DIRTY : guarded.get(this::conditionNow);
+    ConnectionState state() {
+        return source.isDirty() ? ConnectionState.DIRTY : guarded.get(this::stateNow);
     }
 
-    private Condition conditionNow() {
+    private ConnectionState stateNow() {
         if (!isOver && holdsValid()) {
-            return Condition.READY;
+            return ConnectionState.READY;
         }
         if (isOver || guarded.failures().last() instanceof AuthorizationRequired) {
-            return Condition.AUTHORIZATION_REQUIRED;
+            return ConnectionState.AUTHORIZATION_REQUIRED;
         }
-        return shortfallNow() == null ? Condition.IDLE : Condition.FAILING;
+        return shortfallNow() == null ? ConnectionState.IDLE : ConnectionState.FAILING;
     }
 
     private boolean holdsValid() {

@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
 
 import io.github.camelzendesk.auth.oauth.Connection;
 import io.github.camelzendesk.auth.oauth.TokenManager;
-import io.github.camelzendesk.auth.oauth.internal.Engine;
 import io.github.camelzendesk.auth.oauth.internal.EngineContext;
+import io.github.camelzendesk.auth.oauth.internal.TaskScheduler;
 import io.github.camelzendesk.auth.settings.OAuthSettings;
 import io.github.camelzendesk.auth.settings.TokenPair;
 
@@ -34,7 +34,7 @@ final class KeepAlive {
     private final EngineContext context;
     private final LongConsumer rotate;
     private final AtomicLong plans = new AtomicLong();
-    private volatile Engine.@Nullable Cancellable next;
+    private volatile TaskScheduler.@Nullable Cancellable next;
 
     KeepAlive(Connection connection, EngineContext context, LongConsumer rotate) {
         this.connection = connection;
@@ -55,7 +55,7 @@ final class KeepAlive {
 
     void cancel() {
         plans.incrementAndGet();
-        Engine.Cancellable planned = next;
+        TaskScheduler.Cancellable planned = next;
         if (planned != null) {
             planned.cancel();
         }

@@ -12,8 +12,8 @@ import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
 import io.github.camelzendesk.auth.oauth.Connection;
 import io.github.camelzendesk.auth.oauth.Credentials;
 import io.github.camelzendesk.auth.oauth.ZendeskAuthException;
-import io.github.camelzendesk.auth.oauth.internal.Engine;
 import io.github.camelzendesk.auth.oauth.internal.EngineContext;
+import io.github.camelzendesk.auth.oauth.internal.TaskScheduler;
 import io.github.camelzendesk.auth.oauth.internal.rotation.ClientCredentialsGrant;
 import io.github.camelzendesk.auth.oauth.internal.rotation.Rotation;
 import io.github.camelzendesk.auth.oauth.internal.rotation.TokenRequirement;
@@ -38,7 +38,7 @@ final class RefreshCoordinator implements AttemptRun.Ends, TokenSource.Events {
     private final Health health;
     private final EventDispatcher dispatcher;
     private final StoredSettings storedSettings;
-    private volatile Engine.Cancellable engineHold = () -> {};
+    private volatile TaskScheduler.Cancellable engineHold = () -> {};
 
     RefreshCoordinator(
             Connection connection,

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import io.github.camelzendesk.auth.oauth.Authorization;
 import io.github.camelzendesk.auth.oauth.Connection;
 import io.github.camelzendesk.auth.oauth.ZendeskAuthException;
-import io.github.camelzendesk.auth.oauth.internal.Engine;
 import io.github.camelzendesk.auth.oauth.internal.EngineContext;
+import io.github.camelzendesk.auth.oauth.internal.TaskScheduler;
 import io.github.camelzendesk.auth.oauth.internal.rotation.ErrorMessages;
 
 /**
@@ -54,7 +54,7 @@ public final class RefreshWaiters {
 
     private void giveUpAfter(
             Attempt joined, CompletableFuture<Authorization> caller, Duration patience, Duration rest) {
-        Engine.Cancellable timeout = context.engine().after(patience, () -> giveUp(joined, caller, rest));
+        TaskScheduler.Cancellable timeout = context.engine().after(patience, () -> giveUp(joined, caller, rest));
         caller.whenComplete((authorization, error) -> timeout.cancel());
     }
 

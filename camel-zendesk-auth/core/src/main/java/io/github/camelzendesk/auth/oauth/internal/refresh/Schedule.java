@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.camelzendesk.auth.oauth.Authorization;
 import io.github.camelzendesk.auth.oauth.Connection;
-import io.github.camelzendesk.auth.oauth.internal.Engine;
 import io.github.camelzendesk.auth.oauth.internal.EngineContext;
+import io.github.camelzendesk.auth.oauth.internal.TaskScheduler;
 import io.github.camelzendesk.auth.oauth.internal.rotation.Expiry;
 import io.github.camelzendesk.auth.oauth.internal.rotation.RefreshMargins;
 import io.github.camelzendesk.auth.settings.OAuthSettings;
@@ -28,7 +28,7 @@ public final class Schedule {
     private final EngineContext context;
     private final LongConsumer renew;
     private final KeepAlive keepAlive;
-    private Engine.@Nullable Cancellable renewal;
+    private TaskScheduler.@Nullable Cancellable renewal;
     private volatile @Nullable Instant next;
 
     /** Both actions take the generation that they were planned for. */

@@ -13,9 +13,9 @@ import io.github.camelzendesk.auth.oauth.internal.EngineContext;
 import io.github.camelzendesk.auth.oauth.internal.wire.AuthorizationServer;
 import io.github.camelzendesk.auth.oauth.internal.wire.TokenRequest;
 import io.github.camelzendesk.auth.oauth.internal.wire.TokenRequestOutcome;
+import io.github.camelzendesk.auth.settings.Backoff;
 import io.github.camelzendesk.auth.settings.OAuthSettings;
 import io.github.camelzendesk.auth.settings.Secret;
-import io.github.camelzendesk.auth.settings.Setback;
 import io.github.camelzendesk.auth.settings.SettingsStore;
 import io.github.camelzendesk.auth.settings.SettingsStoreException;
 import io.github.camelzendesk.auth.settings.SettingsTransaction;
@@ -77,9 +77,9 @@ public final class ClientCredentialsGrant extends TokenSource {
         Duration asked =
                 outcome instanceof TokenRequestOutcome.Unavailable unavailable ? unavailable.retryAfter() : null;
         Verdict.Moment moment = Verdict.Moment.of(context);
-        Setback setback = Verdict.setback(found, asked, moment);
-        saveIfPossible(found.withSetback(setback));
-        throw ErrorMessages.failed(connection, outcome, null, Duration.between(moment.now(), setback.retryAt()));
+        Backoff backoff = Verdict.backoff(found, asked, moment);
+        saveIfPossible(found.withBackoff(backoff));
+        throw ErrorMessages.failed(connection, outcome, null, Duration.between(moment.now(), backoff.retryAt()));
     }
 
     private OAuthSettings readIfPossible() {

@@ -14,11 +14,11 @@ import io.github.camelzendesk.auth.oauth.Connection;
 import io.github.camelzendesk.auth.oauth.SettingsUnavailable;
 import io.github.camelzendesk.auth.oauth.TokenEndpointUnavailable;
 import io.github.camelzendesk.auth.oauth.ZendeskAuthException;
-import io.github.camelzendesk.auth.oauth.internal.Engine;
+import io.github.camelzendesk.auth.oauth.internal.TaskScheduler;
 import io.github.camelzendesk.auth.oauth.internal.wire.TokenRequestOutcome;
+import io.github.camelzendesk.auth.settings.Backoff;
 import io.github.camelzendesk.auth.settings.EndedGrant;
-import io.github.camelzendesk.auth.settings.ForeignText;
-import io.github.camelzendesk.auth.settings.Setback;
+import io.github.camelzendesk.auth.settings.LogSafeText;
 import io.github.camelzendesk.auth.settings.SettingsStore;
 import io.github.camelzendesk.auth.settings.SettingsStoreException;
 
@@ -135,9 +135,9 @@ public final class ErrorMessages {
                 null);
     }
 
-    static TokenEndpointUnavailable heldBack(Connection connection, Setback setback, Duration wait) {
+    static TokenEndpointUnavailable heldBack(Connection connection, Backoff backoff, Duration wait) {
         return new TokenEndpointUnavailable(
-                "Connection " + connection.describe() + ": the last " + setback.failures()
+                "Connection " + connection.describe() + ": the last " + backoff.failures()
                         + " token request(s) failed or were throttled, and the next is due in " + seconds(wait)
                         + " s. Nothing was sent; the grant is intact.",
                 wait,
@@ -165,7 +165,7 @@ public final class ErrorMessages {
     }
 
     private static TokenEndpointUnavailable notSent(Connection connection, Throwable cause, Duration wait) {
-        String what = "could not be reached (" + ForeignText.oneLine(cause)
+        String what = "could not be reached (" + LogSafeText.oneLine(cause)
                 + "). Nothing was sent; the next attempt is due in ";
         return endpoint(connection, what, wait, ". Check url, proxyHost and the network.", cause);
     }
@@ -226,7 +226,7 @@ public final class ErrorMessages {
 
     /** The error of a login that brought no code. */
     public static ZendeskAuthException ofLogin(Connection connection, @Nullable Throwable error) {
-        if (Engine.cause(error) instanceof ZendeskAuthException known) {
+        if (TaskScheduler.cause(error) instanceof ZendeskAuthException known) {
             return known;
         }
         return new AuthorizationRequired(

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.github.camelzendesk.auth.oauth.TokenManager;
-import io.github.camelzendesk.auth.oauth.internal.Engine;
 import io.github.camelzendesk.auth.oauth.internal.EngineContext;
+import io.github.camelzendesk.auth.oauth.internal.TaskScheduler;
 import io.github.camelzendesk.auth.settings.OAuthSettings;
 import io.github.camelzendesk.auth.settings.Precedence;
 import io.github.camelzendesk.auth.settings.SettingsStore;
@@ -54,7 +54,7 @@ public final class Ledger {
             String replaced,
             SettingsStore store,
             EngineContext context,
-            Engine.Cancellable engineHold) {}
+            TaskScheduler.Cancellable engineHold) {}
 
     private Ledger(String identity) {
         this.identity = identity;
@@ -149,7 +149,7 @@ public final class Ledger {
         if (latest == null || !planned.compareAndSet(false, true)) {
             return;
         }
-        Engine engine = latest.context.engine();
+        TaskScheduler engine = latest.context.engine();
         try {
             // On a thread of its own: it may wait for a lock, and must not keep other stores waiting.
             engine.after(pause(latest.context.random()), () -> engine.spawn(this::saveAsPlanned));

@@ -1,6 +1,6 @@
 package io.github.camelzendesk.auth.oauth.internal.rotation;
 
-import io.github.camelzendesk.auth.settings.ForeignText;
+import io.github.camelzendesk.auth.settings.LogSafeText;
 
 /** Who this process is, for the person who reads a settings file. Stateless. */
 final class ProcessName {
@@ -11,6 +11,6 @@ final class ProcessName {
 
     private static String host() {
         String host = System.getenv("HOSTNAME") == null ? System.getenv("COMPUTERNAME") : System.getenv("HOSTNAME");
-        return host == null || host.isBlank() ? "" : " on " + ForeignText.oneLine(host);
+        return host == null || host.isBlank() ? "" : " on " + LogSafeText.oneLine(host);
     }
 }

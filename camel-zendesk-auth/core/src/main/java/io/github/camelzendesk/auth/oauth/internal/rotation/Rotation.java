@@ -28,7 +28,7 @@ import io.github.camelzendesk.auth.settings.SettingsTransaction;
  * The grant of a person, whose refresh tokens rotate. For one thread at a time: the attempt's.
  *
  * <p>A refresh token can be used once, so the order matters: lock, read again and adopt what another process stored,
- * decide, note, send, store ({@link Exchange}), publish, release. Throws {@link SettingsStoreException} when the store
+ * decide, note, send, store ({@link GuardedTokenRequest}), publish, release. Throws {@link SettingsStoreException} when the store
  * cannot be used.
  */
 public final class Rotation extends TokenSource {
@@ -38,7 +38,7 @@ public final class Rotation extends TokenSource {
 
     private final Credentials.Grant credentials;
     private final AuthorizationServer server;
-    private final Exchange exchange;
+    private final GuardedTokenRequest exchange;
 
     public Rotation(
             Connection connection,
@@ -49,7 +49,8 @@ public final class Rotation extends TokenSource {
         super(connection, store, server, context, events);
         this.credentials = (Credentials.Grant) connection.credentials();
         this.server = server;
-        this.exchange = new Exchange(connection, store, server, context, ledger, known, events::beforeSending);
+        this.exchange =
+                new GuardedTokenRequest(connection, store, server, context, ledger, known, events::beforeSending);
     }
 
     @Override

@@ -11,9 +11,9 @@ import io.github.camelzendesk.auth.oauth.TokenManager;
 import io.github.camelzendesk.auth.oauth.internal.EngineContext;
 import io.github.camelzendesk.auth.oauth.internal.wire.AuthorizationServer;
 import io.github.camelzendesk.auth.oauth.internal.wire.RetryAfter;
+import io.github.camelzendesk.auth.settings.Backoff;
 import io.github.camelzendesk.auth.settings.OAuthSettings;
 import io.github.camelzendesk.auth.settings.Precedence;
-import io.github.camelzendesk.auth.settings.Setback;
 import io.github.camelzendesk.auth.settings.SettingsStore;
 import io.github.camelzendesk.auth.settings.SettingsStoreException;
 import io.github.camelzendesk.auth.settings.SettingsTransaction;
@@ -168,13 +168,13 @@ public abstract class TokenSource {
     }
 
     void refuseWhileHeldBack(OAuthSettings current) {
-        Setback setback = current.setback();
+        Backoff backoff = current.backoff();
         Instant now = now();
         // A pause longer than the longest Retry-After means that a clock was set back.
-        if (setback != null
-                && now.isBefore(setback.retryAt())
-                && !setback.retryAt().isAfter(now.plus(RetryAfter.MOST))) {
-            throw ErrorMessages.heldBack(connection, setback, Duration.between(now, setback.retryAt()));
+        if (backoff != null
+                && now.isBefore(backoff.retryAt())
+                && !backoff.retryAt().isAfter(now.plus(RetryAfter.MOST))) {
+            throw ErrorMessages.heldBack(connection, backoff, Duration.between(now, backoff.retryAt()));
         }
     }
 }

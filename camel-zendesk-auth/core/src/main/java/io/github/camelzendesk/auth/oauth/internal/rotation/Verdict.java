@@ -14,9 +14,9 @@ import io.github.camelzendesk.auth.oauth.internal.EngineContext;
 import io.github.camelzendesk.auth.oauth.internal.wire.TokenRequest;
 import io.github.camelzendesk.auth.oauth.internal.wire.TokenRequestOutcome;
 import io.github.camelzendesk.auth.oauth.internal.wire.TokenResponse;
+import io.github.camelzendesk.auth.settings.Backoff;
 import io.github.camelzendesk.auth.settings.EndedGrant;
 import io.github.camelzendesk.auth.settings.OAuthSettings;
-import io.github.camelzendesk.auth.settings.Setback;
 import io.github.camelzendesk.auth.settings.TokenPair;
 
 /**
@@ -88,16 +88,16 @@ record Verdict(OAuthSettings settings, @Nullable ZendeskAuthException error, @Nu
         OAuthSettings settings = nothingSpent ? spent.unspent() : spent.doubted();
         Duration asked =
                 outcome instanceof TokenRequestOutcome.Unavailable unavailable ? unavailable.retryAfter() : null;
-        Setback setback = setback(settings, asked, moment);
-        Duration wait = Duration.between(moment.now, setback.retryAt());
-        return new Verdict(settings.withSetback(setback), ErrorMessages.failed(connection, outcome, kept, wait), null);
+        Backoff backoff = backoff(settings, asked, moment);
+        Duration wait = Duration.between(moment.now, backoff.retryAt());
+        return new Verdict(settings.withBackoff(backoff), ErrorMessages.failed(connection, outcome, kept, wait), null);
     }
 
     /** Has everybody who shares these settings wait. */
-    static Setback setback(OAuthSettings settings, @Nullable Duration asked, Moment moment) {
-        Setback earlier = settings.setback();
+    static Backoff backoff(OAuthSettings settings, @Nullable Duration asked, Moment moment) {
+        Backoff earlier = settings.backoff();
         int failures = earlier == null ? 1 : earlier.failures() + 1;
-        return new Setback(failures, moment.now.plus(asked == null ? moment.backOff.apply(failures) : asked));
+        return new Backoff(failures, moment.now.plus(asked == null ? moment.backOff.apply(failures) : asked));
     }
 
     private static Verdict rejected(

@@ -2,11 +2,11 @@ package io.github.camelzendesk.auth.oauth.internal.wire;
 
 import java.util.Map;
 
-import io.github.camelzendesk.auth.oauth.internal.Engine;
+import io.github.camelzendesk.auth.oauth.internal.TaskScheduler;
 import io.github.camelzendesk.auth.settings.Secret;
 
 /** An authorization server whose slowness the engine is told of, request by request. Safe for use by several threads. */
-public record MeasuredServer(AuthorizationServer server, Engine engine) implements AuthorizationServer {
+public record MeasuredServer(AuthorizationServer server, TaskScheduler engine) implements AuthorizationServer {
     @Override
     public TokenRequestOutcome request(TokenRequest request) {
         return engine.ask(() -> server.request(request));

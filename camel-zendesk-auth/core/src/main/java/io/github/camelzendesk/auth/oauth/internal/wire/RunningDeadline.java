@@ -3,7 +3,7 @@ package io.github.camelzendesk.auth.oauth.internal.wire;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-import io.github.camelzendesk.auth.oauth.internal.Engine;
+import io.github.camelzendesk.auth.oauth.internal.TaskScheduler;
 
 /**
  * A time limit that does not count while the process is stopped (SIGSTOP, a suspended machine, a frozen container), so
@@ -16,7 +16,7 @@ public final class RunningDeadline implements AutoCloseable {
 
     private final long limit;
     private final LongSupplier nanoTime;
-    private final Engine.Timer timer;
+    private final TaskScheduler.Timer timer;
     private final Runnable whenOver;
     // Used by one check after another.
     private long left;
@@ -37,7 +37,7 @@ public final class RunningDeadline implements AutoCloseable {
      * @param nanoTime the monotonic clock
      * @param whenOver runs on the timer's thread, at most once
      */
-    public RunningDeadline(Duration limit, LongSupplier nanoTime, Engine.Timer timer, Runnable whenOver) {
+    public RunningDeadline(Duration limit, LongSupplier nanoTime, TaskScheduler.Timer timer, Runnable whenOver) {
         this.limit = limit.toNanos();
         this.nanoTime = nanoTime;
         this.timer = timer;

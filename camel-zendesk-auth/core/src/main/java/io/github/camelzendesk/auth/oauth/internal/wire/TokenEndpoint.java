@@ -8,7 +8,7 @@ import java.util.Map;
 
 import io.github.camelzendesk.auth.oauth.Connection;
 import io.github.camelzendesk.auth.oauth.TokenEndpointUnavailable;
-import io.github.camelzendesk.auth.settings.ForeignText;
+import io.github.camelzendesk.auth.settings.LogSafeText;
 import io.github.camelzendesk.auth.settings.Secret;
 
 import okhttp3.OkHttpClient;
@@ -164,7 +164,7 @@ public final class TokenEndpoint implements AuthorizationServer {
     }
 
     private static TokenEndpointUnavailable unreachable(IOException e) {
-        return new TokenEndpointUnavailable("Zendesk could not be reached: " + ForeignText.oneLine(e), null, e);
+        return new TokenEndpointUnavailable("Zendesk could not be reached: " + LogSafeText.oneLine(e), null, e);
     }
 
     private TokenEndpointUnavailable unavailable(String path, Response response) {

@@ -21,7 +21,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 
-import io.github.camelzendesk.auth.settings.ForeignText;
+import io.github.camelzendesk.auth.settings.LogSafeText;
 import io.github.camelzendesk.auth.settings.Secret;
 import io.github.camelzendesk.auth.settings.TokenGrammar;
 
@@ -93,8 +93,8 @@ public final class TokenResponseParser {
         }
         JsonNode description = json(body).path("error_description");
         return Optional.of(new TokenRequestOutcome.Rejected(
-                ForeignText.oneLine(error.asText()),
-                description.isTextual() ? ForeignText.oneLine(description.asText()) : null));
+                LogSafeText.oneLine(error.asText()),
+                description.isTextual() ? LogSafeText.oneLine(description.asText()) : null));
     }
 
     /** The body of {@code tokens/current.json}. */
@@ -112,8 +112,8 @@ public final class TokenResponseParser {
         Map<String, Object> identity = new LinkedHashMap<>();
         if (user.path("id").canConvertToLong()) {
             identity.put("userId", user.path("id").longValue());
-            identity.put("role", ForeignText.oneLine(user.path("role").asText("")));
-            identity.put("email", ForeignText.oneLine(user.path("email").asText("")));
+            identity.put("role", LogSafeText.oneLine(user.path("role").asText("")));
+            identity.put("email", LogSafeText.oneLine(user.path("email").asText("")));
         }
         return identity;
     }
@@ -156,13 +156,13 @@ public final class TokenResponseParser {
             List<String> values = new ArrayList<>();
             scope.forEach(value -> {
                 if (value.isTextual()) {
-                    values.add(ForeignText.printable(value.asText()));
+                    values.add(LogSafeText.printable(value.asText()));
                 }
             });
             return String.join(" ", values);
         }
         // Whole: all scopes that Zendesk knows are longer than a line of the log.
-        return scope.isTextual() ? ForeignText.printable(scope.asText()) : null;
+        return scope.isTextual() ? LogSafeText.printable(scope.asText()) : null;
     }
 
     private static @Nullable Duration seconds(JsonNode value) {

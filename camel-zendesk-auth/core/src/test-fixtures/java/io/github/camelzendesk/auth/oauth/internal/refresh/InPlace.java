@@ -2,10 +2,10 @@ package io.github.camelzendesk.auth.oauth.internal.refresh;
 
 import java.util.function.Supplier;
 
-import io.github.camelzendesk.auth.oauth.internal.Engine;
+import io.github.camelzendesk.auth.oauth.internal.TaskScheduler;
 
 /** An engine without threads: whatever is to run elsewhere runs here and now. */
-interface InPlace extends Engine {
+interface InPlace extends TaskScheduler {
     @Override
     default void execute(Runnable work) {
         work.run();

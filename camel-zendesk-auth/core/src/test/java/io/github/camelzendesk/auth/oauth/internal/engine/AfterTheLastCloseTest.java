@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 import io.github.camelzendesk.auth.oauth.TokenManager;
-import io.github.camelzendesk.auth.oauth.internal.Engine;
+import io.github.camelzendesk.auth.oauth.internal.TaskScheduler;
 import io.github.camelzendesk.auth.oauth.internal.refresh.Deployed;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -34,10 +34,10 @@ class AfterTheLastCloseTest {
 
     @Test
     void anEngineThatIsHeldOnceMoreHasItsThreadsAgain() throws Exception {
-        SharedEngine engine = new SharedEngine(SharedEngine::daemons, Duration.ZERO);
+        SharedThreads engine = new SharedThreads(SharedThreads::daemons, Duration.ZERO);
         for (int time = 0; time < 3; time++) {
-            Engine.Cancellable one = engine.hold(() -> {});
-            Engine.Cancellable other = engine.hold(() -> {});
+            TaskScheduler.Cancellable one = engine.hold(() -> {});
+            TaskScheduler.Cancellable other = engine.hold(() -> {});
             one.cancel();
             one.cancel();
             CountDownLatch ran = new CountDownLatch(4);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.github.camelzendesk.auth.oauth.internal.Engine;
+import io.github.camelzendesk.auth.oauth.internal.TaskScheduler;
 import io.github.camelzendesk.auth.oauth.internal.refresh.HandedThreads;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -96,7 +96,7 @@ class FairExecutorLoadTest {
         }
     }
 
-    private static <T> T inLock(FairExecutor executor, Engine.Wait<T> work) {
+    private static <T> T inLock(FairExecutor executor, TaskScheduler.Wait<T> work) {
         try {
             return executor.outOfTurn(work);
         } catch (InterruptedException e) {

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 import io.github.camelzendesk.auth.oauth.internal.PollRateLimiter;
-import io.github.camelzendesk.auth.oauth.internal.refresh.World;
+import io.github.camelzendesk.auth.oauth.internal.refresh.EngineFixture;
 import io.github.camelzendesk.auth.settings.OAuthSettings;
 import io.github.camelzendesk.auth.settings.SettingsStore;
 import io.github.camelzendesk.auth.settings.SettingsTransaction;
@@ -19,7 +19,7 @@ import io.github.camelzendesk.auth.settings.SettingsTransaction;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class SettingsWatcherTest {
-    private final World world = new World();
+    private final EngineFixture world = new EngineFixture();
     private final List<String> changes = new ArrayList<>();
 
     @Test
@@ -133,7 +133,7 @@ class SettingsWatcherTest {
     void theFirstIntervalIsRandomSoThatProcessesWhichWereStartedTogetherSpread() {
         List<Duration> second = new ArrayList<>();
         for (int process = 0; process < 20; process++) {
-            World other = new World();
+            EngineFixture other = new EngineFixture();
             other.seed = process;
             Looked store = new Looked(other);
             other.pass(PollRateLimiter.EVERY);
@@ -171,10 +171,10 @@ class SettingsWatcherTest {
     private static final class Looked implements SettingsStore {
         final List<Duration> at = new ArrayList<>();
         final SettingsWatcher watch;
-        private final World world;
+        private final EngineFixture world;
         private final long begun;
 
-        Looked(World world) {
+        Looked(EngineFixture world) {
             this.world = world;
             this.begun = world.nanos;
             this.watch = new SettingsWatcher(this, world.context(world), () -> {});

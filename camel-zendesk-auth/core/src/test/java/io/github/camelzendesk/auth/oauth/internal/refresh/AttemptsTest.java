@@ -16,13 +16,13 @@ import org.junit.jupiter.api.Test;
 import io.github.camelzendesk.auth.oauth.Authorization;
 import io.github.camelzendesk.auth.oauth.AuthorizationCode;
 import io.github.camelzendesk.auth.oauth.AuthorizationRequired;
-import io.github.camelzendesk.auth.oauth.Condition;
+import io.github.camelzendesk.auth.oauth.ConnectionState;
 import io.github.camelzendesk.auth.oauth.Credentials;
 import io.github.camelzendesk.auth.oauth.SettingsUnavailable;
 import io.github.camelzendesk.auth.oauth.TokenEndpointUnavailable;
 import io.github.camelzendesk.auth.oauth.ZendeskAuthException;
-import io.github.camelzendesk.auth.oauth.internal.Engine;
 import io.github.camelzendesk.auth.oauth.internal.PollRateLimiter;
+import io.github.camelzendesk.auth.oauth.internal.TaskScheduler;
 import io.github.camelzendesk.auth.oauth.internal.wire.TokenRequestOutcome;
 import io.github.camelzendesk.auth.settings.OAuthSettings;
 import io.github.camelzendesk.auth.settings.Secret;
@@ -36,7 +36,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class AttemptsTest {
     private static final Duration LIFETIME = Duration.ofMinutes(30);
 
-    private final World world = new World();
+    private final EngineFixture world = new EngineFixture();
     private final List<CompletableFuture<AuthorizationCode>> logins = new ArrayList<>();
 
     AttemptsTest() {
@@ -48,7 +48,7 @@ class AttemptsTest {
 
     @Test
     void aCodeOvertakesALoginThatWaitsForAPersonAndServesItsCallers() {
-        DefaultTokenManager manager = started(World.grant(null, null));
+        DefaultTokenManager manager = started(EngineFixture.grant(null, null));
         CompletableFuture<Authorization> caller = manager.authorization();
         world.grants("a1", "r1", LIFETIME);
 
@@ -63,7 +63,7 @@ class AttemptsTest {
     @Test
     void aLoginThatCannotBeCancelledKeepsNobodyFromAnAnswer() {
         world.authorizer = url -> new Uncancellable();
-        DefaultTokenManager manager = started(World.grant(null, null));
+        DefaultTokenManager manager = started(EngineFixture.grant(null, null));
         CompletableFuture<Authorization> caller = manager.authorization();
         world.grants("a1", "r1", LIFETIME);
 
@@ -74,7 +74,7 @@ class AttemptsTest {
     @Test
     void aCloseAnswersTheCallersOfALoginThatCannotBeCancelled() {
         world.authorizer = url -> new Uncancellable();
-        DefaultTokenManager manager = started(World.grant(null, null));
+        DefaultTokenManager manager = started(EngineFixture.grant(null, null));
         CompletableFuture<Authorization> caller = manager.authorization();
 
         manager.close();
@@ -91,7 +91,7 @@ class AttemptsTest {
 
     @Test
     void aRevocationAsksNobodyToLogIn() {
-        DefaultTokenManager manager = started(World.grant(null, "r0"));
+        DefaultTokenManager manager = started(EngineFixture.grant(null, "r0"));
         world.outcomes.add(new TokenRequestOutcome.Rejected("invalid_grant", null));
 
         assertThat(manager.revoke().join()).containsEntry("authorizationRequired", "REVOKED");
@@ -100,7 +100,7 @@ class AttemptsTest {
 
     @Test
     void aRefreshTokenThatIsKeptFromLapsingOpensNoBrowserWhileNobodyIsAtWork() {
-        DefaultTokenManager manager = started(World.grant(null, "r0"));
+        DefaultTokenManager manager = started(EngineFixture.grant(null, "r0"));
         world.grants("a1", "r1", Duration.ofMinutes(30));
         manager.refresh().join();
         for (int request = 0; request < 100; request++) {
@@ -111,12 +111,12 @@ class AttemptsTest {
 
         assertThat(world.requests).hasSize(2);
         assertThat(logins).isEmpty();
-        assertThat(manager.condition()).isEqualTo(Condition.AUTHORIZATION_REQUIRED);
+        assertThat(manager.state()).isEqualTo(ConnectionState.AUTHORIZATION_REQUIRED);
     }
 
     @Test
     void aCodeThatWaitedForAnAttemptDoesNotWaitForThePersonWhomThatAsks() {
-        DefaultTokenManager manager = started(World.grant(null, "r0"));
+        DefaultTokenManager manager = started(EngineFixture.grant(null, "r0"));
         AtomicReference<CompletableFuture<?>> exchanged = new AtomicReference<>();
         world.duringRequest = () -> {
             world.duringRequest = () -> {};
@@ -134,7 +134,7 @@ class AttemptsTest {
 
     @Test
     void aCodeThatZendeskRefusesEndsTheWaitForThePersonAndTheNextOneIsAskedLater() {
-        DefaultTokenManager manager = started(World.grant(null, null));
+        DefaultTokenManager manager = started(EngineFixture.grant(null, null));
         CompletableFuture<Authorization> caller = manager.authorization();
         world.outcomes.add(new TokenRequestOutcome.Rejected("invalid_grant", null));
 
@@ -157,7 +157,7 @@ class AttemptsTest {
             }
         };
         world.authorizer = url -> deaf;
-        DefaultTokenManager manager = started(World.grant(null, null));
+        DefaultTokenManager manager = started(EngineFixture.grant(null, null));
         manager.authorization();
         world.grants("a1", "r1", LIFETIME);
         manager.exchangeCode(code("pasted")).join();
@@ -169,7 +169,7 @@ class AttemptsTest {
 
     @Test
     void aRefreshThatWaitsForALoginIsServedByTheLoginElsewhereThatEndsIt() {
-        DefaultTokenManager manager = started(World.grant(null, null));
+        DefaultTokenManager manager = started(EngineFixture.grant(null, null));
         CompletableFuture<Authorization> caller = manager.authorization();
         CompletableFuture<?> refreshed = manager.refresh();
 
@@ -184,7 +184,7 @@ class AttemptsTest {
 
     @Test
     void anyNumberOfRefreshesBehindALoginAskThePersonOnce() {
-        DefaultTokenManager manager = started(World.grant(null, null));
+        DefaultTokenManager manager = started(EngineFixture.grant(null, null));
         manager.authorization();
         List<CompletableFuture<?>> refreshed = new ArrayList<>();
         IntStream.range(0, 5_000).forEach(time -> refreshed.add(manager.refresh()));
@@ -199,7 +199,7 @@ class AttemptsTest {
 
     @Test
     void whatFollowsTheAnswerOfALoginElsewhereHoldsUpNobody() {
-        DefaultTokenManager manager = started(World.grant(null, null));
+        DefaultTokenManager manager = started(EngineFixture.grant(null, null));
         List<Boolean> answered = new ArrayList<>();
         CompletableFuture<Void> followed =
                 manager.authorization().thenAccept(tokens -> answered.add(elsewhere(() -> manager.reject(99))));
@@ -219,7 +219,7 @@ class AttemptsTest {
 
     @Test
     void aCloseEndsALoginAndAnswersItsCallersAndAllWhoWaitBehindIt() {
-        DefaultTokenManager manager = started(World.grant(null, null));
+        DefaultTokenManager manager = started(EngineFixture.grant(null, null));
         List<CompletableFuture<?>> waiting = List.of(manager.authorization(), manager.refresh(), manager.refresh());
 
         manager.close();
@@ -246,7 +246,7 @@ class AttemptsTest {
             }
             return login;
         };
-        manager.set(started(World.grant(null, null)));
+        manager.set(started(EngineFixture.grant(null, null)));
 
         assertThatThrownBy(() -> manager.get().authorization().join()).hasMessageContaining("is being closed");
         assertThat(login).isCancelled();
@@ -259,7 +259,7 @@ class AttemptsTest {
 
     @Test
     void aLoginWhoseAuthorizerKeepsNoLimitEndsSoonAfterTheLoginTimeout() {
-        DefaultTokenManager manager = started(World.grant(null, null));
+        DefaultTokenManager manager = started(EngineFixture.grant(null, null));
         CompletableFuture<Authorization> caller = manager.authorization();
 
         world.pass(Duration.ofMinutes(5).plusSeconds(10));
@@ -270,7 +270,7 @@ class AttemptsTest {
 
     @Test
     void eachCallerHasAnErrorOfItsOwn() {
-        DefaultTokenManager manager = started(World.grant(null, null));
+        DefaultTokenManager manager = started(EngineFixture.grant(null, null));
         List<CompletableFuture<?>> callers =
                 new ArrayList<>(List.of(manager.authorization(), manager.authorization(), manager.refresh()));
         logins.get(0)
@@ -280,7 +280,7 @@ class AttemptsTest {
 
         List<Throwable> errors = callers.stream()
                 .map(caller -> caller.handle((value, error) -> error).join())
-                .map(Engine::cause)
+                .map(TaskScheduler::cause)
                 .toList();
 
         assertThat(errors).doesNotHaveDuplicates().allSatisfy(error -> assertThat(error)
@@ -291,7 +291,7 @@ class AttemptsTest {
 
     @Test
     void anErrorOfTheServerEndsTheAttemptAndTheNextOneBegins() {
-        DefaultTokenManager manager = world.manager(World.grant(null, "r0"), world, world, new Elsewhere());
+        DefaultTokenManager manager = world.manager(EngineFixture.grant(null, "r0"), world, world, new Elsewhere());
         world.duringRequest = () -> {
             throw new NoClassDefFoundError("scripted");
         };
@@ -312,7 +312,7 @@ class AttemptsTest {
     void anErrorOfTheStoreEndsTheAttemptAndTheNextOneBegins() {
         AtomicReference<Error> broken = new AtomicReference<>(new NoClassDefFoundError("scripted"));
         DefaultTokenManager manager = world.manager(
-                World.grant(null, "r0"),
+                EngineFixture.grant(null, "r0"),
                 world,
                 new Read(world, stored -> {
                     if (broken.get() != null) {
@@ -337,7 +337,7 @@ class AttemptsTest {
     void aReadingOfTheStoreThatTookLongDoesNotReplaceTokensThatCameMeanwhile() {
         AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
         DefaultTokenManager manager = world.manager(
-                World.grant(null, null),
+                EngineFixture.grant(null, null),
                 world,
                 new Read(world, read -> meanwhile.getAndSet(() -> {}).run()),
                 world);
@@ -354,8 +354,10 @@ class AttemptsTest {
 
     @Test
     void managersOfOnePlaceHaveEachOthersTokensAtOnceThoughNobodyWatchesTheStore() {
-        DefaultTokenManager one = world.manager(World.grant(null, null), world, new Read(world, read -> {}), world);
-        DefaultTokenManager other = world.manager(World.grant(null, null), world, new Read(world, read -> {}), world);
+        DefaultTokenManager one =
+                world.manager(EngineFixture.grant(null, null), world, new Read(world, read -> {}), world);
+        DefaultTokenManager other =
+                world.manager(EngineFixture.grant(null, null), world, new Read(world, read -> {}), world);
         one.start();
         other.start();
         world.grants("a1", "r1", LIFETIME);
@@ -373,13 +375,13 @@ class AttemptsTest {
         }
 
         @Override
-        public World world() {
+        public EngineFixture world() {
             return world;
         }
     }
 
     /** The store of the world, without a stamp: so nobody watches it. Does something after each reading. */
-    private record Read(World world, Consumer<Optional<OAuthSettings>> after) implements SettingsStore {
+    private record Read(EngineFixture world, Consumer<Optional<OAuthSettings>> after) implements SettingsStore {
         @Override
         public String identity() {
             return world.identity();

@@ -63,7 +63,7 @@ class ClocksTest {
 
     /** Twenty lifetimes of calls in both. */
     private int rotations(String name, Duration lifetime, Duration skew) {
-        World fresh = new World();
+        EngineFixture fresh = new EngineFixture();
         int[] sent = {0};
         try (DefaultTokenManager one = manager(fresh, name, lifetime, skew, sent);
                 DefaultTokenManager other = manager(fresh, name, lifetime, Duration.ZERO, sent)) {
@@ -78,11 +78,12 @@ class ClocksTest {
         return sent[0];
     }
 
-    private static DefaultTokenManager manager(World world, String name, Duration lifetime, Duration skew, int[] sent) {
-        WorldProcess process = new WorldProcess(world);
+    private static DefaultTokenManager manager(
+            EngineFixture world, String name, Duration lifetime, Duration skew, int[] sent) {
+        FixtureProcess process = new FixtureProcess(world);
         InstantSource clock = () -> world.wall.plus(skew);
         return new DefaultTokenManager(
-                World.connection(name, World.grant(null, "r0"), World.JOIN),
+                EngineFixture.connection(name, EngineFixture.grant(null, "r0"), EngineFixture.JOIN),
                 process,
                 new Issuing(world, lifetime, sent),
                 new EngineContext(
@@ -90,7 +91,7 @@ class ClocksTest {
     }
 
     /** Always issues the next tokens, after a while. */
-    private record Issuing(World world, Duration lifetime, int[] sent) implements AuthorizationServer {
+    private record Issuing(EngineFixture world, Duration lifetime, int[] sent) implements AuthorizationServer {
         @Override
         public TokenRequestOutcome request(TokenRequest request) {
             sent[0]++;

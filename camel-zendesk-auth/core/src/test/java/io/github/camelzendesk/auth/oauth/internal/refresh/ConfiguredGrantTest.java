@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class ConfiguredGrantTest {
     private static final Duration LIFETIME = Duration.ofSeconds(1800);
 
-    private final World world = new World();
+    private final EngineFixture world = new EngineFixture();
 
     /** Fresh by their configured times, of unknown expiry, with a refresh token and without. */
     @ParameterizedTest
@@ -43,7 +43,7 @@ class ConfiguredGrantTest {
     @Test
     void aConfiguredGrantReplacesOneThatIsOver() {
         world.outcomes.add(new TokenRequestOutcome.Rejected("invalid_grant", null));
-        DefaultTokenManager first = world.manager(World.grant(null, "r0"));
+        DefaultTokenManager first = world.manager(EngineFixture.grant(null, "r0"));
         first.authorization().exceptionally(error -> null).join();
 
         assertThat(bearer(world.manager(grant("new-a", null, true, null)))).isEqualTo("new-a");
@@ -51,9 +51,9 @@ class ConfiguredGrantTest {
 
     @Test
     void aManagerThatIsRefusedForAnotherGrantInItsPlaceKeepsNoThreads() {
-        DefaultTokenManager first = world.manager(World.grant(null, "r0"));
+        DefaultTokenManager first = world.manager(EngineFixture.grant(null, "r0"));
         first.start();
-        DefaultTokenManager second = world.manager(World.grant(null, "another"));
+        DefaultTokenManager second = world.manager(EngineFixture.grant(null, "another"));
 
         assertThatThrownBy(second::start).isInstanceOf(ConfigurationRefused.class);
         first.close();
@@ -65,7 +65,7 @@ class ConfiguredGrantTest {
     void thatAreRefusedLeaveTheDoubtAboutTheStoredGrantWhereItIs() {
         world.loginElsewhere("good-a", "good-r");
         world.stored = world.stored.map(settings -> settings.withPending(new PendingExchange(
-                settings.refreshToken().fingerprint(), 2, World.START.minusSeconds(60), "process 7")));
+                settings.refreshToken().fingerprint(), 2, EngineFixture.START.minusSeconds(60), "process 7")));
         world.outcomes.add(new TokenRequestOutcome.Rejected("invalid_grant", null));
         DefaultTokenManager manager = world.manager(grant(null, "stale-r", false, null));
         assertThat(bearer(manager)).isEqualTo("good-a");
@@ -142,14 +142,14 @@ class ConfiguredGrantTest {
         world.duringRequest = () -> assertThat(world.stored.orElseThrow().seenRefreshTokens())
                 .contains(Secret.of("c").fingerprint());
         world.grants("a1", "r1", LIFETIME);
-        world.manager(World.grant(null, null)).exchangeCode(code("c")).join();
+        world.manager(EngineFixture.grant(null, null)).exchangeCode(code("c")).join();
 
         assertThat(world.requests).hasSize(1);
     }
 
     private static Credentials.Grant grant(String access, String refresh, boolean dated, AuthorizationCode code) {
-        Credentials.Grant plain = World.grant(null, null);
-        Instant end = dated ? World.START.plus(LIFETIME) : null;
+        Credentials.Grant plain = EngineFixture.grant(null, null);
+        Instant end = dated ? EngineFixture.START.plus(LIFETIME) : null;
         return new Credentials.Grant(
                 plain.client(),
                 plain.redirectUri(),

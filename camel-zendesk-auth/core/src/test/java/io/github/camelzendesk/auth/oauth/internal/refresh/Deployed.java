@@ -16,7 +16,7 @@ import io.github.camelzendesk.auth.oauth.Connection;
 import io.github.camelzendesk.auth.oauth.Credentials;
 import io.github.camelzendesk.auth.oauth.TokenListener;
 import io.github.camelzendesk.auth.oauth.internal.EngineContext;
-import io.github.camelzendesk.auth.oauth.internal.engine.SharedEngine;
+import io.github.camelzendesk.auth.oauth.internal.engine.SharedThreads;
 import io.github.camelzendesk.auth.oauth.internal.wire.AuthorizationServer;
 import io.github.camelzendesk.auth.oauth.internal.wire.TokenRequest;
 import io.github.camelzendesk.auth.oauth.internal.wire.TokenRequestOutcome;
@@ -32,7 +32,7 @@ public final class Deployed implements Runnable {
             InstantSource.system(),
             System::nanoTime,
             new Random(1),
-            SharedEngine.instance(),
+            SharedThreads.instance(),
             new LoopbackLogin(address -> true, Duration.ofMinutes(5)),
             TokenListener.NONE);
 

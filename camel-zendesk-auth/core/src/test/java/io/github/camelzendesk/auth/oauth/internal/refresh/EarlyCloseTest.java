@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class EarlyCloseTest {
     private static final Duration LIFETIME = Duration.ofMinutes(30);
 
-    private final World world = new World();
+    private final EngineFixture world = new EngineFixture();
     private final Held engine = new Held(world);
 
     @Test
@@ -62,7 +62,7 @@ class EarlyCloseTest {
     }
 
     private DefaultTokenManager started(String refreshToken) {
-        DefaultTokenManager manager = world.manager(World.grant(null, refreshToken), world, world, engine);
+        DefaultTokenManager manager = world.manager(EngineFixture.grant(null, refreshToken), world, world, engine);
         manager.start();
         return manager;
     }
@@ -74,11 +74,11 @@ class EarlyCloseTest {
     }
 
     private static final class Held implements InTheWorld {
-        private final World world;
+        private final EngineFixture world;
         int holds;
         final List<Runnable> beforeExit = new ArrayList<>();
 
-        Held(World world) {
+        Held(EngineFixture world) {
             this.world = world;
         }
 
@@ -94,7 +94,7 @@ class EarlyCloseTest {
         }
 
         @Override
-        public World world() {
+        public EngineFixture world() {
             return world;
         }
     }

@@ -27,14 +27,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class FirstUseTest {
     private static final Duration LIFETIME = Duration.ofMinutes(30);
 
-    private final World world = new World();
+    private final EngineFixture world = new EngineFixture();
     private final List<String> askedAbout = new ArrayList<>();
 
     @Test
     void aRefreshRightAfterTheStartObtainsANewToken() {
         authorize();
         Late late = new Late();
-        DefaultTokenManager restarted = world.manager(World.grant(null, "r0"), world, world, late);
+        DefaultTokenManager restarted = world.manager(EngineFixture.grant(null, "r0"), world, world, late);
         restarted.start();
         world.grants("a2", "r2", LIFETIME);
         CompletableFuture<?> refreshed = restarted.refresh();
@@ -52,7 +52,7 @@ class FirstUseTest {
     void aCallThatWaitsAfterTheStartIsServedByWhatIsStored() {
         authorize();
         Late late = new Late();
-        DefaultTokenManager restarted = world.manager(World.grant(null, "r0"), world, world, late);
+        DefaultTokenManager restarted = world.manager(EngineFixture.grant(null, "r0"), world, world, late);
         restarted.start();
         CompletableFuture<Authorization> caller = restarted.authorization();
 
@@ -66,7 +66,7 @@ class FirstUseTest {
 
     @Test
     void aRefreshBeforeTheFirstUseExchangesTheConfiguredRefreshToken() {
-        DefaultTokenManager manager = world.manager(configured("a0", "r0", World.START.plus(LIFETIME)));
+        DefaultTokenManager manager = world.manager(configured("a0", "r0", EngineFixture.START.plus(LIFETIME)));
         manager.start();
         world.grants("a1", "r1", LIFETIME);
 
@@ -79,7 +79,7 @@ class FirstUseTest {
     @Test
     void aRefreshAfterTheConfigurationBroughtAnotherGrantExchangesThat() {
         authorize();
-        DefaultTokenManager manager = world.manager(configured("b0", "s0", World.START.plus(LIFETIME)));
+        DefaultTokenManager manager = world.manager(configured("b0", "s0", EngineFixture.START.plus(LIFETIME)));
         manager.start();
         world.grants("b1", "s1", LIFETIME);
 
@@ -108,7 +108,7 @@ class FirstUseTest {
     @Test
     void verifyOfARefreshTokenAloneSaysThatItIsNotUsedYetAndSpendsNothing() {
         for (Credentials.Grant grant :
-                List.of(World.grant(null, "r0"), configured("a0", "r0", World.START.minusSeconds(1)))) {
+                List.of(EngineFixture.grant(null, "r0"), configured("a0", "r0", EngineFixture.START.minusSeconds(1)))) {
             Map<String, Object> answer = asked(grant).verify().join();
 
             assertThat(answer).containsEntry("verified", false);
@@ -129,14 +129,14 @@ class FirstUseTest {
 
     @Test
     void verifyWithoutAnyGrantAsksForALogin() {
-        assertThatThrownBy(() -> asked(World.grant(null, null)).verify().join())
+        assertThatThrownBy(() -> asked(EngineFixture.grant(null, null)).verify().join())
                 .hasCauseInstanceOf(AuthorizationRequired.class);
     }
 
     @Test
     void aCodeThatWasExchangedIsNeverSentAgainWhicheverWayItComes() {
         world.authorizer = url -> CompletableFuture.completedFuture(code("c"));
-        DefaultTokenManager manager = world.manager(World.grant(null, null));
+        DefaultTokenManager manager = world.manager(EngineFixture.grant(null, null));
         world.grants("a1", "r1", LIFETIME);
         manager.exchangeCode(code("c")).join();
         world.outcomes.add(new TokenRequestOutcome.Rejected("invalid_grant", null));
@@ -167,7 +167,7 @@ class FirstUseTest {
 
     private void authorize() {
         world.grants("a1", "r1", LIFETIME);
-        world.manager(World.grant(null, "r0")).authorization().join();
+        world.manager(EngineFixture.grant(null, "r0")).authorization().join();
     }
 
     /** A manager of a Zendesk that knows everybody. */
@@ -207,7 +207,7 @@ class FirstUseTest {
     }
 
     private static Credentials.Grant with(Credentials.Bootstrap bootstrap) {
-        Credentials.Grant plain = World.grant(null, null);
+        Credentials.Grant plain = EngineFixture.grant(null, null);
         return new Credentials.Grant(plain.client(), plain.redirectUri(), plain.scope(), bootstrap);
     }
 
@@ -252,7 +252,7 @@ class FirstUseTest {
         }
 
         @Override
-        public World world() {
+        public EngineFixture world() {
             return world;
         }
     }

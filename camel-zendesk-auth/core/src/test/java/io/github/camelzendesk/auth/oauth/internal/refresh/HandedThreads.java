@@ -10,14 +10,14 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-import io.github.camelzendesk.auth.oauth.internal.Engine;
+import io.github.camelzendesk.auth.oauth.internal.TaskScheduler;
 import io.github.camelzendesk.auth.oauth.internal.engine.CallLimits;
 import io.github.camelzendesk.auth.oauth.internal.engine.FairExecutor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The threads and the time of a {@link FairExecutor}, in the hands of a test. */
-public final class HandedThreads implements Executor, Engine.Timer, AutoCloseable {
+public final class HandedThreads implements Executor, TaskScheduler.Timer, AutoCloseable {
     private final Deque<Runnable> waiting = new ArrayDeque<>();
     private final List<Runnable> marks = new ArrayList<>();
     private final List<Thread> started = new ArrayList<>();
@@ -38,7 +38,7 @@ public final class HandedThreads implements Executor, Engine.Timer, AutoCloseabl
     }
 
     @Override
-    public Engine.Cancellable after(Duration delay, Runnable task) {
+    public TaskScheduler.Cancellable after(Duration delay, Runnable task) {
         marks.add(task);
         return () -> marks.remove(task);
     }

@@ -21,12 +21,12 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 class HerdInvariantsTest {
     private static final Duration LIFETIME = Duration.ofSeconds(1800);
 
-    private final World world = new World();
+    private final EngineFixture world = new EngineFixture();
 
     @Test
     void h1_aHangingEndpointCostsCallersWithAValidTokenTwoSecondsInAllAndNoSecondExchange() {
         DefaultTokenManager manager = authorized();
-        world.wall = World.START.plusSeconds(1700);
+        world.wall = EngineFixture.START.plusSeconds(1700);
         List<CompletableFuture<Authorization>> callers = new ArrayList<>();
         world.duringRequest = () -> {
             callers.add(manager.authorization());
@@ -45,11 +45,11 @@ class HerdInvariantsTest {
 
     @Test
     void h1_aCallerWithoutATokenFailsAtItsOwnTimeoutWhileTheExchangeGoesOn() {
-        DefaultTokenManager manager = world.manager(World.grant(null, "r0"));
+        DefaultTokenManager manager = world.manager(EngineFixture.grant(null, "r0"));
         world.grants("a1", "r1", LIFETIME);
         world.duringRequest = () -> {
             CompletableFuture<Authorization> caller = manager.authorization();
-            world.pass(World.JOIN.minusNanos(1));
+            world.pass(EngineFixture.JOIN.minusNanos(1));
             assertThat(caller).isNotDone();
             world.pass(Duration.ofNanos(1));
             assertThatThrownBy(caller::join).hasMessageContaining("joinTimeout (20000 ms)");
@@ -63,7 +63,7 @@ class HerdInvariantsTest {
     @Test
     void h1_aCallerWhoseTokenEndsWhileItWaitsGoesOnWaitingUpToTheJoinTimeoutInAll() {
         DefaultTokenManager manager = authorized();
-        world.wall = World.START
+        world.wall = EngineFixture.START
                 .plus(LIFETIME)
                 .minus(RefreshMargins.of(LIFETIME).hard())
                 .minusSeconds(1);
@@ -73,7 +73,7 @@ class HerdInvariantsTest {
             world.pass(Duration.ofSeconds(2));
             assertThat(callers.get(0)).as("its token has ended").isNotDone();
             callers.add(manager.authorization());
-            world.pass(World.JOIN.minusSeconds(2));
+            world.pass(EngineFixture.JOIN.minusSeconds(2));
             assertThatThrownBy(callers.get(0)::join).hasMessageContaining("joinTimeout (20000 ms)");
             assertThat(callers.get(1)).as("it came two seconds later").isNotDone();
         };
@@ -86,10 +86,10 @@ class HerdInvariantsTest {
 
     @Test
     void h1_aJoinTimeoutOfLessThanTwoSecondsBoundsTheWaitWithAValidTokenToo() {
-        DefaultTokenManager manager = world.manager(World.grant(null, "r0"), Duration.ofMillis(500));
+        DefaultTokenManager manager = world.manager(EngineFixture.grant(null, "r0"), Duration.ofMillis(500));
         world.grants("a1", "r1", LIFETIME);
         manager.authorization().join();
-        world.wall = World.START.plusSeconds(1700);
+        world.wall = EngineFixture.START.plusSeconds(1700);
         world.duringRequest = () -> {
             CompletableFuture<Authorization> caller = manager.authorization();
             world.pass(Duration.ofMillis(500));
@@ -107,7 +107,7 @@ class HerdInvariantsTest {
             world.outcomes.add(new TokenRequestOutcome.Ambiguous("no answer in time", true, null));
         }
 
-        assertThat(error(world.manager(World.grant(null, "r0"))))
+        assertThat(error(world.manager(EngineFixture.grant(null, "r0"))))
                 .isInstanceOf(TokenEndpointUnavailable.class)
                 .hasMessageContaining("no answer in time");
         assertThat(world.requests).hasSize(3).allSatisfy(request -> assertThat(
@@ -117,7 +117,7 @@ class HerdInvariantsTest {
 
     @Test
     void h2_theLockIsHeldForThreeExchangesAtMost() {
-        DefaultTokenManager manager = world.manager(World.grant(null, "r0"));
+        DefaultTokenManager manager = world.manager(EngineFixture.grant(null, "r0"));
         for (int i = 0; i < 5; i++) {
             world.outcomes.add(new TokenRequestOutcome.Ambiguous("no answer in time", true, null));
         }
@@ -130,8 +130,8 @@ class HerdInvariantsTest {
     @Test
     void h3_retryAfterIsSharedThroughTheStoreWithSiblingsAndRestarts() {
         world.outcomes.add(new TokenRequestOutcome.Unavailable("status 429", Duration.ofSeconds(90)));
-        error(world.manager(World.grant(null, "r0")));
-        DefaultTokenManager sibling = world.manager(World.grant(null, "r0"));
+        error(world.manager(EngineFixture.grant(null, "r0")));
+        DefaultTokenManager sibling = world.manager(EngineFixture.grant(null, "r0"));
 
         assertThat(error(sibling))
                 .isInstanceOfSatisfying(TokenEndpointUnavailable.class, held -> assertThat(held.retryAfter())
@@ -140,13 +140,13 @@ class HerdInvariantsTest {
         world.pass(Duration.ofSeconds(91));
         world.grants("a1", "r1", LIFETIME);
         assertThat(sibling.authorization().join().headerValue()).isEqualTo("Bearer a1");
-        assertThat(world.stored.orElseThrow().setback()).as("over").isNull();
+        assertThat(world.stored.orElseThrow().backoff()).as("over").isNull();
     }
 
     @Test
     void h3_theOldTokenServesWhileZendeskThrottles() {
         DefaultTokenManager manager = authorized();
-        world.wall = World.START.plusSeconds(1700);
+        world.wall = EngineFixture.START.plusSeconds(1700);
         world.outcomes.add(new TokenRequestOutcome.Unavailable("status 429", Duration.ofSeconds(3600)));
         for (int call = 0; call < 50; call++) {
             assertThat(manager.authorization().join().headerValue()).isEqualTo("Bearer a1");
@@ -156,8 +156,8 @@ class HerdInvariantsTest {
 
     @Test
     void h4_athousandCallersASecondMeetAFailingEndpointWithFewRequestsAndOneAtATime() {
-        DefaultTokenManager one = world.manager(World.grant(null, "r0"));
-        DefaultTokenManager other = world.manager(World.grant(null, "r0"));
+        DefaultTokenManager one = world.manager(EngineFixture.grant(null, "r0"));
+        DefaultTokenManager other = world.manager(EngineFixture.grant(null, "r0"));
         for (int step = 0; step < 600; step++) {
             for (int caller = 0; caller < 100; caller++) {
                 assertThat(one.authorization()).isCompletedExceptionally();
@@ -211,7 +211,7 @@ class HerdInvariantsTest {
 
     @Test
     void h6_aRejectedTokenIsNotServedAgainThoughItWasDueForRenewalAlready() {
-        DefaultTokenManager manager = world.manager(World.grant(null, "r0"));
+        DefaultTokenManager manager = world.manager(EngineFixture.grant(null, "r0"));
         world.grants("a1", "r1", LIFETIME);
         manager.refresh().join();
         world.pass(Duration.ofSeconds(1700));
@@ -241,14 +241,14 @@ class HerdInvariantsTest {
         manager.close();
 
         assertThat(manager.authorization().join().headerValue()).isEqualTo("Bearer a1");
-        world.wall = World.START.plusSeconds(1900);
+        world.wall = EngineFixture.START.plusSeconds(1900);
         assertThat(error(manager)).hasMessageContaining("is being closed");
         assertThat(world.requests).hasSize(1);
     }
 
     private DefaultTokenManager authorized() {
         world.grants("a1", "r1", LIFETIME);
-        DefaultTokenManager manager = world.manager(World.grant(null, "r0"));
+        DefaultTokenManager manager = world.manager(EngineFixture.grant(null, "r0"));
         manager.authorization().join();
         return manager;
     }

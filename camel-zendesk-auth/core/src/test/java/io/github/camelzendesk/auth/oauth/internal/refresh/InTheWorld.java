@@ -2,9 +2,9 @@ package io.github.camelzendesk.auth.oauth.internal.refresh;
 
 import java.time.Duration;
 
-/** An engine in place, on the time of a {@link World}. */
+/** An engine in place, on the time of a {@link EngineFixture}. */
 interface InTheWorld extends InPlace {
-    World world();
+    EngineFixture world();
 
     @Override
     default Cancellable after(Duration delay, Runnable task) {

@@ -43,22 +43,22 @@ class LifecyclePropertiesTest {
 
     /** One run: the world, the model, and who is alive in it. */
     private static final class Run {
-        final World world = new World();
+        final EngineFixture world = new EngineFixture();
         final RotatingZendesk zendesk = new RotatingZendesk();
         final List<DefaultTokenManager> managers = new ArrayList<>();
-        final List<WorldProcess> processes = new ArrayList<>();
+        final List<FixtureProcess> processes = new ArrayList<>();
         boolean lostWithAProcess;
 
         Run() {
             for (int i = 0; i < PROCESSES; i++) {
-                processes.add(new WorldProcess(world));
+                processes.add(new FixtureProcess(world));
                 managers.add(manager(processes.get(i)));
             }
             managers.get(0).exchangeCode(zendesk.login()).join();
         }
 
-        private DefaultTokenManager manager(WorldProcess process) {
-            DefaultTokenManager manager = world.manager(World.grant(null, null), zendesk, process, process);
+        private DefaultTokenManager manager(FixtureProcess process) {
+            DefaultTokenManager manager = world.manager(EngineFixture.grant(null, null), zendesk, process, process);
             manager.start();
             return manager;
         }
@@ -87,7 +87,7 @@ class LifecyclePropertiesTest {
                 zendesk.answerIsForgotten(world.storedRefreshToken());
             }
             processes.get(process).die();
-            processes.set(process, new WorldProcess(world));
+            processes.set(process, new FixtureProcess(world));
             managers.set(process, manager(processes.get(process)));
         }
 

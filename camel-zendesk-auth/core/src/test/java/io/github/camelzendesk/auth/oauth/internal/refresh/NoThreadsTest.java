@@ -18,7 +18,7 @@ import io.github.camelzendesk.auth.oauth.AuthorizationCode;
 import io.github.camelzendesk.auth.oauth.TokenEndpointUnavailable;
 import io.github.camelzendesk.auth.oauth.internal.engine.CallLimits;
 import io.github.camelzendesk.auth.oauth.internal.engine.FairExecutor;
-import io.github.camelzendesk.auth.oauth.internal.engine.SharedEngine;
+import io.github.camelzendesk.auth.oauth.internal.engine.SharedThreads;
 import io.github.camelzendesk.auth.settings.Secret;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -79,8 +79,9 @@ class NoThreadsTest {
 
     @Test
     void aConnectionWhoseTokenRequestFoundNoThreadMakesTheNextOne() {
-        World world = new World();
-        DefaultTokenManager manager = world.manager(World.grant(null, "r0"), world, world, new Exhaustible(world));
+        EngineFixture world = new EngineFixture();
+        DefaultTokenManager manager =
+                world.manager(EngineFixture.grant(null, "r0"), world, world, new Exhaustible(world));
         world.grants("a1", "r1", LIFETIME);
         threads.exhausted = true;
         List<CompletableFuture<?>> met = List.of(
@@ -99,8 +100,9 @@ class NoThreadsTest {
 
     @Test
     void allThatWaitsBehindAnAttemptIsAnsweredWhenThereIsNoThreadForIt() {
-        World world = new World();
-        DefaultTokenManager manager = world.manager(World.grant(null, "r0"), world, world, new Exhaustible(world));
+        EngineFixture world = new EngineFixture();
+        DefaultTokenManager manager =
+                world.manager(EngineFixture.grant(null, "r0"), world, world, new Exhaustible(world));
         List<CompletableFuture<?>> behind = new ArrayList<>();
         world.duringRequest = () -> {
             threads.exhausted = false;
@@ -118,9 +120,10 @@ class NoThreadsTest {
 
     @Test
     void whatWaitsForItsTurnWhenTheJvmEndsIsAnswered() {
-        World world = new World();
+        EngineFixture world = new EngineFixture();
         FairExecutor executor = threads.executor(8, 8, 16, 1);
-        DefaultTokenManager manager = world.manager(World.grant(null, "r0"), world, world, new Turned(world, executor));
+        DefaultTokenManager manager =
+                world.manager(EngineFixture.grant(null, "r0"), world, world, new Turned(world, executor));
         executor.execute("https://acme.zendesk.com", () -> {});
         List<CompletableFuture<?>> waiting =
                 List.of(manager.authorization(), manager.refresh(), manager.verify(), manager.revoke());
@@ -135,9 +138,10 @@ class NoThreadsTest {
 
     @Test
     void aCodeThatComesWhenTheJvmEndsGoesOutAllTheSame() {
-        World world = new World();
+        EngineFixture world = new EngineFixture();
         FairExecutor executor = threads.executor(8, 8, 16, 1);
-        DefaultTokenManager manager = world.manager(World.grant(null, null), world, world, new Turned(world, executor));
+        DefaultTokenManager manager =
+                world.manager(EngineFixture.grant(null, null), world, world, new Turned(world, executor));
         executor.shutdown();
         world.grants("a1", "r1", LIFETIME);
 
@@ -149,13 +153,14 @@ class NoThreadsTest {
 
     @Test
     void aLoginWhoseExchangeFindsNoThreadFailsAndTheNextOneIsBegun() {
-        World world = new World();
+        EngineFixture world = new EngineFixture();
         Deque<CompletableFuture<AuthorizationCode>> logins = new ArrayDeque<>();
         world.authorizer = url -> {
             logins.add(new CompletableFuture<>());
             return logins.getLast();
         };
-        DefaultTokenManager manager = world.manager(World.grant(null, null), world, world, new Exhaustible(world));
+        DefaultTokenManager manager =
+                world.manager(EngineFixture.grant(null, null), world, world, new Exhaustible(world));
         CompletableFuture<Authorization> first = manager.authorization();
         threads.exhausted = true;
         logins.remove().complete(new AuthorizationCode(Secret.of("code"), Secret.of("verifier")));
@@ -171,8 +176,8 @@ class NoThreadsTest {
     @Test
     void whatWasSpawnedWithoutAThreadIsRunOnceThereIsOne() throws Exception {
         AtomicInteger failures = new AtomicInteger();
-        SharedEngine engine =
-                new SharedEngine(role -> failing(role, role.equals("spawned") ? 1 : 0, failures), Duration.ZERO);
+        SharedThreads engine =
+                new SharedThreads(role -> failing(role, role.equals("spawned") ? 1 : 0, failures), Duration.ZERO);
         CountDownLatch ran = new CountDownLatch(1);
 
         engine.spawn(ran::countDown);
@@ -185,8 +190,8 @@ class NoThreadsTest {
     void backgroundWorkAndTimersWithoutAThreadAreRunOnceThereIsOne() throws Exception {
         for (String role : List.of("worker", "timer")) {
             AtomicInteger failures = new AtomicInteger();
-            SharedEngine engine =
-                    new SharedEngine(each -> failing(each, each.equals(role) ? 1 : 0, failures), Duration.ZERO);
+            SharedThreads engine =
+                    new SharedThreads(each -> failing(each, each.equals(role) ? 1 : 0, failures), Duration.ZERO);
             CountDownLatch ran = new CountDownLatch(2);
 
             engine.after(Duration.ZERO, ran::countDown);
@@ -200,16 +205,16 @@ class NoThreadsTest {
 
     @Test
     void aLimitThatFindsNoThreadSaysSo() {
-        SharedEngine engine = new SharedEngine(role -> failing(role, 1, new AtomicInteger()), Duration.ZERO);
+        SharedThreads engine = new SharedThreads(role -> failing(role, 1, new AtomicInteger()), Duration.ZERO);
 
         assertThatThrownBy(() -> engine.limit(Duration.ZERO, () -> {})).isInstanceOf(OutOfMemoryError.class);
     }
 
     @Test
     void aWaitThatCannotBeLimitedLeavesNoAttemptThatNobodyRuns() {
-        World world = new World();
+        EngineFixture world = new EngineFixture();
         Untimed engine = new Untimed(world);
-        DefaultTokenManager manager = world.manager(World.grant(null, "r0"), world, world, engine);
+        DefaultTokenManager manager = world.manager(EngineFixture.grant(null, "r0"), world, world, engine);
         engine.exhausted = true;
         assertThatThrownBy(manager::authorization).isInstanceOf(OutOfMemoryError.class);
 
@@ -220,10 +225,10 @@ class NoThreadsTest {
     }
 
     private static final class Untimed implements InPlace {
-        private final World world;
+        private final EngineFixture world;
         boolean exhausted;
 
-        Untimed(World world) {
+        Untimed(EngineFixture world) {
             this.world = world;
         }
 
@@ -242,7 +247,7 @@ class NoThreadsTest {
     }
 
     private static ThreadFactory failing(String role, int times, AtomicInteger failures) {
-        ThreadFactory daemons = SharedEngine.daemons(role);
+        ThreadFactory daemons = SharedThreads.daemons(role);
         return work -> {
             if (failures.get() < times) {
                 failures.incrementAndGet();
@@ -258,9 +263,9 @@ class NoThreadsTest {
 
     /** Calls Zendesk in place while there are threads. */
     private final class Exhaustible implements InTheWorld {
-        private final World world;
+        private final EngineFixture world;
 
-        Exhaustible(World world) {
+        Exhaustible(EngineFixture world) {
             this.world = world;
         }
 
@@ -271,13 +276,13 @@ class NoThreadsTest {
         }
 
         @Override
-        public World world() {
+        public EngineFixture world() {
             return world;
         }
     }
 
     /** Calls Zendesk when it is the account's turn. */
-    private record Turned(World world, FairExecutor executor) implements InTheWorld {
+    private record Turned(EngineFixture world, FairExecutor executor) implements InTheWorld {
         @Override
         public void call(String account, Runnable work) {
             executor.execute(account, work);

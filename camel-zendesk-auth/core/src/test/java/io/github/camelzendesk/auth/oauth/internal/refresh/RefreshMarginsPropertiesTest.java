@@ -45,20 +45,21 @@ class RefreshMarginsPropertiesTest {
 
     @Property(tries = 500)
     void aTokenIsFreshForTwoThirdsOfItsLife(@ForAll @LongRange(min = 5, max = TWO_DAYS) long seconds) {
-        TokenPair tokens = tokens(World.START, World.START.plusSeconds(seconds), null);
+        TokenPair tokens = tokens(EngineFixture.START, EngineFixture.START.plusSeconds(seconds), null);
 
-        assertThat(Expiry.isFresh(tokens, World.START.plusMillis(seconds * 2000 / 3 - 1)))
+        assertThat(Expiry.isFresh(tokens, EngineFixture.START.plusMillis(seconds * 2000 / 3 - 1)))
                 .isTrue();
-        assertThat(Expiry.isFresh(tokens, World.START.plusSeconds(seconds))).isFalse();
+        assertThat(Expiry.isFresh(tokens, EngineFixture.START.plusSeconds(seconds)))
+                .isFalse();
     }
 
     @Property(tries = 30)
     void aTokenInSteadyUseIsRenewedOnceInTwoThirdsOfItsLife(@ForAll @LongRange(min = 5, max = TWO_DAYS) long seconds) {
-        World world = new World();
+        EngineFixture world = new EngineFixture();
         for (int i = 0; i < 100; i++) {
             world.grants("a" + i, "r" + i, Duration.ofSeconds(seconds));
         }
-        TokenManager manager = world.manager(World.grant(null, "r"));
+        TokenManager manager = world.manager(EngineFixture.grant(null, "r"));
         for (int twentieth = 0; twentieth < 20 * 10; twentieth++) {
             manager.authorization().join();
             world.pass(Duration.ofSeconds(seconds).dividedBy(20));
@@ -70,7 +71,7 @@ class RefreshMarginsPropertiesTest {
     @Property(tries = 1000)
     void noInstantBreaksTheReckoning(
             @ForAll("instants") Instant obtained, @ForAll("instants") Instant end, @ForAll("instants") Instant lapse) {
-        World world = new World();
+        EngineFixture world = new EngineFixture();
         Schedule schedule = new Schedule(
                 RiggedManager.connection("https://acme.zendesk.com", "app", "s", null),
                 new EngineContext(() -> world.wall, () -> world.nanos, new Random(1), world, null, TokenListener.NONE),
@@ -94,10 +95,10 @@ class RefreshMarginsPropertiesTest {
 
     @Example
     void aTokenThatLastsForAsLongAsCalendarsGoIsServed() {
-        for (long exp : new long[] {253_402_300_799L, World.START.toEpochMilli(), Long.MAX_VALUE}) {
+        for (long exp : new long[] {253_402_300_799L, EngineFixture.START.toEpochMilli(), Long.MAX_VALUE}) {
             String claims = Base64.getUrlEncoder()
                     .encodeToString(("{\"exp\":" + exp + "}").getBytes(StandardCharsets.US_ASCII));
-            TokenManager manager = new World().manager(World.grant("e30." + claims + ".sig", "r0"));
+            TokenManager manager = new EngineFixture().manager(EngineFixture.grant("e30." + claims + ".sig", "r0"));
 
             assertThat(manager.authorization()).as("exp %d", exp).isCompleted();
             assertThat(manager.status().get("lastOutcome").toString())
@@ -113,14 +114,14 @@ class RefreshMarginsPropertiesTest {
                         Instant.MIN,
                         Instant.MAX,
                         Instant.EPOCH,
-                        World.START,
+                        EngineFixture.START,
                         Instant.parse("9999-12-31T23:59:59Z"),
                         Instant.ofEpochMilli(Long.MAX_VALUE),
                         Instant.ofEpochMilli(Long.MIN_VALUE)),
                 Arbitraries.longs()
                         .between(Instant.MIN.getEpochSecond(), Instant.MAX.getEpochSecond())
                         .map(Instant::ofEpochSecond),
-                Arbitraries.longs().between(-100_000, 100_000).map(World.START::plusSeconds));
+                Arbitraries.longs().between(-100_000, 100_000).map(EngineFixture.START::plusSeconds));
     }
 
     private static TokenPair tokens(Instant obtained, Instant end, Instant lapse) {

@@ -28,13 +28,13 @@ class RefreshSpreadTest {
     private static final Duration SOFT = RefreshMargins.of(LIFETIME).soft();
 
     private final Random random = new Random(1);
-    private final World world = new World();
+    private final EngineFixture world = new EngineFixture();
 
     @Test
     void tokensOfTheSameSecondAreRenewedOverMinutes() {
-        List<Instant> due = next(Collections.nCopies(CONNECTIONS, World.START));
+        List<Instant> due = next(Collections.nCopies(CONNECTIONS, EngineFixture.START));
 
-        Instant latest = World.START.plus(LIFETIME).minus(SOFT);
+        Instant latest = EngineFixture.START.plus(LIFETIME).minus(SOFT);
         assertThat(due)
                 .allSatisfy(instant -> assertThat(instant).isBetween(latest.minus(LIFETIME.dividedBy(10)), latest));
         assertThat(busiest(due, Duration.ofSeconds(1)))
@@ -44,7 +44,7 @@ class RefreshSpreadTest {
 
     @Test
     void afterADayInUseTheyAreSpreadOverTheWholeOfALifetime() {
-        List<Instant> due = Collections.nCopies(CONNECTIONS, World.START);
+        List<Instant> due = Collections.nCopies(CONNECTIONS, EngineFixture.START);
         for (int cycle = 0; cycle < 60; cycle++) {
             due = next(due);
         }

@@ -13,7 +13,7 @@ import io.github.camelzendesk.auth.oauth.OAuthClient;
 import io.github.camelzendesk.auth.oauth.TokenListener;
 import io.github.camelzendesk.auth.oauth.TokenManager;
 import io.github.camelzendesk.auth.oauth.internal.EngineContext;
-import io.github.camelzendesk.auth.oauth.internal.engine.SharedEngine;
+import io.github.camelzendesk.auth.oauth.internal.engine.SharedThreads;
 import io.github.camelzendesk.auth.oauth.internal.wire.AuthorizationServer;
 import io.github.camelzendesk.auth.oauth.internal.wire.TokenRequest;
 import io.github.camelzendesk.auth.oauth.internal.wire.TokenRequestOutcome;
@@ -64,7 +64,7 @@ public final class RiggedManager {
                 InstantSource.system(),
                 System::nanoTime,
                 new SecureRandom(),
-                SharedEngine.instance(),
+                SharedThreads.instance(),
                 null,
                 TokenListener.NONE);
     }

@@ -19,10 +19,10 @@ import io.github.camelzendesk.auth.oauth.internal.wire.Lifespan;
 import io.github.camelzendesk.auth.oauth.internal.wire.TokenRequest;
 import io.github.camelzendesk.auth.oauth.internal.wire.TokenRequestOutcome;
 import io.github.camelzendesk.auth.oauth.internal.wire.TokenResponse;
+import io.github.camelzendesk.auth.settings.Backoff;
 import io.github.camelzendesk.auth.settings.EndedGrant;
 import io.github.camelzendesk.auth.settings.OAuthSettings;
 import io.github.camelzendesk.auth.settings.Secret;
-import io.github.camelzendesk.auth.settings.Setback;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -32,7 +32,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 class RotationFaultsTest {
     private static final Duration LIFETIME = Duration.ofSeconds(1800);
 
-    private final World world = new World();
+    private final EngineFixture world = new EngineFixture();
 
     @Test
     void aRepetitionIsNotSentOnceTheLockIsLost() {
@@ -40,7 +40,7 @@ class RotationFaultsTest {
         for (int attempt = 0; attempt < 3; attempt++) {
             world.outcomes.add(new TokenRequestOutcome.Ambiguous("no answer in time", true, null));
         }
-        failure(world.manager(World.grant(null, "r0")));
+        failure(world.manager(EngineFixture.grant(null, "r0")));
 
         assertThat(world.requests).hasSize(1);
     }
@@ -73,14 +73,15 @@ class RotationFaultsTest {
         DefaultTokenManager manager = authorized();
         world.outcomes.add(new TokenRequestOutcome.Unavailable("status 429", Duration.ofSeconds(90)));
         manager.refresh().exceptionally(error -> null).join();
-        world.wall = World.START.plusSeconds(1900);
-        world.stored = world.stored.map(settings -> settings.withSetback(new Setback(1, world.wall.plusSeconds(90))));
+        world.wall = EngineFixture.START.plusSeconds(1900);
+        world.stored = world.stored.map(settings -> settings.withBackoff(new Backoff(1, world.wall.plusSeconds(90))));
 
-        assertThat(failure(world.manager(World.grant(null, "r0")))).isInstanceOf(TokenEndpointUnavailable.class);
+        assertThat(failure(world.manager(EngineFixture.grant(null, "r0"))))
+                .isInstanceOf(TokenEndpointUnavailable.class);
         assertThat(world.requests).hasSize(2);
         world.pass(Duration.ofSeconds(91));
         world.grants("a2", "r2", LIFETIME);
-        assertThat(bearer(world.manager(World.grant(null, "r0")))).isEqualTo("a2");
+        assertThat(bearer(world.manager(EngineFixture.grant(null, "r0")))).isEqualTo("a2");
     }
 
     @Test
@@ -150,7 +151,7 @@ class RotationFaultsTest {
     void anAnswerWithoutAScopeKeepsTheStoredScope() {
         world.outcomes.add(new TokenRequestOutcome.Granted(
                 new TokenResponse(Secret.of("a1"), Secret.of("r1"), "read write", LIFETIME, Duration.ofDays(30))));
-        DefaultTokenManager manager = world.manager(World.grant(null, "r0"));
+        DefaultTokenManager manager = world.manager(EngineFixture.grant(null, "r0"));
         manager.authorization().join();
         world.grants("a2", "r2", LIFETIME);
         manager.refresh().join();
@@ -164,7 +165,7 @@ class RotationFaultsTest {
     void aRevocationThatZendeskDidNotAnswerLeavesTheGrantWhereItIs() {
         RefusingRevocation server = new RefusingRevocation(world);
         world.grants("a1", "r1", LIFETIME);
-        DefaultTokenManager manager = world.manager(World.grant(null, "r0"), server);
+        DefaultTokenManager manager = world.manager(EngineFixture.grant(null, "r0"), server);
         manager.authorization().join();
 
         assertThatThrownBy(() -> manager.revoke().join()).hasCauseInstanceOf(TokenEndpointUnavailable.class);
@@ -242,7 +243,7 @@ class RotationFaultsTest {
         DefaultTokenManager manager = authorized();
         world.outcomes.add(new TokenRequestOutcome.Rejected("invalid_grant", null));
         manager.refresh().exceptionally(error -> null).join();
-        world.wall = World.START.plusSeconds(1900);
+        world.wall = EngineFixture.START.plusSeconds(1900);
         List<Object> locks = new ArrayList<>();
         world.whenLockIsTaken = () -> locks.add(this);
         for (int second = 0; second < 60; second++) {
@@ -258,21 +259,21 @@ class RotationFaultsTest {
     void anUnknownExpiryIsAskedForWithoutTheLockAfterTheNewTokenServesAndStoredForOthers() {
         world.outcomes.add(
                 new TokenRequestOutcome.Granted(new TokenResponse(Secret.of("a1"), Secret.of("r1"), null, null, null)));
-        world.knowledge =
-                new AuthorizationServer.TokenKnowledge(false, new Lifespan(World.START, World.START.plus(LIFETIME)));
+        world.knowledge = new AuthorizationServer.TokenKnowledge(
+                false, new Lifespan(EngineFixture.START, EngineFixture.START.plus(LIFETIME)));
         List<String> asked = new ArrayList<>();
         DefaultTokenManager[] manager = new DefaultTokenManager[1];
         world.duringDescription = () -> asked.add(world.holder + " " + manager[0].fresh());
-        manager[0] = world.manager(World.grant(null, "r0"));
+        manager[0] = world.manager(EngineFixture.grant(null, "r0"));
         manager[0].authorization().join();
 
         assertThat(asked).singleElement().asString().startsWith("null Authorization[generation");
-        assertThat(world.stored.orElseThrow().tokens().expiresAt()).isEqualTo(World.START.plus(LIFETIME));
-        assertThat(bearer(world.manager(World.grant(null, "r0")))).isEqualTo("a1");
+        assertThat(world.stored.orElseThrow().tokens().expiresAt()).isEqualTo(EngineFixture.START.plus(LIFETIME));
+        assertThat(bearer(world.manager(EngineFixture.grant(null, "r0")))).isEqualTo("a1");
         assertThat(world.descriptions).as("nobody asks again").isEqualTo(1);
     }
 
-    private record RefusingRevocation(World world) implements AuthorizationServer {
+    private record RefusingRevocation(EngineFixture world) implements AuthorizationServer {
         @Override
         public TokenRequestOutcome request(TokenRequest request) {
             return world.request(request);
@@ -296,7 +297,7 @@ class RotationFaultsTest {
 
     private DefaultTokenManager authorized() {
         world.grants("a1", "r1", LIFETIME);
-        DefaultTokenManager manager = world.manager(World.grant(null, "r0"));
+        DefaultTokenManager manager = world.manager(EngineFixture.grant(null, "r0"));
         manager.authorization().join();
         return manager;
     }

@@ -32,13 +32,13 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 class RotationInvariantsTest {
     private static final Duration LIFETIME = Duration.ofSeconds(1800);
 
-    private final World world = new World();
+    private final EngineFixture world = new EngineFixture();
 
     @Test
     void r3_nothingIsSentWithoutTheLockAndTheErrorIsRetryable() {
         world.lockRefusals = Integer.MAX_VALUE;
 
-        assertThat(error(world.manager(World.grant(null, "r0"))))
+        assertThat(error(world.manager(EngineFixture.grant(null, "r0"))))
                 .isInstanceOf(TokenEndpointUnavailable.class)
                 .hasMessageContaining("another process holds the lock")
                 .hasMessageContaining("Nothing was spent");
@@ -48,7 +48,7 @@ class RotationInvariantsTest {
     @Test
     void r3_whatTheHolderOfTheLockBringsIsAdoptedWhileItIsWaitedFor() {
         DefaultTokenManager manager = authorized("a1", "r1");
-        world.wall = World.START.plusSeconds(1700);
+        world.wall = EngineFixture.START.plusSeconds(1700);
         world.lockRefusals = 1;
         world.whenLockIsRefused = () -> world.siblingRotates("a2", "r2");
 
@@ -59,7 +59,7 @@ class RotationInvariantsTest {
     @Test
     void r4_theDecisionIsTakenAgainUnderTheLockFromTheStore() {
         DefaultTokenManager manager = authorized("a1", "r1");
-        world.wall = World.START.plusSeconds(1700);
+        world.wall = EngineFixture.START.plusSeconds(1700);
         world.whenLockIsTaken = () -> world.siblingRotates("a2", "r2");
 
         assertThat(bearer(manager)).isEqualTo("a2");
@@ -100,7 +100,7 @@ class RotationInvariantsTest {
     void r6_aStoreThatCannotBeWrittenCostsNothingAndTheOldTokenServesOn() {
         DefaultTokenManager manager = authorized("a1", "r1");
         world.savesThatWork = 0;
-        world.wall = World.START.plusSeconds(1700);
+        world.wall = EngineFixture.START.plusSeconds(1700);
 
         assertThat(bearer(manager)).isEqualTo("a1");
         assertThat(world.requests).hasSize(1);
@@ -110,7 +110,7 @@ class RotationInvariantsTest {
     @Test
     void r6_aTokenThatStandsInTheStoreServesAlthoughTheFirstThingAskedForWasARefreshThatFailed() {
         authorized("a1", "r1");
-        DefaultTokenManager restarted = world.manager(World.grant(null, "r0"));
+        DefaultTokenManager restarted = world.manager(EngineFixture.grant(null, "r0"));
         world.duringRequest = restarted::start; // The first look meets the attempt.
         world.outcomes.add(new TokenRequestOutcome.NotSent(new IOException("refused")));
         restarted.refresh().exceptionally(error -> null).join();
@@ -120,7 +120,7 @@ class RotationInvariantsTest {
 
     @Test
     void r7_theCancelOfEveryCallerCancelsNotTheExchange() {
-        DefaultTokenManager manager = world.manager(World.grant(null, "r0"));
+        DefaultTokenManager manager = world.manager(EngineFixture.grant(null, "r0"));
         world.grants("a1", "r1", LIFETIME);
         world.duringRequest =
                 () -> Stream.generate(manager::authorization).limit(10).forEach(waiting -> waiting.cancel(true));
@@ -135,7 +135,7 @@ class RotationInvariantsTest {
         List<Object> locks = new ArrayList<>();
         world.whenLockIsTaken = () -> locks.add(this);
         ambiguous(5);
-        DefaultTokenManager manager = world.manager(World.grant(null, "r0"));
+        DefaultTokenManager manager = world.manager(EngineFixture.grant(null, "r0"));
 
         assertThat(error(manager)).hasMessageContaining("The same refresh token is tried again");
         assertThat(spent()).containsExactly("r0", "r0", "r0");
@@ -147,7 +147,7 @@ class RotationInvariantsTest {
     void r9_afterInvalidGrantATokenIsNeverPresentedAgain() {
         world.outcomes.add(new TokenRequestOutcome.Rejected("invalid_grant", null));
         world.savesThatWork = 1; // The note of the ending fails, and must hold all the same.
-        DefaultTokenManager manager = world.manager(World.grant(null, "r0"));
+        DefaultTokenManager manager = world.manager(EngineFixture.grant(null, "r0"));
         for (int call = 0; call < 100; call++) {
             assertThat(error(manager)).isInstanceOf(AuthorizationRequired.class);
             world.pass(Duration.ofSeconds(2));
@@ -158,7 +158,7 @@ class RotationInvariantsTest {
     @Test
     void r10_invalidGrantAfterAnAmbiguousAttemptIsALostResponseOfThatTime() {
         ambiguous(3);
-        DefaultTokenManager manager = world.manager(World.grant(null, "r0"));
+        DefaultTokenManager manager = world.manager(EngineFixture.grant(null, "r0"));
         error(manager);
         world.pass(Duration.ofMinutes(5));
         world.outcomes.add(new TokenRequestOutcome.Rejected("invalid_grant", null));
@@ -166,19 +166,19 @@ class RotationInvariantsTest {
         assertThat(error(manager))
                 .isInstanceOfSatisfying(AuthorizationRequired.class, lost -> assertThat(lost.reason())
                         .isEqualTo(AuthorizationRequired.Reason.RESPONSE_LOST))
-                .hasMessageContaining("token request of " + World.START);
+                .hasMessageContaining("token request of " + EngineFixture.START);
     }
 
     @Test
     void r10_aRepetitionThatCouldNotBeSentDoesNotMakeTheDoubtAboutTheFirstAttemptForgotten() {
         ambiguous(1);
         world.outcomes.add(new TokenRequestOutcome.NotSent(new IOException("refused")));
-        DefaultTokenManager manager = world.manager(World.grant(null, "r0"));
+        DefaultTokenManager manager = world.manager(EngineFixture.grant(null, "r0"));
         error(manager);
         world.pass(Duration.ofMinutes(5));
         world.outcomes.add(new TokenRequestOutcome.Rejected("invalid_grant", null));
 
-        assertThat(error(manager)).hasMessageContaining("token request of " + World.START + " was lost");
+        assertThat(error(manager)).hasMessageContaining("token request of " + EngineFixture.START + " was lost");
     }
 
     @Test
@@ -197,10 +197,10 @@ class RotationInvariantsTest {
     @Test
     void r13_theLockIsKeptUntilWhatMemoryHoldsIsStoredSoThatNobodySpendsTheDeadTokenAgain() {
         authorized("a1", "r1");
-        WorldProcess one = new WorldProcess(world);
-        WorldProcess other = new WorldProcess(world);
-        DefaultTokenManager dirty = world.manager(World.grant(null, "r0"), world, one, one);
-        DefaultTokenManager waiting = world.manager(World.grant(null, "r0"), world, other, other);
+        FixtureProcess one = new FixtureProcess(world);
+        FixtureProcess other = new FixtureProcess(world);
+        DefaultTokenManager dirty = world.manager(EngineFixture.grant(null, "r0"), world, one, one);
+        DefaultTokenManager waiting = world.manager(EngineFixture.grant(null, "r0"), world, other, other);
         world.grants("a2", "r2", LIFETIME);
         world.savesThatWork = 1;
         dirty.refresh().join();
@@ -222,7 +222,7 @@ class RotationInvariantsTest {
         manager.close();
 
         assertThat(world.holder).as("the lock is kept").isNotNull();
-        assertThat(bearer(world.manager(World.grant(null, "r0")))).isEqualTo("a2");
+        assertThat(bearer(world.manager(EngineFixture.grant(null, "r0")))).isEqualTo("a2");
         world.savesThatWork = Integer.MAX_VALUE;
         world.pass(Duration.ofMinutes(2));
         assertThat(world.storedRefreshToken()).isEqualTo("r2");
@@ -234,11 +234,11 @@ class RotationInvariantsTest {
     void r13_theFirstRotationOfAConfiguredTokenOutlivesItsManagerToo() {
         world.grants("a1", "r1", LIFETIME);
         world.savesThatWork = 1;
-        DefaultTokenManager first = world.manager(World.grant(null, "r0"));
+        DefaultTokenManager first = world.manager(EngineFixture.grant(null, "r0"));
         assertThat(bearer(first)).isEqualTo("a1");
         first.close();
 
-        assertThat(bearer(world.manager(World.grant(null, "r0")))).isEqualTo("a1");
+        assertThat(bearer(world.manager(EngineFixture.grant(null, "r0")))).isEqualTo("a1");
         world.savesThatWork = Integer.MAX_VALUE;
         world.pass(Duration.ofMinutes(2));
         assertThat(world.storedRefreshToken()).isEqualTo("r1");
@@ -281,32 +281,32 @@ class RotationInvariantsTest {
     void r13_theNoteOfAnEndIsStoredLaterWhenItCouldNotBeStoredAtOnce() {
         world.outcomes.add(new TokenRequestOutcome.Rejected("invalid_grant", null));
         world.savesThatWork = 1;
-        error(world.manager(World.grant(null, "r0")));
+        error(world.manager(EngineFixture.grant(null, "r0")));
         world.savesThatWork = Integer.MAX_VALUE;
         world.pass(Duration.ofMinutes(2));
 
         assertThat(world.stored.orElseThrow().ended()).isNotNull();
-        assertThat(error(world.manager(World.grant(null, "r0")))).isInstanceOf(AuthorizationRequired.class);
+        assertThat(error(world.manager(EngineFixture.grant(null, "r0")))).isInstanceOf(AuthorizationRequired.class);
         assertThat(world.requests).hasSize(1);
     }
 
     @Test
     void r10_invalidGrantAfterAPendingRecordOfADeadProcessIsALostResponse() {
         authorized("a1", "r1");
-        world.stored = world.stored.map(settings -> settings.withPending(
-                new PendingExchange(settings.tokens().fingerprint(), 2, World.START.minusSeconds(60), "process 7")));
-        world.wall = World.START.plusSeconds(1900);
+        world.stored = world.stored.map(settings -> settings.withPending(new PendingExchange(
+                settings.tokens().fingerprint(), 2, EngineFixture.START.minusSeconds(60), "process 7")));
+        world.wall = EngineFixture.START.plusSeconds(1900);
         world.outcomes.add(new TokenRequestOutcome.Rejected("invalid_grant", null));
 
-        assertThat(error(world.manager(World.grant(null, "r0"))))
-                .hasMessageContaining("token request of " + World.START.minusSeconds(60) + " was lost");
+        assertThat(error(world.manager(EngineFixture.grant(null, "r0"))))
+                .hasMessageContaining("token request of " + EngineFixture.START.minusSeconds(60) + " was lost");
     }
 
     @Test
     void r10_invalidGrantOutOfTheBlueWasRevokedExpiredOrRotatedElsewhere() {
         world.outcomes.add(new TokenRequestOutcome.Rejected("invalid_grant", "gone"));
 
-        assertThat(error(world.manager(World.grant(null, "r0"))))
+        assertThat(error(world.manager(EngineFixture.grant(null, "r0"))))
                 .isInstanceOfSatisfying(AuthorizationRequired.class, over -> {
                     assertThat(over.reason()).isEqualTo(AuthorizationRequired.Reason.REFUSED);
                     assertThat(over.errorDescription()).isEqualTo("gone");
@@ -317,14 +317,14 @@ class RotationInvariantsTest {
     @Test
     void r11_anEndedGrantCostsNoNetworkInAMillionCallsAndAfterARestartAndClearsItself() {
         world.outcomes.add(new TokenRequestOutcome.Rejected("invalid_grant", null));
-        DefaultTokenManager manager = world.manager(World.grant(null, "r0"));
+        DefaultTokenManager manager = world.manager(EngineFixture.grant(null, "r0"));
         manager.start();
         for (int call = 0; call < 1_000_000; call++) {
             assertThat(manager.authorization()).isCompletedExceptionally();
         }
         world.pass(Duration.ofMinutes(1));
         assertThat(error(manager)).isInstanceOf(AuthorizationRequired.class);
-        assertThat(error(world.manager(World.grant(null, "r0")))).isInstanceOf(AuthorizationRequired.class);
+        assertThat(error(world.manager(EngineFixture.grant(null, "r0")))).isInstanceOf(AuthorizationRequired.class);
         assertThat(world.requests).hasSize(1);
 
         world.loginElsewhere("b1", "s1");
@@ -349,7 +349,7 @@ class RotationInvariantsTest {
     @MethodSource("failures")
     void r12_noFailureDegradesATokenThatIsValidNorTheStoredRefreshToken(TokenRequestOutcome failure) {
         DefaultTokenManager manager = authorized("a1", "r1");
-        world.wall = World.START.plusSeconds(1700);
+        world.wall = EngineFixture.START.plusSeconds(1700);
         world.outcomes.add(failure);
 
         assertThat(bearer(manager)).isEqualTo("a1");
@@ -375,13 +375,13 @@ class RotationInvariantsTest {
     void r14_aDeadRefreshTokenInTheConfigurationDoesNotReplaceAGrantThatALoginHasStored() {
         world.loginElsewhere("b1", "s1");
         world.outcomes.add(new TokenRequestOutcome.Rejected("invalid_grant", null));
-        DefaultTokenManager manager = world.manager(World.grant(null, "stale"));
+        DefaultTokenManager manager = world.manager(EngineFixture.grant(null, "stale"));
 
         assertThat(bearer(manager)).isEqualTo("b1");
         assertThat(world.storedRefreshToken()).isEqualTo("s1");
-        world.wall = World.START.plusSeconds(1900);
+        world.wall = EngineFixture.START.plusSeconds(1900);
         world.grants("b2", "s2", LIFETIME);
-        assertThat(bearer(world.manager(World.grant(null, "stale")))).isEqualTo("b2");
+        assertThat(bearer(world.manager(EngineFixture.grant(null, "stale")))).isEqualTo("b2");
         assertThat(spent()).containsExactly("stale", "s1");
     }
 
@@ -391,7 +391,7 @@ class RotationInvariantsTest {
         world.duringRequest = () -> assertThat(world.storedRefreshToken()).isEqualTo("s1");
         world.grants("c1", "t1", LIFETIME);
 
-        assertThat(bearer(world.manager(World.grant(null, "new")))).isEqualTo("c1");
+        assertThat(bearer(world.manager(EngineFixture.grant(null, "new")))).isEqualTo("c1");
         assertThat(world.requests).hasSize(1);
     }
 
@@ -407,7 +407,7 @@ class RotationInvariantsTest {
 
     @Test
     void r16_aTokenWithoutExpiryAndWithoutRefreshTokenIsUsedUntilA401() {
-        DefaultTokenManager manager = world.manager(World.grant("a0", null));
+        DefaultTokenManager manager = world.manager(EngineFixture.grant("a0", null));
 
         assertThat(bearer(manager)).isEqualTo("a0");
         world.pass(Duration.ofDays(365));
@@ -422,7 +422,7 @@ class RotationInvariantsTest {
     void aLoginElsewhereEndsTheWaitForAPerson() {
         CompletableFuture<AuthorizationCode> person = new CompletableFuture<>();
         world.authorizer = url -> person;
-        DefaultTokenManager manager = world.manager(World.grant(null, null));
+        DefaultTokenManager manager = world.manager(EngineFixture.grant(null, null));
         manager.start();
         CompletableFuture<Authorization> waiting = manager.authorization();
         world.loginElsewhere("b1", "s1");
@@ -440,7 +440,7 @@ class RotationInvariantsTest {
         first.refresh().exceptionally(error -> null).join();
         world.pass(Duration.ofHours(1));
         world.grants("b1", "s1", LIFETIME);
-        Credentials.Grant plain = World.grant(null, "r0");
+        Credentials.Grant plain = EngineFixture.grant(null, "r0");
         DefaultTokenManager pasted = world.manager(new Credentials.Grant(
                 plain.client(),
                 plain.redirectUri(),
@@ -456,7 +456,7 @@ class RotationInvariantsTest {
         world.authorizer = url -> {
             throw new AWTError("Can't connect to X11");
         };
-        DefaultTokenManager manager = world.manager(World.grant(null, null));
+        DefaultTokenManager manager = world.manager(EngineFixture.grant(null, null));
 
         assertThat(error(manager)).hasMessageContaining("unexpected java.awt.AWTError");
         world.loginElsewhere("b1", "s1");
@@ -466,7 +466,7 @@ class RotationInvariantsTest {
 
     @Test
     void aLookAtTheStatusIsNoUseAndKeepsNoIdleTokenAlive() {
-        DefaultTokenManager manager = world.manager(World.grant(null, "r0"));
+        DefaultTokenManager manager = world.manager(EngineFixture.grant(null, "r0"));
         world.grants("a1", "r1", LIFETIME);
         manager.refresh().join();
         for (int minute = 0; minute < 40; minute++) {
@@ -478,7 +478,7 @@ class RotationInvariantsTest {
 
     private DefaultTokenManager authorized(String accessToken, String refreshToken) {
         world.grants(accessToken, refreshToken, LIFETIME);
-        DefaultTokenManager manager = world.manager(World.grant(null, "r0"));
+        DefaultTokenManager manager = world.manager(EngineFixture.grant(null, "r0"));
         manager.authorization().join();
         return manager;
     }

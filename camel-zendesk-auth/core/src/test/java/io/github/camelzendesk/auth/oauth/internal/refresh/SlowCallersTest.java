@@ -23,9 +23,9 @@ import io.github.camelzendesk.auth.oauth.Authorization;
 import io.github.camelzendesk.auth.oauth.AuthorizationCode;
 import io.github.camelzendesk.auth.oauth.Connection;
 import io.github.camelzendesk.auth.oauth.TokenListener;
-import io.github.camelzendesk.auth.oauth.internal.Engine;
 import io.github.camelzendesk.auth.oauth.internal.EngineContext;
-import io.github.camelzendesk.auth.oauth.internal.engine.SharedEngine;
+import io.github.camelzendesk.auth.oauth.internal.TaskScheduler;
+import io.github.camelzendesk.auth.oauth.internal.engine.SharedThreads;
 import io.github.camelzendesk.auth.oauth.internal.wire.AuthorizationServer;
 import io.github.camelzendesk.auth.oauth.internal.wire.TokenRequest;
 import io.github.camelzendesk.auth.oauth.internal.wire.TokenRequestOutcome;
@@ -47,7 +47,7 @@ class SlowCallersTest {
 
     private final List<DefaultTokenManager> managers = new ArrayList<>();
     private final Set<String> threads = ConcurrentHashMap.newKeySet();
-    private final Shared engine = new Shared(SharedEngine.instance(), new ConcurrentLinkedQueue<>());
+    private final Shared engine = new Shared(SharedThreads.instance(), new ConcurrentLinkedQueue<>());
     private final CountDownLatch inStep = new CountDownLatch(MANY);
     private final CountDownLatch stepEnds = new CountDownLatch(1);
     private final CountDownLatch answers = new CountDownLatch(1);
@@ -192,7 +192,7 @@ class SlowCallersTest {
     }
 
     /** The engine of all connections, but that short join timeouts end when the test says so, on its real timer. */
-    private record Shared(Engine shared, Queue<Runnable> joinTimeouts) implements Engine {
+    private record Shared(TaskScheduler shared, Queue<Runnable> joinTimeouts) implements TaskScheduler {
         void joinTimeoutsEnd() {
             for (Runnable end = joinTimeouts.poll(); end != null; end = joinTimeouts.poll()) {
                 shared.after(Duration.ZERO, end);

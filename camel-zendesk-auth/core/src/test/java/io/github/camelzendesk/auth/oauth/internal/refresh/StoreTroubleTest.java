@@ -5,7 +5,7 @@ import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 
-import io.github.camelzendesk.auth.oauth.Condition;
+import io.github.camelzendesk.auth.oauth.ConnectionState;
 import io.github.camelzendesk.auth.oauth.Credentials;
 import io.github.camelzendesk.auth.oauth.OAuthClient;
 import io.github.camelzendesk.auth.oauth.SettingsUnavailable;
@@ -22,17 +22,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class StoreTroubleTest {
     private static final Duration LIFETIME = Duration.ofMinutes(30);
 
-    private final World world = new World();
+    private final EngineFixture world = new EngineFixture();
     private final Unruly store = new Unruly(world);
 
     @Test
     void tokensThatCouldNotBeSavedForAnyReasonServeAndAreSavedLater() {
-        DefaultTokenManager manager = started(World.grant(null, "r0"));
+        DefaultTokenManager manager = started(EngineFixture.grant(null, "r0"));
         store.savesThatWork = 1;
         world.grants("a1", "r1", LIFETIME);
 
         assertThat(manager.authorization().join().headerValue()).isEqualTo("Bearer a1");
-        assertThat(manager.condition()).isEqualTo(Condition.DIRTY);
+        assertThat(manager.state()).isEqualTo(ConnectionState.DIRTY);
         store.savesThatWork = Integer.MAX_VALUE;
         world.pass(Duration.ofMinutes(5));
 
@@ -41,7 +41,7 @@ class StoreTroubleTest {
 
     @Test
     void whatIsOwedIsSavedHoweverATryHasFailed() {
-        DefaultTokenManager manager = started(World.grant(null, "r0"));
+        DefaultTokenManager manager = started(EngineFixture.grant(null, "r0"));
         world.savesThatWork = 1;
         world.grants("a1", "r1", LIFETIME);
         manager.authorization().join();
@@ -57,7 +57,7 @@ class StoreTroubleTest {
 
     @Test
     void nothingIsSpentWhenTheNoteCannotBeSavedForAnyReason() {
-        DefaultTokenManager manager = started(World.grant(null, "r0"));
+        DefaultTokenManager manager = started(EngineFixture.grant(null, "r0"));
         store.savesThatWork = 0;
 
         assertThatThrownBy(() -> manager.authorization().join())
@@ -78,7 +78,7 @@ class StoreTroubleTest {
 
     @Test
     void aLookThatFailedForAnyReasonIsNotTheLast() {
-        DefaultTokenManager manager = started(World.grant(null, "r0"));
+        DefaultTokenManager manager = started(EngineFixture.grant(null, "r0"));
         world.grants("a1", "r1", LIFETIME);
         manager.authorization().join();
         store.looksThatFail = 1;
@@ -93,7 +93,7 @@ class StoreTroubleTest {
 
     @Test
     void aLockWhoseStateNobodyCanTellIsGivenBackAndTakenAgain() {
-        DefaultTokenManager manager = started(World.grant(null, "r0"));
+        DefaultTokenManager manager = started(EngineFixture.grant(null, "r0"));
         store.savesThatWork = 1;
         world.grants("a1", "r1", LIFETIME);
         manager.authorization().join();
@@ -113,12 +113,12 @@ class StoreTroubleTest {
     }
 
     private static final class Unruly implements SettingsStore {
-        private final World world;
+        private final EngineFixture world;
         int savesThatWork = Integer.MAX_VALUE;
         int looksThatFail;
         boolean knowsItsLock = true;
 
-        Unruly(World world) {
+        Unruly(EngineFixture world) {
             this.world = world;
         }
 

@@ -11,8 +11,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.camelzendesk.auth.oauth.TokenEndpointUnavailable;
+import io.github.camelzendesk.auth.settings.Backoff;
 import io.github.camelzendesk.auth.settings.OAuthSettings;
-import io.github.camelzendesk.auth.settings.Setback;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -21,21 +21,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class TimeInvariantsTest {
     private static final Duration LIFETIME = Duration.ofSeconds(1800);
 
-    private final World world = new World();
+    private final EngineFixture world = new EngineFixture();
 
     @Test
     void t1_theLifetimeCountsFromBeforeTheRequestWasSent() {
         world.duringRequest = () -> world.wall = world.wall.plusSeconds(30);
         authorized(LIFETIME);
 
-        assertThat(world.stored.orElseThrow().tokens().expiresAt()).isEqualTo(World.START.plusSeconds(1800));
+        assertThat(world.stored.orElseThrow().tokens().expiresAt()).isEqualTo(EngineFixture.START.plusSeconds(1800));
     }
 
     @Test
     void t1_aLifetimeBeyondAnIntIsCountedInFull() {
         authorized(Duration.ofSeconds(1L << 31));
 
-        assertThat(world.stored.orElseThrow().tokens().expiresAt()).isEqualTo(World.START.plusSeconds(1L << 31));
+        assertThat(world.stored.orElseThrow().tokens().expiresAt())
+                .isEqualTo(EngineFixture.START.plusSeconds(1L << 31));
     }
 
     @Test
@@ -83,10 +84,10 @@ class TimeInvariantsTest {
     @Test
     void t4_aStoredTokenWithMoreLeftThanItEverHadIsStale() {
         authorized(LIFETIME);
-        world.wall = World.START.minus(Duration.ofMinutes(5));
+        world.wall = EngineFixture.START.minus(Duration.ofMinutes(5));
         world.grants("a2", "r2", LIFETIME);
 
-        assertThat(bearer(world.manager(World.grant(null, "r0")))).isEqualTo("a2");
+        assertThat(bearer(world.manager(EngineFixture.grant(null, "r0")))).isEqualTo("a2");
     }
 
     @Test
@@ -95,8 +96,8 @@ class TimeInvariantsTest {
         world.wall = world.wall.plus(Duration.ofDays(2));
         world.grants("a2", "r2", LIFETIME);
         for (int i = 0; i < 8; i++) {
-            WorldProcess process = new WorldProcess(world);
-            DefaultTokenManager manager = world.manager(World.grant(null, "r0"), world, process, process);
+            FixtureProcess process = new FixtureProcess(world);
+            DefaultTokenManager manager = world.manager(EngineFixture.grant(null, "r0"), world, process, process);
             assertThat(bearer(manager)).isEqualTo("a2");
             Instant due = Instant.parse(manager.status().get("nextRefresh").toString());
             Instant soft = world.wall.plusSeconds(1800 - 180);
@@ -121,7 +122,7 @@ class TimeInvariantsTest {
     void t6_anIdleGrantIsKeptAliveAfterARestartWithAnExpiredAccessToken() {
         authorized(LIFETIME).close();
         world.pass(Duration.ofDays(2));
-        world.manager(World.grant(null, "r0")).start();
+        world.manager(EngineFixture.grant(null, "r0")).start();
         world.grants("a2", "r2", LIFETIME);
         world.pass(Duration.ofDays(17));
 
@@ -132,7 +133,7 @@ class TimeInvariantsTest {
     void t6_aRotationOfAnIdleGrantThatFailsIsTriedAgainWithinTwoHours() {
         authorized(LIFETIME).close();
         world.pass(Duration.ofDays(2));
-        world.manager(World.grant(null, "r0")).start();
+        world.manager(EngineFixture.grant(null, "r0")).start();
         world.pass(Duration.ofDays(16).plusHours(2));
         assertThat(world.requests).as("without a network").hasSizeGreaterThan(1);
 
@@ -156,8 +157,8 @@ class TimeInvariantsTest {
 
     @Test
     void t7_aTokenThatSeemsToBeBornDeadBecauseClocksDifferIsNotRenewedForEveryCall() {
-        DefaultTokenManager manager = world.manager(World.grant(null, "r0"));
-        Instant theirs = World.START.minus(Duration.ofHours(2));
+        DefaultTokenManager manager = world.manager(EngineFixture.grant(null, "r0"));
+        Instant theirs = EngineFixture.START.minus(Duration.ofHours(2));
         world.grants(jwt("{\"exp\":" + theirs.plusSeconds(1800).getEpochSecond() + "}"), "r1", null);
         for (int call = 0; call < 100; call++) {
             assertThat(manager.authorization()).isCompleted();
@@ -167,13 +168,13 @@ class TimeInvariantsTest {
 
     @Test
     void t7_theLifeOfANewJwtCountsFromHereWhateverTheClockOfItsIssuer() {
-        DefaultTokenManager manager = world.manager(World.grant(null, "r0"));
-        long theirs = World.START.minus(Duration.ofHours(2)).getEpochSecond();
+        DefaultTokenManager manager = world.manager(EngineFixture.grant(null, "r0"));
+        long theirs = EngineFixture.START.minus(Duration.ofHours(2)).getEpochSecond();
         world.grants(jwt("{\"iat\":" + theirs + ",\"exp\":" + (theirs + 600) + "}"), "r1", null);
         manager.authorization().join();
 
         assertThat(manager.fresh()).isNotNull();
-        world.wall = World.START.plusSeconds(601);
+        world.wall = EngineFixture.START.plusSeconds(601);
         assertThat(manager.fresh()).isNull();
     }
 
@@ -183,7 +184,7 @@ class TimeInvariantsTest {
         for (int i = 0; i < 2000; i++) {
             world.grants("a" + i, "r" + i, Duration.ofSeconds(lifetime));
         }
-        DefaultTokenManager manager = world.manager(World.grant(null, "r0"));
+        DefaultTokenManager manager = world.manager(EngineFixture.grant(null, "r0"));
         long steps = 2000;
         for (long step = 0; step < steps; step++) {
             assertThat(manager.authorization()).isCompleted();
@@ -196,17 +197,17 @@ class TimeInvariantsTest {
     void aHoldBackThatLiesFarAheadMeansThatAClockWasSetBackAndHoldsNobody() {
         authorized(LIFETIME);
         world.stored = world.stored.map(
-                settings -> settings.withSetback(new Setback(3, World.START.plus(Duration.ofDays(3)))));
-        world.wall = World.START.plusSeconds(1900);
+                settings -> settings.withBackoff(new Backoff(3, EngineFixture.START.plus(Duration.ofDays(3)))));
+        world.wall = EngineFixture.START.plusSeconds(1900);
         world.grants("a2", "r2", LIFETIME);
 
-        assertThat(bearer(world.manager(World.grant(null, "r0")))).isEqualTo("a2");
-        assertThat(world.stored.map(OAuthSettings::setback)).isEmpty();
+        assertThat(bearer(world.manager(EngineFixture.grant(null, "r0")))).isEqualTo("a2");
+        assertThat(world.stored.map(OAuthSettings::backoff)).isEmpty();
     }
 
     private DefaultTokenManager authorized(Duration lifetime) {
         world.grants("a1", "r1", lifetime);
-        DefaultTokenManager manager = world.manager(World.grant(null, "r0"));
+        DefaultTokenManager manager = world.manager(EngineFixture.grant(null, "r0"));
         manager.authorization().join();
         return manager;
     }

@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class TokenListenerTest {
     private static final Duration HALF_AN_HOUR = Duration.ofMinutes(30);
 
-    private final World world = new World();
+    private final EngineFixture world = new EngineFixture();
     private final List<TokenEvent> told = new ArrayList<>();
 
     TokenListenerTest() {
@@ -31,7 +31,7 @@ class TokenListenerTest {
         world.listener = event -> seen.add(world.storedRefreshToken() + " " + (manager[0].fresh() != null) + " "
                 + (world.holder == null) + " " + manager[0].status().get("state"));
         world.grants("a1", "r1", HALF_AN_HOUR);
-        manager[0] = world.manager(World.grant(null, "r0"));
+        manager[0] = world.manager(EngineFixture.grant(null, "r0"));
         manager[0].authorization().join();
 
         assertThat(seen).containsExactly("r1 true true READY");
@@ -41,15 +41,15 @@ class TokenListenerTest {
     void aRotationIsToldWithItsGenerationItsEndAndItsDuration() {
         world.grants("a1", "r1", HALF_AN_HOUR);
         world.duringRequest = () -> world.pause(Duration.ofSeconds(3));
-        DefaultTokenManager manager = world.manager(World.grant(null, "r0"));
+        DefaultTokenManager manager = world.manager(EngineFixture.grant(null, "r0"));
         manager.authorization().join();
 
         assertThat(told).singleElement().satisfies(event -> {
             assertThat(event.kind()).isEqualTo(TokenEvent.Kind.REFRESHED);
             assertThat(event.connection()).isEqualTo("acme");
             assertThat(event.generation()).isEqualTo(manager.current().generation());
-            assertThat(event.expiresAt()).isEqualTo(World.START.plus(HALF_AN_HOUR));
-            assertThat(event.refreshTokenExpiresAt()).isEqualTo(World.START.plus(Duration.ofDays(30)));
+            assertThat(event.expiresAt()).isEqualTo(EngineFixture.START.plus(HALF_AN_HOUR));
+            assertThat(event.refreshTokenExpiresAt()).isEqualTo(EngineFixture.START.plus(Duration.ofDays(30)));
             assertThat(event.duration()).isEqualTo(Duration.ofSeconds(3));
             assertThat(event.error()).isNull();
             assertThat(event.toString()).doesNotContain("a1", "r1", "r0");
@@ -63,7 +63,7 @@ class TokenListenerTest {
         };
         world.grants("a1", "r1", HALF_AN_HOUR);
         world.grants("a2", "r2", HALF_AN_HOUR);
-        DefaultTokenManager manager = world.manager(World.grant(null, "r0"));
+        DefaultTokenManager manager = world.manager(EngineFixture.grant(null, "r0"));
         manager.authorization().join();
 
         assertThat(manager.refresh().join()).containsEntry("state", "READY");
@@ -79,7 +79,7 @@ class TokenListenerTest {
         };
         world.grants("a1", "r1", HALF_AN_HOUR);
         world.grants("a2", "r2", HALF_AN_HOUR);
-        DefaultTokenManager manager = world.manager(World.grant(null, "r0"));
+        DefaultTokenManager manager = world.manager(EngineFixture.grant(null, "r0"));
         manager.authorization().join();
         manager.refresh().join();
 
@@ -93,7 +93,7 @@ class TokenListenerTest {
         };
         world.outcomes.add(new TokenRequestOutcome.Unavailable("status 503", null));
         world.grants("a1", "r1", HALF_AN_HOUR);
-        DefaultTokenManager manager = world.manager(World.grant(null, "r0"));
+        DefaultTokenManager manager = world.manager(EngineFixture.grant(null, "r0"));
 
         assertThatThrownBy(() -> manager.authorization().join()).hasCauseInstanceOf(TokenEndpointUnavailable.class);
         world.pass(Duration.ofMinutes(2));
@@ -113,7 +113,7 @@ class TokenListenerTest {
         };
         world.grants("a1", "r1", HALF_AN_HOUR);
         world.grants("a2", "r2", HALF_AN_HOUR);
-        manager[0] = world.manager(World.grant(null, "r0"));
+        manager[0] = world.manager(EngineFixture.grant(null, "r0"));
         manager[0].authorization().join();
 
         assertThat(told).extracting(TokenEvent::generation).containsExactly(2L, 3L);
@@ -121,7 +121,7 @@ class TokenListenerTest {
 
     @Test
     void eachFailedAttemptIsTold() {
-        DefaultTokenManager manager = world.manager(World.grant(null, "r0"));
+        DefaultTokenManager manager = world.manager(EngineFixture.grant(null, "r0"));
         for (int attempt = 0; attempt < 2; attempt++) {
             assertThatThrownBy(() -> manager.authorization().join()).hasCauseInstanceOf(TokenEndpointUnavailable.class);
             world.pass(Duration.ofMinutes(2));
@@ -134,7 +134,7 @@ class TokenListenerTest {
     @Test
     void thatAPersonMustLogInIsToldOnceHoweverOftenCallsMeetIt() {
         world.outcomes.add(new TokenRequestOutcome.Rejected("invalid_grant", null));
-        DefaultTokenManager manager = world.manager(World.grant(null, "r0"));
+        DefaultTokenManager manager = world.manager(EngineFixture.grant(null, "r0"));
         for (int call = 0; call < 5; call++) {
             assertThatThrownBy(() -> manager.authorization().join()).hasCauseInstanceOf(AuthorizationRequired.class);
             world.pass(Duration.ofSeconds(5));
@@ -147,7 +147,7 @@ class TokenListenerTest {
     void tokensThatCannotBeStoredAreToldAndSoIsThatTheyAreStoredAtLast() {
         world.grants("a1", "r1", HALF_AN_HOUR);
         world.savesThatWork = 1;
-        DefaultTokenManager manager = world.manager(World.grant(null, "r0"));
+        DefaultTokenManager manager = world.manager(EngineFixture.grant(null, "r0"));
         manager.authorization().join();
         world.pass(Duration.ofMinutes(2));
         assertThat(told)
@@ -163,7 +163,7 @@ class TokenListenerTest {
     @Test
     void tokensThatAnotherProcessBroughtAreTold() {
         world.grants("a1", "r1", HALF_AN_HOUR);
-        DefaultTokenManager manager = world.manager(World.grant(null, "r0"));
+        DefaultTokenManager manager = world.manager(EngineFixture.grant(null, "r0"));
         manager.start();
         manager.authorization().join();
         world.siblingRotates("a2", "r2");
@@ -178,7 +178,7 @@ class TokenListenerTest {
     @Test
     void aShortfallIsOverWhenTheNextCallerMayTry() {
         world.outcomes.add(new TokenRequestOutcome.Unavailable("status 429", Duration.ofSeconds(30)));
-        DefaultTokenManager manager = world.manager(World.grant(null, "r0"));
+        DefaultTokenManager manager = world.manager(EngineFixture.grant(null, "r0"));
         assertThatThrownBy(() -> manager.authorization().join()).hasCauseInstanceOf(TokenEndpointUnavailable.class);
         assertThat(manager.status()).containsKey("shortfall");
 
@@ -189,7 +189,7 @@ class TokenListenerTest {
     @Test
     void aShortfallLastsWhileATokenInUseIsTriedForAgain() {
         world.grants("a1", "r1", HALF_AN_HOUR);
-        DefaultTokenManager manager = world.manager(World.grant(null, "r0"));
+        DefaultTokenManager manager = world.manager(EngineFixture.grant(null, "r0"));
         manager.authorization().join();
         manager.fresh();
         world.pass(Duration.ofMinutes(29));

@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class TokenManagerTest {
-    private final World world = new World();
+    private final EngineFixture world = new EngineFixture();
 
     @ParameterizedTest
     @CsvSource({"5,1.667,0.5", "300,60,15", "1800,180,15", "172800,17280,15"})
@@ -34,19 +34,19 @@ class TokenManagerTest {
     @Test
     void surprise13_theFastPathEndsExactlyAtTheSoftDeadline() {
         world.grants("a1", "r1", Duration.ofSeconds(1800));
-        DefaultTokenManager manager = world.manager(World.grant(null, "r0"));
+        DefaultTokenManager manager = world.manager(EngineFixture.grant(null, "r0"));
         manager.authorization().join();
 
-        world.wall = World.START.plusSeconds(1619);
+        world.wall = EngineFixture.START.plusSeconds(1619);
         assertThat(manager.fresh()).isNotNull();
-        world.wall = World.START.plusSeconds(1620);
+        world.wall = EngineFixture.START.plusSeconds(1620);
         assertThat(manager.fresh()).isNull();
     }
 
     @Test
     void r6_nothingIsSentWhenThePendingRecordCannotBeWritten() {
         world.savesThatWork = 0;
-        DefaultTokenManager manager = world.manager(World.grant(null, "r0"));
+        DefaultTokenManager manager = world.manager(EngineFixture.grant(null, "r0"));
 
         assertThatThrownBy(() -> manager.authorization().join()).hasCauseInstanceOf(SettingsUnavailable.class);
         assertThat(world.requests).isEmpty();
@@ -55,7 +55,7 @@ class TokenManagerTest {
     @Test
     void r13_aLockThatIsLostWhileTokensAreUnsavedIsTakenAnewAndTheyAreSaved() {
         world.grants("a1", "r1", Duration.ofSeconds(1800));
-        DefaultTokenManager manager = world.manager(World.grant(null, "r0"));
+        DefaultTokenManager manager = world.manager(EngineFixture.grant(null, "r0"));
         world.duringRequest = world::breakLock;
 
         assertThat(manager.authorization().join().headerValue()).isEqualTo("Bearer a1");
@@ -71,7 +71,7 @@ class TokenManagerTest {
     void r13_tokensThatCannotBeSavedServeFromMemoryAndAreSavedLater() {
         world.grants("a1", "r1", Duration.ofSeconds(1800));
         world.savesThatWork = 1;
-        DefaultTokenManager manager = world.manager(World.grant(null, "r0"));
+        DefaultTokenManager manager = world.manager(EngineFixture.grant(null, "r0"));
 
         assertThat(manager.authorization().join().headerValue()).isEqualTo("Bearer a1");
         assertThat(manager.status()).containsEntry("settingsDirty", true);
@@ -87,7 +87,7 @@ class TokenManagerTest {
     void t2_aTokenInUseIsRenewedAheadOfItsEndAndAnUnusedOneIsNot() {
         world.grants("a1", "r1", Duration.ofSeconds(1800));
         world.grants("a2", "r2", Duration.ofSeconds(1800));
-        DefaultTokenManager manager = world.manager(World.grant(null, "r0"));
+        DefaultTokenManager manager = world.manager(EngineFixture.grant(null, "r0"));
         manager.authorization().join();
 
         world.pass(Duration.ofSeconds(1799));
@@ -102,7 +102,7 @@ class TokenManagerTest {
         world.grants("a1", "r1", Duration.ofSeconds(1800));
         world.grants("a2", "r2", Duration.ofSeconds(1800));
         world.grants("a3", "r3", Duration.ofSeconds(1800));
-        DefaultTokenManager manager = world.manager(World.grant(null, "r0"));
+        DefaultTokenManager manager = world.manager(EngineFixture.grant(null, "r0"));
         manager.authorization().join();
 
         world.pass(Duration.ofDays(17));
@@ -118,17 +118,20 @@ class TokenManagerTest {
         String jwt = "e30."
                 + Base64.getUrlEncoder()
                         .withoutPadding()
-                        .encodeToString(
-                                ("{\"exp\":" + World.START.plusSeconds(600).getEpochSecond() + "}")
-                                        .getBytes(StandardCharsets.UTF_8))
+                        .encodeToString(("{\"exp\":"
+                                        + EngineFixture.START.plusSeconds(600).getEpochSecond() + "}")
+                                .getBytes(StandardCharsets.UTF_8))
                 + ".sig";
 
-        assertThat(world.manager(World.grant(jwt, "r0")).authorization().join().headerValue())
+        assertThat(world.manager(EngineFixture.grant(jwt, "r0"))
+                        .authorization()
+                        .join()
+                        .headerValue())
                 .isEqualTo("Bearer " + jwt);
         assertThat(world.descriptions).isZero();
 
-        World other = new World();
-        assertThat(other.manager(World.grant("opaque", "r0"))
+        EngineFixture other = new EngineFixture();
+        assertThat(other.manager(EngineFixture.grant("opaque", "r0"))
                         .authorization()
                         .join()
                         .headerValue())
@@ -140,15 +143,15 @@ class TokenManagerTest {
     @Test
     void r14_aChangedBootstrapRefreshTokenWinsOnce() {
         world.grants("a1", "r1", Duration.ofSeconds(1800));
-        world.manager(World.grant(null, "r0")).authorization().join();
+        world.manager(EngineFixture.grant(null, "r0")).authorization().join();
         world.grants("a2", "r2", Duration.ofSeconds(1800));
 
-        assertThat(world.manager(World.grant(null, "other"))
+        assertThat(world.manager(EngineFixture.grant(null, "other"))
                         .authorization()
                         .join()
                         .headerValue())
                 .isEqualTo("Bearer a2");
-        assertThat(world.manager(World.grant(null, "other"))
+        assertThat(world.manager(EngineFixture.grant(null, "other"))
                         .authorization()
                         .join()
                         .headerValue())
@@ -159,9 +162,9 @@ class TokenManagerTest {
     @Test
     void r12_aFailedRefreshLeavesAValidTokenInUse() {
         world.grants("a1", "r1", Duration.ofSeconds(1800));
-        DefaultTokenManager manager = world.manager(World.grant(null, "r0"));
+        DefaultTokenManager manager = world.manager(EngineFixture.grant(null, "r0"));
         manager.authorization().join();
-        world.wall = World.START.plusSeconds(1700);
+        world.wall = EngineFixture.START.plusSeconds(1700);
         CompletableFuture<Authorization> later = manager.authorization();
 
         assertThat(later.join().headerValue()).isEqualTo("Bearer a1");
@@ -170,11 +173,12 @@ class TokenManagerTest {
 
     @Test
     void h3_retryAfterIsSecondsOrADateBetweenASecondAndAnHour() {
-        assertThat(RetryAfter.parse("0", () -> World.START)).isEqualTo(Duration.ofSeconds(1));
-        assertThat(RetryAfter.parse("99999999999999", () -> World.START)).isEqualTo(Duration.ofHours(1));
-        assertThat(RetryAfter.parse("Tue, 24 Nov 2026 10:00:30 GMT", () -> World.START))
+        assertThat(RetryAfter.parse("0", () -> EngineFixture.START)).isEqualTo(Duration.ofSeconds(1));
+        assertThat(RetryAfter.parse("99999999999999", () -> EngineFixture.START))
+                .isEqualTo(Duration.ofHours(1));
+        assertThat(RetryAfter.parse("Tue, 24 Nov 2026 10:00:30 GMT", () -> EngineFixture.START))
                 .isEqualTo(Duration.ofSeconds(30));
-        assertThat(RetryAfter.parse("soon", () -> World.START)).isNull();
+        assertThat(RetryAfter.parse("soon", () -> EngineFixture.START)).isNull();
     }
 
     @Test

@@ -18,9 +18,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** What may happen to an attempt while it waits for its account's turn. */
 class TurnsTest {
-    private final World world = new World();
+    private final EngineFixture world = new EngineFixture();
     private final Line line = new Line();
-    private final DefaultTokenManager manager = world.manager(World.grant(null, "r0"), world, world, line);
+    private final DefaultTokenManager manager = world.manager(EngineFixture.grant(null, "r0"), world, world, line);
 
     @Test
     void aManagerThatIsClosedDoesNotWaitForAnAttemptThatHasNotBegun() {
@@ -63,7 +63,7 @@ class TurnsTest {
     /** It needs a newer token than the one that is stored, and waits for its turn. */
     private CompletableFuture<Authorization> callerAfterARejection() {
         world.grants("a1", "r1", Duration.ofMinutes(30));
-        world.manager(World.grant(null, "r0")).authorization().join();
+        world.manager(EngineFixture.grant(null, "r0")).authorization().join();
         manager.start();
         manager.reject(manager.authorization().join().generation());
         return manager.authorization();
@@ -73,7 +73,7 @@ class TurnsTest {
     void callersWhoseTurnDoesNotComeAreToldToTryAgain() {
         CompletableFuture<Authorization> caller = manager.authorization();
 
-        world.pass(World.JOIN);
+        world.pass(EngineFixture.JOIN);
 
         assertThatThrownBy(caller::join).hasCauseInstanceOf(TokenEndpointUnavailable.class);
         world.grants("a1", "r1", Duration.ofMinutes(30));
@@ -97,7 +97,7 @@ class TurnsTest {
         }
 
         @Override
-        public World world() {
+        public EngineFixture world() {
             return world;
         }
     }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.github.camelzendesk.auth.oauth.TokenManager;
-import io.github.camelzendesk.auth.oauth.internal.refresh.World;
+import io.github.camelzendesk.auth.oauth.internal.refresh.EngineFixture;
 import io.github.camelzendesk.auth.oauth.internal.wire.TokenRequestOutcome;
 import io.github.camelzendesk.auth.settings.OAuthSettings;
 import io.github.camelzendesk.auth.settings.PendingExchange;
@@ -29,7 +29,7 @@ class PatientStoreTest {
     private static final Duration MAY_TAKE = Duration.ofSeconds(25);
     private static final Duration SLICE = Duration.ofSeconds(1);
 
-    private final World world = new World();
+    private final EngineFixture world = new EngineFixture();
     private final SettingsStore owner = patient();
     private final SettingsStore other = patient();
 
@@ -150,7 +150,7 @@ class PatientStoreTest {
     @Test
     void aManagerPresentsTheTokenOfAYoungForeignNoteOnlyWhenItsRequestMustBeOver() {
         world.stored = Optional.of(noted(MAY_TAKE));
-        TokenManager manager = world.manager(World.grant(null, null));
+        TokenManager manager = world.manager(EngineFixture.grant(null, null));
         Instant begun = world.wall;
         world.grants("a1", "r1", Duration.ofMinutes(30));
         Instant[] sent = new Instant[1];
@@ -164,7 +164,7 @@ class PatientStoreTest {
 
     @Test
     void anExchangeWhoseEndIsKnownIsNotedAsOverSoThatNobodyWaitsForIt() {
-        TokenManager manager = world.manager(World.grant(null, null));
+        TokenManager manager = world.manager(EngineFixture.grant(null, null));
         PendingExchange[] during = new PendingExchange[1];
         world.duringRequest = () -> during[0] = world.stored.orElseThrow().pending();
         for (int attempt = 0; attempt < 3; attempt++) {
@@ -180,6 +180,6 @@ class PatientStoreTest {
     private OAuthSettings noted(Duration mayTake) {
         OAuthSettings stored = world.stored.orElseThrow();
         return stored.withPending(new PendingExchange(
-                stored.tokens().fingerprint(), 2, World.START.minusSeconds(60), "process 7", mayTake));
+                stored.tokens().fingerprint(), 2, EngineFixture.START.minusSeconds(60), "process 7", mayTake));
     }
 }

@@ -7,7 +7,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-import io.github.camelzendesk.auth.oauth.internal.refresh.World;
+import io.github.camelzendesk.auth.oauth.internal.refresh.EngineFixture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -35,16 +35,17 @@ class RetryAfterPropertiesTest {
 
     @Property(tries = 300)
     void anyNumberOfSecondsIsThatManyWithinBounds(@ForAll @LongRange(min = 0) long seconds) {
-        assertThat(RetryAfter.parse(" " + seconds, () -> World.START)).isEqualTo(bounded(seconds));
+        assertThat(RetryAfter.parse(" " + seconds, () -> EngineFixture.START)).isEqualTo(bounded(seconds));
     }
 
     @Property(tries = 500)
     void everyFormOfADateIsRead(@ForAll @LongRange(min = -100_000, max = 100_000) long seconds) {
-        ZonedDateTime at = World.START.plusSeconds(seconds).atZone(ZoneOffset.UTC);
+        ZonedDateTime at = EngineFixture.START.plusSeconds(seconds).atZone(ZoneOffset.UTC);
 
         for (DateTimeFormatter form :
                 new DateTimeFormatter[] {DateTimeFormatter.RFC_1123_DATE_TIME, RFC_850, ASCTIME}) {
-            assertThat(RetryAfter.parse(form.format(at), () -> World.START)).isEqualTo(bounded(seconds));
+            assertThat(RetryAfter.parse(form.format(at), () -> EngineFixture.START))
+                    .isEqualTo(bounded(seconds));
         }
     }
 
@@ -63,7 +64,7 @@ class RetryAfterPropertiesTest {
         Instant newYear = Instant.parse("2099-12-31T23:59:50Z");
         assertThat(RetryAfter.parse("Friday, 01-Jan-00 00:00:00 GMT", () -> newYear))
                 .isEqualTo(Duration.ofSeconds(10));
-        assertThat(RetryAfter.parse("Sunday, 06-Nov-94 08:49:37 GMT", () -> World.START))
+        assertThat(RetryAfter.parse("Sunday, 06-Nov-94 08:49:37 GMT", () -> EngineFixture.START))
                 .isEqualTo(LEAST);
     }
 

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import io.github.camelzendesk.auth.oauth.internal.refresh.World;
+import io.github.camelzendesk.auth.oauth.internal.refresh.EngineFixture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,17 +16,17 @@ import net.jqwik.api.constraints.Size;
 import net.jqwik.api.lifecycle.BeforeTry;
 
 /**
- * Fault 4: a limit that counts the time in which the process runs. {@link World#pause} is a process that is stopped.
+ * Fault 4: a limit that counts the time in which the process runs. {@link EngineFixture#pause} is a process that is stopped.
  */
 class RunningDeadlineTest {
     private static final int SLICE = 250;
 
-    private World world;
+    private EngineFixture world;
     private AtomicInteger ended;
 
     @BeforeTry
     void newWorld() {
-        world = new World();
+        world = new EngineFixture();
         ended = new AtomicInteger();
     }
 

@@ -20,9 +20,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 import io.github.camelzendesk.auth.oauth.Connection;
 import io.github.camelzendesk.auth.oauth.OAuthClient;
-import io.github.camelzendesk.auth.oauth.internal.engine.SharedEngine;
+import io.github.camelzendesk.auth.oauth.internal.engine.SharedThreads;
+import io.github.camelzendesk.auth.oauth.internal.refresh.EngineFixture;
 import io.github.camelzendesk.auth.oauth.internal.refresh.RiggedManager;
-import io.github.camelzendesk.auth.oauth.internal.refresh.World;
 import io.github.camelzendesk.auth.settings.Secret;
 import io.github.camelzendesk.auth.testkit.TokenFault;
 import io.github.camelzendesk.auth.testkit.ZendeskExtension;
@@ -36,7 +36,7 @@ import okhttp3.OkHttpClient;
 /** How long a call may take, and what an application's own HTTP client may do to it. */
 @ExtendWith(ZendeskExtension.class)
 class TokenEndpointTest {
-    private final World world = new World();
+    private final EngineFixture world = new EngineFixture();
     private Connection connection;
     private TokenRequest request;
 
@@ -161,7 +161,7 @@ class TokenEndpointTest {
 
     private TokenRequestOutcome send(OkHttpClient client) {
         RunningDeadline.Start start =
-                (limit, whenOver) -> new RunningDeadline(limit, System::nanoTime, SharedEngine.limits(), whenOver);
+                (limit, whenOver) -> new RunningDeadline(limit, System::nanoTime, SharedThreads.limits(), whenOver);
         Transport transport = new Transport(client, null, null);
         return new TokenEndpoint(connection, transport, InstantSource.system(), start).request(request);
     }

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 
 import io.github.camelzendesk.auth.AnyJson;
-import io.github.camelzendesk.auth.oauth.internal.refresh.World;
+import io.github.camelzendesk.auth.oauth.internal.refresh.EngineFixture;
 import io.github.camelzendesk.auth.settings.Secret;
 import io.github.camelzendesk.auth.settings.TokenPair;
 
@@ -203,8 +203,8 @@ class TokenResponseParserPropertiesTest {
     /** Whatever a foreign clock says, the tokens end at an instant that timers can count to, or at an unknown one. */
     private static void assertReckonable(Lifespan lifespan) {
         if (lifespan != null) {
-            for (Instant end : new Instant[] {lifespan.end(), lifespan.countedFrom(World.START)}) {
-                Instant kept = new TokenPair(Secret.of("a"), null, null, World.START, end, null).expiresAt();
+            for (Instant end : new Instant[] {lifespan.end(), lifespan.countedFrom(EngineFixture.START)}) {
+                Instant kept = new TokenPair(Secret.of("a"), null, null, EngineFixture.START, end, null).expiresAt();
                 assertThat(kept == null || !kept.isBefore(Instant.EPOCH) && !kept.isAfter(LATEST))
                         .isTrue();
             }

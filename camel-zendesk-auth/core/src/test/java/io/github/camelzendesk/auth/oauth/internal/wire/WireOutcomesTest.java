@@ -30,7 +30,7 @@ import io.github.camelzendesk.auth.rig.Steps;
 import io.github.camelzendesk.auth.settings.OAuthSettings;
 import io.github.camelzendesk.auth.settings.RiggedFiles;
 import io.github.camelzendesk.auth.settings.SettingsStore;
-import io.github.camelzendesk.auth.testkit.OAuthClient;
+import io.github.camelzendesk.auth.testkit.RegisteredClient;
 import io.github.camelzendesk.auth.testkit.TokenFault;
 import io.github.camelzendesk.auth.testkit.ZendeskExtension;
 import io.github.camelzendesk.auth.testkit.ZendeskServer;
@@ -44,7 +44,7 @@ class WireOutcomesTest {
     @TempDir
     Path directory;
 
-    private OAuthClient client;
+    private RegisteredClient client;
     private SettingsStore store;
     private TokenManager manager;
 
@@ -69,7 +69,7 @@ class WireOutcomesTest {
 
         OAuthSettings left = store.load().orElseThrow();
         assertThat(left.pending()).isNull();
-        assertThat(left.setback().retryAt())
+        assertThat(left.backoff().retryAt())
                 .isBetween(before.plusSeconds(90), Instant.now().plusSeconds(90));
     }
 
@@ -81,7 +81,7 @@ class WireOutcomesTest {
         assertThat(failure()).isInstanceOf(TokenEndpointUnavailable.class);
         assertThat(store.load().orElseThrow().pending()).isNotNull();
 
-        forgetTheSetback();
+        forgetTheBackoff();
         assertThat(failure()).isInstanceOfSatisfying(AuthorizationRequired.class, lost -> assertThat(lost.reason())
                 .isEqualTo(AuthorizationRequired.Reason.RESPONSE_LOST));
         assertThat(zendesk.tokenRequestCount()).isEqualTo(3);
@@ -106,10 +106,10 @@ class WireOutcomesTest {
     }
 
     /** As if the time to wait were over. */
-    private void forgetTheSetback() {
+    private void forgetTheBackoff() {
         manager.close();
         try (var transaction = store.begin(Duration.ofSeconds(30)).orElseThrow()) {
-            transaction.save(store.load().orElseThrow().withSetback(null));
+            transaction.save(store.load().orElseThrow().withBackoff(null));
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }

@@ -6,7 +6,7 @@ import io.quarkus.bootstrap.classloading.QuarkusClassLoader;
  * The component's classes that need a library which an application may do without. Immutable.
  */
 enum HandOver {
-    CAMEL_HTTP("ZendeskHttpClientConfigurer", "org.apache.camel.component.http.HttpClientConfigurer"),
+    CAMEL_HTTP("http.ZendeskHttpClientConfigurer", "org.apache.camel.component.http.HttpClientConfigurer"),
     ZENDESK_JAVA_CLIENT("ZendeskClientFactory", "org.zendesk.client.v2.Zendesk");
 
     private final String simpleName;

@@ -4,7 +4,7 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.camelzendesk.auth.testkit.OAuthClient;
+import io.github.camelzendesk.auth.testkit.RegisteredClient;
 import io.github.camelzendesk.auth.testkit.ZendeskServer;
 
 /**
@@ -15,7 +15,7 @@ final class StandIn implements AutoCloseable {
     private static @Nullable StandIn running; // guarded by the class
 
     private final ZendeskServer server = ZendeskServer.start();
-    private final OAuthClient client = server.confidentialClient("quarkus-dev-services");
+    private final RegisteredClient client = server.confidentialClient("quarkus-dev-services");
 
     private StandIn() {}
 

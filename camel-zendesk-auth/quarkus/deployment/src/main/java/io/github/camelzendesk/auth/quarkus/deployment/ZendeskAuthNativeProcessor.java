@@ -36,7 +36,7 @@ class ZendeskAuthNativeProcessor {
             FRONT + "OAuthClientKind",
             FRONT + "oauth.ZendeskAuthException",
             FRONT + "oauth.AuthorizationRequired",
-            FRONT + "oauth.Condition",
+            FRONT + "oauth.ConnectionState",
             FRONT + "oauth.ConfigurationRefused",
             FRONT + "oauth.SettingsUnavailable",
             FRONT + "oauth.TokenEndpointUnavailable",
@@ -44,8 +44,10 @@ class ZendeskAuthNativeProcessor {
             FRONT + "settings.SettingsStoreException");
 
     /** JMX reads annotations of the first two and calls their methods; the last is found by its name. */
-    private static final List<String> OPERATED =
-            List.of(FRONT + "ManagedConnection", FRONT + "ManagedOthers", FRONT + "ZendeskAuthDevConsole");
+    private static final List<String> OPERATED = List.of(
+            FRONT + "monitor.ManagedConnection",
+            FRONT + "monitor.ManagedConnectionGroup",
+            FRONT + "ZendeskAuthDevConsole");
 
     /** What the component looks for by name. An image knows no class by its name that is not registered. */
     static final List<String> LOOKED_FOR =
@@ -104,7 +106,7 @@ class ZendeskAuthNativeProcessor {
         Stream.of(
                         "login.Pkce",
                         "oauth.internal.rotation.ProcessName",
-                        "oauth.internal.engine.SharedEngine$Holder",
+                        "oauth.internal.engine.SharedThreads$Holder",
                         "oauth.internal.wire.Transport",
                         "settings.NioFileOperations")
                 .map(name -> new RuntimeInitializedClassBuildItem(FRONT + name))

@@ -23,24 +23,30 @@ import org.objectweb.asm.tree.ClassNode;
 /** The classes of a jar or a folder, by name. Immutable. */
 record ByteCode(Map<String, ClassNode> classes, Map<String, Set<String>> references) {
 
-    /** All that comes from where this class comes from. */
-    static ByteCode beside(Class<?> one) throws Exception {
-        Path origin =
-                Path.of(one.getProtectionDomain().getCodeSource().getLocation().toURI());
+    /** All that comes from where these classes come from. */
+    static ByteCode beside(Class<?>... some) throws Exception {
+        ByteCode code = new ByteCode(new TreeMap<>(), new TreeMap<>());
+        for (Class<?> one : some) {
+            code.readBeside(Path.of(
+                    one.getProtectionDomain().getCodeSource().getLocation().toURI()));
+        }
+        return code;
+    }
+
+    private void readBeside(Path origin) throws IOException {
         if (Files.isDirectory(origin)) {
-            return below(origin);
+            readBelow(origin);
+            return;
         }
         try (FileSystem jar = FileSystems.newFileSystem(origin)) {
-            return below(jar.getPath("/"));
+            readBelow(jar.getPath("/"));
         }
     }
 
-    private static ByteCode below(Path root) throws IOException {
-        ByteCode code = new ByteCode(new TreeMap<>(), new TreeMap<>());
+    private void readBelow(Path root) throws IOException {
         try (Stream<Path> files = Files.walk(root)) {
-            files.filter(file -> file.toString().endsWith(".class")).forEach(code::read);
+            files.filter(file -> file.toString().endsWith(".class")).forEach(this::read);
         }
-        return code;
     }
 
     private void read(Path file) {

@@ -18,6 +18,7 @@ import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 
 import io.github.camelzendesk.auth.ZendeskAuthPolicy;
+import io.github.camelzendesk.auth.oauth.TokenManager;
 import io.quarkus.deployment.builditem.nativeimage.ReflectiveClassBuildItem;
 import io.quarkus.deployment.builditem.nativeimage.RuntimeInitializedClassBuildItem;
 
@@ -80,7 +81,7 @@ class NativeConfigurationTest {
 
     @BeforeAll
     static void readTheComponent() throws Exception {
-        component = ByteCode.beside(ZendeskAuthPolicy.class);
+        component = ByteCode.beside(ZendeskAuthPolicy.class, TokenManager.class);
     }
 
     @Test
@@ -104,7 +105,7 @@ class NativeConfigurationTest {
         assertThat(callsOf(REFLECTION, method -> true))
                 .containsExactlyInAnyOrder(
                         // For what is registered only where it is: the next test.
-                        FRONT + "Surfaces: java.lang.Class.forName",
+                        FRONT + "monitor.ConnectionMonitors: java.lang.Class.forName",
                         FRONT + "login.CallbackPage: java.lang.Class.getResourceAsStream",
                         FRONT + "settings.SettingsStores: java.util.ServiceLoader.load");
         assertThat(processor.pages().getResources()).containsExactly("io/github/camelzendesk/auth/login/callback.html");
@@ -115,7 +116,7 @@ class NativeConfigurationTest {
     @Test
     void whateverIsLookedForByNameIsRegisteredWhereItIs() {
         Set<String> names = new TreeSet<>();
-        for (MethodNode method : component.classes().get(FRONT + "Surfaces").methods) {
+        for (MethodNode method : component.classes().get(FRONT + "monitor.ConnectionMonitors").methods) {
             method.instructions.forEach(instruction -> {
                 if (instruction instanceof LdcInsnNode constant
                         && OPTIONAL.stream().anyMatch(constant.cst.toString()::startsWith)) {
@@ -134,7 +135,7 @@ class NativeConfigurationTest {
                 .collect(Collectors.toSet());
         // Through their constructors: threads, and an HTTP client with the trust store of its machine.
         classes.addAll(
-                List.of(FRONT + "oauth.internal.engine.SharedEngine$Holder", FRONT + "oauth.internal.wire.Transport"));
+                List.of(FRONT + "oauth.internal.engine.SharedThreads$Holder", FRONT + "oauth.internal.wire.Transport"));
 
         assertThat(initializedAtRuntime()).containsExactlyInAnyOrderElementsOf(classes);
     }
@@ -151,10 +152,10 @@ class NativeConfigurationTest {
         // The first of each link is substituted, or what it calls of the second is: see SubstitutionsTest.
         assertThat(links)
                 .containsExactlyInAnyOrder(
-                        "Surfaces -> Meters",
-                        "HealthChecks -> ConnectionHealthCheck",
-                        "HealthChecks -> OthersHealthCheck",
-                        "InvalidToken -> InvalidToken$Typed");
+                        "monitor.ConnectionMonitors -> monitor.Meters",
+                        "monitor.HealthChecks -> monitor.ConnectionHealthCheck",
+                        "monitor.HealthChecks -> monitor.ConnectionGroupHealthCheck",
+                        "InvalidTokenResponse -> InvalidTokenResponse$Typed");
         assertThat(needy).contains(handOvers().toArray(String[]::new));
     }
 

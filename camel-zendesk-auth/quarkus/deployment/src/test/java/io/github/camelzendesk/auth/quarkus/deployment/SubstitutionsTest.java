@@ -40,17 +40,18 @@ class SubstitutionsTest {
         // Where each class that needs an optional library is entered.
         assertThat(fitting)
                 .containsExactlyInAnyOrder(
-                        "Meters.of",
-                        "HealthChecks.show",
-                        "HealthChecks.hide",
-                        "HealthChecks.showTogether",
-                        "InvalidToken$Typed.saysSo");
+                        "monitor.Meters.of",
+                        "monitor.HealthChecks.show",
+                        "monitor.HealthChecks.hide",
+                        "monitor.HealthChecks.showTogether",
+                        "InvalidTokenResponse$Typed.saysSo");
     }
 
     /** The signature with what the aliases stand for. */
     private static String resolved(MethodNode method) {
         return method.desc.replaceAll(
-                "io/github/camelzendesk/auth/quarkus/graal/Target(Observed|Others)", "io/github/camelzendesk/auth/$1");
+                "io/github/camelzendesk/auth/quarkus/graal/Target(MonitoredConnection|ConnectionGroup)",
+                "io/github/camelzendesk/auth/monitor/$1");
     }
 
     private static String target(ClassNode substitution) {

@@ -3,7 +3,7 @@ package io.github.camelzendesk.auth.quarkus.it;
 import org.apache.camel.builder.RouteBuilder;
 
 import io.github.camelzendesk.auth.ZendeskAuthPolicy;
-import io.github.camelzendesk.auth.ZendeskHttpClientConfigurer;
+import io.github.camelzendesk.auth.http.ZendeskHttpClientConfigurer;
 import io.github.camelzendesk.auth.oauth.TokenManager;
 import io.github.camelzendesk.auth.quarkus.ZendeskConnection;
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
-import io.github.camelzendesk.auth.testkit.OAuthClient;
+import io.github.camelzendesk.auth.testkit.RegisteredClient;
 import io.github.camelzendesk.auth.testkit.ZendeskServer;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.junit.QuarkusTest;
@@ -104,7 +104,7 @@ class TenantsTest {
         }
 
         private static Map<String, String> connection(String name, ZendeskServer zendesk) {
-            OAuthClient client = zendesk.confidentialClient("nightly-export");
+            RegisteredClient client = zendesk.confidentialClient("nightly-export");
             return Map.of(
                     PREFIX + name + "url", zendesk.url(),
                     PREFIX + name + "oauth-client-id", client.identifier(),

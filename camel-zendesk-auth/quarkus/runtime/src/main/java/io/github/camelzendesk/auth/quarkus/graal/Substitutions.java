@@ -14,16 +14,16 @@ final class Substitutions {
     private Substitutions() {}
 }
 
-/** Stands for an observed connection in the signatures below. */
-@TargetClass(className = "io.github.camelzendesk.auth.Observed")
-final class TargetObserved {}
+/** A monitored connection in the signatures below. */
+@TargetClass(className = "io.github.camelzendesk.auth.monitor.MonitoredConnection")
+final class TargetMonitoredConnection {}
 
-/** Stands for the connections that are shown together. */
-@TargetClass(className = "io.github.camelzendesk.auth.Others")
-final class TargetOthers {}
+/** The connections that are shown together. */
+@TargetClass(className = "io.github.camelzendesk.auth.monitor.ConnectionGroup")
+final class TargetConnectionGroup {}
 
 /** No meters without Micrometer. */
-@TargetClass(className = "io.github.camelzendesk.auth.Meters", onlyWith = Absent.Micrometer.class)
+@TargetClass(className = "io.github.camelzendesk.auth.monitor.Meters", onlyWith = Absent.Micrometer.class)
 final class TargetMeters {
     @Substitute
     static List<?> of(CamelContext context) {
@@ -32,21 +32,21 @@ final class TargetMeters {
 }
 
 /** No health checks without camel-health. */
-@TargetClass(className = "io.github.camelzendesk.auth.HealthChecks", onlyWith = Absent.CamelHealth.class)
+@TargetClass(className = "io.github.camelzendesk.auth.monitor.HealthChecks", onlyWith = Absent.CamelHealth.class)
 final class TargetHealthChecks {
     @Substitute
-    void show(TargetObserved connection) {}
+    void show(TargetMonitoredConnection connection) {}
 
     @Substitute
-    void hide(TargetObserved connection) {}
+    void hide(TargetMonitoredConnection connection) {}
 
     @Substitute
-    void showTogether(TargetOthers others) {}
+    void showTogether(TargetConnectionGroup group) {}
 }
 
 /** No failures of Camel's own HTTP components without them. */
 @TargetClass(
-        className = "io.github.camelzendesk.auth.InvalidToken",
+        className = "io.github.camelzendesk.auth.InvalidTokenResponse",
         innerClass = "Typed",
         onlyWith = Absent.CamelHttpBase.class)
 final class TargetTyped {

@@ -1,0 +1,36 @@
+package io.github.camelzendesk.auth;
+
+import java.util.Map;
+
+import org.apache.camel.Message;
+
+import io.github.camelzendesk.auth.oauth.Authorization;
+
+/**
+ * The headers that a connection puts on a message, and takes off again. Immutable and safe for use by several threads.
+ */
+final class AuthorizationHeaders {
+    private final Map<String, String> fixed;
+    private final MessageInput input;
+
+    AuthorizationHeaders(ZendeskAuthEndpoint endpoint) {
+        fixed = ConfiguredHeaders.of(endpoint.getConfiguration());
+        input = new MessageInput(endpoint.getConfiguration());
+    }
+
+    /** What a stranger sent must not reach Zendesk as ours, and what was attached no later endpoint. */
+    void remove(Message message) {
+        if (message.hasHeaders()) {
+            message.getHeaders().keySet().removeIf(ConfiguredHeaders::isForeign);
+        }
+    }
+
+    void attach(Message message, Authorization authorization) {
+        fixed.forEach(message::setHeader);
+        String onBehalfOf = input.header(message, ZendeskAuthConstants.ON_BEHALF_OF);
+        if (onBehalfOf != null) {
+            message.setHeader(ZendeskAuthConstants.X_ON_BEHALF_OF, ConfiguredHeaders.oneLine(onBehalfOf));
+        }
+        message.setHeader(ZendeskAuthConstants.AUTHORIZATION, authorization.headerValue());
+    }
+}

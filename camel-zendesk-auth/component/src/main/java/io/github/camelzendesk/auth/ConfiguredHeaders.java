@@ -1,0 +1,92 @@
+package io.github.camelzendesk.auth;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
+
+/** The request headers that an endpoint's options ask for beside the authorization. Stateless. */
+public final class ConfiguredHeaders {
+    private static final String MARKETPLACE = "X-Zendesk-Marketplace-";
+    /** All that may be asked for. */
+    static final List<String> NAMES = List.of(
+            ZendeskAuthConstants.X_ON_BEHALF_OF,
+            MARKETPLACE + "Name",
+            MARKETPLACE + "Organization-Id",
+            MARKETPLACE + "App-Id",
+            MARKETPLACE + "Bot-Id");
+
+    private static final List<String> FOREIGN = Stream.concat(
+                    NAMES.stream(), Stream.of(ZendeskAuthConstants.AUTHORIZATION, "Cookie"))
+            .toList();
+    /** All but what RFC 9110 section 5.6.2 lets a name consist of. */
+    private static final Pattern BETWEEN_NAMES = Pattern.compile("[^A-Za-z0-9!#$%&'*+.^`|~-]+");
+
+    private ConfiguredHeaders() {}
+
+    /**
+     * The headers by name, empty when none are asked for.
+     *
+     * @throws ConfigurationRefused when a value is blank or not one line
+     */
+    public static Map<String, String> of(ZendeskAuthConfiguration options) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        put(headers, ZendeskAuthConstants.X_ON_BEHALF_OF, options.getOnBehalfOf());
+        put(headers, MARKETPLACE + "Name", options.getMarketplaceName());
+        put(headers, MARKETPLACE + "Organization-Id", options.getMarketplaceOrganizationId());
+        put(headers, MARKETPLACE + "App-Id", options.getMarketplaceAppId());
+        put(headers, MARKETPLACE + "Bot-Id", options.getMarketplaceBotId());
+        return headers;
+    }
+
+    /**
+     * Whether a message must not bring it along: it would choose as whom Zendesk is called, or in which session. Also where
+     * that is a part of a longer name, which an HTTP client may write as it is: what follows a colon is a value to the
+     * server. And servers take an underscore for a dash.
+     */
+    public static boolean isForeign(String header) {
+        return isNamed(header)
+                || (!isPlain(header)
+                        && BETWEEN_NAMES.splitAsStream(header.replace('_', '-')).anyMatch(ConfiguredHeaders::isNamed));
+    }
+
+    /** A loop, because names of another length cost next to nothing, and this is for each header of each message. */
+    private static boolean isNamed(String header) {
+        for (int i = 0; i < FOREIGN.size(); i++) {
+            if (FOREIGN.get(i).equalsIgnoreCase(header)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** For each header of each message, so it allocates nothing. */
+    private static boolean isPlain(String header) {
+        for (int i = 0; i < header.length(); i++) {
+            char character = header.charAt(i);
+            boolean letter = (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z');
+            if (!letter && character != '-' && !(character >= '0' && character <= '9')) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    static String oneLine(String value) {
+        // Blank is refused too: a person who is nobody must not become the agent.
+        if (value.isBlank() || value.chars().anyMatch(Character::isISOControl)) {
+            throw new ConfigurationRefused("onBehalfOf and the marketplace options must be one line without control"
+                    + " characters, and not blank: they become request headers. Leave out those without a value.");
+        }
+        return value;
+    }
+
+    private static void put(Map<String, String> headers, String header, String value) {
+        if (value != null) {
+            headers.put(header, oneLine(value));
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package io.github.camelzendesk.auth.monitor;
+
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+import io.github.camelzendesk.auth.oauth.TokenManager;
+
+/**
+ * The status of a connection for those who ask for it piece by piece: it is read at most once a second. Safe for use by
+ * several threads.
+ */
+final class CachedStatus {
+    private static final long FOR = TimeUnit.SECONDS.toNanos(1);
+
+    private final TokenManager manager;
+    private volatile Taken last;
+
+    private record Taken(long nanos, Map<String, Object> status) {}
+
+    CachedStatus(TokenManager manager) {
+        this.manager = manager;
+    }
+
+    Map<String, Object> status() {
+        long now = System.nanoTime();
+        Taken taken = last;
+        if (taken == null || now - taken.nanos > FOR) {
+            taken = new Taken(now, manager.status());
+            last = taken;
+        }
+        return taken.status;
+    }
+}

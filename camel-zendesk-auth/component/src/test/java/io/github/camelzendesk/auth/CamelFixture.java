@@ -1,0 +1,49 @@
+package io.github.camelzendesk.auth;
+
+import java.util.Map;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.impl.DefaultCamelContext;
+
+import io.github.camelzendesk.auth.login.Browser;
+
+/** A Camel context for one test. */
+final class CamelFixture implements AutoCloseable {
+    final CamelContext context = new DefaultCamelContext(false);
+
+    CamelFixture() {
+        // Built after this, so that Camel looks for its plugins with it: a test may load this class with a class loader
+        // of its own.
+        context.setApplicationContextClassLoader(CamelFixture.class.getClassLoader());
+        context.start();
+    }
+
+    static CamelFixture withBrowser(Browser browser) {
+        CamelFixture camel = new CamelFixture();
+        camel.context.getRegistry().bind("browser", browser);
+        return camel;
+    }
+
+    Exchange send(String uri) {
+        return send(uri, Map.of());
+    }
+
+    Exchange send(String uri, Map<String, Object> headers) {
+        return context.createProducerTemplate()
+                .send(uri, exchange -> exchange.getMessage().getHeaders().putAll(headers));
+    }
+
+    String authorization(String uri) {
+        Exchange exchange = send(uri);
+        if (exchange.getException() != null) {
+            throw new AssertionError(exchange.getException());
+        }
+        return exchange.getMessage().getHeader("Authorization", String.class);
+    }
+
+    @Override
+    public void close() {
+        context.stop();
+    }
+}

@@ -1,0 +1,229 @@
+package io.github.camelzendesk.auth.oauth.internal.refresh;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+import org.junit.jupiter.api.Test;
+
+import io.github.camelzendesk.auth.oauth.AuthorizationCode;
+import io.github.camelzendesk.auth.oauth.AuthorizationRequired;
+import io.github.camelzendesk.auth.oauth.ConnectionState;
+import io.github.camelzendesk.auth.oauth.Credentials;
+import io.github.camelzendesk.auth.oauth.TokenEndpointUnavailable;
+import io.github.camelzendesk.auth.oauth.ZendeskAuthException;
+import io.github.camelzendesk.auth.oauth.internal.wire.TokenRequestOutcome;
+import io.github.camelzendesk.auth.settings.OAuthSettings;
+import io.github.camelzendesk.auth.settings.Secret;
+import io.github.camelzendesk.auth.settings.SettingsStore;
+import io.github.camelzendesk.auth.settings.SettingsTransaction;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class ConnectionStateTest {
+    private static final Duration HALF_AN_HOUR = Duration.ofMinutes(30);
+
+    private final EngineFixture world = new EngineFixture();
+
+    @Test
+    void credentialsThatNeverChangeAreReady() {
+        DefaultTokenManager manager = world.manager(new Credentials.StaticToken(Secret.of("a")));
+
+        assertThat(manager.state()).isEqualTo(ConnectionState.READY);
+    }
+
+    @Test
+    void aGrantIsIdleUntilItIsUsedAndAgainWhenItsTokenHasEnded() {
+        world.grants("a1", "r1", HALF_AN_HOUR);
+        DefaultTokenManager manager = world.manager(EngineFixture.grant(null, "r0"));
+        manager.start();
+        assertThat(manager.state()).isEqualTo(ConnectionState.IDLE);
+
+        manager.refresh().join();
+        assertThat(manager.state()).isEqualTo(ConnectionState.READY);
+        world.pass(HALF_AN_HOUR);
+        assertThat(manager.state()).isEqualTo(ConnectionState.IDLE);
+    }
+
+    @Test
+    void aFailureCountsUntilTheNextCallMayTry() {
+        world.outcomes.add(new TokenRequestOutcome.Unavailable("status 429", Duration.ofSeconds(30)));
+        world.grants("a1", "r1", HALF_AN_HOUR);
+        DefaultTokenManager manager = world.manager(EngineFixture.grant(null, "r0"));
+        call(manager);
+        assertThat(manager.state()).isEqualTo(ConnectionState.FAILING);
+
+        world.pass(Duration.ofSeconds(31));
+        assertThat(manager.state()).isEqualTo(ConnectionState.IDLE);
+        call(manager);
+        assertThat(manager.state()).isEqualTo(ConnectionState.READY);
+    }
+
+    @Test
+    void aFailureDoesNotCountWhileTheTokenIsValid() {
+        world.grants("a1", "r1", HALF_AN_HOUR);
+        world.outcomes.add(new TokenRequestOutcome.Unavailable("status 429", Duration.ofMinutes(50)));
+        DefaultTokenManager manager = world.manager(EngineFixture.grant(null, "r0"));
+        call(manager);
+        assertThatThrownBy(() -> manager.refresh().join()).hasCauseInstanceOf(TokenEndpointUnavailable.class);
+        assertThat(manager.state()).isEqualTo(ConnectionState.READY);
+
+        world.pass(HALF_AN_HOUR);
+        assertThat(manager.state()).isEqualTo(ConnectionState.FAILING);
+    }
+
+    @Test
+    void aGrantThatIsOverTakesAPersonUntilALoginElsewhereIsNoticed() {
+        world.outcomes.add(new TokenRequestOutcome.Rejected("invalid_grant", null));
+        DefaultTokenManager manager = world.manager(EngineFixture.grant(null, "r0"));
+        manager.start();
+        call(manager);
+        assertThat(manager.state()).isEqualTo(ConnectionState.AUTHORIZATION_REQUIRED);
+
+        // The settings have changed by the note of it, and are looked at for that.
+        world.pass(Duration.ofMinutes(1));
+        assertThat(manager.state()).isEqualTo(ConnectionState.AUTHORIZATION_REQUIRED);
+        world.loginElsewhere("a9", "r9");
+        world.pass(Duration.ofSeconds(2));
+        assertThat(manager.state()).isEqualTo(ConnectionState.IDLE);
+        call(manager);
+        assertThat(manager.state()).isEqualTo(ConnectionState.READY);
+    }
+
+    @Test
+    void aGrantThatIsOverTakesAPersonEvenBeforeItsLastTokenEnds() {
+        world.grants("a1", "r1", HALF_AN_HOUR);
+        world.outcomes.add(new TokenRequestOutcome.Rejected("invalid_grant", null));
+        DefaultTokenManager manager = world.manager(EngineFixture.grant(null, "r0"));
+        manager.start();
+        call(manager);
+        assertThatThrownBy(() -> manager.refresh().join()).hasCauseInstanceOf(AuthorizationRequired.class);
+        world.pass(Duration.ofSeconds(2));
+
+        assertThat(manager.state()).isEqualTo(ConnectionState.AUTHORIZATION_REQUIRED);
+    }
+
+    /** An operator who asks for a refresh, and then for the health, must not see the outcome before it. */
+    @Test
+    void theOutcomeIsKnownBeforeItsCallersHearOfIt() {
+        world.grants("a1", "r1", HALF_AN_HOUR);
+        world.outcomes.add(new TokenRequestOutcome.Rejected("invalid_grant", null));
+        Hearing engine = new Hearing();
+        engine.manager = world.manager(EngineFixture.grant(null, "r0"), world, world, engine);
+        engine.manager.start();
+        call(engine.manager);
+        assertThatThrownBy(() -> engine.manager.refresh().join()).hasCauseInstanceOf(AuthorizationRequired.class);
+
+        assertThat(engine.heard.get(0)).startsWith("succeeded at ");
+        assertThat(engine.heard.get(engine.heard.size() - 1)).startsWith("AuthorizationRequired at ");
+    }
+
+    /** Notes the outcome that callers find when they hear. */
+    private final class Hearing implements InTheWorld {
+        private final List<String> heard = new ArrayList<>();
+        private DefaultTokenManager manager;
+
+        @Override
+        public <T> void complete(CompletableFuture<T> future, T value, Throwable error) {
+            heard.add(manager.status().get("lastOutcome").toString());
+            InTheWorld.super.complete(future, value, error);
+        }
+
+        @Override
+        public EngineFixture world() {
+            return world;
+        }
+    }
+
+    @Test
+    void whereNobodyHasLoggedInAPersonMustAndThenItIsReady() {
+        world.grants("a1", "r1", HALF_AN_HOUR);
+        DefaultTokenManager manager = world.manager(EngineFixture.grant(null, null));
+        manager.start();
+        assertThat(manager.state()).isEqualTo(ConnectionState.AUTHORIZATION_REQUIRED);
+
+        manager.exchangeCode(new AuthorizationCode(Secret.of("c"), Secret.of("v")))
+                .join();
+        assertThat(manager.state()).isEqualTo(ConnectionState.READY);
+    }
+
+    @Test
+    void aGrantThatWasRevokedTakesAPerson() {
+        world.grants("a1", "r1", HALF_AN_HOUR);
+        DefaultTokenManager manager = world.manager(EngineFixture.grant(null, "r0"));
+        manager.revoke().join();
+
+        assertThat(manager.state()).isEqualTo(ConnectionState.AUTHORIZATION_REQUIRED);
+    }
+
+    @Test
+    void tokensThatAreNotStoredCountMoreThanThatTheyAreValid() {
+        world.grants("a1", "r1", HALF_AN_HOUR);
+        world.savesThatWork = 1;
+        DefaultTokenManager manager = world.manager(EngineFixture.grant(null, "r0"));
+        call(manager);
+        assertThat(manager.state()).isEqualTo(ConnectionState.DIRTY);
+
+        world.savesThatWork = Integer.MAX_VALUE;
+        world.pass(Duration.ofMinutes(2));
+        assertThat(manager.state()).isEqualTo(ConnectionState.READY);
+    }
+
+    @Test
+    void askingReadsNoSettingsAndIsNoUseOfTheToken() {
+        CountingStore store = new CountingStore(world);
+        world.grants("a1", "r1", HALF_AN_HOUR);
+        DefaultTokenManager manager = world.manager(EngineFixture.grant(null, "r0"), world, store, world);
+        manager.refresh().join();
+        int before = store.looks;
+
+        assertThat(before).isPositive();
+        assertThat(manager.state()).isEqualTo(ConnectionState.READY);
+        assertThat(store.looks).isEqualTo(before);
+        assertThat(manager.current().wasUsed()).isFalse();
+    }
+
+    private static void call(DefaultTokenManager manager) {
+        try {
+            manager.authorization().join();
+        } catch (CompletionException e) {
+            assertThat(e).hasCauseInstanceOf(ZendeskAuthException.class);
+        }
+    }
+
+    private static final class CountingStore implements SettingsStore {
+        private final EngineFixture world;
+        private int looks;
+
+        CountingStore(EngineFixture world) {
+            this.world = world;
+        }
+
+        @Override
+        public String identity() {
+            return world.identity();
+        }
+
+        @Override
+        public Optional<OAuthSettings> load() {
+            looks++;
+            return world.load();
+        }
+
+        @Override
+        public Optional<Object> stamp() {
+            looks++;
+            return world.stamp();
+        }
+
+        @Override
+        public Optional<SettingsTransaction> begin(Duration patience) {
+            looks++;
+            return world.begin(patience);
+        }
+    }
+}

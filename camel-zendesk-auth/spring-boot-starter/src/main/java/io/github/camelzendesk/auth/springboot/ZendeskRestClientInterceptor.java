@@ -1,0 +1,104 @@
+package io.github.camelzendesk.auth.springboot;
+
+import java.io.IOException;
+import java.util.Map;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpRequest;
+import org.springframework.http.client.ClientHttpRequestExecution;
+import org.springframework.http.client.ClientHttpRequestInterceptor;
+import org.springframework.http.client.ClientHttpResponse;
+
+import io.github.camelzendesk.auth.BlockingAuthorization;
+import io.github.camelzendesk.auth.oauth.Authorization;
+import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
+import io.github.camelzendesk.auth.oauth.TokenManager;
+
+/**
+ * Hands a connection's authorization over to RestClient or RestTemplate, for each request on its way out. Safe for use by
+ * several threads.
+ *
+ * <p>Only requests to the connection's own scheme, host and port get it; there it replaces an {@code Authorization} that
+ * the request brought along. The bean of a connection attaches its {@code onBehalfOf} and marketplace options too. Upon
+ * 401 {@code invalid_token} (RFC 6750 section 3.1) the token is replaced, and the request sent once more; never upon 403.
+ * Without a token nothing is sent, and the call fails with the
+ * {@link io.github.camelzendesk.auth.oauth.ZendeskAuthException} that says why.
+ *
+ * <p>Add it last, because the repetition passes by interceptors that come after it. Use it over a request factory that
+ * follows no redirects: they are followed below this interceptor, where {@code X-On-Behalf-Of}, and with the HTTP client of
+ * the JDK even {@code Authorization}, goes along to any host. So a call over one of Spring's factories that follows them is
+ * refused with {@link ConfigurationRefused}, and nothing is sent. {@link ZendeskRestClient} sees to both.
+ */
+public final class ZendeskRestClientInterceptor implements ClientHttpRequestInterceptor {
+    private static final int UNAUTHORIZED = 401;
+
+    private final Identity identity;
+
+    /** For a connection without further headers. */
+    public ZendeskRestClientInterceptor(TokenManager manager) {
+        this(new Identity() {
+            @Override
+            public TokenManager tokenManager() {
+                return manager;
+            }
+
+            @Override
+            public Map<String, String> headers() {
+                return Map.of();
+            }
+        });
+    }
+
+    ZendeskRestClientInterceptor(Identity identity) {
+        this.identity = identity;
+    }
+
+    @Override
+    public ClientHttpResponse intercept(HttpRequest request, byte[] body, ClientHttpRequestExecution execution)
+            throws IOException {
+        // Asked for each time: after a restart of Camel there is another one.
+        TokenManager manager = identity.tokenManager();
+        if (!manager.isOwn(request.getURI())) {
+            return execution.execute(request, body);
+        }
+        if (Redirects.areFollowedBelow(request)) {
+            throw followsRedirects(manager);
+        }
+        Authorization used = attach(request, manager);
+        ClientHttpResponse response = execution.execute(request, body);
+        if (response.getStatusCode().value() != UNAUTHORIZED) {
+            return response;
+        }
+        PeekedResponse refusal = PeekedResponse.of(response);
+        if (!refusal.saysInvalidToken() || !manager.reject(used.generation())) {
+            return refusal;
+        }
+        refusal.close();
+        attach(request, manager);
+        return execution.execute(request, body);
+    }
+
+    private static ConfigurationRefused followsRedirects(TokenManager manager) {
+        return new ConfigurationRefused(manager
+                + ": this HTTP client follows redirects, and may take the authorization or X-On-Behalf-Of along to another"
+                + " host. Where Boot builds it, set spring.http.client.redirects=dont-follow (from Boot 4 on"
+                + " spring.http.clients.redirects=dont-follow). Otherwise prepare a RestClient with ZendeskRestClient, or"
+                + " set a request factory that follows none, such as new JdkClientHttpRequestFactory().");
+    }
+
+    private Authorization attach(HttpRequest request, TokenManager manager) throws IOException {
+        Authorization authorization = BlockingAuthorization.of(manager);
+        HttpHeaders headers = request.getHeaders();
+        identity.headers().forEach(headers::set);
+        headers.set(HttpHeaders.AUTHORIZATION, authorization.headerValue());
+        return authorization;
+    }
+
+    /** As whom requests are sent. Safe for use by several threads. */
+    interface Identity {
+        TokenManager tokenManager();
+
+        /** Headers beside the authorization. */
+        Map<String, String> headers();
+    }
+}

@@ -1,0 +1,92 @@
+package io.github.camelzendesk.auth.kubernetes;
+
+import java.net.HttpURLConnection;
+
+import io.fabric8.kubernetes.api.model.Status;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.github.camelzendesk.auth.settings.LogSafeText;
+import io.github.camelzendesk.auth.settings.SettingsStoreException;
+
+/**
+ * What a failure of the API server means to the person who runs this, and the way out. Stateless.
+ *
+ * <p>The client's own exception is neither quoted nor kept as a cause: it may hold what the server sent.
+ */
+final class ApiExceptionTranslator {
+    static final String MANIFEST = "META-INF/camel-zendesk-auth/kubernetes.yaml in the jar zendesk-auth-kubernetes";
+    private static final int TOO_LARGE = 413;
+    private static final int UNPROCESSABLE = 422;
+
+    private ApiExceptionTranslator() {}
+
+    static boolean isConflict(KubernetesClientException e) {
+        return e.getCode() == HttpURLConnection.HTTP_CONFLICT;
+    }
+
+    static boolean isMissing(KubernetesClientException e) {
+        return e.getCode() == HttpURLConnection.HTTP_NOT_FOUND;
+    }
+
+    /** Whether the server may have done what it was asked: it did not answer, or with a fault of its own. */
+    static boolean isUncertain(KubernetesClientException e) {
+        return e.getCode() <= 0 || e.getCode() >= HttpURLConnection.HTTP_INTERNAL_ERROR;
+    }
+
+    static SettingsStoreException of(KubernetesClientException e, SecretEntryRef place, String verb, String resource) {
+        return new SettingsStoreException(place.describe() + " cannot be used: " + why(e, place, verb, resource));
+    }
+
+    static SettingsStoreException missing(SecretEntryRef place) {
+        return new SettingsStoreException(place.describe()
+                + " cannot be used: there is no such Secret. Create it once, empty:"
+                + " kubectl create secret generic " + place.secret() + " -n " + place.namespace() + ", or apply "
+                + MANIFEST + ".");
+    }
+
+    private static String why(KubernetesClientException e, SecretEntryRef place, String verb, String resource) {
+        return switch (e.getCode()) {
+            case HttpURLConnection.HTTP_FORBIDDEN -> forbidden(place, verb, resource);
+            case HttpURLConnection.HTTP_UNAUTHORIZED ->
+                "the API server " + place.server()
+                        + " does not accept the credentials (401). Check the service account of"
+                        + " the pod, or the kubeconfig.";
+            case HttpURLConnection.HTTP_NOT_FOUND ->
+                "the API server has no " + resource + " here to " + verb + " (404). Check the namespace "
+                        + place.namespace() + ", and set oauthSettingsLocation to one that exists.";
+            case TOO_LARGE, UNPROCESSABLE ->
+                "the API server refuses the new content (" + e.getCode() + reason(e)
+                        + "). A Secret holds 1 MiB and must not"
+                        + " be immutable: set oauthSettingsLocation to another Secret.";
+            default -> e.getCode() > 0 ? failed(e, place) : unreachable(e, place);
+        };
+    }
+
+    private static String forbidden(SecretEntryRef place, String verb, String resource) {
+        String name = resource.equals("secrets") ? place.secret() : place.lease();
+        return "the API server forbids to " + verb + " " + resource + " (403; '" + name + "' in the namespace "
+                + place.namespace() + "). Bind the Role of " + MANIFEST
+                + " to the service account of the pod: get, update and watch on this Secret; get, create and update on"
+                + " leases of coordination.k8s.io.";
+    }
+
+    private static String failed(KubernetesClientException e, SecretEntryRef place) {
+        return "the API server " + place.server() + " answered " + e.getCode() + reason(e)
+                + ". Nothing is lost; the next attempt goes on from there.";
+    }
+
+    private static String unreachable(KubernetesClientException e, SecretEntryRef place) {
+        Throwable root = e;
+        while (root.getCause() != null && root.getCause() != root) {
+            root = root.getCause();
+        }
+        return "the API server " + place.server() + " did not answer ("
+                + root.getClass().getSimpleName()
+                + "). Nothing is lost; the next attempt goes on from there. If it stays so,"
+                + " check the network policy of the pod, or the kubeconfig.";
+    }
+
+    private static String reason(KubernetesClientException e) {
+        Status status = e.getStatus();
+        return status == null || status.getReason() == null ? "" : ", " + LogSafeText.oneLine(status.getReason());
+    }
+}
