@@ -30,7 +30,7 @@ class BadInputTest {
                     url=acme&initiateOAuth=GETANDREFRESH&oauthClientId=x&oauthClientSecret=y&callbackUrl=https://e.com/c | oauthVerifier and pkceVerifier
                     url=acme&initiateOAuth=REFRESH&oauthClientId=x&oauthClientSecret=y&oauthRefreshToken=z&oauthTokenTimestamp=9223372036854775807&oauthExpiresIn=0 | oauthTokenTimestamp must be milliseconds
                     url=acme&oauthAccessToken=x&oauthSettingsLocation=foo:bar | which nothing here can open
-                    url=acme&oauthAccessToken=x&oauthSettingsLocation=jdbc:x  | zendesk-auth-jdbc
+                    url=acme&oauthAccessToken=x&oauthSettingsLocation=kubernetes:x/y | zendesk-auth-kubernetes
                     url=acme&oauthAccessToken=x&oauthSettingsSecretKey=c2hvcnQ= | 256 are needed
                     """)
     void isRefusedAtStartWithTheOptionAndTheWayOut(String options, String message) throws Exception {
