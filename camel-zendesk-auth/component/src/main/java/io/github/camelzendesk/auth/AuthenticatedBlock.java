@@ -24,7 +24,7 @@ import io.github.camelzendesk.auth.oauth.ZendeskAuthException;
  */
 final class AuthenticatedBlock extends DelegateAsyncProcessor implements EndpointAware {
     private final ZendeskAuthEndpoint endpoint;
-    private final AuthorizationHeaders attachment;
+    private final AuthorizationHeaders headers;
     private final boolean hasErrorHandlers;
 
     /** @param hasErrorHandlers whether Camel would run the error handler of the route within the block */
@@ -32,13 +32,13 @@ final class AuthenticatedBlock extends DelegateAsyncProcessor implements Endpoin
         super(block);
         this.endpoint = endpoint;
         this.hasErrorHandlers = hasErrorHandlers;
-        this.attachment = new AuthorizationHeaders(endpoint);
+        this.headers = new AuthorizationHeaders(endpoint.getConfiguration());
     }
 
     /** Always goes on through the callback: Camel's channels call it once, and what they return says little. */
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
-        attachment.remove(exchange.getMessage());
+        headers.remove(exchange.getMessage());
         new Run(exchange, callback).begin();
         return false;
     }
@@ -135,7 +135,7 @@ final class AuthenticatedBlock extends DelegateAsyncProcessor implements Endpoin
         private void pass(Authorization authorization) {
             used = authorization;
             try {
-                attachment.attach(exchange.getMessage(), authorization);
+                headers.attach(exchange.getMessage(), authorization);
             } catch (RuntimeException e) {
                 fail(e);
                 return;
@@ -146,7 +146,7 @@ final class AuthenticatedBlock extends DelegateAsyncProcessor implements Endpoin
         /** After the block: once more with another token, or the end. */
         private void passed() {
             if (isWorthAnotherToken()) {
-                attachment.remove(exchange.getMessage());
+                headers.remove(exchange.getMessage());
                 later();
             } else {
                 finish();
@@ -177,8 +177,8 @@ final class AuthenticatedBlock extends DelegateAsyncProcessor implements Endpoin
         }
 
         private void finish() {
-            attachment.remove(exchange.getIn());
-            attachment.remove(exchange.getMessage());
+            headers.remove(exchange.getIn());
+            headers.remove(exchange.getMessage());
             if (hasErrorHandlers) {
                 leaveErrorsToTheHandler();
             }

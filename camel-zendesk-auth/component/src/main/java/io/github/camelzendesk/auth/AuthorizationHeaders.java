@@ -13,9 +13,9 @@ final class AuthorizationHeaders {
     private final Map<String, String> fixed;
     private final MessageInput input;
 
-    AuthorizationHeaders(ZendeskAuthEndpoint endpoint) {
-        fixed = ConfiguredHeaders.of(endpoint.getConfiguration());
-        input = new MessageInput(endpoint.getConfiguration());
+    AuthorizationHeaders(ZendeskAuthConfiguration options) {
+        fixed = ConfiguredHeaders.of(options);
+        input = new MessageInput(options);
     }
 
     /** What a stranger sent must not reach Zendesk as ours, and what was attached no later endpoint. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -32,10 +33,11 @@ import io.github.camelzendesk.auth.oauth.TokenManager;
 final class ManagersInUse {
     private static final int FEWEST_BETWEEN_LOOKS = 100;
 
-    private final ConnectionMonitoring observation;
+    private final ConnectionMonitoring monitoring;
+    private final Predicate<String> isNamed;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<Object, Kept> byKey = new HashMap<>(); // guarded by lock
-    private final Map<ZendeskAuthEndpoint, Kept> byUser = new IdentityHashMap<>(); // guarded by lock
+    private final Map<ManagerUse, Kept> byUser = new IdentityHashMap<>(); // guarded by lock
     private int nextLook = FEWEST_BETWEEN_LOOKS; // number of users; guarded by lock
     private boolean stopped; // guarded by lock
 
@@ -56,8 +58,10 @@ final class ManagersInUse {
         }
     }
 
-    ManagersInUse(ConnectionMonitoring observation) {
-        this.observation = observation;
+    /** @param isNamed whether a connection is configured by name */
+    ManagersInUse(ConnectionMonitoring monitoring, Predicate<String> isNamed) {
+        this.monitoring = monitoring;
+        this.isNamed = isNamed;
     }
 
     /**
@@ -65,7 +69,7 @@ final class ManagersInUse {
      *
      * @throws TokenEndpointUnavailable when the component is stopped, and would close none that is opened now
      */
-    TokenManager take(ZendeskAuthEndpoint user, Object key, Supplier<TokenManager> open) {
+    TokenManager take(ManagerUse user, Object key, Supplier<TokenManager> open) {
         List<TokenManager> forgotten = List.of();
         lock.lock();
         try {
@@ -76,19 +80,19 @@ final class ManagersInUse {
                 kept.users++;
                 byUser.put(user, kept);
                 user.use(kept.manager);
-                forgotten = forgottenIfItIsTime(user.getCamelContext());
+                forgotten = forgottenIfItIsTime(user.endpoint().getCamelContext());
             }
             return kept.manager;
         } finally {
             lock.unlock();
-            closeLater(forgotten, user.getCamelContext());
+            closeLater(forgotten, user.endpoint().getCamelContext());
         }
     }
 
-    private void refuseIfStopped(ZendeskAuthEndpoint user) {
+    private void refuseIfStopped(ManagerUse user) {
         if (stopped) {
             throw new TokenEndpointUnavailable(
-                    "Connection '" + user.getConnection()
+                    "Connection '" + user.connection()
                             + "': its component is stopped, so there is no token. Once the context is started again, ask it for"
                             + " the endpoint again.",
                     null,
@@ -97,7 +101,7 @@ final class ManagersInUse {
     }
 
     /** The endpoint uses its manager no longer. Waits for a request that is under way. */
-    void giveBack(ZendeskAuthEndpoint user) {
+    void giveBack(ManagerUse user) {
         List<TokenManager> unused = new ArrayList<>();
         lock.lock();
         try {
@@ -109,14 +113,14 @@ final class ManagersInUse {
     }
 
     /** Under the lock. */
-    private void drop(ZendeskAuthEndpoint user, List<TokenManager> unused) {
+    private void drop(ManagerUse user, List<TokenManager> unused) {
         user.use(null);
         Kept kept = byUser.remove(user);
-        if (kept == null || --kept.users > 0 || user.isOfNamedConnection()) {
+        if (kept == null || --kept.users > 0 || isNamed.test(user.connection())) {
             return;
         }
         byKey.remove(kept.key);
-        observation.hide(kept.manager);
+        monitoring.hide(kept.manager);
         if (kept.isOurs()) {
             unused.add(kept.manager);
         }
@@ -131,7 +135,7 @@ final class ManagersInUse {
         context.getEndpoints().forEach(endpoint -> registered.add(original(endpoint)));
         List<TokenManager> unused = new ArrayList<>();
         List.copyOf(byUser.keySet()).stream()
-                .filter(user -> !user.wasAskedSinceLastLook() && !registered.contains(user))
+                .filter(user -> !user.wasAskedSinceLastLook() && !registered.contains(user.endpoint()))
                 .forEach(user -> drop(user, unused));
         nextLook = byUser.size() + Math.max(FEWEST_BETWEEN_LOOKS, byUser.size() / 4);
         return unused;

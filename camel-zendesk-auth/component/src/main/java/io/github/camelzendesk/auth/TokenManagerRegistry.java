@@ -32,34 +32,32 @@ final class TokenManagerRegistry {
 
     private static final int ATTEMPTS = 3;
 
-    private final ConnectionMonitoring observation;
+    private final ConnectionMonitoring monitoring;
     private final ManagersInUse inUse;
     private final Transports transports = new Transports();
 
-    TokenManagerRegistry(ConnectionMonitoring observation, ManagersInUse inUse) {
-        this.observation = observation;
+    TokenManagerRegistry(ConnectionMonitoring monitoring, ManagersInUse inUse) {
+        this.monitoring = monitoring;
         this.inUse = inUse;
     }
 
     /** The manager of an endpoint, which is to give it back. */
-    TokenManager of(ZendeskAuthEndpoint user, CamelContext context) {
-        ZendeskAuthConfiguration options = user.getConfiguration();
-        String name = options.getConnectionName() == null ? user.getConnection() : options.getConnectionName();
+    TokenManager of(ManagerUse user, ZendeskAuthConfiguration options, CamelContext context) {
+        String name = options.getConnectionName() == null ? user.connection() : options.getConnectionName();
         TokenManager brought = options.getTokenManager();
         return brought == null
                 ? opened(user, name, options, context)
-                : inUse.take(user, brought, () -> observation.brought(name, brought));
+                : inUse.take(user, brought, () -> monitoring.brought(name, brought));
     }
 
-    private TokenManager opened(
-            ZendeskAuthEndpoint user, String name, ZendeskAuthConfiguration options, CamelContext context) {
+    private TokenManager opened(ManagerUse user, String name, ZendeskAuthConfiguration options, CamelContext context) {
         Connection connection = ConnectionParser.connection(name, options);
         SettingsStore store = store(connection, options, context);
         return inUse.take(user, key(connection, options, store), () -> {
             warnOfTheEnd(connection);
             Transport transport = transports.of(options, context);
             Authorizer authorizer = authorizer(options, context);
-            return observation.opened(
+            return monitoring.opened(
                     name, listener -> DefaultTokenManager.open(connection, store, transport, authorizer, listener));
         });
     }

@@ -36,7 +36,7 @@ public class ZendeskAuthComponent extends HealthCheckComponent {
                     "Connections by name, each with options of its own: connections.acme.url, for example. What one of them does not set is taken from the component. Where there is one, a URI can use no other.")
     private Map<String, ZendeskAuthConnection> connections = new LinkedHashMap<>();
 
-    private final ConnectionMonitoring observation;
+    private final ConnectionMonitoring monitoring;
     private final ManagersInUse inUse;
     private final TokenManagerRegistry managers;
     private Continuations continuations;
@@ -48,9 +48,9 @@ public class ZendeskAuthComponent extends HealthCheckComponent {
 
     /** @param shownAlone how many connections operators see each by itself */
     ZendeskAuthComponent(int shownAlone) {
-        observation = new ConnectionMonitoring(shownAlone, System::nanoTime);
-        inUse = new ManagersInUse(observation);
-        managers = new TokenManagerRegistry(observation, inUse);
+        monitoring = new ConnectionMonitoring(shownAlone, System::nanoTime);
+        inUse = new ManagersInUse(monitoring, this::isNamed);
+        managers = new TokenManagerRegistry(monitoring, inUse);
     }
 
     public ZendeskAuthConfiguration getConfiguration() {
@@ -116,11 +116,11 @@ public class ZendeskAuthComponent extends HealthCheckComponent {
         return new NamedConnections(getCamelContext(), configuration, connections);
     }
 
-    TokenManager manager(ZendeskAuthEndpoint user) {
-        return managers.of(user, getCamelContext());
+    TokenManager manager(ManagerUse user, ZendeskAuthConfiguration options) {
+        return managers.of(user, options, getCamelContext());
     }
 
-    void giveBack(ZendeskAuthEndpoint user) {
+    void giveBack(ManagerUse user) {
         inUse.giveBack(user);
     }
 
@@ -135,7 +135,7 @@ public class ZendeskAuthComponent extends HealthCheckComponent {
 
     /** The connections that are in use, for those who show them. */
     List<MonitoredConnection> observed() {
-        return observation.connections();
+        return monitoring.connections();
     }
 
     /** Where exchanges go on after a wait. */
@@ -155,13 +155,13 @@ public class ZendeskAuthComponent extends HealthCheckComponent {
         super.doStart();
         named().check();
         inUse.start();
-        observation.start(ConnectionMonitors.of(getCamelContext(), isHealthCheckProducerEnabled()));
+        monitoring.start(ConnectionMonitors.of(getCamelContext(), isHealthCheckProducerEnabled()));
     }
 
     @Override
     protected void doStop() throws Exception {
         inUse.stop();
-        observation.stop();
+        monitoring.stop();
         super.doStop();
     }
 

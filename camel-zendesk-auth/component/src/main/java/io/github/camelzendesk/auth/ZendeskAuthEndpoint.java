@@ -32,13 +32,13 @@ public class ZendeskAuthEndpoint extends DefaultEndpoint {
     @UriParam
     private ZendeskAuthConfiguration configuration;
 
-    private volatile TokenManager manager; // written under the lock of ManagersInUse
-    private volatile boolean asked = true;
+    private final ManagerUse use;
 
     ZendeskAuthEndpoint(String uri, Component component, String connection, ZendeskAuthConfiguration configuration) {
         super(uri, component);
         this.connection = connection;
         this.configuration = configuration;
+        this.use = new ManagerUse(this, connection);
     }
 
     public String getConnection() {
@@ -62,26 +62,8 @@ public class ZendeskAuthEndpoint extends DefaultEndpoint {
      * @throws io.github.camelzendesk.auth.oauth.TokenEndpointUnavailable when the component is stopped
      */
     public TokenManager getTokenManager() {
-        if (!asked) {
-            asked = true;
-        }
-        TokenManager held = manager;
-        return held == null ? component().manager(this) : held;
-    }
-
-    /** @param taken null when it uses none any more */
-    void use(TokenManager taken) {
-        manager = taken;
-    }
-
-    boolean isOfNamedConnection() {
-        return component().isNamed(connection);
-    }
-
-    boolean wasAskedSinceLastLook() {
-        boolean was = asked;
-        asked = false;
-        return was;
+        TokenManager held = use.manager();
+        return held == null ? component().manager(use, configuration) : held;
     }
 
     ZendeskAuthComponent component() {
@@ -117,7 +99,7 @@ public class ZendeskAuthEndpoint extends DefaultEndpoint {
 
     @Override
     protected void doStop() throws Exception {
-        component().giveBack(this);
+        component().giveBack(use);
         super.doStop();
     }
 }

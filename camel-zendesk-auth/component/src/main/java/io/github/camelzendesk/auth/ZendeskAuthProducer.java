@@ -23,21 +23,21 @@ final class ZendeskAuthProducer extends DefaultAsyncProducer {
     private final ZendeskAuthEndpoint endpoint;
     private final Executor continuations;
     private final MessageInput input;
-    private final AuthorizationHeaders attachment;
+    private final AuthorizationHeaders headers;
 
     ZendeskAuthProducer(ZendeskAuthEndpoint endpoint, Executor continuations) {
         super(endpoint);
         this.endpoint = endpoint;
         this.continuations = continuations;
         this.input = new MessageInput(endpoint.getConfiguration());
-        this.attachment = new AuthorizationHeaders(endpoint);
+        this.headers = new AuthorizationHeaders(endpoint.getConfiguration());
     }
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
         Message message = exchange.getMessage();
         // First, whatever happens after.
-        attachment.remove(message);
+        headers.remove(message);
         try {
             return perform(input.operation(message), exchange, callback);
         } catch (RuntimeException e) {
@@ -65,12 +65,9 @@ final class ZendeskAuthProducer extends DefaultAsyncProducer {
         Authorization fresh = manager.fresh();
         if (fresh == null) {
             return later(
-                    manager.authorization(),
-                    exchange,
-                    callback,
-                    late -> attachment.attach(exchange.getMessage(), late));
+                    manager.authorization(), exchange, callback, late -> headers.attach(exchange.getMessage(), late));
         }
-        attachment.attach(exchange.getMessage(), fresh);
+        headers.attach(exchange.getMessage(), fresh);
         callback.done(true);
         return true;
     }

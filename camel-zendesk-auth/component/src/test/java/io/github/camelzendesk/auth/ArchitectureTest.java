@@ -9,10 +9,13 @@ import java.util.concurrent.locks.LockSupport;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
@@ -21,6 +24,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 @AnalyzeClasses(packages = "io.github.camelzendesk.auth", importOptions = WithoutTests.class)
 class ArchitectureTest {
@@ -34,6 +38,15 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat(resideInAPackage(INTERNAL + "..")
                     .and(not(nameMatching(".*\\.(DefaultTokenManager|Transport(\\$Tls)?|BearerError)"))));
+
+    /** Downwards: http, front, monitor, core. */
+    @ArchTest
+    static final ArchRule monitoringDoesNotKnowTheFront = noClasses()
+            .that()
+            .resideInAPackage(ROOT + ".monitor")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(ROOT, ROOT + ".http");
 
     @ArchTest
     static final ArchRule onlyTheMetersKnowMicrometer = noClasses()
@@ -70,6 +83,10 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .haveNameMatching(".*\\.(ZendeskHttpClientConfigurer|AuthorizationExecChainHandler|ReplayableEntity)");
 
+    @ArchTest
+    static final ArchRule noClassesFormAKnot =
+            slices().assignedFrom(new Classes()).should().beFreeOfCycles();
+
     /**
      * In the core's tests and here. PausedProcessTest stops a process for that long, and its child Pausing renews one grant after the other; CrashMatrixTest
      * kills at a random moment.
@@ -92,5 +109,23 @@ class ArchitectureTest {
                 .getLocation()
                 .toURI();
         rule.check(new ClassFileImporter().importPaths(Path.of(tests), Path.of("../core/target/test-classes")));
+    }
+
+    /** Each top-level class of the front is a slice; a component, its endpoint and its producer are one in Camel. */
+    private static final class Classes implements SliceAssignment {
+        @Override
+        public SliceIdentifier getIdentifierOf(JavaClass type) {
+            if (!type.getPackageName().matches("io\\.github\\.camelzendesk\\.auth(\\.(monitor|http))?")) {
+                return SliceIdentifier.ignore();
+            }
+            String name = type.getName().replaceFirst("\\$.*", "");
+            return SliceIdentifier.of(
+                    name.matches(".*\\.ZendeskAuth(Component|Endpoint|Producer)") ? "Camel's trio" : name);
+        }
+
+        @Override
+        public String getDescription() {
+            return "the classes of the front";
+        }
     }
 }
