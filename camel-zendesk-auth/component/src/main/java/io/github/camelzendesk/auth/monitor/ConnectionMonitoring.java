@@ -67,11 +67,10 @@ public final class ConnectionMonitoring {
         lock.lock();
         try {
             String label = label(name);
-            // Settled before it is opened, because its first event may come before it is shown.
             String shownAs = isRoomAlone() ? label : others.label();
             AtomicBoolean hidden = new AtomicBoolean();
             TokenManager manager = open.apply(event -> {
-                if (!hidden.get()) {
+                if (isShown(hidden)) {
                     tell(label, shownAs, event);
                 }
             });
@@ -146,6 +145,16 @@ public final class ConnectionMonitoring {
         numbers.clear();
         shownAlone = 0;
         others = null;
+    }
+
+    /** Waits until it is shown: its first event may come before. */
+    private boolean isShown(AtomicBoolean hidden) {
+        lock.lock();
+        try {
+            return !hidden.get();
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void tell(String label, String shownAs, TokenEvent event) {

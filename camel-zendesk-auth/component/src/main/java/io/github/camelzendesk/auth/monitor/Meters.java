@@ -107,8 +107,16 @@ final class Meters implements ConnectionMonitor {
         }
     }
 
+    /** Atomic with the removal: the last event of a connection may come while it is hidden. */
     @Override
     public void happened(String label, String shownAs, TokenEvent event) {
+        kept.computeIfPresent(shownAs, (present, meters) -> {
+            count(shownAs, event);
+            return meters;
+        });
+    }
+
+    private void count(String shownAs, TokenEvent event) {
         switch (event.kind()) {
             case REFRESHED -> counter(shownAs, "refreshed").increment();
             case ADOPTED -> counter(shownAs, "adopted").increment();
