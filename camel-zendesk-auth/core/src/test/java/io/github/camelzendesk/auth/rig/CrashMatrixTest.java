@@ -27,6 +27,7 @@ import io.github.camelzendesk.auth.settings.RiggedFiles;
 import io.github.camelzendesk.auth.settings.SettingsStore;
 import io.github.camelzendesk.auth.testkit.RegisteredClient;
 import io.github.camelzendesk.auth.testkit.ZendeskServer;
+import io.github.camelzendesk.auth.testkit.internal.ChildJvm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -93,7 +94,8 @@ class CrashMatrixTest {
         Path file = newGrant();
         for (int kill = 0; kill < KILLS; kill++) {
             int before = zendesk.rotationCount();
-            try (Child child = Child.start(Rotating.class, properties(file, Map.of("rig.rotations", "1000000")))) {
+            try (ChildJvm child =
+                    ChildJvm.start(Rotating.class, properties(file, Map.of("rig.rotations", "1000000")))) {
                 assertThat(child.line()).isEqualTo("ready");
                 Awaitility.await().until(() -> zendesk.rotationCount() > before);
                 LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(MOST_MILLIS) * 1_000_000);
@@ -155,7 +157,8 @@ class CrashMatrixTest {
 
     /** The child names the step, as a look at the file that is due adds one to the rotation. */
     private Optional<String> haltAt(int step, Path file) throws IOException, InterruptedException {
-        try (Child child = Child.start(Rotating.class, properties(file, Map.of("rig.haltAt", String.valueOf(step))))) {
+        try (ChildJvm child =
+                ChildJvm.start(Rotating.class, properties(file, Map.of("rig.haltAt", String.valueOf(step))))) {
             assertThat(child.line()).isEqualTo("ready");
             Optional<String> name = Optional.ofNullable(child.line());
             assertThat(child.exit()).as("%s", name).isEqualTo(name.isPresent() ? Rotating.HALTED : 0);

@@ -6,6 +6,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 import io.github.camelzendesk.auth.settings.SettingsStores;
+import io.github.camelzendesk.auth.testkit.internal.ChildJvm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -20,7 +21,7 @@ class HomeTest {
         assertThat(System.getProperty("user.home")).contains(HOME);
         assertThat(settings()).startsWith(System.getProperty("user.home"));
 
-        try (Child child = Child.start(HomeTest.class, Map.of())) {
+        try (ChildJvm child = ChildJvm.start(HomeTest.class, Map.of())) {
             assertThat(child.line()).isEqualTo(System.getProperty("user.home"));
             assertThat(child.line()).isEqualTo(settings());
         }

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.github.camelzendesk.auth.settings.RiggedLock;
+import io.github.camelzendesk.auth.testkit.internal.ChildJvm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -55,7 +56,7 @@ class LockInvariantsTest {
 
     @Test
     void h9_whoeverLosesAgainstAnotherClassLoaderDoesNotOpenTheLockToAnotherProcess() throws Exception {
-        try (Child child = child()) {
+        try (ChildJvm child = child()) {
             for (int turn = 0; turn < 200; turn++) {
                 Locker holder = turn % 2 == 0 ? here : elsewhere;
                 Locker loser = turn % 2 == 0 ? elsewhere : here;
@@ -75,7 +76,7 @@ class LockInvariantsTest {
 
     @Test
     void h9_threadsClassLoadersAndAProcessThatCrowdOneLockNeverMeet() throws Exception {
-        try (Child child = child()) {
+        try (ChildJvm child = child()) {
             child.tell("300");
             List<Future<Integer>> crowd = new ArrayList<>();
             for (Locker locker : List.of(here, elsewhere, here, elsewhere)) {
@@ -119,7 +120,7 @@ class LockInvariantsTest {
 
     @Test
     void aLockThatAnotherProcessHoldsKeepsNoDescriptorHereAfterTheWait() throws Exception {
-        try (Child child = child()) {
+        try (ChildJvm child = child()) {
             assertThat(answer(child, "take")).isEqualTo("taken");
             assertThat(here.take(lock, Duration.ofMillis(50))).isEmpty();
             assertThat(open()).isEmpty();
@@ -153,11 +154,11 @@ class LockInvariantsTest {
         assertThat(open()).isEmpty();
     }
 
-    private Child child() throws IOException {
-        return Child.start(Locking.class, Map.of("rig.file", lock.toString()));
+    private ChildJvm child() throws IOException {
+        return ChildJvm.start(Locking.class, Map.of("rig.file", lock.toString()));
     }
 
-    private static String answer(Child child, String line) throws IOException {
+    private static String answer(ChildJvm child, String line) throws IOException {
         child.tell(line);
         return child.line();
     }

@@ -21,6 +21,7 @@ import io.github.camelzendesk.auth.settings.SettingsStore;
 import io.github.camelzendesk.auth.settings.SettingsTransaction;
 import io.github.camelzendesk.auth.testkit.RegisteredClient;
 import io.github.camelzendesk.auth.testkit.ZendeskServer;
+import io.github.camelzendesk.auth.testkit.internal.ChildJvm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -55,7 +56,7 @@ class LockedNeighbourTest {
 
     @Test
     void aLockThatAnotherProcessKeepsMakesItsAccountNeitherBusyNorSlow() throws Exception {
-        try (Child child = Child.start(
+        try (ChildJvm child = ChildJvm.start(
                 Locking.class,
                 Map.of("rig.file", directory.toRealPath().resolve("a.json.lock").toString()))) {
             child.tell("take");

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import io.github.camelzendesk.auth.testkit.RegisteredClient;
 import io.github.camelzendesk.auth.testkit.ZendeskServer;
+import io.github.camelzendesk.auth.testkit.internal.ChildJvm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -66,17 +67,17 @@ class ManyProcessesTest {
     }
 
     private void run(Map<String, String> properties) throws IOException, InterruptedException {
-        List<Child> children = new ArrayList<>();
+        List<ChildJvm> children = new ArrayList<>();
         for (int i = 0; i < PROCESSES; i++) {
-            children.add(Child.start(Calling.class, properties));
+            children.add(ChildJvm.start(Calling.class, properties));
         }
-        for (Child child : children) {
+        for (ChildJvm child : children) {
             read(child);
             assertThat(child.exit()).isZero();
         }
     }
 
-    private void read(Child child) throws IOException {
+    private void read(ChildJvm child) throws IOException {
         String[] counts = String.valueOf(child.line()).split(" ");
         String failure = child.line();
         assertThat(counts).hasSize(6);

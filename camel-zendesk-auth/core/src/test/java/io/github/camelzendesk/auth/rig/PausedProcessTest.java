@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import io.github.camelzendesk.auth.testkit.RegisteredClient;
 import io.github.camelzendesk.auth.testkit.TokenFault;
 import io.github.camelzendesk.auth.testkit.ZendeskServer;
+import io.github.camelzendesk.auth.testkit.internal.ChildJvm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -54,7 +55,7 @@ class PausedProcessTest {
     @Test
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "it has no SIGSTOP")
     void r8_aProcessThatIsStoppedAtAnyMomentForLongerThanAnExchangeMayTakeLosesNoGrant() throws Exception {
-        try (Child child = Child.start(Pausing.class, properties())) {
+        try (ChildJvm child = ChildJvm.start(Pausing.class, properties())) {
             assertThat(child.line()).isEqualTo("ready");
             zendesk.always(LATE);
             for (int pause = 0; pause < PAUSES; pause++) {
@@ -70,7 +71,7 @@ class PausedProcessTest {
                 .doesNotHaveDuplicates();
     }
 
-    private List<String> renewedWithAPause(Child child) throws Exception {
+    private List<String> renewedWithAPause(ChildJvm child) throws Exception {
         int before = zendesk.tokenRequestCount();
         child.tell("renew");
         Awaitility.await().pollInterval(Duration.ofMillis(5)).until(() -> zendesk.tokenRequestCount() - before >= SENT);

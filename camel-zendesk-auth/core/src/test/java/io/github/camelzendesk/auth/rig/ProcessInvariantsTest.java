@@ -30,6 +30,7 @@ import io.github.camelzendesk.auth.settings.SettingsTransaction;
 import io.github.camelzendesk.auth.testkit.RegisteredClient;
 import io.github.camelzendesk.auth.testkit.TokenFault;
 import io.github.camelzendesk.auth.testkit.ZendeskServer;
+import io.github.camelzendesk.auth.testkit.internal.ChildJvm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -58,7 +59,7 @@ class ProcessInvariantsTest {
     void h8_aProcessThatIsAskedToEndInTheMiddleOfAnExchangeLetsItLand() throws Exception {
         CountDownLatch answer = new CountDownLatch(1);
         zendesk.nextTokenRequest(TokenFault.held(answer));
-        try (Child child = Child.start(Lingering.class, properties())) {
+        try (ChildJvm child = ChildJvm.start(Lingering.class, properties())) {
             assertThat(child.line()).isEqualTo("begun");
             Awaitility.await().until(() -> zendesk.tokenRequestCount() == 1);
             child.askToEnd();
@@ -111,7 +112,7 @@ class ProcessInvariantsTest {
         Optional<Path> java = newerJava();
         assumeTrue(java.isPresent(), "there is no Java 21 or newer beside this one");
         zendesk.nextTokenRequest(TokenFault.delay(Duration.ofMillis(500)));
-        try (Child child = Child.start(java.get(), HerdOfVirtualThreads.class, properties())) {
+        try (ChildJvm child = ChildJvm.start(java.get(), HerdOfVirtualThreads.class, properties())) {
             assertThat(child.line()).isEqualTo("served 10000 pinned 0");
         }
         assertThat(zendesk.tokenRequestCount()).isEqualTo(1);

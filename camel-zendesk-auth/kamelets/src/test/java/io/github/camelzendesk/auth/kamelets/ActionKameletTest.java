@@ -17,13 +17,14 @@ import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
 import io.github.camelzendesk.auth.testkit.IssuedSecrets;
 import io.github.camelzendesk.auth.testkit.IssuedTokens;
 import io.github.camelzendesk.auth.testkit.RegisteredClient;
+import io.github.camelzendesk.auth.testkit.SecretLeakExtension;
 import io.github.camelzendesk.auth.testkit.ZendeskExtension;
 import io.github.camelzendesk.auth.testkit.ZendeskServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-@ExtendWith({ZendeskExtension.class, LogScanner.class})
+@ExtendWith({ZendeskExtension.class, SecretLeakExtension.class})
 class ActionKameletTest {
     private static final String ACTION = "zendesk-auth-action";
 

@@ -17,13 +17,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 import io.github.camelzendesk.auth.testkit.ApiFault;
 import io.github.camelzendesk.auth.testkit.ApiRequestSeen;
 import io.github.camelzendesk.auth.testkit.IssuedSecrets;
+import io.github.camelzendesk.auth.testkit.SecretLeakExtension;
 import io.github.camelzendesk.auth.testkit.ZendeskExtension;
 import io.github.camelzendesk.auth.testkit.ZendeskServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-@ExtendWith({ZendeskExtension.class, LogScanner.class})
+@ExtendWith({ZendeskExtension.class, SecretLeakExtension.class})
 class SinkKameletTest {
     private static final String TICKET = """
             {"subject":"Broken \u00e9","comment":{"body":"It is."}}""";

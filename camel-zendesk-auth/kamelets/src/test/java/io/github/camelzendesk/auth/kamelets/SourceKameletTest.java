@@ -23,12 +23,13 @@ import com.github.tomakehurst.wiremock.stubbing.StubMapping;
 import io.github.camelzendesk.auth.testkit.ApiFault;
 import io.github.camelzendesk.auth.testkit.ApiRequestSeen;
 import io.github.camelzendesk.auth.testkit.IssuedSecrets;
+import io.github.camelzendesk.auth.testkit.SecretLeakExtension;
 import io.github.camelzendesk.auth.testkit.ZendeskExtension;
 import io.github.camelzendesk.auth.testkit.ZendeskServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-@ExtendWith({ZendeskExtension.class, LogScanner.class})
+@ExtendWith({ZendeskExtension.class, SecretLeakExtension.class})
 class SourceKameletTest {
     private static final String EXPORT = "/api/v2/incremental/tickets/cursor.json";
 

@@ -24,6 +24,7 @@ import io.github.camelzendesk.auth.settings.OAuthSettings;
 import io.github.camelzendesk.auth.settings.SettingsStore;
 import io.github.camelzendesk.auth.settings.SettingsTransaction;
 import io.github.camelzendesk.auth.testkit.RegisteredClient;
+import io.github.camelzendesk.auth.testkit.SecretLeakExtension;
 import io.github.camelzendesk.auth.testkit.TokenFault;
 import io.github.camelzendesk.auth.testkit.ZendeskServer;
 
@@ -31,7 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** A database session that is cut in mid-rotation takes the lock from an owner that lives, and nobody spends twice. */
-@ExtendWith(LogScanner.class)
+@ExtendWith(SecretLeakExtension.class)
 class CutSessionsTest {
     private static final int CUTS = Integer.getInteger("rig.cuts", 20);
     private static final int MANAGERS = 3;

@@ -20,13 +20,14 @@ import io.github.camelzendesk.auth.settings.SettingsCodec;
 import io.github.camelzendesk.auth.settings.SettingsStore;
 import io.github.camelzendesk.auth.settings.SettingsStores;
 import io.github.camelzendesk.auth.settings.SettingsTransaction;
+import io.github.camelzendesk.auth.testkit.SecretLeakExtension;
 
 import static io.github.camelzendesk.auth.jdbc.Managers.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** Who is told what, where many connections share one server. */
-@ExtendWith(LogScanner.class)
+@ExtendWith(SecretLeakExtension.class)
 class NotificationsTest {
     private final String table = PostgresServer.newTable();
     private PostgresServer server;

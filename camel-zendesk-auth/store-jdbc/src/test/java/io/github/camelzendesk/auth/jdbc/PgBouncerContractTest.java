@@ -18,11 +18,12 @@ import io.github.camelzendesk.auth.settings.SettingsStoreProvider.BeanLookup;
 import io.github.camelzendesk.auth.settings.SettingsStores;
 import io.github.camelzendesk.auth.settings.SettingsTransaction;
 import io.github.camelzendesk.auth.store.testkit.SettingsStoreContract;
+import io.github.camelzendesk.auth.testkit.SecretLeakExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Behind a pooler that shares sessions no lock of a session excludes anybody; the lock of a row does. */
-@ExtendWith(LogScanner.class)
+@ExtendWith(SecretLeakExtension.class)
 class PgBouncerContractTest extends SettingsStoreContract {
     private static PostgresServer server;
     private static PgBouncer bouncer;

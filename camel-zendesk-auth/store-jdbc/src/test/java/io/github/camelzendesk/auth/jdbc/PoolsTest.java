@@ -23,6 +23,7 @@ import io.github.camelzendesk.auth.settings.SettingsStoreException;
 import io.github.camelzendesk.auth.settings.SettingsStoreProvider.BeanLookup;
 import io.github.camelzendesk.auth.settings.SettingsStores;
 import io.github.camelzendesk.auth.settings.SettingsTransaction;
+import io.github.camelzendesk.auth.testkit.SecretLeakExtension;
 
 import static io.github.camelzendesk.auth.jdbc.Managers.settings;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -30,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 /** A DataSource of the application, which others use as well. */
-@ExtendWith(LogScanner.class)
+@ExtendWith(SecretLeakExtension.class)
 class PoolsTest {
     private final String table = PostgresServer.newTable();
     private HikariDataSource pool;

@@ -19,6 +19,7 @@ import io.github.camelzendesk.auth.settings.PendingExchange;
 import io.github.camelzendesk.auth.settings.SettingsStore;
 import io.github.camelzendesk.auth.settings.SettingsStoreException;
 import io.github.camelzendesk.auth.settings.SettingsTransaction;
+import io.github.camelzendesk.auth.testkit.SecretLeakExtension;
 
 import static io.github.camelzendesk.auth.jdbc.Managers.settings;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 /** What goes wrong with a real server. */
-@ExtendWith(LogScanner.class)
+@ExtendWith(SecretLeakExtension.class)
 class PostgresFaultsTest {
     private static final String URL = "https://acme.zendesk.com";
     private static final Duration PATIENCE = Duration.ofSeconds(30);

@@ -24,12 +24,14 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.camelzendesk.auth.testkit.IssuedSecrets;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** A real PostgreSQL from the package of the system, one for all tests of the module, on the loopback interface. */
 final class PostgresServer {
-    static final String PASSWORD = "pg-" + UUID.randomUUID();
+    static final String PASSWORD = IssuedSecrets.register("pg-" + UUID.randomUUID());
 
     private static final Path VERSIONS = Path.of("/usr/lib/postgresql");
     private static final AtomicInteger TABLES = new AtomicInteger();

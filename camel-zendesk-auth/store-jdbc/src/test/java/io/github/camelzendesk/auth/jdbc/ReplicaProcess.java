@@ -1,28 +1,23 @@
 package io.github.camelzendesk.auth.jdbc;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
+import io.github.camelzendesk.auth.testkit.internal.ChildJvm;
+
 /** A {@link Replica} in a JVM of its own. For one thread. */
 final class ReplicaProcess {
     private static final int MOST_SECONDS = 300;
 
-    private final Process process;
+    private final ChildJvm child;
     private final Thread reader;
     private final CountDownLatch ready = new CountDownLatch(1);
 
-    private ReplicaProcess(Process process, Consumer<String> lines) {
-        this.process = process;
+    private ReplicaProcess(ChildJvm child, Consumer<String> lines) {
+        this.child = child;
         this.reader = new Thread(() -> read(lines));
         reader.start();
     }
@@ -35,58 +30,38 @@ final class ReplicaProcess {
     }
 
     static ReplicaProcess start(Map<String, String> properties, Consumer<String> lines) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Xmx96m",
-                "-Duser.home=" + System.getProperty("user.home"),
-                "-Dtest.log=target/test-child-" + System.nanoTime() + ".log"));
-        properties.forEach((name, value) -> command.add("-D" + name + "=" + value));
-        command.addAll(List.of(
-                "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                Replica.class.getName()));
-        return new ReplicaProcess(
-                new ProcessBuilder(command)
-                        .redirectError(ProcessBuilder.Redirect.INHERIT)
-                        .start(),
-                lines);
+        return new ReplicaProcess(ChildJvm.start(Replica.class, properties), lines);
     }
 
     long pid() {
-        return process.pid();
+        return child.pid();
     }
 
     void kill() throws InterruptedException {
-        process.destroyForcibly().waitFor();
+        child.kill();
         reader.join();
     }
 
     /** Lets it end by itself. */
     void end() throws IOException, InterruptedException {
-        process.getOutputStream().close();
-        if (!process.waitFor(MOST_SECONDS, TimeUnit.SECONDS)) {
-            process.destroyForcibly();
-            throw new AssertionError("the replica did not end");
-        }
+        child.endInput();
+        int exit = child.exit();
         reader.join();
-        if (process.exitValue() != 0) {
-            throw new AssertionError("the replica ended with " + process.exitValue());
+        if (exit != 0) {
+            throw new AssertionError("the replica ended with " + exit);
         }
     }
 
     private void read(Consumer<String> lines) {
-        try (BufferedReader out =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-            out.lines().forEach(line -> {
+        try {
+            for (String line = child.line(); line != null; line = child.line()) {
                 if (line.equals("ready")) {
                     ready.countDown();
                 } else {
                     lines.accept(line);
                 }
-            });
-        } catch (IOException | UncheckedIOException e) {
+            }
+        } catch (IOException e) {
             // It was killed.
         }
     }

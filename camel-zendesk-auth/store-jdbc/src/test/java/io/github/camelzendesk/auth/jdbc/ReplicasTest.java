@@ -22,6 +22,7 @@ import io.github.camelzendesk.auth.settings.EndedGrant;
 import io.github.camelzendesk.auth.settings.OAuthSettings;
 import io.github.camelzendesk.auth.settings.SettingsStore;
 import io.github.camelzendesk.auth.testkit.RegisteredClient;
+import io.github.camelzendesk.auth.testkit.SecretLeakExtension;
 import io.github.camelzendesk.auth.testkit.TokenFault;
 import io.github.camelzendesk.auth.testkit.ZendeskServer;
 
@@ -33,7 +34,7 @@ import static org.awaitility.Awaitility.await;
  * is the stand-in's own knowledge of which refresh token is alive. {@code -Psoak} makes it eight of them for two
  * minutes.
  */
-@ExtendWith(LogScanner.class)
+@ExtendWith(SecretLeakExtension.class)
 class ReplicasTest {
     private static final int PROCESSES = Integer.getInteger("rig.processes", 3);
     private static final int SECONDS = Integer.getInteger("rig.processSeconds", 10);

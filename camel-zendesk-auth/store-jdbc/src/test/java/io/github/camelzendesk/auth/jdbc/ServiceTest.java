@@ -11,6 +11,7 @@ import io.github.camelzendesk.auth.oauth.TokenListener;
 import io.github.camelzendesk.auth.oauth.TokenManager;
 import io.github.camelzendesk.auth.settings.SettingsStore;
 import io.github.camelzendesk.auth.testkit.RegisteredClient;
+import io.github.camelzendesk.auth.testkit.SecretLeakExtension;
 import io.github.camelzendesk.auth.testkit.TokenFault;
 import io.github.camelzendesk.auth.testkit.ZendeskExtension;
 import io.github.camelzendesk.auth.testkit.ZendeskServer;
@@ -20,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 /** The whole way: from a call to the database and back. */
-@ExtendWith({ZendeskExtension.class, LogScanner.class})
+@ExtendWith({ZendeskExtension.class, SecretLeakExtension.class})
 class ServiceTest {
     @Test
     void whilePostgresIsAwayValidTokensServeAndNothingIsSpent(ZendeskServer zendesk) throws Exception {

@@ -21,12 +21,13 @@ import io.github.camelzendesk.auth.settings.SettingsCodec;
 import io.github.camelzendesk.auth.settings.SettingsStore;
 import io.github.camelzendesk.auth.settings.SettingsStoreException;
 import io.github.camelzendesk.auth.settings.SettingsTransaction;
+import io.github.camelzendesk.auth.testkit.SecretLeakExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** What only a Secret does, and what the API server says when it will not. */
-@ExtendWith(LogScanner.class)
+@ExtendWith(SecretLeakExtension.class)
 class KubernetesSettingsStoreTest {
     private static final String NAMESPACE = ApiServer.NAMESPACE;
     private static ApiServer api;

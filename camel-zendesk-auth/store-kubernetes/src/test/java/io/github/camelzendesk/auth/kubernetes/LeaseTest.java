@@ -17,12 +17,13 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.github.camelzendesk.auth.settings.SettingsStore;
 import io.github.camelzendesk.auth.settings.SettingsStoreException;
 import io.github.camelzendesk.auth.settings.SettingsTransaction;
+import io.github.camelzendesk.auth.testkit.SecretLeakExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** The Lease by a clock that the test moves: who may take over, and when. */
-@ExtendWith(LogScanner.class)
+@ExtendWith(SecretLeakExtension.class)
 class LeaseTest {
     private static final String NAMESPACE = ApiServer.NAMESPACE;
     private static final Duration NO_PATIENCE = Duration.ZERO;

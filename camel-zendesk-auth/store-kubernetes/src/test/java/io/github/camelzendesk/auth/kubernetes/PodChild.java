@@ -8,7 +8,7 @@ final class PodChild {
     private PodChild() {}
 
     public static void main(String[] arguments) throws Exception {
-        SettingsStore store = SettingsStores.open(arguments[0], Rig.NAME, Rig.codec(), Rig.NO_BEANS);
+        SettingsStore store = SettingsStores.open(System.getProperty("location"), Rig.NAME, Rig.codec(), Rig.NO_BEANS);
         Rig.save(store, 1);
         System.out.println(store.identity());
         System.exit(0);

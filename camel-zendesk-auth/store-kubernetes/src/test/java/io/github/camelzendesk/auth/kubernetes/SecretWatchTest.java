@@ -25,11 +25,12 @@ import io.fabric8.mockwebserver.http.WebSocketListener;
 import io.github.camelzendesk.auth.settings.SettingsStore;
 import io.github.camelzendesk.auth.settings.SettingsStoreException;
 import io.github.camelzendesk.auth.settings.SettingsTransaction;
+import io.github.camelzendesk.auth.testkit.SecretLeakExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-@ExtendWith(LogScanner.class)
+@ExtendWith(SecretLeakExtension.class)
 class SecretWatchTest {
     private static final String NAMESPACE = ApiServer.NAMESPACE;
     private static final String GONE = "{\"type\":\"ERROR\",\"object\":{\"kind\":\"Status\",\"apiVersion\":\"v1\","

@@ -2,10 +2,12 @@ package io.github.camelzendesk.auth.kubernetes;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import io.github.camelzendesk.auth.testkit.internal.ChildJvm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,15 +19,16 @@ class ServiceAccountTest {
         Path namespace = Files.writeString(mounted.resolve("namespace"), "the-pods-own");
         try (ApiServer api = ApiServer.overTls()) {
             api.create("the-pods-own", "zendesk-auth");
-            List<String> pod = List.of(
-                    "kubernetes.auth.tryKubeConfig=false",
-                    "KUBERNETES_SERVICE_HOST=localhost",
-                    "KUBERNETES_SERVICE_PORT=" + api.port(),
-                    "kubernetes.auth.serviceAccount.token=" + token,
-                    "kubernetes.certs.ca.file=" + api.certificate(),
-                    "kubenamespace=" + namespace);
+            Map<String, String> pod = Map.of(
+                    "location", "kubernetes:zendesk-auth",
+                    "kubernetes.auth.tryKubeConfig", "false",
+                    "KUBERNETES_SERVICE_HOST", "localhost",
+                    "KUBERNETES_SERVICE_PORT", String.valueOf(api.port()),
+                    "kubernetes.auth.serviceAccount.token", token.toString(),
+                    "kubernetes.certs.ca.file", String.valueOf(api.certificate()),
+                    "kubenamespace", namespace.toString());
 
-            try (ChildJvm child = ChildJvm.start(PodChild.class, pod, "kubernetes:zendesk-auth")) {
+            try (ChildJvm child = ChildJvm.start(PodChild.class, pod)) {
                 assertThat(child.line())
                         .isEqualTo("kubernetes:https://localhost:" + api.port()
                                 + "/the-pods-own/zendesk-auth#acme_acme.zendesk.com");

@@ -13,7 +13,7 @@ final class SuspendedChild {
     }
 
     public static void main(String[] arguments) throws Exception {
-        SettingsTransaction held = Rig.begin(store(arguments[0]));
+        SettingsTransaction held = Rig.begin(store(System.getProperty("location")));
         held.save(Rig.generation(1));
         held.reserve();
         System.out.println("held");

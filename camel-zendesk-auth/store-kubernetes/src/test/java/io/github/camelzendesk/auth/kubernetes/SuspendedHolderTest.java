@@ -1,7 +1,7 @@
 package io.github.camelzendesk.auth.kubernetes;
 
 import java.time.Duration;
-import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -22,6 +22,7 @@ import io.fabric8.kubernetes.client.http.Interceptor;
 import io.github.camelzendesk.auth.settings.SettingsStore;
 import io.github.camelzendesk.auth.settings.SettingsStoreException;
 import io.github.camelzendesk.auth.settings.SettingsTransaction;
+import io.github.camelzendesk.auth.testkit.internal.ChildJvm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -98,16 +99,16 @@ class SuspendedHolderTest {
     void aProcessThatIsStoppedAcrossATakeoverNeitherSpendsNorSavesAfterIt() throws Exception {
         String location = ShortLeaseProvider.SCHEME + ":" + NAMESPACE + "/" + secret;
         SettingsStore store = SuspendedChild.store(location);
-        try (ChildJvm child = ChildJvm.start(SuspendedChild.class, List.of(), location)) {
+        try (ChildJvm child = ChildJvm.start(SuspendedChild.class, Map.of("location", location))) {
             assertThat(child.line()).isEqualTo("held");
-            child.signal("STOP");
+            child.stop();
             try (SettingsTransaction successor =
                     store.begin(Duration.ofMinutes(2)).orElseThrow()) {
                 assertThat(successor.load().orElseThrow().generation()).isEqualTo(1);
                 successor.save(Rig.generation(5));
 
-                child.signal("CONT");
                 child.goOn();
+                child.tell("");
 
                 assertThat(child.line()).isEqualTo("exclusive: false");
                 assertThat(child.line()).startsWith("reserve refused").contains("is held by another process meanwhile");

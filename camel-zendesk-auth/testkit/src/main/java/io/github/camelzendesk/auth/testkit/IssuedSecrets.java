@@ -27,7 +27,7 @@ public final class IssuedSecrets {
     }
 
     /** Adds a secret that was made elsewhere, and returns it. */
-    static String register(String secret) {
+    public static String register(String secret) {
         ALL.add(secret);
         return secret;
     }

@@ -1,4 +1,4 @@
-package io.github.camelzendesk.auth.rig;
+package io.github.camelzendesk.auth.testkit.internal;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -11,64 +11,76 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A JVM of its own, for what only real processes show. */
-final class Child implements AutoCloseable {
+import org.jspecify.annotations.Nullable;
+
+/** A JVM of its own, for what only real processes show. For one thread. */
+public final class ChildJvm implements AutoCloseable {
     private static final int MOST_SECONDS = 540;
 
     private final Process process;
     private final BufferedReader out;
 
-    private Child(Process process) {
+    private ChildJvm(Process process) {
         this.process = process;
         this.out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     }
 
-    static Child start(Class<?> main, Map<String, String> properties) throws IOException {
+    public static ChildJvm start(Class<?> main, Map<String, String> properties) throws IOException {
         return start(Path.of(System.getProperty("java.home")), main, properties);
     }
 
-    static Child start(Path javaHome, Class<?> main, Map<String, String> properties) throws IOException {
+    public static ChildJvm start(Path javaHome, Class<?> main, Map<String, String> properties) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 javaHome.resolve("bin").resolve("java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-Xmx128m",
                 "-Duser.home=" + System.getProperty("user.home"),
-                "-Dtest.log=target/test-child-" + System.nanoTime() + ".log"));
+                "-Dtest.log=" + TestLog.ofNewChild()));
         properties.forEach((name, value) -> command.add("-D" + name + "=" + value));
         command.addAll(List.of(
                 "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 main.getName()));
-        return new Child(new ProcessBuilder(command)
+        return new ChildJvm(new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start());
     }
 
+    /** Ends its input. */
+    public void endInput() throws IOException {
+        process.getOutputStream().close();
+    }
+
     /** Gives it a line to read. */
-    void tell(String line) throws IOException {
+    public void tell(String line) throws IOException {
         Writer in = process.outputWriter(StandardCharsets.UTF_8);
         in.write(line + "\n");
         in.flush();
     }
 
     /** The next line that it prints; null at its end. */
-    String line() throws IOException {
+    @Nullable
+    public String line() throws IOException {
         return out.readLine();
     }
 
+    public long pid() {
+        return process.pid();
+    }
+
     /** SIGTERM, where there are signals. Its output stays readable, which {@link Process#destroy} would close. */
-    void askToEnd() {
+    public void askToEnd() {
         process.toHandle().destroy();
     }
 
     /** SIGSTOP: not a thread of it runs until it is told to {@link #goOn}. */
-    void stop() throws IOException, InterruptedException {
+    public void stop() throws IOException, InterruptedException {
         signal("-STOP");
     }
 
     /** SIGCONT. */
-    void goOn() throws IOException, InterruptedException {
+    public void goOn() throws IOException, InterruptedException {
         signal("-CONT");
     }
 
@@ -79,11 +91,11 @@ final class Child implements AutoCloseable {
         }
     }
 
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 
-    int exit() throws InterruptedException {
+    public int exit() throws InterruptedException {
         if (!process.waitFor(MOST_SECONDS, TimeUnit.SECONDS)) {
             process.destroyForcibly();
             throw new AssertionError("the child did not end");
