@@ -24,7 +24,7 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 import io.github.camelzendesk.auth.ZendeskAuthEndpoint;
-import io.github.camelzendesk.auth.ZendeskOkHttpInterceptor;
+import io.github.camelzendesk.auth.client.okhttp.ZendeskOkHttpInterceptor;
 import io.github.camelzendesk.auth.oauth.TokenManager;
 
 import okhttp3.Interceptor;

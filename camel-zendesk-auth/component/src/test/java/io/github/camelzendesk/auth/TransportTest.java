@@ -24,6 +24,7 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 
+import io.github.camelzendesk.auth.client.okhttp.ZendeskOkHttpInterceptor;
 import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
 import io.github.camelzendesk.auth.oauth.TokenEndpointUnavailable;
 import io.github.camelzendesk.auth.oauth.TokenManager;

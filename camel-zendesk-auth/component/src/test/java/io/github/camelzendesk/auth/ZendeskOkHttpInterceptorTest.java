@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.github.camelzendesk.auth.client.okhttp.ZendeskOkHttpInterceptor;
 import io.github.camelzendesk.auth.oauth.AuthorizationRequired;
 import io.github.camelzendesk.auth.testkit.ApiFault;
 import io.github.camelzendesk.auth.testkit.ApiRequestSeen;

@@ -18,7 +18,6 @@ import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.message.BasicHeader;
 
-import io.github.camelzendesk.auth.BlockingAuthorization;
 import io.github.camelzendesk.auth.ConfiguredHeaders;
 import io.github.camelzendesk.auth.ZendeskAuthConstants;
 import io.github.camelzendesk.auth.oauth.Authorization;
@@ -66,7 +65,7 @@ final class AuthorizationExecChainHandler implements ExecChainHandler {
             TokenManager manager, ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
             throws IOException, HttpException {
         Header[] before = request.getHeaders();
-        Authorization used = BlockingAuthorization.of(manager);
+        Authorization used = manager.await();
         attach(request, used, scope.clientContext);
         ClassicHttpResponse response = chain.proceed(request, scope);
         if (response.getCode() != HttpStatus.SC_UNAUTHORIZED || isReplay(scope) || !refused(response)) {
@@ -88,7 +87,7 @@ final class AuthorizationExecChainHandler implements ExecChainHandler {
         // It was read to its end, so this only gives the connection back.
         refusal.close();
         scope.clientContext.setAttribute(REPLAYED, scope.exchangeId);
-        Authorization next = BlockingAuthorization.of(managers.get());
+        Authorization next = managers.get().await();
         // The first attempt left its own Host, Content-Length and the like on the request.
         request.setHeaders(before);
         attach(request, next, scope.clientContext);

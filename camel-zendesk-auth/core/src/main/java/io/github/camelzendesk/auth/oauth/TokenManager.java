@@ -1,8 +1,10 @@
 package io.github.camelzendesk.auth.oauth;
 
+import java.io.InterruptedIOException;
 import java.net.URI;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,31 @@ public interface TokenManager extends AutoCloseable {
      * completes with that one.
      */
     CompletableFuture<Authorization> authorization();
+
+    /**
+     * The authorization, waited for on this thread, for a call that is about to leave. The wait is bounded by the join
+     * timeout, and by the login timeout while a person logs in.
+     *
+     * @throws ZendeskAuthException when there is none, and why
+     * @throws InterruptedIOException when the thread was interrupted, and still is; what it waited for goes on
+     */
+    default Authorization await() throws InterruptedIOException {
+        Authorization fresh = fresh();
+        if (fresh != null) {
+            return fresh;
+        }
+        try {
+            return authorization().get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("Interrupted while waiting for a token");
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof ZendeskAuthException error) {
+                throw error;
+            }
+            throw new IllegalStateException("The token manager failed", e.getCause());
+        }
+    }
 
     /**
      * Reports that Zendesk answered 401 {@code invalid_token} (RFC 6750 section 3.1) to the authorization of this

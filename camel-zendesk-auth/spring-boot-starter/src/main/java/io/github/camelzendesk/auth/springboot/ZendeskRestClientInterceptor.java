@@ -9,7 +9,6 @@ import org.springframework.http.client.ClientHttpRequestExecution;
 import org.springframework.http.client.ClientHttpRequestInterceptor;
 import org.springframework.http.client.ClientHttpResponse;
 
-import io.github.camelzendesk.auth.BlockingAuthorization;
 import io.github.camelzendesk.auth.oauth.Authorization;
 import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
 import io.github.camelzendesk.auth.oauth.TokenManager;
@@ -87,7 +86,7 @@ public final class ZendeskRestClientInterceptor implements ClientHttpRequestInte
     }
 
     private Authorization attach(HttpRequest request, TokenManager manager) throws IOException {
-        Authorization authorization = BlockingAuthorization.of(manager);
+        Authorization authorization = manager.await();
         HttpHeaders headers = request.getHeaders();
         identity.headers().forEach(headers::set);
         headers.set(HttpHeaders.AUTHORIZATION, authorization.headerValue());

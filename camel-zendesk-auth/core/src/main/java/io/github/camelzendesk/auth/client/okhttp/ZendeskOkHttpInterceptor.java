@@ -1,7 +1,9 @@
-package io.github.camelzendesk.auth;
+package io.github.camelzendesk.auth.client.okhttp;
 
 import java.io.IOException;
 import java.net.Proxy;
+
+import org.jspecify.annotations.Nullable;
 
 import io.github.camelzendesk.auth.oauth.Authorization;
 import io.github.camelzendesk.auth.oauth.TokenManager;
@@ -56,13 +58,13 @@ public final class ZendeskOkHttpInterceptor implements Interceptor, Authenticato
         }
         Authorization used = authorization();
         return chain.proceed(request.newBuilder()
-                .header(ZendeskAuthConstants.AUTHORIZATION, used.headerValue())
+                .header("Authorization", used.headerValue())
                 .tag(Authorization.class, used)
                 .build());
     }
 
     @Override
-    public Request authenticate(Route route, Response response) throws IOException {
+    public @Nullable Request authenticate(@Nullable Route route, Response response) throws IOException {
         if (!isOwn(response.request())) {
             return others.authenticate(route, response);
         }
@@ -92,7 +94,7 @@ public final class ZendeskOkHttpInterceptor implements Interceptor, Authenticato
 
     private Authorization authorization() throws IOException {
         try {
-            return BlockingAuthorization.of(manager);
+            return manager.await();
         } catch (ZendeskAuthException e) {
             // OkHttp hands only this type to callbacks; any other ends in its thread's uncaught exceptions.
             throw new IOException(e.getMessage(), e);

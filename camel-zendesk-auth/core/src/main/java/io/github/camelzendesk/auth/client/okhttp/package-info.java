@@ -1,0 +1,5 @@
+/** The hand-over to OkHttp. API. */
+@NullMarked
+package io.github.camelzendesk.auth.client.okhttp;
+
+import org.jspecify.annotations.NullMarked;
