@@ -17,8 +17,8 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 
 /**
- * A token endpoint for any number of accounts, in a JVM of its own so that what it costs is not counted as ours. Safe for
- * use by several threads.
+ * A token endpoint for any number of accounts, in a JVM of its own so that what it costs is not counted as ours.
+ * Thread-safe.
  *
  * <p>Each loopback address is an account. A refresh token is spent when it arrives, as at Zendesk, and the answer comes
  * after the latency, for which no thread waits.

@@ -2,7 +2,7 @@ package io.github.camelzendesk.benchmarks;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** One account of the scale's server, with one grant that rotates. Safe for use by several threads. */
+/** One account of the scale's server, with one grant that rotates. Thread-safe. */
 final class StubAccount {
     private static final String ANSWER =
             "{\"access_token\":\"%s\",\"refresh_token\":\"%s\",\"token_type\":\"bearer\",\"scope\":\"read write\","

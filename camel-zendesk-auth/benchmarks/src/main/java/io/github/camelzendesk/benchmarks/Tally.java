@@ -6,7 +6,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** How the calls ended, by outcome, and failures by the class of their exception too. Safe for use by several threads. */
+/** How the calls ended, by outcome, and failures by the class of their exception too. Thread-safe. */
 final class Tally {
     private final Map<String, LongAdder> counts = new ConcurrentSkipListMap<>();
 

@@ -2,7 +2,7 @@ package io.github.camelzendesk.benchmarks;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What has come to the scale's server. Safe for use by several threads. */
+/** What has come to the scale's server. Thread-safe. */
 final class Traffic {
     private final AtomicLong requests = new AtomicLong();
     private final AtomicLong reuses = new AtomicLong();

@@ -19,8 +19,8 @@ import io.github.camelzendesk.auth.oauth.TokenManager;
 import io.github.camelzendesk.auth.oauth.ZendeskAuthException;
 
 /**
- * What a {@link ZendeskAuthPolicy} makes of a block: the same steps, with credentials for as long as they take. Safe for
- * use by several threads; parks none of them.
+ * What a {@link ZendeskAuthPolicy} makes of a block: the same steps, with credentials for as long as they take.
+ * Thread-safe; blocks no thread.
  */
 final class AuthenticatedBlock extends DelegateAsyncProcessor implements EndpointAware {
     private final ZendeskAuthEndpoint endpoint;

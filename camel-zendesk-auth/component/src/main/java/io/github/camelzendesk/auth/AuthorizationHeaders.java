@@ -7,7 +7,7 @@ import org.apache.camel.Message;
 import io.github.camelzendesk.auth.oauth.Authorization;
 
 /**
- * The headers that a connection puts on a message, and takes off again. Immutable and safe for use by several threads.
+ * The headers that a connection puts on a message, and takes off again. Immutable and thread-safe.
  */
 final class AuthorizationHeaders {
     private final Map<String, String> fixed;

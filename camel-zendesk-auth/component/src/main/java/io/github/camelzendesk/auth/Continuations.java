@@ -11,7 +11,7 @@ import org.apache.camel.spi.ExecutorServiceManager;
 
 /**
  * Where exchanges go on after a wait: each on a thread of Camel's own, so that none waits for what another does next, and
- * no route runs on the threads that renew tokens. Safe for use by several threads.
+ * no route runs on the threads that renew tokens. Thread-safe.
  */
 final class Continuations implements Executor {
     private static final String NAME = "ZendeskAuth";

@@ -25,7 +25,7 @@ import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
  * looked up as a bean or a class, or evaluated. As a bean of the Kamelet's template it is the connection that they
  * describe. The template gets the others by {@code {{zendesk-kamelet:name}}}, each of the few characters that it needs.
  *
- * <p>Safe for use by several threads. No error quotes a parameter.
+ * <p>Thread-safe. No error quotes a parameter.
  */
 public final class KameletParameters implements PropertiesFunction, CamelContextAware {
     private static final ZendeskAuthConfigurationConfigurer BINDER = new ZendeskAuthConfigurationConfigurer();

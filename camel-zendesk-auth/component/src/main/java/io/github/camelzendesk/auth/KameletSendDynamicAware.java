@@ -14,7 +14,7 @@ import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
 /**
  * Looks at each URI that a {@code toD} has made of a message for a Kamelet of this project, before Camel does: Camel makes
  * an object of {@code RAW(#class:...)} in any parameter, and takes what follows an ampersand for another one. Other
- * Kamelets are left alone. One instance serves one {@code toD}, and is safe for use by several threads.
+ * Kamelets are left alone. One instance serves one {@code toD}, and is thread-safe.
  */
 public final class KameletSendDynamicAware extends ServiceSupport implements SendDynamicAware {
     private static final Pattern OURS =

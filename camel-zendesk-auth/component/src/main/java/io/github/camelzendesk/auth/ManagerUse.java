@@ -4,7 +4,7 @@ import org.apache.camel.Endpoint;
 
 import io.github.camelzendesk.auth.oauth.TokenManager;
 
-/** Which manager an endpoint uses. Safe for use by several threads; changed under the lock of {@link ManagersInUse}. */
+/** Which manager an endpoint uses. Thread-safe; changed under the lock of {@link ManagersInUse}. */
 final class ManagerUse {
     private final Endpoint endpoint;
     private final String connection;

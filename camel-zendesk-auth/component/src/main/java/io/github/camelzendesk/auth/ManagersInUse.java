@@ -21,7 +21,7 @@ import io.github.camelzendesk.auth.oauth.TokenEndpointUnavailable;
 import io.github.camelzendesk.auth.oauth.TokenManager;
 
 /**
- * Which endpoint uses which manager. Safe for use by several threads.
+ * Which endpoint uses which manager. Thread-safe.
  *
  * <p>A manager is closed with the last endpoint that uses it. One of a connection that is configured by name stays until
  * the component stops: there are only so many names, and applications keep such managers.

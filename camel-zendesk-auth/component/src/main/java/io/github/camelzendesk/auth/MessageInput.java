@@ -25,7 +25,7 @@ import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
 /**
  * Decides what a message may choose: the options in the URI of a named connection, which may be made of a message, and
  * the headers. Each option and each header stands in one of the tables; what stands in none is refused, or ignored.
- * Immutable and safe for use by several threads.
+ * Immutable and thread-safe.
  *
  * <p>All of it is plain text: it is never looked up as a bean, a class, a property or an expression, and no error quotes
  * it.

@@ -24,8 +24,7 @@ import io.github.camelzendesk.auth.settings.SettingsStoreProvider.BeanLookup;
 import io.github.camelzendesk.auth.settings.SettingsStores;
 
 /**
- * Makes the token managers of a component: endpoints with the same effective settings share one. Safe for
- * use by several threads.
+ * Makes the token managers of a component: endpoints with the same effective settings share one. Thread-safe.
  */
 final class TokenManagerRegistry {
     private static final Logger LOG = LoggerFactory.getLogger(TokenManager.class);

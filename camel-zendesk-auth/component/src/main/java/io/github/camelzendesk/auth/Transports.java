@@ -19,8 +19,7 @@ import io.github.camelzendesk.auth.settings.LogSafeText;
 import okhttp3.OkHttpClient;
 
 /**
- * The ways in which a component reaches Zendesk: connections with the same client, proxy and TLS share one. Safe for use by
- * several threads.
+ * The ways in which a component reaches Zendesk: connections with the same client, proxy and TLS share one. Thread-safe.
  */
 final class Transports {
     private static final int HTTP_PORT = 80;

@@ -20,8 +20,8 @@ import io.github.camelzendesk.auth.monitor.MonitoredConnection;
 import io.github.camelzendesk.auth.oauth.TokenManager;
 
 /**
- * The component {@code zendesk-auth}: authentication to Zendesk with credentials that stay alive. Safe for use by several
- * threads once it is started.
+ * The component {@code zendesk-auth}: authentication to Zendesk with credentials that stay alive. Thread-safe once it is
+ * started.
  */
 @Component("zendesk-auth")
 public class ZendeskAuthComponent extends HealthCheckComponent {

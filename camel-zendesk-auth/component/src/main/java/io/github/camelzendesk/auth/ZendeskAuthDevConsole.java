@@ -15,8 +15,7 @@ import org.apache.camel.util.json.JsonObject;
 import io.github.camelzendesk.auth.monitor.MonitoredConnection;
 
 /**
- * The page of Camel's developer console that shows the connections of the context, without a secret. Safe for use by
- * several threads.
+ * The page of Camel's developer console that shows the connections of the context, without a secret. Thread-safe.
  */
 @DevConsole(
         name = "zendesk-auth",

@@ -18,7 +18,7 @@ import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
 /**
  * Authenticates a block of a route: attaches the credentials, runs the block, replaces a token that Zendesk refuses with
  * 401 {@code invalid_token} and then runs the block once more with the original message, and always takes the credentials
- * off afterwards. Safe for use by several routes at once, each of which may run on several threads.
+ * off afterwards. Thread-safe; several routes may use one.
  *
  * <p>For the steps that are written in the block no error handler runs: what fails there fails the block, and its error
  * handler meets a message without credentials. A redelivery runs the whole block again. Nothing is repeated after a 403,

@@ -18,7 +18,7 @@ import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
 import io.github.camelzendesk.auth.oauth.TokenManager;
 import io.github.camelzendesk.auth.settings.Secret;
 
-/** Performs the operations on exchanges. Safe for use by several threads; parks none of them. */
+/** Performs the operations on exchanges. Thread-safe; blocks no thread. */
 final class ZendeskAuthProducer extends DefaultAsyncProducer {
     private final ZendeskAuthEndpoint endpoint;
     private final Executor continuations;

@@ -23,7 +23,7 @@ import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
 /**
  * Looks at each URI that a {@code toD} has made of a message, before Camel uses or quotes it. Where connections are
  * configured by name, a message fills in the places that the template has for it, and adds nothing: no option, and no
- * connection. One instance serves one {@code toD}, and is safe for use by several threads.
+ * connection. One instance serves one {@code toD}, and is thread-safe.
  *
  * <p>Not made with Camel's base class, which asks generated code for a method that differs between 4.14 and 4.18.
  */

@@ -20,7 +20,7 @@ import io.github.camelzendesk.auth.oauth.Authorization;
 import io.github.camelzendesk.auth.oauth.TokenManager;
 import io.netty.handler.codec.http.HttpStatusClass;
 
-/** Attaches the current token to each request of an AsyncHttpClient. Safe for use by several threads. */
+/** Attaches the current token to each request of an AsyncHttpClient. Thread-safe. */
 final class ZendeskClientFilter {
     private static final int UNAUTHORIZED = 401;
     // For a thread that serves other calls meanwhile. No less than a refresh takes, and not the minutes of a login.

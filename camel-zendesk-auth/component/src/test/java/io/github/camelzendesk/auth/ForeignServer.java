@@ -8,7 +8,7 @@ import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.http.Request;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 
-/** Somebody else's server, which welcomes everything and remembers it. Safe for use by several threads. */
+/** Somebody else's server, which welcomes everything and remembers it. Thread-safe. */
 final class ForeignServer implements AutoCloseable {
     private final WireMockServer server = new WireMockServer(
             WireMockConfiguration.wireMockConfig().bindAddress("127.0.0.1").dynamicPort());

@@ -12,7 +12,7 @@ import org.apache.camel.Processor;
 import org.apache.camel.spi.InterceptStrategy;
 import org.apache.camel.support.processor.DelegateAsyncProcessor;
 
-/** Notes the steps of routes that run on a thread of the engine, where none may ever be. Safe for use by several threads. */
+/** Notes the steps of routes that run on a thread of the engine, where none may ever be. Thread-safe. */
 final class RouteThreads implements InterceptStrategy {
     /** What {@link RouteThreadsPlugin} adds to every context, and {@link RouteThreadsCheck} looks at. */
     static final RouteThreads OF_ALL_TESTS = new RouteThreads();

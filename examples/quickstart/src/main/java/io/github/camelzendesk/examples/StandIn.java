@@ -19,7 +19,7 @@ import io.github.camelzendesk.auth.login.Browser;
 import io.github.camelzendesk.auth.testkit.RegisteredClient;
 import io.github.camelzendesk.auth.testkit.ZendeskServer;
 
-/** The stand-in for Zendesk, with an OAuth client registered and somebody to press Allow. Safe for several threads. */
+/** The stand-in for Zendesk, with an OAuth client registered and somebody to press Allow. Thread-safe. */
 final class StandIn implements AutoCloseable {
     static final Duration SHORT_LIFE = Duration.ofSeconds(5);
     static final int UNAUTHORIZED = 401;

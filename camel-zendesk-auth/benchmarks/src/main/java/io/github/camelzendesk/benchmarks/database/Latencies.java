@@ -3,7 +3,7 @@ package io.github.camelzendesk.benchmarks.database;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Durations that were measured. Safe for use by several threads while they are added. */
+/** Durations that were measured. Thread-safe while they are added. */
 final class Latencies {
     private static final double NANOS_A_MILLI = 1e6;
 

@@ -25,7 +25,7 @@ import io.github.camelzendesk.auth.oauth.TokenManager;
 
 /**
  * One hop of a request in HttpClient 5: attaches the authorization when the hop is to the connection's own origin, and
- * replays it once after 401 {@code invalid_token} (RFC 6750 section 3.1). Safe for use by several threads.
+ * replays it once after 401 {@code invalid_token} (RFC 6750 section 3.1). Thread-safe.
  *
  * <p>Its place in the chain is below redirects and retries, so that it sees each of them, and above the leasing of a
  * connection, so that nobody holds one while waiting for a token. What stands above copies from the request as the

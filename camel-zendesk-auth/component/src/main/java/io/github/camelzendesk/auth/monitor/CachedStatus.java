@@ -6,8 +6,7 @@ import java.util.concurrent.TimeUnit;
 import io.github.camelzendesk.auth.oauth.TokenManager;
 
 /**
- * The status of a connection for those who ask for it piece by piece: it is read at most once a second. Safe for use by
- * several threads.
+ * The status of a connection for those who ask for it piece by piece: it is read at most once a second. Thread-safe.
  */
 final class CachedStatus {
     private static final long FOR = TimeUnit.SECONDS.toNanos(1);

@@ -11,7 +11,7 @@ import io.github.camelzendesk.auth.oauth.TokenEvent;
 import io.github.camelzendesk.auth.oauth.TokenManager;
 
 /**
- * What happens to tokens, for the event notifiers of the context. Safe for use by several threads.
+ * What happens to tokens, for the event notifiers of the context. Thread-safe.
  */
 final class CamelEvents implements ConnectionMonitor {
     private static final Logger LOG = LoggerFactory.getLogger(TokenManager.class);

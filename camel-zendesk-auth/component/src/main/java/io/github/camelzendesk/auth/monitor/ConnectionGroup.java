@@ -3,8 +3,7 @@ package io.github.camelzendesk.auth.monitor;
 import java.util.function.Function;
 
 /**
- * The connections that are shown together, because there are too many to show each by itself. Safe for use by several
- * threads.
+ * The connections that are shown together, because there are too many to show each by itself. Thread-safe.
  *
  * @param label what they go by; no connection has it
  * @param tally counts them

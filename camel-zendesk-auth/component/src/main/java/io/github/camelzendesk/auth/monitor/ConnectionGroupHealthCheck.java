@@ -8,7 +8,7 @@ import org.apache.camel.impl.health.AbstractHealthCheck;
 import io.github.camelzendesk.auth.oauth.ConnectionState;
 
 /**
- * Whether this process should get calls for the connections that are shown together. Safe for use by several threads.
+ * Whether this process should get calls for the connections that are shown together. Thread-safe.
  *
  * <p>One of them that cannot serve must not take the others out of service, so it takes all of them for that. What must
  * be saved before the process ends is another matter. Asking looks at the memory only, whatever their number.

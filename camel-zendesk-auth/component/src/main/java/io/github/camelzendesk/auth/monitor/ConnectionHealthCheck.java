@@ -9,7 +9,7 @@ import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
 /**
- * Whether calls on a connection can be expected to be authenticated. Safe for use by several threads.
+ * Whether calls on a connection can be expected to be authenticated. Thread-safe.
  *
  * <p>Asking costs a look at the settings: no call to Zendesk, no rotation, and it is no use of the token. An idle
  * connection whose token has ended is up, because its next call obtains one.

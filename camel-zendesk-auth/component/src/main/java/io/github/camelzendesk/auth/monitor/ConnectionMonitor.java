@@ -2,7 +2,7 @@ package io.github.camelzendesk.auth.monitor;
 
 import io.github.camelzendesk.auth.oauth.TokenEvent;
 
-/** One place where operators look at connections. Implementations are safe for use by several threads. */
+/** One place where operators look at connections. Implementations are thread-safe. */
 interface ConnectionMonitor {
     /**
      * Comes first, before any connection.

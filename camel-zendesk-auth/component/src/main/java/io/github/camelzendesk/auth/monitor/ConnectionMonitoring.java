@@ -22,7 +22,7 @@ import io.github.camelzendesk.auth.oauth.TokenManager;
 
 /**
  * The connections of a component, on every surface that there is: the first ones each by itself, all that come when there
- * are so many together. Safe for use by several threads.
+ * are so many together. Thread-safe.
  *
  * <p>Endpoints may open connections before the component is started: they are shown as soon as it is. Nothing here costs
  * more for each connection the more of them there are.

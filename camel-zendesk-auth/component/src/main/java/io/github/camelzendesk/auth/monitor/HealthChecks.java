@@ -7,8 +7,8 @@ import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.WritableHealthCheckRepository;
 
 /**
- * One readiness check for each connection, and one for those that are shown together, among Camel's checks of producers. Safe
- * for use by several threads.
+ * One readiness check for each connection, and one for those that are shown together, among Camel's checks of producers.
+ * Thread-safe.
  */
 final class HealthChecks implements ConnectionMonitor {
     private final WritableHealthCheckRepository repository;

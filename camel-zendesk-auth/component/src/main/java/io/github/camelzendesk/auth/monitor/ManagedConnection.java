@@ -11,7 +11,7 @@ import org.apache.camel.api.management.ManagedOperation;
 import org.apache.camel.api.management.ManagedResource;
 
 /**
- * A connection in JMX, without a secret: what {@code operation=status} tells. Safe for use by several threads.
+ * A connection in JMX, without a secret: what {@code operation=status} tells. Thread-safe.
  *
  * <p>Nothing here ends a grant: what cannot be undone is not one click away.
  */

@@ -7,8 +7,7 @@ import org.apache.camel.api.management.ManagedResource;
 import io.github.camelzendesk.auth.oauth.ConnectionState;
 
 /**
- * The connections that are shown together in JMX, without a secret: how many are in each state. Safe for use by
- * several threads.
+ * The connections that are shown together in JMX, without a secret: how many are in each state. Thread-safe.
  */
 @ManagedResource(description = "Managed Zendesk connections that are shown together")
 public final class ManagedConnectionGroup {

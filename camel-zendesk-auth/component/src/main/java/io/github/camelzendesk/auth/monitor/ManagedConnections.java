@@ -12,8 +12,7 @@ import org.slf4j.LoggerFactory;
 import io.github.camelzendesk.auth.oauth.TokenManager;
 
 /**
- * One MBean for each connection, and one for those that are shown together, beside Camel's own of the context. Safe for
- * use by several threads.
+ * One MBean for each connection, and one for those that are shown together, beside Camel's own of the context. Thread-safe.
  */
 final class ManagedConnections implements ConnectionMonitor {
     private static final Logger LOG = LoggerFactory.getLogger(TokenManager.class);

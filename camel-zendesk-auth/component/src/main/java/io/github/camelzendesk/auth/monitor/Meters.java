@@ -20,7 +20,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 
 /**
- * The meters of each connection, of those that are shown together and of all, in the Micrometer registry of the context. Safe for use by several threads.
+ * The meters of each connection, of those that are shown together and of all, in the Micrometer registry of the context.
+ * Thread-safe.
  */
 final class Meters implements ConnectionMonitor {
     /** The name under which camel-micrometer keeps its own. */

@@ -11,8 +11,7 @@ import java.util.function.LongSupplier;
 import io.github.camelzendesk.auth.oauth.ConnectionState;
 
 /**
- * How many connections are in each state: counted in one pass and at most once a second, however many ask. Safe for
- * use by several threads.
+ * How many connections are in each state: counted in one pass and at most once a second, however many ask. Thread-safe.
  */
 final class StateCounts {
     private static final long FOR = TimeUnit.SECONDS.toNanos(1);

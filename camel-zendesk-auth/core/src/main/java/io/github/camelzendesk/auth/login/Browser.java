@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.net.URI;
 
 /**
- * Opens an address for the person in front of this machine. Implementations are safe for use by several threads and
+ * Opens an address for the person in front of this machine. Implementations are thread-safe and
  * never throw. Each call is on a thread of its own, and may take its time. Bind one to the registry to replace the desktop's default browser.
  */
 @FunctionalInterface

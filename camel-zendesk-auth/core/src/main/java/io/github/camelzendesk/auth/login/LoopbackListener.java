@@ -19,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The sockets of one callback address, on loopback addresses only. Safe for use by several threads once it is bound.
+ * The sockets of one callback address, on loopback addresses only. Thread-safe once it is bound.
  *
  * <p>It serves 16 connections at a time. When more come, the oldest that has not said anything yet makes room.
  */

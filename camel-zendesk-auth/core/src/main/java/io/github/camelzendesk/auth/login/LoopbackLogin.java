@@ -20,7 +20,7 @@ import io.github.camelzendesk.auth.settings.Secret;
 
 /**
  * A login through the browser of this machine, whose callback is received on a loopback address (RFC 8252 section 7.3).
- * Immutable and safe for use by several threads: several logins at once are told apart by their state.
+ * Immutable and thread-safe: several logins at once are told apart by their state.
  */
 public final class LoopbackLogin implements Authorizer {
     private static final Logger LOG = LoggerFactory.getLogger(LoopbackLogin.class);

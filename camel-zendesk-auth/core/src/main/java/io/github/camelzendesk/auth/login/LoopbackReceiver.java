@@ -19,8 +19,8 @@ import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
 import io.github.camelzendesk.auth.settings.Secret;
 
 /**
- * The listener at one callback address, shared by all logins of this JVM that wait there. Safe for use by several
- * threads. It binds loopback addresses only, and closes when nobody waits any more.
+ * The listener at one callback address, shared by all logins of this JVM that wait there. Thread-safe. It binds loopback
+ * addresses only, and closes when nobody waits any more.
  */
 final class LoopbackReceiver {
     private static final Logger LOG = LoggerFactory.getLogger(LoopbackReceiver.class);

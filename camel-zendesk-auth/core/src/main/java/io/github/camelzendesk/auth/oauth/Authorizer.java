@@ -3,8 +3,8 @@ package io.github.camelzendesk.auth.oauth;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Obtains an authorization code from a person (RFC 6749 section 4.1). Implementations are safe for use by several
- * threads and must not block: a login takes minutes.
+ * Obtains an authorization code from a person (RFC 6749 section 4.1). Implementations are thread-safe and must not block:
+ * a login takes minutes.
  */
 @FunctionalInterface
 public interface Authorizer {

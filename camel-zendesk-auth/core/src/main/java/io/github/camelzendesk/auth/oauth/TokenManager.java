@@ -9,9 +9,8 @@ import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keeper of one connection's credentials: hands out the current {@code Authorization} header, obtains tokens,
- * renews them ahead of their end, and stores them. Safe for use by any number of threads; no call but {@link #close}
- * waits for Zendesk.
+ * Hands out the current {@code Authorization} header of one connection, obtains tokens, refreshes them before they
+ * expire, and stores them. Thread-safe; no call but {@link #close} waits for Zendesk.
  *
  * <p>Each future completes on a daemon thread of its own, so dependent stages may take any time. It completes
  * exceptionally with a {@link ZendeskAuthException}. Cancelling it ends the wait only, not the attempt. Follows RFC

@@ -13,7 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Settings in a file of their own, for the owner only. Safe for use by several threads and processes.
+ * Settings in a file of their own, for the owner only. Thread-safe, and safe for use by several
+ * processes.
  *
  * <p>Beside {@code NAME} stands {@code NAME.lock}, which is locked for the time of a change and never deleted.
  */
@@ -167,7 +168,7 @@ final class FileSettingsStore implements SettingsStore {
                 files.forceDirectory(directory);
                 return Optional.of(kept.toString());
             } catch (IOException e) {
-                throw failed("cannot be joined by the answer that could not be understood", e);
+                throw failed("cannot keep an answer that could not be parsed", e);
             }
         }
 
@@ -201,7 +202,8 @@ final class FileSettingsStore implements SettingsStore {
 
         private void createNext() throws IOException {
             if (!nextExists || !Files.exists(next, LinkOption.NOFOLLOW_LINKS)) {
-                // Of one who crashed. By its name: to look for it would take longer with each file in the folder.
+                // A crashed process left it. Its name is known: a search would take longer with each file in the
+                // folder.
                 files.delete(next);
                 files.create(next);
                 nextExists = true;

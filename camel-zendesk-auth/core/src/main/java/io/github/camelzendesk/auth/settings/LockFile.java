@@ -15,8 +15,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file whose only use is to be locked, against threads and processes alike; it is never deleted. Safe for use by
- * several threads.
+ * A file whose only use is to be locked, against threads and processes alike; it is never deleted. Thread-safe.
  *
  * <p>There is one instance a path for as long as somebody holds the lock or waits for it, and no open descriptor when
  * nobody does: a process with many settings files would run out of them. The one exception is a descriptor that may not

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Settings in the memory of this process, shared by all connections that use the same id and lost with the process.
- * Safe for use by several threads.
+ * Thread-safe.
  *
  * <p>A grant with a refresh token stays when its id is no longer in use, because there is no other copy. All else is
  * dropped then: a client's token can be requested again.

@@ -8,8 +8,7 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value that must never be printed: a token, a password, a client secret, a code. Immutable and safe for use by
- * several threads.
+ * A value that must never be printed: a token, a password, a client secret, a code. Immutable and thread-safe.
  *
  * <p>{@code toString} is fixed, {@code equals} is identity (comparing goes through {@link #sameAs}, in constant time),
  * and the class is not serializable. Logs tell two secrets apart by their {@link #fingerprint()}.

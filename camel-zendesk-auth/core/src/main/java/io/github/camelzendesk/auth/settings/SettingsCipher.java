@@ -10,8 +10,8 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * AES-256-GCM over a settings document, with a fresh 96-bit nonce for each write (NIST SP 800-38D). Immutable and safe
- * for use by several threads.
+ * AES-256-GCM over a settings document, with a fresh 96-bit nonce for each write (NIST SP 800-38D). Immutable and
+ * thread-safe.
  */
 final class SettingsCipher {
     static final int NONCE_BYTES = 12;

@@ -23,7 +23,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
  * Turns the settings of one connection into the bytes of a settings file and back, encrypted when there is a key.
- * Immutable and safe for use by several threads.
+ * Immutable and thread-safe.
  *
  * <p>Reading refuses, with {@link SettingsStoreException}, what is damaged, of an unknown format, encrypted with
  * another key, or of another {@link SettingsOwner}. The format is described in {@code docs/settings-file.adoc}.

@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /**
  * The place where the settings of one connection are kept, shared by all who use that connection. Implementations are
- * safe for use by several threads, and by as many processes as can reach the place.
+ * thread-safe, and safe for use by as many processes as can reach the place.
  *
  * <p>Reading needs no lock, and sees what was there before or after a save, never a mixture. Writing is possible only
  * within a {@link SettingsTransaction}, so that no refresh token is spent by two.
@@ -67,7 +67,7 @@ public interface SettingsStore {
      */
     default void requireLockFor(Duration longest) {}
 
-    /** A wish to be told of changes, until it is closed. Safe for use by several threads. */
+    /** A wish to be told of changes, until it is closed. Thread-safe. */
     interface Watch extends AutoCloseable {
         @Override
         void close();

@@ -20,7 +20,7 @@ public interface SettingsStoreProvider {
      */
     SettingsStore open(String location, String name, SettingsCodec codec, BeanLookup beans);
 
-    /** Finds a bean that the application registered. Safe for use by several threads. */
+    /** Finds a bean that the application registered. Thread-safe. */
     @FunctionalInterface
     interface BeanLookup {
         /** @throws IllegalArgumentException when there is no such bean, with a message for the user */

@@ -34,7 +34,7 @@ public interface SettingsTransaction extends AutoCloseable {
     }
 
     /**
-     * Keeps an answer of the token endpoint that could not be understood: it may hold the only copy of a grant.
+     * Keeps an answer of the token endpoint that could not be parsed: it may hold the only copy of a grant.
      *
      * @return where it is kept, for the log; empty when this kind of store has no place for it
      */

@@ -10,7 +10,7 @@ import io.github.camelzendesk.auth.ConfiguredHeaders;
 import io.github.camelzendesk.auth.ZendeskAuthEndpoint;
 import io.github.camelzendesk.auth.oauth.TokenManager;
 
-/** A connection as Camel knows it, whether or not Camel has started. Safe for use by several threads. */
+/** A connection as Camel knows it, whether or not Camel has started. Thread-safe. */
 final class CamelConnection implements ZendeskRestClientInterceptor.Identity {
     private final String name;
     private final BeanFactory beanFactory;

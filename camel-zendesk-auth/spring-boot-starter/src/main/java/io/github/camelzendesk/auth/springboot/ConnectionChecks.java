@@ -11,7 +11,7 @@ import org.apache.camel.health.WritableHealthCheckRepository;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The health checks of our connections, enabled from the beginning. Safe for use by several threads.
+ * The health checks of our connections, enabled from the beginning. Thread-safe.
  *
  * <p>Camel's own place for them is the repository of all producers, which is disabled, and which to enable would bring
  * the checks of other components into Actuator's answer.

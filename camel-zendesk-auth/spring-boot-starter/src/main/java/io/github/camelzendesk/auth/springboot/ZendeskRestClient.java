@@ -10,7 +10,7 @@ import org.springframework.web.client.RestClient;
 import io.github.camelzendesk.auth.oauth.TokenManager;
 
 /**
- * Prepares a RestClient for a connection: {@code builder.apply(acme)}. Safe for use by several threads.
+ * Prepares a RestClient for a connection: {@code builder.apply(acme)}. Thread-safe.
  *
  * <p>Adds the {@link ZendeskRestClientInterceptor}, and sets a request factory that follows no redirects: who follows them below
  * the interceptor may carry the token to another host, as the HTTP client of the JDK does. The caller gets the 3xx. A

@@ -14,8 +14,7 @@ import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
 import io.github.camelzendesk.auth.oauth.TokenManager;
 
 /**
- * Hands a connection's authorization over to RestClient or RestTemplate, for each request on its way out. Safe for use by
- * several threads.
+ * Hands a connection's authorization over to RestClient or RestTemplate, for each request on its way out. Thread-safe.
  *
  * <p>Only requests to the connection's own scheme, host and port get it; there it replaces an {@code Authorization} that
  * the request brought along. The bean of a connection attaches its {@code onBehalfOf} and marketplace options too. Upon
@@ -93,7 +92,7 @@ public final class ZendeskRestClientInterceptor implements ClientHttpRequestInte
         return authorization;
     }
 
-    /** As whom requests are sent. Safe for use by several threads. */
+    /** As whom requests are sent. Thread-safe. */
     interface Identity {
         TokenManager tokenManager();
 

@@ -3,7 +3,7 @@ package io.github.camelzendesk.auth.jdbc;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/** Where connections to a database come from. Implementations are safe for use by several threads. */
+/** Where connections to a database come from. Implementations are thread-safe. */
 interface Connections {
     /** What may be shown of the place. */
     String shown();

@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.camelzendesk.auth.settings.SettingsStore;
 
 /**
- * A settings table with all that this JVM shares on it: what kind of database it is, who waits for changes. Safe for
- * use by several threads.
+ * A settings table with all that this JVM shares on it: what kind of database it is, who waits for changes. Thread-safe.
  */
 final class Database {
     private static final String PORTABLE_SCRIPT = "zendesk-auth-settings.sql";

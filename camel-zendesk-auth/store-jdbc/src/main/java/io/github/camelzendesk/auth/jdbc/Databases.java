@@ -10,7 +10,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
- * The databases of this JVM that a store is open on: one for all stores on one table. Safe for use by several threads.
+ * The databases of this JVM that a store is open on: one for all stores on one table. Thread-safe.
  */
 final class Databases {
     private static final ReentrantLock LOCK = new ReentrantLock();

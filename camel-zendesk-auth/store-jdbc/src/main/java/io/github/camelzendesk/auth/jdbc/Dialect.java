@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What databases do each in a way of their own. Implementations are safe for use by several threads. */
+/** What databases do each in a way of their own. Implementations are thread-safe. */
 interface Dialect {
     /** The file beside this class that creates the tables. */
     String script();

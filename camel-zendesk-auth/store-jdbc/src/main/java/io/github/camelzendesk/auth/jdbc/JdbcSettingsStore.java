@@ -11,7 +11,7 @@ import io.github.camelzendesk.auth.settings.SettingsStore;
 import io.github.camelzendesk.auth.settings.SettingsStoreException;
 import io.github.camelzendesk.auth.settings.SettingsTransaction;
 
-/** Settings in a row of a table. Safe for use by several threads and processes. */
+/** Settings in a row of a table. Thread-safe, and safe for use by several processes. */
 final class JdbcSettingsStore implements SettingsStore {
     private final Database database;
     private final String key;

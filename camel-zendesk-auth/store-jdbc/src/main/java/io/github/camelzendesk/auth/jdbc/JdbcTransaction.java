@@ -144,7 +144,7 @@ final class JdbcTransaction implements SettingsTransaction {
                 return keepUnparsed(lease.connection(), answer);
             }
         } catch (SQLException e) {
-            throw store.failed("cannot be joined by the answer that could not be understood", e);
+            throw store.failed("cannot keep an answer that could not be parsed", e);
         }
     }
 

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Turns by key: of those in this JVM who want the lock of one row, one waits at the database with a connection of its
- * own, and the others here. Safe for use by several threads. A key for which nobody waits takes no space.
+ * own, and the others here. Thread-safe. A key for which nobody waits takes no space.
  */
 final class KeyedMutex {
     private final Map<String, Entry> entries = new ConcurrentHashMap<>();

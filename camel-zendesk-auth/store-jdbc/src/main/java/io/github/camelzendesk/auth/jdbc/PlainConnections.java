@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
 /**
  * Connections by a plain URL. As long as somebody waits for changes, those that are idle are kept: as many as there are
  * threads that renew, so that many rows are read without a login at the database for each. One is kept for good, the
- * others until nobody has needed them for a while. Safe for use by several threads.
+ * others until nobody has needed them for a while. Thread-safe.
  */
 final class PlainConnections implements Connections {
     private static final int VALID_SECONDS = 5;

@@ -4,7 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 
-/** The connections of a DataSource of the application. Safe for use by several threads. */
+/** The connections of a DataSource of the application. Thread-safe. */
 final class PooledConnections implements Connections {
     private final String bean;
     private final DataSource dataSource;

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * H2 and other databases, and PostgreSQL behind a pooler: the lock is that of a row in an open SQL transaction, and
- * changes are polled for. Safe for use by several threads.
+ * changes are polled for. Thread-safe.
  */
 final class PortableSql implements Dialect {
     /** Who does not want to wait for the lock waits for a pair of connections all the same. */

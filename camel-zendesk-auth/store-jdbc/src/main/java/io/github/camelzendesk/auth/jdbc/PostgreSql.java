@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * PostgreSQL: the lock is an advisory one of the session, and NOTIFY tells of changes. Safe for use by several threads.
+ * PostgreSQL: the lock is an advisory one of the session, and NOTIFY tells of changes. Thread-safe.
  */
 final class PostgreSql implements Dialect {
     static final String SCRIPT = "zendesk-auth-settings-postgresql.sql";

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Who wants to be told of changes to which rows, until the last of them has gone. Safe for use by several threads. */
+/** Who wants to be told of changes to which rows, until the last of them has gone. Thread-safe. */
 final class RowWatchers {
     private static final Logger LOG = LoggerFactory.getLogger(RowWatchers.class);
 

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * The statements on the settings table that any database understands. Immutable and safe for use by several threads.
+ * The statements on the settings table that any database understands. Immutable and thread-safe.
  *
  * @param name an identifier, with a schema or without one: it stands in statements as it is
  */

@@ -8,7 +8,7 @@ import java.util.Map;
 
 /**
  * Connections to PostgreSQL through a pooler, on which the driver prepares no statement by name: the pooler may give
- * its next use to another session, which does not know it. Safe for use by several threads.
+ * its next use to another session, which does not know it. Thread-safe.
  */
 final class UnpreparedConnections implements Connections {
     private final Connections connections;

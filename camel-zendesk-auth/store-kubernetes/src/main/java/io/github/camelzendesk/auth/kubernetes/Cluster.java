@@ -15,7 +15,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 
 /**
- * The way to an API server, shared by all stores of this JVM. Safe for use by several threads.
+ * The way to an API server, shared by all stores of this JVM. Thread-safe.
  *
  * <p>A client of our own is opened when it is needed and closed when nobody has needed it for a while: a store has no end
  * that it is told of, and a shutdown hook would close it under the feet of the save that comes last.

@@ -10,7 +10,7 @@ import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.github.camelzendesk.auth.settings.SettingsStoreException;
 
 /**
- * A Lease while it is held, renewed in the background. Safe for use by several threads.
+ * A Lease while it is held, renewed in the background. Thread-safe.
  *
  * <p>It is trusted for two thirds of its duration from the moment at which the last renewal was asked for: so a holder
  * that could not renew stops before anybody takes over.

@@ -14,8 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One timer and as many workers as there are calls to the API server at a time, daemons that end when idle. Safe for use by several
- * threads.
+ * One timer and as many workers as there are calls to the API server at a time, daemons that end when idle. Thread-safe.
  */
 final class KubernetesExecutor {
     private static final long IDLE_SECONDS = 10;

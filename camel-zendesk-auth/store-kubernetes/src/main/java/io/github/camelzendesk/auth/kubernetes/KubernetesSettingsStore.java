@@ -10,8 +10,8 @@ import io.github.camelzendesk.auth.settings.SettingsStore;
 import io.github.camelzendesk.auth.settings.SettingsTransaction;
 
 /**
- * Settings in a data key of a Secret, changed under a Lease and watched. Safe for use by several threads,
- * processes and machines.
+ * Settings in a data key of a Secret, changed under a Lease and watched. Thread-safe, and
+ * safe for use by several processes and machines.
  */
 final class KubernetesSettingsStore implements SettingsStore {
     private final Cluster cluster;

@@ -11,7 +11,7 @@ import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 
 /**
- * The Lease of one connection, as the API server has it. Safe for use by several threads. Each change is bound to the
+ * The Lease of one connection, as the API server has it. Thread-safe. Each change is bound to the
  * {@code resourceVersion} that it was made from; null tells that somebody was faster.
  *
  * <p>The times in it are for people. No decision rests on them: they are those of another machine's clock.

@@ -17,7 +17,8 @@ import io.github.camelzendesk.auth.settings.LogSafeText;
 import io.github.camelzendesk.auth.settings.SettingsStoreException;
 
 /**
- * The lock of one connection, a Lease of {@code coordination.k8s.io/v1}. Safe for use by several threads and processes.
+ * The lock of one connection, a Lease of {@code coordination.k8s.io/v1}. Thread-safe, and safe for use
+ * by several processes.
  *
  * <p>A holder is taken over from only once this JVM has seen its Lease unchanged for all of its duration, on this JVM's own
  * monotonic clock.

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the threads of this JVM share about one Lease: one of them asks for it at a time, and what it has seen of it
- * outlives the asking. Safe for use by several threads.
+ * outlives the asking. Thread-safe.
  */
 final class LeaseQueue {
     private static final Map<String, Known> ALL = new ConcurrentHashMap<>();

@@ -24,7 +24,7 @@ import io.fabric8.kubernetes.client.dsl.Resource;
 import io.github.camelzendesk.auth.settings.SettingsStore;
 
 /**
- * The one watch that this JVM has on a Secret, for the stores of all its connections. Safe for use by several threads.
+ * The one watch that this JVM has on a Secret, for the stores of all its connections. Thread-safe.
  *
  * <p>Whatever ends the watch, the Secret is read again and watched from there, so that nothing is missed. Only those are
  * told whose key has another value than before; all are, when the Secret could not be read in between: they may have

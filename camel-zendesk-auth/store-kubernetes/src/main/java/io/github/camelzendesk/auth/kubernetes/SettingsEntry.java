@@ -13,7 +13,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.github.camelzendesk.auth.settings.SettingsStoreException;
 
 /**
- * One data key of a Secret, as bytes. Safe for use by several threads.
+ * One data key of a Secret, as bytes. Thread-safe.
  *
  * <p>Every write is bound to the {@code resourceVersion} of what was read, so that it changes nothing else in the Secret,
  * and nothing at all once somebody else has written this key.

@@ -6,8 +6,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Every secret that any stand-in of this JVM made up, so that a test can look for them where none may be. Safe for use by
- * several threads.
+ * Every secret that any stand-in of this JVM made up, so that a test can look for them where none may be. Thread-safe.
  */
 public final class IssuedSecrets {
     private static final Set<String> ALL = ConcurrentHashMap.newKeySet();

@@ -7,7 +7,7 @@ import java.util.function.Function;
 
 import com.github.tomakehurst.wiremock.http.ResponseDefinition;
 
-/** How Zendesk answers, from the consent page to the API. Safe for use by several threads: one lock guards all. */
+/** How Zendesk answers, from the consent page to the API. Thread-safe: one lock guards all. */
 final class Protocol {
     private final ReentrantLock lock = new ReentrantLock();
     private final InstantSource clock;

@@ -9,7 +9,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 
-/** A person with a browser who answers the consent page. Immutable and safe for use by several threads. */
+/** A person with a browser who answers the consent page. Immutable and thread-safe. */
 public final class SimulatedUser {
     private final HttpClient browser =
             HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();

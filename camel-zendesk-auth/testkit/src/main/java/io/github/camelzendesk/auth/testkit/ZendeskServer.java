@@ -18,7 +18,7 @@ import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import io.github.camelzendesk.auth.testkit.RegisteredClient.Kind;
 
 /**
- * A stand-in for one Zendesk account, in this process and on a loopback port. Safe for use by several threads.
+ * A stand-in for one Zendesk account, in this process and on a loopback port. Thread-safe.
  *
  * <p>It rotates as Zendesk does: a refresh kills the previous access token and refresh token before its answer is on the
  * way. {@link #wireMock()} takes further stubs, which come before its own.

@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.camelzendesk.auth.settings.Secret;
 
-/** What the server knows of one browser. Safe for use by several threads. */
+/** What the server knows of one browser. Thread-safe. */
 final class Session {
     private final Secret id;
     private final String person;

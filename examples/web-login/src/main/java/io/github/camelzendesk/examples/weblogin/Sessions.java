@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.camelzendesk.auth.settings.Secret;
 
-/** The sessions of all browsers, in memory. Safe for use by several threads. */
+/** The sessions of all browsers, in memory. Thread-safe. */
 final class Sessions {
     private static final String COOKIE = "web_login";
     private static final Duration LIFE = Duration.ofHours(8);

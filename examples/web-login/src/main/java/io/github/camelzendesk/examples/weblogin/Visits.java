@@ -13,7 +13,7 @@ import org.apache.camel.Message;
 import io.github.camelzendesk.auth.ZendeskAuthConstants;
 import io.github.camelzendesk.auth.settings.Secret;
 
-/** The steps of the routes that concern the browser's session. Safe for use by several threads. */
+/** The steps of the routes that concern the browser's session. Thread-safe. */
 final class Visits {
     /** The exchange property that names the visitor's connection. */
     static final String PERSON = "person";

@@ -20,8 +20,8 @@ import okhttp3.Response;
 import okhttp3.Route;
 
 /**
- * Hands a connection's authorization over to an application's own OkHttp client, for each request on its way out. Safe for
- * use by several threads.
+ * Hands a connection's authorization over to an application's own OkHttp client, for each request on its way out.
+ * Thread-safe.
  *
  * <p>Only requests to the connection's own scheme, host and port get it, redirects included. Upon 401
  * {@code invalid_token} (RFC 6750 section 3.1) the token is replaced, and the request sent once more unless its body is

@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Turns to look at settings that do not tell of their changes: a thousand a second at most, for all watches together. So
- * each has its turn every second, or, of N thousand, every N seconds. Safe for use by several threads.
+ * each has its turn every second, or, of N thousand, every N seconds. Thread-safe.
  */
 public final class PollRateLimiter {
     /** Those of this JVM. */

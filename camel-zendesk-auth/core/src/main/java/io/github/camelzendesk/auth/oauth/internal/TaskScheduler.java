@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The threads that all connections of this JVM share. Implementations are safe for use by several threads; no caller's
+ * The threads that all connections of this JVM share. Implementations are thread-safe; no caller's
  * cancel or interrupt reaches what runs here.
  */
 public interface TaskScheduler {

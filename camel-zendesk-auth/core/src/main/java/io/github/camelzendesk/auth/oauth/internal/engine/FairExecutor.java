@@ -19,7 +19,7 @@ import io.github.camelzendesk.auth.oauth.internal.engine.AccountTurns.Run;
 
 /**
  * Runs work that calls Zendesk, so much at a time: accounts take turns, and none keeps the others from theirs, however
- * much it wants and however long Zendesk lets it wait. Safe for use by several threads.
+ * much it wants and however long Zendesk lets it wait. Thread-safe.
  *
  * <p>Work that has been under way for long no longer counts among the quick, so a hundred accounts that
  * hang leave room for one that answers. An account that took long to {@link #ask} has one piece of work

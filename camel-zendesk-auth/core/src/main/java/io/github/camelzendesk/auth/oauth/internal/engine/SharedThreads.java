@@ -26,7 +26,7 @@ import io.github.camelzendesk.auth.oauth.internal.TaskScheduler;
 
 /**
  * One timer thread, a few workers, the threads that call Zendesk, and those that run application code: daemons that end
- * when idle. Safe for use by several threads.
+ * when idle. Thread-safe.
  *
  * <p>While it is {@linkplain #hold() held}, a shutdown hook lets token requests finish before the JVM ends. The hook
  * and the threads go with the last holder, so that a web application leaves nothing behind.

@@ -23,8 +23,7 @@ import io.github.camelzendesk.auth.oauth.internal.rotation.TokenRequirement;
 import io.github.camelzendesk.auth.oauth.internal.rotation.TokenSource;
 
 /**
- * Runs an attempt from its turn to its end: renews, and asks a person when nothing else helps. Safe for
- * use by several threads.
+ * Runs an attempt from its turn to its end: renews, and asks a person when nothing else helps. Thread-safe.
  */
 final class AttemptRun {
     private static final Logger LOG = LoggerFactory.getLogger(TokenManager.class);

@@ -24,7 +24,7 @@ import io.github.camelzendesk.auth.oauth.internal.rotation.TokenSource;
 import io.github.camelzendesk.auth.settings.OAuthSettings;
 
 /**
- * Begins attempts to obtain tokens, one at a time, and lets callers wait for them. Safe for use by several threads.
+ * Begins attempts to obtain tokens, one at a time, and lets callers wait for them. Thread-safe.
  */
 final class Attempts implements AttemptRun.Turns {
     private static final Logger LOG = LoggerFactory.getLogger(TokenManager.class);

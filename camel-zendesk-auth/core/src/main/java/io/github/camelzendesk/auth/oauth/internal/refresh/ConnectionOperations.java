@@ -25,8 +25,7 @@ import io.github.camelzendesk.auth.settings.SettingsStore;
 import io.github.camelzendesk.auth.settings.SettingsStoreException;
 
 /**
- * What a person or an operator asks of a connection: status, verify, refresh, revoke, login. Safe for use
- * by several threads.
+ * What a person or an operator asks of a connection: status, verify, refresh, revoke, login. Thread-safe.
  */
 final class ConnectionOperations {
     private final TokenManager manager;

@@ -23,8 +23,8 @@ import io.github.camelzendesk.auth.settings.OAuthSettings;
 import io.github.camelzendesk.auth.settings.TokenPair;
 
 /**
- * Delivers the events of one connection to its listener, in order, on a thread of its own. Safe for use by several
- * threads; not for use under a lock.
+ * Delivers the events of one connection to its listener, in order, on a thread of its own. Thread-safe; not for use under
+ * a lock.
  */
 final class EventDispatcher {
     private static final Logger LOG = LoggerFactory.getLogger(TokenManager.class);

@@ -16,7 +16,7 @@ import io.github.camelzendesk.auth.oauth.internal.EngineContext;
 import io.github.camelzendesk.auth.oauth.internal.rotation.TokenSource;
 
 /**
- * What operators see of one connection, from memory alone. Safe for use by several threads.
+ * What operators see of one connection, from memory alone. Thread-safe.
  */
 final class Health {
     private static final Logger LOG = LoggerFactory.getLogger(TokenManager.class);
@@ -62,9 +62,9 @@ final class Health {
         String message = String.valueOf(error.getMessage());
         boolean again = message.equals(lastLogged);
         if (again) {
-            LOG.debug("No new token. {}", message);
+            LOG.debug("Token refresh failed. {}", message);
         } else {
-            LOG.warn("No new token. {}", message);
+            LOG.warn("Token refresh failed. {}", message);
         }
         lastLogged = message;
         return again;

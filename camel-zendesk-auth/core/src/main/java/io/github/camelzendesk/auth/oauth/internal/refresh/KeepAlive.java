@@ -18,8 +18,7 @@ import io.github.camelzendesk.auth.settings.OAuthSettings;
 import io.github.camelzendesk.auth.settings.TokenPair;
 
 /**
- * Keeps a refresh token from lapsing while nobody calls: it is rotated at 60 % of its life. Safe for use
- * by several threads.
+ * Keeps a refresh token from lapsing while nobody calls: it is rotated at 60 % of its life. Thread-safe.
  *
  * <p>It looks at the wall clock once an hour rather than sleeping for weeks, because the monotonic clock stands still
  * while a machine sleeps, and because an attempt that failed must be repeated.

@@ -9,8 +9,7 @@ import io.github.camelzendesk.auth.oauth.Connection;
 import io.github.camelzendesk.auth.oauth.internal.rotation.ErrorMessages;
 
 /**
- * The managers of this JVM by the identity of their store: what one obtains, the others read at once. Safe for use by
- * several threads.
+ * The managers of this JVM by the identity of their store: what one obtains, the others read at once. Thread-safe.
  */
 final class LocalPeers {
     private static final Map<String, Set<Peer>> ALL = new ConcurrentHashMap<>();

@@ -24,7 +24,7 @@ import io.github.camelzendesk.auth.settings.SettingsStore;
 
 /**
  * Keeps the tokens of one connection valid from its start to its close: by attempts of its own, and by adopting what
- * other processes store. Safe for use by several threads.
+ * other processes store. Thread-safe.
  */
 final class RefreshCoordinator implements AttemptRun.Ends, TokenSource.Events {
     private final Connection connection;

@@ -14,7 +14,7 @@ import io.github.camelzendesk.auth.oauth.internal.rotation.ErrorMessages;
 
 /**
  * How callers wait for an attempt: each on a future of its own, for the join timeout at most, and for two seconds at
- * most while an earlier token is valid. Safe for use by several threads.
+ * most while an earlier token is valid. Thread-safe.
  */
 public final class RefreshWaiters {
     private static final Duration WITH_EARLIER_TOKEN = Duration.ofSeconds(2);

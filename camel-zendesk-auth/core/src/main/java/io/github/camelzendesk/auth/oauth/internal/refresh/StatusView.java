@@ -16,7 +16,7 @@ import io.github.camelzendesk.auth.settings.SettingsStoreException;
 import io.github.camelzendesk.auth.settings.TokenPair;
 
 /**
- * The status of a connection, as plain values without a secret. Reads the settings. Safe for use by several threads.
+ * The status of a connection, as plain values without a secret. Reads the settings. Thread-safe.
  */
 final class StatusView {
     private final Connection connection;

@@ -16,7 +16,7 @@ import io.github.camelzendesk.auth.settings.OAuthSettings;
 import io.github.camelzendesk.auth.settings.SettingsStoreException;
 
 /**
- * Adopts what others store, other processes and other managers of this one. Safe for use by several threads.
+ * Adopts what others store, other processes and other managers of this one. Thread-safe.
  */
 final class StoredSettings implements LocalPeers.Peer {
     private static final Logger LOG = LoggerFactory.getLogger(TokenManager.class);

@@ -22,8 +22,8 @@ import io.github.camelzendesk.auth.settings.SettingsStore;
 import io.github.camelzendesk.auth.settings.TokenPair;
 
 /**
- * Asks Zendesk whose credentials a connection has, without spending anything. Blocks on the store and on Zendesk. Safe for
- * use by several threads.
+ * Asks Zendesk whose credentials a connection has, without spending anything. Blocks on the store and on Zendesk.
+ * Thread-safe.
  */
 final class Verification {
     private final Connection connection;

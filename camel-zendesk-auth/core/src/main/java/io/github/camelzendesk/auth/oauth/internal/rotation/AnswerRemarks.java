@@ -19,8 +19,7 @@ import io.github.camelzendesk.auth.settings.OAuthSettings;
 import io.github.camelzendesk.auth.settings.TokenPair;
 
 /**
- * What the log says of an answer that brought tokens; what is unusual about it, once for a connection. Safe for use by
- * several threads.
+ * What the log says of an answer that brought tokens; what is unusual about it, once for a connection. Thread-safe.
  */
 final class AnswerRemarks {
     private static final Logger LOG = LoggerFactory.getLogger(TokenManager.class);

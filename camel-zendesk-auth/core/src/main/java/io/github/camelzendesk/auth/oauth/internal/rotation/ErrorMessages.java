@@ -144,7 +144,7 @@ public final class ErrorMessages {
                 null);
     }
 
-    /** @param kept where an answer is kept that could not be understood; null when there is none */
+    /** @param kept where an answer that could not be parsed is kept; null when there is none */
     static TokenEndpointUnavailable failed(
             Connection connection, TokenRequestOutcome outcome, @Nullable String kept, Duration wait) {
         if (outcome instanceof TokenRequestOutcome.Unparsed unparsed) {
@@ -160,25 +160,27 @@ public final class ErrorMessages {
 
     private static TokenEndpointUnavailable turnedAway(
             Connection connection, TokenRequestOutcome.Unavailable outcome, Duration wait) {
-        String what = "answered " + outcome.what() + ". The grant is intact; the next attempt is due in ";
+        String what =
+                "the token endpoint answered " + outcome.what() + ". The grant is intact; the next attempt is due in ";
         return endpoint(connection, what, wait, ".", null);
     }
 
     private static TokenEndpointUnavailable notSent(Connection connection, Throwable cause, Duration wait) {
-        String what = "could not be reached (" + LogSafeText.oneLine(cause)
+        String what = "the token endpoint could not be reached (" + LogSafeText.oneLine(cause)
                 + "). Nothing was sent; the next attempt is due in ";
         return endpoint(connection, what, wait, ". Check url, proxyHost and the network.", cause);
     }
 
     private static TokenEndpointUnavailable ambiguous(
             Connection connection, TokenRequestOutcome.Ambiguous outcome, Duration wait) {
-        String what = "gave no usable answer (" + outcome.what() + "). The same refresh token is tried again in ";
+        String what = "the token endpoint gave no usable answer (" + outcome.what()
+                + "). The same refresh token is tried again in ";
         return endpoint(connection, what, wait, ".", outcome.cause());
     }
 
     private static TokenEndpointUnavailable unparsed(
             Connection connection, String why, @Nullable String kept, Duration wait) {
-        String what = "gave an answer that could not be understood (" + why + ")."
+        String what = "the token endpoint gave an answer that could not be parsed (" + why + ")."
                 + (kept == null ? "" : " It is kept in " + kept + ", for its owner only.")
                 + " The same refresh token is tried again in ";
         return endpoint(connection, what, wait, ".", null);
@@ -187,9 +189,7 @@ public final class ErrorMessages {
     private static TokenEndpointUnavailable endpoint(
             Connection connection, String what, Duration wait, String remedy, @Nullable Throwable cause) {
         return new TokenEndpointUnavailable(
-                "Connection " + connection.describe() + ": the token endpoint " + what + seconds(wait) + " s" + remedy,
-                wait,
-                cause);
+                "Connection " + connection.describe() + ": " + what + seconds(wait) + " s" + remedy, wait, cause);
     }
 
     static SettingsUnavailable notErased(Connection connection, SettingsStoreException e) {

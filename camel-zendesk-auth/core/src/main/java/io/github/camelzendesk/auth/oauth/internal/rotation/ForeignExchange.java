@@ -8,7 +8,7 @@ import io.github.camelzendesk.auth.settings.PendingExchange;
 
 /**
  * How long another process's token request may still be under way, by the note that it stored. Counts from when this
- * process first saw the note, on the monotonic clock. Safe for use by several threads.
+ * process first saw the note, on the monotonic clock. Thread-safe.
  */
 final class ForeignExchange {
     private @Nullable PendingExchange own; // guarded by this

@@ -20,7 +20,7 @@ import io.github.camelzendesk.auth.settings.TokenPair;
 
 /**
  * The settings that one manager uses, and whether others take their place. Changed by the attempt's thread, and under
- * the manager's lock while no attempt runs; safe for reading by several threads.
+ * the manager's lock while no attempt runs; reading is thread-safe.
  */
 public final class KnownSettings {
     private static final Logger LOG = LoggerFactory.getLogger(TokenManager.class);

@@ -25,7 +25,7 @@ import io.github.camelzendesk.auth.settings.SettingsTransaction;
 
 /**
  * The settings of one store that are in memory only, because they could not be saved when they came. One for each store
- * identity, shared by all managers of it; what is unsaved outlives them. Safe for use by several threads.
+ * identity, shared by all managers of it; what is unsaved outlives them. Thread-safe.
  *
  * <p>While something is unsaved, the store's lock is kept: another process would find the used refresh token and present
  * it again. One loop tries to save, a few times soon and then once a minute, and once more when the JVM exits.

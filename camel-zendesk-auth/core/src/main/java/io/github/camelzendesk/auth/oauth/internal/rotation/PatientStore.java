@@ -19,7 +19,7 @@ import io.github.camelzendesk.auth.settings.SettingsTransaction;
 /**
  * A store whose lock a living holder can lose. While the holder's token request may be under way, its note counts as
  * the lock: no other process presents the same refresh token, or takes the lock, so that the holder can store the
- * answer. What the store throws comes out as {@link SettingsStoreException}. Safe for use by several threads.
+ * answer. What the store throws comes out as {@link SettingsStoreException}. Thread-safe.
  */
 final class PatientStore implements SettingsStore {
     private static final Logger LOG = LoggerFactory.getLogger(TokenManager.class);

@@ -21,7 +21,7 @@ import io.github.camelzendesk.auth.settings.TokenPair;
 
 /**
  * Where the tokens of a connection come from: one subclass for each grant type. The attempt's thread changes it;
- * methods that only read are safe for use by several threads.
+ * methods that only read are thread-safe.
  */
 public abstract class TokenSource {
     private static final Logger LOG = LoggerFactory.getLogger(TokenManager.class);

@@ -73,7 +73,7 @@ record Verdict(OAuthSettings settings, @Nullable ZendeskAuthException error, @Nu
                 kept && issued.refreshExpiresAt() == null ? old.refreshExpiresAt() : issued.refreshExpiresAt());
     }
 
-    /** @param kept where an answer is kept that could not be understood; null when there is none */
+    /** @param kept where an answer that could not be parsed is kept; null when there is none */
     static Verdict failed(
             Connection connection,
             NotedRequest spent,

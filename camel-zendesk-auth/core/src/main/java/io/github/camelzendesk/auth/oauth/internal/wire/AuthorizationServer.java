@@ -8,7 +8,7 @@ import io.github.camelzendesk.auth.oauth.TokenEndpointUnavailable;
 import io.github.camelzendesk.auth.settings.Secret;
 
 /**
- * What Zendesk answers about tokens. Implementations are safe for use by several threads and block for as long as the
+ * What Zendesk answers about tokens. Implementations are thread-safe and block for as long as the
  * exchange timeout.
  */
 public interface AuthorizationServer {

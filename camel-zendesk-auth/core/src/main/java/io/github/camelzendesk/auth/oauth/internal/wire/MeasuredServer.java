@@ -5,7 +5,7 @@ import java.util.Map;
 import io.github.camelzendesk.auth.oauth.internal.TaskScheduler;
 import io.github.camelzendesk.auth.settings.Secret;
 
-/** An authorization server whose slowness the engine is told of, request by request. Safe for use by several threads. */
+/** An authorization server whose slowness the engine is told of, request by request. Thread-safe. */
 public record MeasuredServer(AuthorizationServer server, TaskScheduler engine) implements AuthorizationServer {
     @Override
     public TokenRequestOutcome request(TokenRequest request) {

@@ -7,7 +7,7 @@ import io.github.camelzendesk.auth.oauth.internal.TaskScheduler;
 
 /**
  * A time limit that does not count while the process is stopped (SIGSTOP, a suspended machine, a frozen container), so
- * that an answer that arrived meanwhile can be read. Safe for use by several threads.
+ * that an answer that arrived meanwhile can be read. Thread-safe.
  *
  * <p>It checks the clock every 250 ms; a check that comes late counts as at most 250 ms late.
  */

@@ -16,7 +16,7 @@ import okhttp3.Request;
 import okhttp3.Response;
 
 /**
- * Zendesk's token endpoint, and its other endpoints about tokens, over OkHttp. Safe for use by several threads.
+ * Zendesk's token endpoint, and its other endpoints about tokens, over OkHttp. Thread-safe.
  *
  * <p>A token request is sent once: the body is one-shot, redirects, retries and challenges are off, and one deadline,
  * which does not count while the process is stopped, covers the whole call. Follows RFC 6749 section 3.2 and Zendesk's

@@ -8,8 +8,7 @@ import io.github.camelzendesk.auth.testkit.RegisteredClient;
 import io.github.camelzendesk.auth.testkit.ZendeskServer;
 
 /**
- * The stand-in for Zendesk of this class loader, which lives as long as the dev mode or the test run. Safe for use by
- * several threads.
+ * The stand-in for Zendesk of this class loader, which lives as long as the dev mode or the test run. Thread-safe.
  */
 final class StandIn implements AutoCloseable {
     private static @Nullable StandIn running; // guarded by the class

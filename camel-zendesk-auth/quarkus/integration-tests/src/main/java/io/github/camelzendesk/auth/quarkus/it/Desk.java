@@ -8,7 +8,7 @@ import io.github.camelzendesk.auth.quarkus.ZendeskConnection;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
-/** Code beside the routes that uses their connection. Safe for use by several threads. */
+/** Code beside the routes that uses their connection. Thread-safe. */
 @Singleton
 public class Desk {
     private final TokenManager zendesk;
