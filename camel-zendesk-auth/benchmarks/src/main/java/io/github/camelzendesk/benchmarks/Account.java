@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 
-/** A grant at the stand-in, and a folder of its own for whoever keeps tokens in files. Immutable; prints no secret. */
+/** A grant at the stand-in, and a folder of its own for contenders that keep tokens in files. Immutable; prints no secret. */
 record Account(String url, String clientId, String clientSecret, String refreshToken, Path folder) {
     private static final HttpClient API = HttpClient.newHttpClient();
     // A herd that has its token must not fail at the judge's door.

@@ -18,7 +18,7 @@ final class AuthorizationHeaders {
         input = new MessageInput(options);
     }
 
-    /** What a stranger sent must not reach Zendesk as ours, and what was attached no later endpoint. */
+    /** A header from outside must not reach Zendesk as ours, and an attached header no later endpoint. */
     void remove(Message message) {
         if (message.hasHeaders()) {
             message.getHeaders().keySet().removeIf(ConfiguredHeaders::isForeign);

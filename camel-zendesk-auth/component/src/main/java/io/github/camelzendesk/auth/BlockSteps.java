@@ -63,7 +63,7 @@ final class BlockSteps {
             "smtp",
             "smtps");
 
-    /** By the names of the DSL: they go on elsewhere, or at another time, whatever stands in them. */
+    /** By the names of the DSL: they continue elsewhere, or at another time, whatever they hold. */
     private static final Set<String> ALWAYS =
             Set.of("wireTap", "threads", "aggregate", "resequence", "dynamicRouter", "kamelet");
 

@@ -76,7 +76,7 @@ public final class ConfiguredHeaders {
     }
 
     static String oneLine(String value) {
-        // Blank is refused too: a person who is nobody must not become the agent.
+        // Blank is refused too: a call for an end user must not become the agent's.
         if (value.isBlank() || value.chars().anyMatch(Character::isISOControl)) {
             throw new ConfigurationRefused("onBehalfOf and the marketplace options must be one line without control"
                     + " characters, and not blank: they become request headers. Leave out those without a value.");

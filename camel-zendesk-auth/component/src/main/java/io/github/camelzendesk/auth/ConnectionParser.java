@@ -265,7 +265,7 @@ final class ConnectionParser {
         return Secret.of(value);
     }
 
-    /** What is no token would split a header, and would make a settings file that nobody can read again. */
+    /** Text that is no token could split a header, or make a settings file unreadable. */
     private void checkToken(String value, String option, Predicate<String> grammar) {
         if (set(value) && !grammar.test(value.trim())) {
             throw refused(option + " holds a character that no token has, such as a line break or a space: set it again"

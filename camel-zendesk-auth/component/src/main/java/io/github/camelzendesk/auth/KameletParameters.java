@@ -37,7 +37,7 @@ public final class KameletParameters implements PropertiesFunction, CamelContext
 
     private static final Pattern ENCODED = Pattern.compile("[\\w.*+%-]*");
 
-    /** What stands in the text of a template, where Camel would give a meaning to other characters. */
+    /** A value in the text of a template, where Camel would interpret other characters. */
     private static final Map<String, Pattern> OF_THE_TEMPLATE = Map.of(
             "routeId", WORD,
             "zendeskKamelet", WORD,
@@ -67,7 +67,7 @@ public final class KameletParameters implements PropertiesFunction, CamelContext
             "scope",
             "joinTimeout");
 
-    /** In RAW(...) where they stand in a URI at all, so that none is changed that looks encoded. */
+    /** In RAW(...) within a URI, so that Camel decodes none that looks encoded. */
     private static final Set<String> SECRETS =
             Set.of("apiToken", "oauthClientSecret", "oauthAccessToken", "oauthRefreshToken", "oauthSettingsSecretKey");
 

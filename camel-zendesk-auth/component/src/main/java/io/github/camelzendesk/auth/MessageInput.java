@@ -24,7 +24,7 @@ import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
 
 /**
  * Decides what a message may choose: the options in the URI of a named connection, which may be made of a message, and
- * the headers. Each option and each header stands in one of the tables; what stands in none is refused, or ignored.
+ * the headers. Each option and each header is in one of the tables; any other is refused, or ignored.
  * Immutable and thread-safe.
  *
  * <p>All of it is plain text: it is never looked up as a bean, a class, a property or an expression, and no error quotes
@@ -150,7 +150,7 @@ final class MessageInput {
         return decoded;
     }
 
-    /** All options that stand in a table, for the test that holds them against the catalog. */
+    /** All options of the tables, for the test that compares them with the catalog. */
     static Set<String> options() {
         Set<String> all = new TreeSet<>(CLOSED);
         all.addAll(OPEN.keySet());

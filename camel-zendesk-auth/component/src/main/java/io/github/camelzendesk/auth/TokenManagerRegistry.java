@@ -61,7 +61,7 @@ final class TokenManagerRegistry {
         });
     }
 
-    /** All that changes what a token can do or where it is kept. Secrets stand in it by name only. */
+    /** All that changes what a token can do or where it is kept. Secrets are in it by name only. */
     private static List<Object> key(Connection connection, ZendeskAuthConfiguration options, SettingsStore store) {
         return List.of(
                 connection.url(),
@@ -145,14 +145,14 @@ final class TokenManagerRegistry {
     private static void warnOfTheEnd(Connection connection) {
         if (connection.credentials() instanceof Credentials.Basic) {
             LOG.warn(
-                    "Connection '{}': Zendesk withdrew password access to its API in January 2026. Go over to OAuth: set"
+                    "Connection '{}': Zendesk withdrew password access to its API in January 2026. Use OAuth: set"
                             + " oauthClientId and oauthClientSecret with authScheme=OAuthClient, or"
                             + " initiateOAuth=GETANDREFRESH.",
                     connection.name());
         } else if (connection.credentials() instanceof Credentials.ApiToken) {
             LOG.warn(
-                    "Connection '{}': Zendesk issues no API tokens any more and ends all of them on 30 April 2027. Go"
-                            + " over to OAuth before: set oauthClientId and oauthClientSecret with authScheme=OAuthClient, or"
+                    "Connection '{}': Zendesk issues no API tokens any more and ends all of them on 30 April 2027. Use"
+                            + " OAuth before: set oauthClientId and oauthClientSecret with authScheme=OAuthClient, or"
                             + " initiateOAuth=GETANDREFRESH.",
                     connection.name());
         }

@@ -133,7 +133,7 @@ public class ZendeskAuthComponent extends HealthCheckComponent {
         return inUse.users();
     }
 
-    /** The connections that are in use, for those who show them. */
+    /** The connections in use, for monitoring. */
     List<MonitoredConnection> observed() {
         return monitoring.connections();
     }

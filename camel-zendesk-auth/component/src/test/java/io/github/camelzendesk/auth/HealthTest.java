@@ -212,7 +212,7 @@ class HealthTest {
                     .containsEntry("degraded", true)
                     .containsEntry("daysLeft", 2L)
                     .containsEntry(
-                            "warning", "the refresh token lapses within a week, and could not be rotated so far");
+                            "warning", "the refresh token expires within a week, and could not be rotated so far");
         }
     }
 

@@ -134,8 +134,8 @@ final class Story {
         }
         narrator.say(
                 hasLogin(status)
-                        ? "Zendesk honours this refresh token and no older one: whoever loses the file logs in again."
-                        : "Whoever loses this file loses nothing: the OAuth client asks for another token.");
+                        ? "Zendesk accepts this refresh token and no older one: if the file is lost, a person must log in again."
+                        : "If this file is lost, nothing is lost: the OAuth client asks for another token.");
     }
 
     private void skipped(Map<String, Object> status) {
@@ -152,7 +152,7 @@ final class Story {
         if (standIn != null) {
             narrator.say(tokenRequests() + " Reuses of a spent refresh token: " + standIn.reuses() + ".");
         }
-        narrator.say("Next: docs/guide.adoc has each way in, from Zendesk's Admin Center to the route.");
+        narrator.say("Next: docs/index.adoc is the map, docs/guide.adoc describes each kind of login.");
     }
 
     private String tokenRequests() {

@@ -15,7 +15,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.github.camelzendesk.auth.settings.SettingsStore;
 
 /**
- * A replica that waits for changes of all rows, and loses its connections, the one that listens among them. Whoever is told reads its row, on as
+ * A replica that waits for changes of all rows, and loses its connections, the one that listens among them. Each notified manager reads its row, on as
  * many threads as the engine of the component has.
  */
 final class LostListener {

@@ -24,7 +24,7 @@ final class Report {
         this.measures = measures;
     }
 
-    /** Begins the file anew. */
+    /** Begins the file again. */
     static void clear() throws IOException {
         Files.createDirectories(CSV.toAbsolutePath().getParent());
         Files.writeString(CSV, "table,setting,measure,value\n");

@@ -15,13 +15,13 @@ import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
 import io.github.camelzendesk.auth.oauth.TokenManager;
 
 /**
- * Hands a connection's authorization over to camel-http as late as can be: each request gets it on its way out, and no
- * message ever holds it. Set up by one thread; what it installs is safe for use by several.
+ * Hands a connection's authorization over to camel-http, late: each request gets it on its way out, and no message ever
+ * holds it. Set up by one thread; what it installs is thread-safe.
  *
  * <p>Only requests to the connection's own scheme, host and port get it, redirects and retries included; there it drops
  * an {@code Authorization} and an {@code X-On-Behalf-Of} that the message brought along. The endpoint's {@code onBehalfOf}
- * and marketplace options go the same way. Upon 401 {@code invalid_token} (RFC 6750 section 3.1) the token is replaced,
- * and the request sent once more if its body can be; never upon 403. Without a token nothing is sent, and the exchange
+ * and marketplace options go the same way. After 401 {@code invalid_token} (RFC 6750 section 3.1) the token is replaced,
+ * and the request sent once more if its body can be; never after 403. Without a token nothing is sent, and the exchange
  * fails with the {@link io.github.camelzendesk.auth.oauth.ZendeskAuthException} that says why.
  *
  * <p>For {@code httpClientConfigurer=#bean}, on an endpoint or on the component. Needs camel-http on the class path.

@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 import io.github.camelzendesk.auth.oauth.TokenManager;
 
 /**
- * The status of a connection for those who ask for it piece by piece: it is read at most once a second. Thread-safe.
+ * Caches the status of a connection for a second, for callers that ask for one member at a time. Thread-safe.
  */
 final class CachedStatus {
     private static final long FOR = TimeUnit.SECONDS.toNanos(1);

@@ -85,10 +85,10 @@ final class ConnectionHealthCheck extends AbstractHealthCheck {
                     + status.get("settingsLocation") + ", and storing succeeds by itself.";
         }
         if ("AUTHORIZATION_REQUIRED".equals(status.get("state"))) {
-            return "a person must log in, because the grant is over (" + status.get("authorizationRequired") + ").";
+            return "a person must log in, because the grant has ended (" + status.get("authorizationRequired") + ").";
         }
         if ("NO_GRANT".equals(status.get("state"))) {
-            return "a person must log in: nobody has so far.";
+            return "a person must log in: there is no grant yet.";
         }
         // Client credentials lose nothing with their settings: they are asked for again.
         if (isWithoutSettings(status) && !"OAuthClient".equals(status.get("authScheme"))) {

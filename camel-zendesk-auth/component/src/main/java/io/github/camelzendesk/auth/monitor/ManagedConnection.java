@@ -87,7 +87,7 @@ public final class ManagedConnection {
         return text("reason");
     }
 
-    @ManagedAttribute(description = "Why no valid token can be had at present")
+    @ManagedAttribute(description = "Why no valid token is available")
     public String getShortfall() {
         return text("shortfall");
     }

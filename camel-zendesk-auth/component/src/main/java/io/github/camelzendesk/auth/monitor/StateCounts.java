@@ -52,7 +52,7 @@ final class StateCounts {
         }
         lock.lock();
         try {
-            // Whoever waited for the lock finds the pass of whoever had it.
+            // The thread that held the lock before may have counted.
             if (!isRecent(last)) {
                 last = new Taken(nanoTime.getAsLong(), pass());
             }

@@ -8,7 +8,7 @@ import org.apache.camel.spi.CamelEvent;
 import io.github.camelzendesk.auth.oauth.TokenEvent;
 
 /**
- * Something became of a connection's tokens, for Camel's event notifiers; holds no secret. Immutable but for the timestamp
+ * A change of a connection's tokens, for Camel's event notifiers; holds no secret. Immutable but for the timestamp
  * that Camel sets.
  */
 public abstract sealed class ZendeskAuthEvent implements CamelEvent.CamelContextEvent {
@@ -130,7 +130,7 @@ public abstract sealed class ZendeskAuthEvent implements CamelEvent.CamelContext
         }
     }
 
-    /** What memory held alone is stored. */
+    /** What was in memory only is stored. */
     public static final class SettingsStored extends ZendeskAuthEvent {
         SettingsStored(CamelContext context, String connection, TokenEvent event) {
             super(context, connection, event);

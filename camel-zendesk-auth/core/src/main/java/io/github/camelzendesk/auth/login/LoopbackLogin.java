@@ -41,7 +41,7 @@ public final class LoopbackLogin implements Authorizer {
         this.wait = wait;
     }
 
-    /** Waits on the calling thread; false when the time is over first. */
+    /** Waits on the calling thread; false after the timeout. */
     @FunctionalInterface
     interface Wait {
         boolean await(CountDownLatch ended, Duration limit) throws InterruptedException;

@@ -20,7 +20,7 @@ import io.github.camelzendesk.auth.settings.Secret;
 
 /**
  * The listener at one callback address, shared by all logins of this JVM that wait there. Thread-safe. It binds loopback
- * addresses only, and closes when nobody waits any more.
+ * addresses only, and closes when no login waits any more.
  */
 final class LoopbackReceiver {
     private static final Logger LOG = LoggerFactory.getLogger(LoopbackReceiver.class);

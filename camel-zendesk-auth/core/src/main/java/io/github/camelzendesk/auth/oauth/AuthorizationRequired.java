@@ -18,7 +18,7 @@ public final class AuthorizationRequired extends ZendeskAuthException {
         REFUSED,
         /** A token request was sent, its answer never arrived, and Zendesk had rotated. */
         RESPONSE_LOST,
-        /** The refresh token's own lifetime is over. */
+        /** The refresh token has expired. */
         EXPIRED,
         /** The access token was refused, and there is no refresh token. */
         NO_REFRESH_TOKEN,

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The options, or the OAuth client in Zendesk's Admin Center, need to be changed. Immutable. The message names the
- * options and the way out.
+ * options and the remedy.
  */
 public final class ConfigurationRefused extends ZendeskAuthException {
     private static final long serialVersionUID = 1L;

@@ -36,7 +36,7 @@ public record TokenEvent(
         AUTHORIZATION_REQUIRED,
         /** Memory holds what the settings do not: the process must not end. */
         SETTINGS_DIRTY,
-        /** What memory held alone is stored. */
+        /** What was in memory only is stored. */
         SETTINGS_STORED
     }
 }

@@ -55,7 +55,7 @@ public interface TokenManager extends AutoCloseable {
 
     /**
      * Reports that Zendesk answered 401 {@code invalid_token} (RFC 6750 section 3.1) to the authorization of this
-     * generation. An older one than the current is ignored: somebody has renewed already.
+     * generation. One older than the current is ignored: it was replaced already.
      *
      * @return whether asking for the {@link #authorization} again will give another one, or try to
      */
@@ -75,7 +75,7 @@ public interface TokenManager extends AutoCloseable {
 
     /**
      * Asks Zendesk who we are; never rotates. Completes with the identity; with {@code verified=false} and a reason
-     * when only a rotation could tell; exceptionally when Zendesk knows nobody by these credentials.
+     * when only a rotation could tell; exceptionally when Zendesk does not know these credentials.
      */
     CompletableFuture<Map<String, Object>> verify();
 

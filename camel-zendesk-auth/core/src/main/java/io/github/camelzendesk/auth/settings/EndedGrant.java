@@ -3,7 +3,7 @@ package io.github.camelzendesk.auth.settings;
 import java.time.Instant;
 
 /**
- * The record that a grant is over and a person must log in, kept so that nobody asks Zendesk again. Immutable.
+ * The record that a grant has ended and a person must log in, kept so that no process asks Zendesk again. Immutable.
  *
  * @param fingerprint of the refresh token that was refused: another token in the same file makes this void
  * @param reason a constant of {@code AuthorizationRequired.Reason}

@@ -7,7 +7,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** What a failure of the file system means to the person who runs this, and the way out. Stateless. */
+/** What a failure of the file system means to an operator, and the remedy. Stateless. */
 enum FileExceptionTranslator {
     DENIED(
             "permission denied",

@@ -116,7 +116,7 @@ final class FileSettingsStore implements SettingsStore {
         private final Path next;
         private boolean nextExists;
 
-        /** Who locks another file, because somebody replaced this one, writes to another temporary file as well. */
+        /** A process that locks another file, because this one was replaced, writes to another temporary file too. */
         FileTransaction(LockFile.Held lock) {
             this.lock = lock;
             this.next = file.resolveSibling("." + file.getFileName() + "." + lock.id() + ".tmp");

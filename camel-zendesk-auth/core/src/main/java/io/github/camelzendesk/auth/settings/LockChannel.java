@@ -17,7 +17,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One open descriptor of a lock file, closed as soon as that can harm nobody. For one thread at a time.
+ * One open descriptor of a lock file, closed as soon as that does no harm. For one thread at a time.
  *
  * <p>POSIX drops a process's locks on a file as soon as the process closes <em>any</em> descriptor of it. So one is
  * closed by the holder of the lock, or when nobody in this JVM holds it; and between the look and the close, nobody in
@@ -101,7 +101,7 @@ final class LockChannel {
         return channel.isOpen();
     }
 
-    /** Whether nobody has deleted or replaced the file since. */
+    /** Whether the file is still the one that was opened. */
     boolean isStillThere() {
         try {
             return Objects.equals(inode, inodeOf(path));

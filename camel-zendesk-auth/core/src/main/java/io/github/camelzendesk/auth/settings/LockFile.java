@@ -114,7 +114,7 @@ final class LockFile {
             this.lock = lock;
         }
 
-        /** Whether it excludes others: not once somebody has deleted the file, for the next one locks another of its name. */
+        /** Whether it excludes others: not once the file was deleted, because the next process locks another of its name. */
         boolean isExclusive() {
             return lock.isValid() && open.isStillThere();
         }

@@ -2,7 +2,7 @@ package io.github.camelzendesk.auth.settings;
 
 import java.util.regex.Pattern;
 
-/** What may be shown of a text that somebody else wrote, or that holds some of it. Stateless. */
+/** What may be shown of a text from outside. Stateless. */
 public final class LogSafeText {
     private static final Pattern UNPRINTABLE = Pattern.compile("[^\\x20-\\x7e]");
     private static final Pattern BREAKS = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]+");

@@ -16,7 +16,7 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param generation grows by one with each new lineage or rotation; a lower one never replaces a higher one
  * @param tokens null before the first grant and after a revocation
  * @param pending the token request that may be under way, or whose answer may be lost; null when there is none
- * @param ended why the grant is over; null while it is in force
+ * @param ended why the grant has ended; null while it is in force
  * @param backoff how many token requests failed in a row, and until when none is sent; null after a success
  * @param seenRefreshTokens fingerprints of configured tokens that were tried, and of codes that were exchanged
  * @param others members that this version does not know, kept as they were
@@ -83,7 +83,7 @@ public record OAuthSettings(
                 owner, lineage, generation, tokens, exchange, ended, backoff, seenRefreshTokens, others);
     }
 
-    /** The same generation, whose grant is over. */
+    /** The same generation, whose grant has ended. */
     public OAuthSettings withEnded(@Nullable EndedGrant grant) {
         return new OAuthSettings(
                 owner, lineage, generation, tokens, pending, grant, backoff, seenRefreshTokens, others);

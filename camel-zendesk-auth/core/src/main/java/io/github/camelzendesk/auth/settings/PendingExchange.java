@@ -25,7 +25,7 @@ public record PendingExchange(String fingerprint, long generation, Instant start
         mayTake = mayTake.isNegative() ? Duration.ZERO : mayTake.compareTo(MOST) > 0 ? MOST : mayTake;
     }
 
-    /** A note of a request that is over: its answer may have been lost, and will not come. */
+    /** A note of a request that has ended: its answer may have been lost, and will not come. */
     public PendingExchange(String fingerprint, long generation, Instant startedAt, String owner) {
         this(fingerprint, generation, startedAt, owner, Duration.ZERO);
     }
@@ -46,7 +46,7 @@ public record PendingExchange(String fingerprint, long generation, Instant start
         return Objects.hash(fingerprint, generation, startedAt, owner, mayTake);
     }
 
-    /** The same note, of a request that is over. */
+    /** The same note, of a request that has ended. */
     public PendingExchange over() {
         return new PendingExchange(fingerprint, generation, startedAt, owner);
     }

@@ -15,7 +15,7 @@ import org.springframework.core.Ordered;
 import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
 
 /**
- * Says which property of ours has a value that cannot be used, without the value: it may be a secret that stands at the
+ * Names the property of ours whose value cannot be used, without the value: it may be a secret that stands at the
  * wrong name. Comes before Boot's own, which quotes it. Stateless.
  */
 final class BoundValueFailureAnalyzer extends AbstractFailureAnalyzer<BindException> implements Ordered {
@@ -39,7 +39,7 @@ final class BoundValueFailureAnalyzer extends AbstractFailureAnalyzer<BindExcept
     }
 
     private static String origin(@Nullable ConfigurationProperty property) {
-        return property == null || property.getOrigin() == null ? "" : " It stands at " + property.getOrigin() + ".";
+        return property == null || property.getOrigin() == null ? "" : " It is set at " + property.getOrigin() + ".";
     }
 
     private static String taken(Class<?> type) {

@@ -44,7 +44,7 @@ final class PropertiesCustomizer implements ComponentCustomizer {
     public void configure(String name, Component target) {
         set(target, options.given(common));
         HealthCheckRegistry checks = HealthCheckRegistry.get(camelContext);
-        // Whoever says what becomes of the checks of producers means ours as well.
+        // A property for the checks of all producers decides about these too.
         if (checks != null && !environment.containsProperty(ALL_PRODUCERS)) {
             checks.register(new ConnectionChecks());
         }

@@ -28,7 +28,7 @@ final class ZendeskAuthFailureAnalyzer extends AbstractFailureAnalyzer<ZendeskAu
 
     private static String action(ZendeskAuthException cause) {
         if (cause instanceof AuthorizationRequired) {
-            return "Log in to Zendesk, once: this application needs a new grant. The guide has the ways in.";
+            return "Log in to Zendesk, once: this application needs a new grant. docs/guide.adoc describes each kind of login.";
         }
         if (cause instanceof TokenEndpointUnavailable) {
             return "Start the application again, once Zendesk can be reached.";

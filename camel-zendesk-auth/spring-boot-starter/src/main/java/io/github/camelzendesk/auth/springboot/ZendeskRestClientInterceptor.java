@@ -17,8 +17,8 @@ import io.github.camelzendesk.auth.oauth.TokenManager;
  * Hands a connection's authorization over to RestClient or RestTemplate, for each request on its way out. Thread-safe.
  *
  * <p>Only requests to the connection's own scheme, host and port get it; there it replaces an {@code Authorization} that
- * the request brought along. The bean of a connection attaches its {@code onBehalfOf} and marketplace options too. Upon
- * 401 {@code invalid_token} (RFC 6750 section 3.1) the token is replaced, and the request sent once more; never upon 403.
+ * the request brought along. The bean of a connection attaches its {@code onBehalfOf} and marketplace options too. After
+ * 401 {@code invalid_token} (RFC 6750 section 3.1) the token is replaced, and the request sent once more; never after 403.
  * Without a token nothing is sent, and the call fails with the
  * {@link io.github.camelzendesk.auth.oauth.ZendeskAuthException} that says why.
  *

@@ -94,7 +94,7 @@ final class AdvisoryLock implements RowLock {
     private boolean acquire(Duration patience) throws SQLException {
         long deadline = System.nanoTime() + patience.toNanos();
         while (true) {
-            // First without waiting, which is one statement instead of four. It overtakes nobody who waits.
+            // First without waiting, which is one statement instead of four. It does not overtake waiters.
             if (ask("SELECT 1 WHERE pg_try_advisory_lock(?)", number).isPresent()) {
                 return true;
             }

@@ -56,7 +56,7 @@ final class BorrowedConnection implements AutoCloseable {
         }
     }
 
-    /** The same for one who holds a connection already, and would wait in vain where the pool has no other one. */
+    /** The same for a caller that holds a connection already: a pool of one would never give it a second. */
     static BorrowedConnection takeSecond(Connections connections) throws SQLException, InterruptedException {
         CompletableFuture<BorrowedConnection> taken = new CompletableFuture<>();
         Thread taking = new Thread(() -> complete(taken, connections), "zendesk-auth-jdbc-second");

@@ -15,7 +15,7 @@ interface Connections {
     /** Whether others use the connections as well, so that each one that is kept is one less for them. */
     boolean arePooled();
 
-    /** Whether it pays to keep a connection at hand: somebody waits for changes. */
+    /** Whether it pays to keep an idle connection: a store waits for changes. */
     default void keepAtHand(boolean keep) {}
 
     /** A message of the driver or the pool without what it may have quoted. */

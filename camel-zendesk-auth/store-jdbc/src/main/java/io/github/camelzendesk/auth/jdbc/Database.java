@@ -49,7 +49,7 @@ final class Database {
         return location.table();
     }
 
-    /** Whose turn it is to wait for a lock: each of those who wait takes a connection. */
+    /** Whose turn it is to wait for a lock: each waiter takes a connection. */
     KeyedMutex waiting() {
         return waiting;
     }

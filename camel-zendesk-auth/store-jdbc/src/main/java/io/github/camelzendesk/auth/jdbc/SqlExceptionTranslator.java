@@ -6,7 +6,7 @@ import java.util.List;
 import io.github.camelzendesk.auth.settings.SettingsStoreException;
 
 /**
- * What a failure of the database means to the person who runs this, and the way out. Stateless.
+ * What a failure of the database means to an operator, and the remedy. Stateless.
  *
  * <p>What the driver says of a statement stays out: it may quote the row. What it says of a connection is redacted.
  */

@@ -8,7 +8,7 @@ import io.github.camelzendesk.auth.settings.LogSafeText;
 import io.github.camelzendesk.auth.settings.SettingsStoreException;
 
 /**
- * What a failure of the API server means to the person who runs this, and the way out. Stateless.
+ * What a failure of the API server means to an operator, and the remedy. Stateless.
  *
  * <p>The client's own exception is neither quoted nor kept as a cause: it may hold what the server sent.
  */

@@ -44,7 +44,7 @@ final class HeldLease implements AutoCloseable {
     /**
      * Makes sure that the Lease is held, for all of its duration from now on.
      *
-     * @throws SettingsStoreException when another has it, or nobody can tell
+     * @throws SettingsStoreException when another process has it, or that cannot be known
      */
     synchronized void renew() {
         refuseWhenLost();
@@ -127,7 +127,7 @@ final class HeldLease implements AutoCloseable {
         LOG.warn(
                 "{}: the lock is lost to {}, and this transaction changes nothing any more.",
                 place.describe(),
-                now == null ? "whoever deleted its Lease" : LeaseLock.described(now));
+                now == null ? "a program that deleted its Lease" : LeaseLock.described(now));
         throw lost();
     }
 

@@ -114,7 +114,7 @@ final class LeaseQueue {
         return givenUp.contains(holder);
     }
 
-    /** Forgets those who were given up, as the Lease has another holder now. */
+    /** Forgets abandoned waiters, as the Lease has another holder now. */
     synchronized void begin() {
         givenUp.clear();
     }

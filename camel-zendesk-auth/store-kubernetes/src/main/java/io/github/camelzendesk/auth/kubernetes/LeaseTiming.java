@@ -6,7 +6,7 @@ import java.util.function.LongSupplier;
 /**
  * How long a lock lives without being renewed, on a monotonic clock. Immutable.
  *
- * @param lease for how long nobody takes the lock from a holder that is silent
+ * @param lease for how long no process takes the lock from a silent holder
  * @param nanoTime never the wall clock: those of two machines differ, and jump
  */
 record LeaseTiming(Duration lease, LongSupplier nanoTime) {

@@ -24,7 +24,7 @@ record SecretEntryRef(String server, String namespace, String secret, String nam
         return "kubernetes:" + server + namespace + "/" + secret + "#" + key();
     }
 
-    /** Which Secret, for those who watch it as a whole. */
+    /** Which Secret, for a watch of the whole. */
     String secretIdentity() {
         return server + namespace + "/" + secret;
     }

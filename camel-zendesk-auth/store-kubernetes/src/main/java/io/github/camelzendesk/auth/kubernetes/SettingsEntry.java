@@ -137,7 +137,7 @@ final class SettingsEntry {
         if (Boolean.TRUE.equals(base.getImmutable())) {
             throw new SettingsStoreException(
                     place.describe() + " cannot be written: the Secret is immutable. Delete it and"
-                            + " create it anew without 'immutable: true'.");
+                            + " create it again without 'immutable: true'.");
         }
         return new SecretBuilder(base).withData(data).build();
     }

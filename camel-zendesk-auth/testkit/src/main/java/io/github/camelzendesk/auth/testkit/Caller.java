@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param refusal why the header is refused; null if it is not
  */
 record Caller(@Nullable String email, @Nullable IssuedTokens pair, @Nullable Answer refusal) {
-    /** As whom a bearer acts: whoever created the client. */
+    /** As whom a bearer acts: the user who created the client. */
     static final String AGENT = "agent@example.com";
 
     private static final Caller NOBODY = new Caller(null, null, null);
@@ -74,7 +74,7 @@ record Caller(@Nullable String email, @Nullable IssuedTokens pair, @Nullable Ans
         }
     }
 
-    /** Whether the caller's token allows it; whoever calls without a token may do everything. */
+    /** Whether the caller's token allows it; a caller without a token may do everything. */
     boolean may(String access, String resource) {
         return pair == null || Scopes.allows(pair.scope(), access, resource);
     }

@@ -52,7 +52,7 @@ final class Sessions {
         return add(UUID.randomUUID().toString(), LOGIN_LIFE, false);
     }
 
-    /** The same person under another id: whoever planted the old one in a browser is not logged in by it. */
+    /** The same person under another id: an attacker who put the old one into a browser is not logged in by it. */
     Session connected(Session before) {
         byId.remove(before.id().reveal());
         return add(before.person(), LIFE, true);

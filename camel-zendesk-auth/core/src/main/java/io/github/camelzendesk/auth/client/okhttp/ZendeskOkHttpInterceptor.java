@@ -23,9 +23,9 @@ import okhttp3.Route;
  * Hands a connection's authorization over to an application's own OkHttp client, for each request on its way out.
  * Thread-safe.
  *
- * <p>Only requests to the connection's own scheme, host and port get it, redirects included. Upon 401
+ * <p>Only requests to the connection's own scheme, host and port get it, redirects included. After 401
  * {@code invalid_token} (RFC 6750 section 3.1) the token is replaced, and the request sent once more unless its body is
- * one-shot; never upon 403. Without a token nothing is sent, and the call fails with an {@link IOException} whose cause is
+ * one-shot; never after 403. Without a token nothing is sent, and the call fails with an {@link IOException} whose cause is
  * the {@link ZendeskAuthException} that says why.
  */
 public final class ZendeskOkHttpInterceptor implements Interceptor, Authenticator {

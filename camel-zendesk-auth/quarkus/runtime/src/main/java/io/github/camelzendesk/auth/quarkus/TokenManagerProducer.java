@@ -32,9 +32,8 @@ public class TokenManagerProducer {
                 return connection.value();
             }
         }
-        throw new ConfigurationRefused(
-                "@ZendeskConnection at " + point.getMember()
-                        + " names no connection: give it the name that stands in the URI, such as @ZendeskConnection(\"acme\").");
+        throw new ConfigurationRefused("@ZendeskConnection at " + point.getMember()
+                + " names no connection: give it the name that the URI has, such as @ZendeskConnection(\"acme\").");
     }
 
     /** Camel wraps what the component says about the options; who injects is to read that first. */

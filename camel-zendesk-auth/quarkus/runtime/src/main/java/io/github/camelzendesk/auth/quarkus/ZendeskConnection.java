@@ -22,7 +22,7 @@ import jakarta.inject.Qualifier;
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.FIELD, ElementType.PARAMETER, ElementType.METHOD})
 public @interface ZendeskConnection {
-    /** The name of the connection, as it stands in the URI. */
+    /** The name of the connection, as in the URI. */
     @Nonbinding
     String value();
 }

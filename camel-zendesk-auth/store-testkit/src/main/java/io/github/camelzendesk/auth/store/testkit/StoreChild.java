@@ -36,7 +36,7 @@ final class StoreChild implements AutoCloseable {
                         "-XX:+UseSerialGC",
                         "-Xmx128m",
                         "-Duser.home=" + System.getProperty("user.home"),
-                        // Where a log goes by this property, the child's must not begin the parent's anew.
+                        // Where this property names the log, the child must not truncate the parent's.
                         "-Dtest.log=target/test-child-" + System.nanoTime() + ".log",
                         "-cp",
                         classPath,

@@ -27,7 +27,7 @@ abstract class StoreRig {
     /** The place of this test, as in the option {@code oauthSettingsLocation}; another test has another one. */
     protected abstract String location();
 
-    /** What is stored for a connection now, whoever wrote it; null when nothing is. */
+    /** What is stored for a connection now; null when nothing is. */
     protected abstract byte @Nullable [] stored(String name) throws Exception;
 
     /** Replaces what is stored for a connection, as an operator could. */
@@ -58,7 +58,7 @@ abstract class StoreRig {
         return PATIENCE;
     }
 
-    /** Takes the lock away from whoever holds it, without telling; false where that cannot happen. */
+    /** Takes the lock away from its holder, unnoticed; false where that cannot happen. */
     protected boolean breakLock(String name) throws Exception {
         return false;
     }

@@ -161,7 +161,7 @@ final class AccountTurns {
         run.asking = false;
     }
 
-    /** From here on it holds up its account at the most, and nobody else. */
+    /** From here on it can delay its own account only. */
     void takesLong(Run run) {
         if (run.asking) {
             run.tookLong = true;

@@ -13,7 +13,7 @@ import io.github.camelzendesk.auth.settings.SettingsStore;
 import io.github.camelzendesk.auth.settings.SettingsStoreException;
 
 /**
- * Notices that somebody else has changed the settings: another process, a login elsewhere, an operator. Thread-safe.
+ * Notices that the settings were changed by another process, a login elsewhere or an operator. Thread-safe.
  *
  * <p>A store that can tell does so. Of any other the stamp is compared once a second, or less often where there are
  * {@link PollRateLimiter many}, on the engine's threads and never on the path of an exchange.

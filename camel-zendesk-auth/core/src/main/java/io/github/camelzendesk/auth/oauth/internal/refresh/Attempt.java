@@ -156,7 +156,7 @@ final class Attempt {
         return toDo;
     }
 
-    /** It is the authorizer's, and whatever that throws, those who wait are told. */
+    /** It is the authorizer's; whatever it throws, the callers are answered. */
     static void callOff(CompletableFuture<AuthorizationCode> login) {
         try {
             login.cancel(false);

@@ -72,7 +72,7 @@ final class Attempts implements AttemptRun.Turns {
         }
         Attempt begun = new Attempt(need());
         CompletableFuture<Authorization> caller = waits.join(begun);
-        // Last: where a wait fails for want of a thread, nothing may be under way that nobody runs.
+        // Last: when no thread can be started, no attempt may be left that no thread runs.
         guarded.attempts().begin(begun);
         return new Joined(caller, begun);
     }

@@ -58,7 +58,7 @@ public final class DefaultTokenManager implements TokenManager {
     /**
      * The manager of a connection, with the threads and clocks of this JVM.
      *
-     * @param authorizer brings a code from a person when there is no usable grant; null when nobody can be asked
+     * @param authorizer obtains a code from a person when there is no usable grant; null when no person can be asked
      */
     public static TokenManager open(
             Connection connection,

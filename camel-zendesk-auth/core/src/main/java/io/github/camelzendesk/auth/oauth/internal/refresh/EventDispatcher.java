@@ -69,7 +69,7 @@ final class EventDispatcher {
         boolean dirty = source.isDirty();
         if (toldDirty.compareAndSet(!dirty, dirty)) {
             if (!dirty) {
-                LOG.info("Connection {}: what memory held alone is stored now", connection.describe());
+                LOG.info("Connection {}: what was in memory only is stored now", connection.describe());
             }
             tell(dirty ? TokenEvent.Kind.SETTINGS_DIRTY : TokenEvent.Kind.SETTINGS_STORED, Duration.ZERO, null);
         }

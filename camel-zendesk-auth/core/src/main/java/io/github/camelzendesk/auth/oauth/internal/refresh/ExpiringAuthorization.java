@@ -64,12 +64,12 @@ final class ExpiringAuthorization {
         return value;
     }
 
-    /** The same value, which callers take only when waiting for a newer one was in vain. */
+    /** A copy used only as a fallback while a refresh is in progress. */
     ExpiringAuthorization inRenewal() {
         return stale(hardDeadline);
     }
 
-    /** The same value, which nobody takes any more. */
+    /** A copy that callers do not use any more. */
     ExpiringAuthorization dead() {
         return stale(Long.MIN_VALUE);
     }

@@ -18,7 +18,7 @@ import io.github.camelzendesk.auth.settings.OAuthSettings;
 import io.github.camelzendesk.auth.settings.TokenPair;
 
 /**
- * Keeps a refresh token from lapsing while nobody calls: it is rotated at 60 % of its life. Thread-safe.
+ * Keeps the refresh token of an idle connection from expiring: it is rotated at 60 % of its life. Thread-safe.
  *
  * <p>It looks at the wall clock once an hour rather than sleeping for weeks, because the monotonic clock stands still
  * while a machine sleeps, and because an attempt that failed must be repeated.
@@ -87,7 +87,7 @@ final class KeepAlive {
         boolean overdue = !now.isBefore(Objects.requireNonNull(due(plan.tokens)));
         if (overdue && plan.attempted && isEndangered(plan.tokens, now)) {
             LOG.warn(
-                    "Connection {}: the refresh token lapses at {}, and could not be rotated so far. Fix the cause that"
+                    "Connection {}: the refresh token expires at {}, and could not be rotated so far. Fix the cause that"
                             + " the log names, or a person must log in again.",
                     connection.describe(),
                     plan.tokens.refreshExpiresAt());

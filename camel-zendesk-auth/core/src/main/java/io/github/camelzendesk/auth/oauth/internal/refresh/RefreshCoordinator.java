@@ -205,7 +205,7 @@ final class RefreshCoordinator implements AttemptRun.Ends, TokenSource.Events {
     private void keepAlive(long generation) {
         ExpiringAuthorization current = token.current();
         if (current == null || current.generation() <= generation) {
-            // Nobody is at work, so nobody is asked to log in.
+            // No caller waits, so no person is asked to log in.
             demand(needOf(generation).alone());
         }
     }

@@ -90,7 +90,7 @@ final class StatusView {
     private void putTokens(Map<String, Object> status, @Nullable TokenPair tokens) {
         if (tokens != null) {
             if (KeepAlive.isEndangered(tokens, clock.instant())) {
-                put(status, "warning", "the refresh token lapses within a week, and could not be rotated so far");
+                put(status, "warning", "the refresh token expires within a week, and could not be rotated so far");
             }
             status.put("obtainedAt", tokens.obtainedAt().toString());
             put(status, "expiresAt", tokens.expiresAt());

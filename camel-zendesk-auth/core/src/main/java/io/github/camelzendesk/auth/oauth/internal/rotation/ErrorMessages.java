@@ -22,7 +22,7 @@ import io.github.camelzendesk.auth.settings.LogSafeText;
 import io.github.camelzendesk.auth.settings.SettingsStore;
 import io.github.camelzendesk.auth.settings.SettingsStoreException;
 
-/** The words of every error that the engine gives: what happened, and the way out. Stateless. */
+/** The text of every error of the engine: what happened, and the remedy. Stateless. */
 public final class ErrorMessages {
     private static final String LOG_IN = " A person must log in: with initiateOAuth=GETANDREFRESH, with"
             + " oauthVerifier and pkceVerifier, or through operation=authorizationUrl and operation=exchangeCode.";

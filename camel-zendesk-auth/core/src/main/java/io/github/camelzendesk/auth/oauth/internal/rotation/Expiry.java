@@ -12,7 +12,7 @@ import io.github.camelzendesk.auth.settings.Secret;
 import io.github.camelzendesk.auth.settings.TokenPair;
 
 /**
- * When tokens end, and what to do when nobody said. Thread-safe.
+ * When tokens expire, and what to do when that is unknown. Thread-safe.
  *
  * <p>A missing lifetime is neither "never" nor "already": the order is the answer's {@code expires_in}, the {@code exp}
  * of a JWT, {@code tokens/current.json}, and else the token is good until Zendesk answers 401.

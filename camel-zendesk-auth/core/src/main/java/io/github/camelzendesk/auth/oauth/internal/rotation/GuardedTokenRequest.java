@@ -191,7 +191,7 @@ final class GuardedTokenRequest {
         if (verdict.error() == null) {
             LOG.error(
                     "Connection {}: the new refresh token is in memory ONLY, and this process must not end before it"
-                            + " is stored; storing is repeated until it succeeds. {}",
+                            + " is stored; the save is retried until it succeeds. {}",
                     connection.describe(),
                     e.getMessage());
         } else {

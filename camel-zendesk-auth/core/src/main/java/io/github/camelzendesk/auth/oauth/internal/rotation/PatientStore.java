@@ -96,7 +96,7 @@ final class PatientStore implements SettingsStore {
         return store.identity();
     }
 
-    /** Whatever the code of others throws: what was issued must be remembered all the same. */
+    /** Whatever a store of the user throws, issued tokens must be remembered. */
     private SettingsStoreException trouble(Throwable e) {
         return e instanceof SettingsStoreException known
                 ? known

@@ -93,7 +93,7 @@ public final class Rotation extends TokenSource {
             return true;
         }
         EndedGrant ended = exchange.endOf(seen);
-        // Fails without the lock when the grant is over, so that calls do not contend for it in vain.
+        // Fails without the lock when the grant has ended, so that calls do not contend for it.
         if (ended != null && need.code() == null && need != TokenRequirement.THE_LOCK && !canBegin(seen)) {
             throw ErrorMessages.ended(connection, ended);
         }

@@ -24,7 +24,7 @@ import io.github.camelzendesk.auth.settings.TokenPair;
  *
  * @param settings what to store from now on
  * @param error what the callers get; null when these settings serve them
- * @param ended the grant that is over; null unless this is what the outcome says
+ * @param ended the grant that has ended; null unless the outcome says so
  */
 record Verdict(OAuthSettings settings, @Nullable ZendeskAuthException error, @Nullable EndedGrant ended) {
 

@@ -89,7 +89,7 @@ public final class TokenEndpoint implements AuthorizationServer {
     public void revoke(Secret accessToken) {
         try {
             ask(to(CURRENT_TOKEN, bearer(accessToken)).delete(), response -> {
-                // 401: it was dead already, which is what was asked for.
+                // 401: the token was dead already, so it is revoked.
                 if (!response.isSuccessful() && response.code() != 401) {
                     throw unavailable(CURRENT_TOKEN, response);
                 }
