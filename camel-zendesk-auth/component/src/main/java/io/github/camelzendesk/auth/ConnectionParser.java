@@ -18,7 +18,7 @@ import io.github.camelzendesk.auth.settings.TokenGrammar;
 
 /**
  * Makes a connection of the options, and refuses what is half said or said twice with a sentence that names the options
- * and the way out. Immutable as long as the options are.
+ * and the remedy. Immutable as long as the options are.
  */
 final class ConnectionParser {
     private static final String DEFAULT_SCOPE = "read write";

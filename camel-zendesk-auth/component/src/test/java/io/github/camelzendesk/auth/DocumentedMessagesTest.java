@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -14,26 +13,26 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The messages that {@code docs/operations.adoc} quotes are those of the sources, between the parts that vary. */
+/** The messages that pages quote between {@code `+} and {@code +`}, with … for the parts that vary, are those of the sources. */
 class DocumentedMessagesTest {
-    private static final Path PAGE = Path.of("../../docs/operations.adoc");
+    private static final Path PAGES = Path.of("../../docs");
     private static final List<String> MODULES =
             List.of("core", "component", "store-jdbc", "store-kubernetes", "spring-boot-starter", "quarkus/runtime");
-    private static final Pattern QUOTE = Pattern.compile("`\\+(.+?)\\+`", Pattern.DOTALL);
+    private static final Pattern QUOTE = Pattern.compile("`\\+([^`]+)\\+`");
     private static final Pattern LITERAL = Pattern.compile("\"((?:[^\"\\\\\n]|\\\\.)*)\"");
     private static final Pattern CONCATENATION = Pattern.compile("\"\\s*\\+\\s*\"");
     /** Shorter ones, as between two names, are found by chance. */
     private static final int TELLING = 12;
 
     @Test
-    void everyMessageThatThePageOfOperationsQuotesIsInTheSources() throws IOException {
-        List<String> messages = QUOTE.matcher(Files.readString(PAGE))
-                .results()
+    void everyMessageThatAPageQuotesIsInTheSources() {
+        List<String> messages = texts(PAGES, ".adoc")
+                .flatMap(page -> QUOTE.matcher(page).results())
                 .map(quote -> quote.group(1).replaceAll("\\s+", " "))
                 .toList();
         String literals = MODULES.stream().map(DocumentedMessagesTest::literals).collect(Collectors.joining("\n"));
 
-        assertThat(messages).hasSizeGreaterThan(70);
+        assertThat(messages).hasSizeGreaterThan(120);
         assertThat(messages.stream().flatMap(DocumentedMessagesTest::fragments))
                 .as("parts of quoted messages that are in no string of the sources")
                 .filteredOn(fragment -> !literals.contains(fragment))
@@ -46,25 +45,28 @@ class DocumentedMessagesTest {
 
     /** All string literals of a module, a line each, those that + joins in one. */
     private static String literals(String module) {
-        try (Stream<Path> sources = Files.walk(Path.of("..", module, "src/main/java"))) {
-            return sources.filter(source -> source.toString().endsWith(".java"))
+        return texts(Path.of("..", module, "src/main/java"), ".java")
+                .map(source -> CONCATENATION.matcher(source).replaceAll(""))
+                .flatMap(source -> LITERAL.matcher(source).results())
+                .map(literal -> literal.group(1).translateEscapes())
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static Stream<String> texts(Path folder, String suffix) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files
+                    .filter(file -> file.toString().endsWith(suffix))
                     .map(DocumentedMessagesTest::read)
-                    .map(source -> CONCATENATION.matcher(source).replaceAll(""))
-                    .flatMap(source -> LITERAL.matcher(source).results())
-                    .map(DocumentedMessagesTest::text)
-                    .collect(Collectors.joining("\n"));
+                    .toList()
+                    .stream();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static String text(MatchResult literal) {
-        return literal.group(1).translateEscapes();
-    }
-
-    private static String read(Path source) {
+    private static String read(Path file) {
         try {
-            return Files.readString(source);
+            return Files.readString(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
