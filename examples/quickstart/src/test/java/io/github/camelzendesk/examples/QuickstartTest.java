@@ -66,7 +66,7 @@ class QuickstartTest {
 
             assertThat(succeeded).as(output()).isTrue();
             assertThat(output())
-                    .contains("(client_credentials, generation 2,", "no refresh token here", "loses nothing")
+                    .contains("(client_credentials, generation 2,", "no refresh token here", "nothing is lost")
                     .doesNotContain(IssuedSecrets.all());
         }
     }
