@@ -44,7 +44,7 @@ public final class ConfiguredGrant {
 
     /** The settings with the mark that this grant was tried. */
     OAuthSettings markSeen(OAuthSettings settings) {
-        return settings.withSeen(fingerprint);
+        return isUnseen(settings) ? settings.withSeen(fingerprint) : settings;
     }
 
     /** The code that a person pasted; null when it is spent. */

@@ -72,8 +72,9 @@ final class GuardedTokenRequest {
         return ended != null && ended.fingerprint().equals(grant) ? ended : null;
     }
 
+    /** Whether it can serve, now or after a refresh. */
     boolean isInForce(OAuthSettings settings) {
-        return settings.tokens() != null && endOf(settings) == null;
+        return endOf(settings) == null && (settings.refreshToken() != null || known.isFresh(settings));
     }
 
     boolean canRefresh(OAuthSettings settings) {

@@ -73,14 +73,16 @@ public final class Rotation extends TokenSource {
             NotedRequest noted = exchange.note(transaction, decide(transaction, found, need));
             Answer answer = exchange.send(transaction, noted);
             OAuthSettings newer = exchange.newer(transaction, answer);
-            if (newer == null) {
-                Verdict verdict = exchange.store(transaction, answer);
-                if (verdict.error() == null) {
-                    return publish(noted, verdict.settings());
-                }
-                newer = otherGrant(noted, verdict, verdict.error());
+            if (newer != null) {
+                // Its writer may not know the grant of the configuration, which was tried before.
+                found = known.configured().markSeen(newer);
+                continue;
             }
-            found = newer;
+            Verdict verdict = exchange.store(transaction, answer);
+            if (verdict.error() == null) {
+                return publish(noted, verdict.settings());
+            }
+            found = otherGrant(noted, verdict, verdict.error());
         }
         return false;
     }

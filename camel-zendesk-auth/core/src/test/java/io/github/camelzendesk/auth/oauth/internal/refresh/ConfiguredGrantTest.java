@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,9 +15,12 @@ import io.github.camelzendesk.auth.oauth.AuthorizationCode;
 import io.github.camelzendesk.auth.oauth.AuthorizationRequired;
 import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
 import io.github.camelzendesk.auth.oauth.Credentials;
+import io.github.camelzendesk.auth.oauth.internal.wire.TokenRequest;
 import io.github.camelzendesk.auth.oauth.internal.wire.TokenRequestOutcome;
+import io.github.camelzendesk.auth.settings.OAuthSettings;
 import io.github.camelzendesk.auth.settings.PendingExchange;
 import io.github.camelzendesk.auth.settings.Secret;
+import io.github.camelzendesk.auth.settings.TokenPair;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -145,6 +149,63 @@ class ConfiguredGrantTest {
         world.manager(EngineFixture.grant(null, null)).exchangeCode(code("c")).join();
 
         assertThat(world.requests).hasSize(1);
+    }
+
+    @Test
+    void aGrantThatWasTriedIsNotTriedAgainForANewerOneWhoseWriterKnowsNothingOfIt() {
+        world.loginElsewhere("g1", "g1");
+        world.outcomes.add(new TokenRequestOutcome.Rejected("invalid_grant", null));
+        writtenDuringTheRequest("b1");
+
+        assertThat(bearer(world.manager(grant(null, "c", false, null)))).isEqualTo("b1");
+        assertThat(sent()).containsExactly("c");
+    }
+
+    @Test
+    void afterARestartTooANewerGrantIsTakenWithoutSendingTheConfiguredOne() {
+        world.grants("a1", "r1", LIFETIME);
+        try (DefaultTokenManager first = world.manager(grant(null, "c", false, null))) {
+            assertThat(bearer(first)).isEqualTo("a1");
+        }
+        world.pass(Duration.ofHours(1));
+        world.outcomes.add(new TokenRequestOutcome.Rejected("invalid_grant", null));
+        writtenDuringTheRequest("b1");
+
+        assertThat(bearer(world.manager(grant(null, "c", false, null)))).isEqualTo("b1");
+        assertThat(sent()).containsExactly("c", "r1");
+    }
+
+    @Test
+    void aNewAccessTokenTakesThePlaceOfOneThatHasEndedAndCannotBeRefreshed() {
+        try (DefaultTokenManager first = world.manager(grant("a1", null, true, null))) {
+            assertThat(bearer(first)).isEqualTo("a1");
+        }
+        world.pass(Duration.ofHours(1));
+
+        assertThat(bearer(world.manager(grant("a2", null, false, null)))).isEqualTo("a2");
+    }
+
+    /** As with a text editor, or by an application with another configuration. */
+    private void writtenDuringTheRequest(String accessToken) {
+        world.duringRequest = () -> {
+            world.duringRequest = () -> {};
+            OAuthSettings empty = OAuthSettings.empty("https://acme.zendesk.com", "app");
+            world.stored = Optional.of(empty.withNewLineage(
+                    "another-login",
+                    new TokenPair(
+                            Secret.of(accessToken),
+                            Secret.of("s1"),
+                            null,
+                            world.wall,
+                            world.wall.plus(LIFETIME),
+                            null)));
+        };
+    }
+
+    private List<String> sent() {
+        return world.requests.stream()
+                .map(request -> ((TokenRequest.Refresh) request).refreshToken().reveal())
+                .toList();
     }
 
     private static Credentials.Grant grant(String access, String refresh, boolean dated, AuthorizationCode code) {
