@@ -22,7 +22,7 @@ final class ForeignServer implements AutoCloseable {
         return "http://127.0.0.1:" + server.port() + "/trap";
     }
 
-    /** Sends whoever comes to another address. */
+    /** Redirects each caller to another address. */
     void sendOnTo(String address) {
         server.stubFor(WireMock.any(WireMock.anyUrl()).willReturn(WireMock.temporaryRedirect(address)));
     }

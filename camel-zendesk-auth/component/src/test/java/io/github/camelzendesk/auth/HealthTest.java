@@ -156,7 +156,7 @@ class HealthTest {
             CompletableFuture<Void> refresh =
                     CompletableFuture.runAsync(() -> operators.camel.send(uri + "&operation=refresh"));
             Awaitility.await().until(() -> zendesk.tokenRequestCount() > asked);
-            // Nothing can be renamed over it, whoever runs the test.
+            // Nothing can be renamed over it, by root neither.
             Files.delete(file);
             Files.createDirectories(file.resolve("in-the-way"));
             answer.countDown();

@@ -25,7 +25,7 @@ import io.github.camelzendesk.auth.testkit.ZendeskServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What {@code docs/operations.adoc} promises to whoever handles a settings file. */
+/** What {@code docs/operations.adoc} promises about a settings file. */
 @ExtendWith(ZendeskExtension.class)
 class OperationsTest {
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -119,7 +119,7 @@ class OperationsTest {
     @Test
     void aValidTokenIsUsedWhereNothingCanBeWrittenAndNoneIsRenewed(ZendeskServer zendesk) throws IOException {
         int asked = zendesk.tokenRequestCount();
-        // Refused before the first write, as a read-only volume is, and whoever runs the test.
+        // Refused before the first write, as a read-only volume is, for root too.
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
         try (CamelFixture camel = new CamelFixture()) {
             String token = camel.authorization(uri(zendesk));
