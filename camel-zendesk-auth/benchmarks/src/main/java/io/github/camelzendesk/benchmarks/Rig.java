@@ -10,9 +10,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
+import io.github.camelzendesk.auth.testkit.IssuedTokens;
 import io.github.camelzendesk.auth.testkit.RegisteredClient;
 import io.github.camelzendesk.auth.testkit.TokenFault;
-import io.github.camelzendesk.auth.testkit.IssuedTokens;
 import io.github.camelzendesk.auth.testkit.ZendeskServer;
 
 /** A stand-in with one grant and a slow token endpoint, for one run. */
