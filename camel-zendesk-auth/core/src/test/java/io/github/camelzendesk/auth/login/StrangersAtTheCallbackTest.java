@@ -7,7 +7,6 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -23,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import io.github.camelzendesk.auth.oauth.AuthorizationCode;
 import io.github.camelzendesk.auth.oauth.AuthorizationRequired;
 import io.github.camelzendesk.auth.oauth.AuthorizationUrl;
+import io.github.camelzendesk.auth.testkit.internal.TestLog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -170,14 +170,14 @@ class StrangersAtTheCallbackTest {
     /** Such a JVM can neither bind ::1 nor look whether somebody else has, so all it can do is say so. */
     @Test
     void aJvmThatKnowsNoIpv6SaysThatAnotherProgramMayGetTheCallback() throws IOException {
-        Path log = Path.of(System.getProperty("test.log"));
         System.setProperty("java.net.preferIPv4Stack", "true");
         try {
             beginALogin();
         } finally {
             System.clearProperty("java.net.preferIPv4Stack");
         }
-        assertThat(Files.readString(log)).contains("callbackUrl to http://127.0.0.1:" + port + " and register that");
+        assertThat(Files.readString(TestLog.FILE))
+                .contains("callbackUrl to http://127.0.0.1:" + port + " and register that");
     }
 
     private AuthorizationRequired refusal() {

@@ -2,7 +2,6 @@ package io.github.camelzendesk.auth.kubernetes;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -26,6 +25,7 @@ import io.github.camelzendesk.auth.settings.SettingsStore;
 import io.github.camelzendesk.auth.settings.SettingsStoreException;
 import io.github.camelzendesk.auth.settings.SettingsTransaction;
 import io.github.camelzendesk.auth.testkit.SecretLeakExtension;
+import io.github.camelzendesk.auth.testkit.internal.TestLog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -226,7 +226,7 @@ class SecretWatchTest {
     }
 
     private boolean isLogged(String words) throws IOException {
-        return Files.readAllLines(Path.of("target/test.log")).stream()
+        return Files.readAllLines(TestLog.FILE).stream()
                 .anyMatch(line -> line.contains(" WARN ") && line.contains(secret) && line.contains(words));
     }
 

@@ -37,7 +37,7 @@ final class StoreChild implements AutoCloseable {
                         "-Xmx128m",
                         "-Duser.home=" + System.getProperty("user.home"),
                         // Where this property names the log, the child must not truncate the parent's.
-                        "-Dtest.log=target/test-child-" + System.nanoTime() + ".log",
+                        "-Dtest.log=" + log(),
                         "-cp",
                         classPath,
                         StoreChild.class.getName(),
@@ -45,6 +45,12 @@ final class StoreChild implements AutoCloseable {
                         task)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start());
+    }
+
+    /** Beside the parent's and named after it: the parent looks there for secrets that its children logged. */
+    private static String log() {
+        return System.getProperty("test.log", "target/test.log")
+                .replaceFirst("\\.log$", "-child-" + System.nanoTime() + ".log");
     }
 
     void awaitLine(String expected) throws IOException {
