@@ -13,7 +13,7 @@ import java.util.function.IntFunction;
 
 import org.apache.camel.CamelContext;
 
-import io.github.camelzendesk.auth.InitiateOAuth;
+import io.github.camelzendesk.auth.options.InitiateOAuth;
 import io.github.camelzendesk.auth.ZendeskAuthComponent;
 import io.github.camelzendesk.auth.ZendeskAuthConnection;
 import io.github.camelzendesk.auth.settings.OAuthSettings;

@@ -35,7 +35,7 @@ public class ZendeskAuthComponentConfigurer extends PropertyConfigurerSupport im
         case "apitoken":
         case "apiToken": getOrCreateConfiguration(target).setApiToken(property(camelContext, java.lang.String.class, value)); return true;
         case "authscheme":
-        case "authScheme": getOrCreateConfiguration(target).setAuthScheme(property(camelContext, io.github.camelzendesk.auth.AuthScheme.class, value)); return true;
+        case "authScheme": getOrCreateConfiguration(target).setAuthScheme(property(camelContext, io.github.camelzendesk.auth.options.AuthScheme.class, value)); return true;
         case "authorizationendpointpath":
         case "authorizationEndpointPath": getOrCreateConfiguration(target).setAuthorizationEndpointPath(property(camelContext, java.lang.String.class, value)); return true;
         case "autowiredenabled":
@@ -53,7 +53,7 @@ public class ZendeskAuthComponentConfigurer extends PropertyConfigurerSupport im
         case "healthcheckproducerenabled":
         case "healthCheckProducerEnabled": target.setHealthCheckProducerEnabled(property(camelContext, boolean.class, value)); return true;
         case "initiateoauth":
-        case "initiateOAuth": getOrCreateConfiguration(target).setInitiateOAuth(property(camelContext, io.github.camelzendesk.auth.InitiateOAuth.class, value)); return true;
+        case "initiateOAuth": getOrCreateConfiguration(target).setInitiateOAuth(property(camelContext, io.github.camelzendesk.auth.options.InitiateOAuth.class, value)); return true;
         case "jointimeout":
         case "joinTimeout": getOrCreateConfiguration(target).setJoinTimeout(property(camelContext, java.time.Duration.class, value)); return true;
         case "lazystartproducer":
@@ -73,7 +73,7 @@ public class ZendeskAuthComponentConfigurer extends PropertyConfigurerSupport im
         case "oauthclientid":
         case "oauthClientId": getOrCreateConfiguration(target).setOauthClientId(property(camelContext, java.lang.String.class, value)); return true;
         case "oauthclientkind":
-        case "oauthClientKind": getOrCreateConfiguration(target).setOauthClientKind(property(camelContext, io.github.camelzendesk.auth.OAuthClientKind.class, value)); return true;
+        case "oauthClientKind": getOrCreateConfiguration(target).setOauthClientKind(property(camelContext, io.github.camelzendesk.auth.options.OAuthClientKind.class, value)); return true;
         case "oauthclientsecret":
         case "oauthClientSecret": getOrCreateConfiguration(target).setOauthClientSecret(property(camelContext, java.lang.String.class, value)); return true;
         case "oauthexpiresin":
@@ -129,7 +129,7 @@ public class ZendeskAuthComponentConfigurer extends PropertyConfigurerSupport im
         case "apitoken":
         case "apiToken": return java.lang.String.class;
         case "authscheme":
-        case "authScheme": return io.github.camelzendesk.auth.AuthScheme.class;
+        case "authScheme": return io.github.camelzendesk.auth.options.AuthScheme.class;
         case "authorizationendpointpath":
         case "authorizationEndpointPath": return java.lang.String.class;
         case "autowiredenabled":
@@ -147,7 +147,7 @@ public class ZendeskAuthComponentConfigurer extends PropertyConfigurerSupport im
         case "healthcheckproducerenabled":
         case "healthCheckProducerEnabled": return boolean.class;
         case "initiateoauth":
-        case "initiateOAuth": return io.github.camelzendesk.auth.InitiateOAuth.class;
+        case "initiateOAuth": return io.github.camelzendesk.auth.options.InitiateOAuth.class;
         case "jointimeout":
         case "joinTimeout": return java.time.Duration.class;
         case "lazystartproducer":
@@ -167,7 +167,7 @@ public class ZendeskAuthComponentConfigurer extends PropertyConfigurerSupport im
         case "oauthclientid":
         case "oauthClientId": return java.lang.String.class;
         case "oauthclientkind":
-        case "oauthClientKind": return io.github.camelzendesk.auth.OAuthClientKind.class;
+        case "oauthClientKind": return io.github.camelzendesk.auth.options.OAuthClientKind.class;
         case "oauthclientsecret":
         case "oauthClientSecret": return java.lang.String.class;
         case "oauthexpiresin":

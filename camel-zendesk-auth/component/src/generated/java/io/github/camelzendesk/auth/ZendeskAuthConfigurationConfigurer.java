@@ -28,7 +28,7 @@ public class ZendeskAuthConfigurationConfigurer extends org.apache.camel.support
         case "apitoken":
         case "apiToken": target.setApiToken(property(camelContext, java.lang.String.class, value)); return true;
         case "authscheme":
-        case "authScheme": target.setAuthScheme(property(camelContext, io.github.camelzendesk.auth.AuthScheme.class, value)); return true;
+        case "authScheme": target.setAuthScheme(property(camelContext, io.github.camelzendesk.auth.options.AuthScheme.class, value)); return true;
         case "authorizationendpointpath":
         case "authorizationEndpointPath": target.setAuthorizationEndpointPath(property(camelContext, java.lang.String.class, value)); return true;
         case "callbackurl":
@@ -40,7 +40,7 @@ public class ZendeskAuthConfigurationConfigurer extends org.apache.camel.support
         case "exchangetimeout":
         case "exchangeTimeout": target.setExchangeTimeout(property(camelContext, java.time.Duration.class, value)); return true;
         case "initiateoauth":
-        case "initiateOAuth": target.setInitiateOAuth(property(camelContext, io.github.camelzendesk.auth.InitiateOAuth.class, value)); return true;
+        case "initiateOAuth": target.setInitiateOAuth(property(camelContext, io.github.camelzendesk.auth.options.InitiateOAuth.class, value)); return true;
         case "jointimeout":
         case "joinTimeout": target.setJoinTimeout(property(camelContext, java.time.Duration.class, value)); return true;
         case "logintimeout":
@@ -58,7 +58,7 @@ public class ZendeskAuthConfigurationConfigurer extends org.apache.camel.support
         case "oauthclientid":
         case "oauthClientId": target.setOauthClientId(property(camelContext, java.lang.String.class, value)); return true;
         case "oauthclientkind":
-        case "oauthClientKind": target.setOauthClientKind(property(camelContext, io.github.camelzendesk.auth.OAuthClientKind.class, value)); return true;
+        case "oauthClientKind": target.setOauthClientKind(property(camelContext, io.github.camelzendesk.auth.options.OAuthClientKind.class, value)); return true;
         case "oauthclientsecret":
         case "oauthClientSecret": target.setOauthClientSecret(property(camelContext, java.lang.String.class, value)); return true;
         case "oauthexpiresin":
@@ -114,7 +114,7 @@ public class ZendeskAuthConfigurationConfigurer extends org.apache.camel.support
         case "apitoken":
         case "apiToken": return java.lang.String.class;
         case "authscheme":
-        case "authScheme": return io.github.camelzendesk.auth.AuthScheme.class;
+        case "authScheme": return io.github.camelzendesk.auth.options.AuthScheme.class;
         case "authorizationendpointpath":
         case "authorizationEndpointPath": return java.lang.String.class;
         case "callbackurl":
@@ -126,7 +126,7 @@ public class ZendeskAuthConfigurationConfigurer extends org.apache.camel.support
         case "exchangetimeout":
         case "exchangeTimeout": return java.time.Duration.class;
         case "initiateoauth":
-        case "initiateOAuth": return io.github.camelzendesk.auth.InitiateOAuth.class;
+        case "initiateOAuth": return io.github.camelzendesk.auth.options.InitiateOAuth.class;
         case "jointimeout":
         case "joinTimeout": return java.time.Duration.class;
         case "logintimeout":
@@ -144,7 +144,7 @@ public class ZendeskAuthConfigurationConfigurer extends org.apache.camel.support
         case "oauthclientid":
         case "oauthClientId": return java.lang.String.class;
         case "oauthclientkind":
-        case "oauthClientKind": return io.github.camelzendesk.auth.OAuthClientKind.class;
+        case "oauthClientKind": return io.github.camelzendesk.auth.options.OAuthClientKind.class;
         case "oauthclientsecret":
         case "oauthClientSecret": return java.lang.String.class;
         case "oauthexpiresin":

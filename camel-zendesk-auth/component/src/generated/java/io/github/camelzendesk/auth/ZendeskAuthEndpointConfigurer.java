@@ -28,7 +28,7 @@ public class ZendeskAuthEndpointConfigurer extends PropertyConfigurerSupport imp
         case "apitoken":
         case "apiToken": target.getConfiguration().setApiToken(property(camelContext, java.lang.String.class, value)); return true;
         case "authscheme":
-        case "authScheme": target.getConfiguration().setAuthScheme(property(camelContext, io.github.camelzendesk.auth.AuthScheme.class, value)); return true;
+        case "authScheme": target.getConfiguration().setAuthScheme(property(camelContext, io.github.camelzendesk.auth.options.AuthScheme.class, value)); return true;
         case "authorizationendpointpath":
         case "authorizationEndpointPath": target.getConfiguration().setAuthorizationEndpointPath(property(camelContext, java.lang.String.class, value)); return true;
         case "callbackurl":
@@ -38,7 +38,7 @@ public class ZendeskAuthEndpointConfigurer extends PropertyConfigurerSupport imp
         case "exchangetimeout":
         case "exchangeTimeout": target.getConfiguration().setExchangeTimeout(property(camelContext, java.time.Duration.class, value)); return true;
         case "initiateoauth":
-        case "initiateOAuth": target.getConfiguration().setInitiateOAuth(property(camelContext, io.github.camelzendesk.auth.InitiateOAuth.class, value)); return true;
+        case "initiateOAuth": target.getConfiguration().setInitiateOAuth(property(camelContext, io.github.camelzendesk.auth.options.InitiateOAuth.class, value)); return true;
         case "jointimeout":
         case "joinTimeout": target.getConfiguration().setJoinTimeout(property(camelContext, java.time.Duration.class, value)); return true;
         case "lazystartproducer":
@@ -58,7 +58,7 @@ public class ZendeskAuthEndpointConfigurer extends PropertyConfigurerSupport imp
         case "oauthclientid":
         case "oauthClientId": target.getConfiguration().setOauthClientId(property(camelContext, java.lang.String.class, value)); return true;
         case "oauthclientkind":
-        case "oauthClientKind": target.getConfiguration().setOauthClientKind(property(camelContext, io.github.camelzendesk.auth.OAuthClientKind.class, value)); return true;
+        case "oauthClientKind": target.getConfiguration().setOauthClientKind(property(camelContext, io.github.camelzendesk.auth.options.OAuthClientKind.class, value)); return true;
         case "oauthclientsecret":
         case "oauthClientSecret": target.getConfiguration().setOauthClientSecret(property(camelContext, java.lang.String.class, value)); return true;
         case "oauthexpiresin":
@@ -114,7 +114,7 @@ public class ZendeskAuthEndpointConfigurer extends PropertyConfigurerSupport imp
         case "apitoken":
         case "apiToken": return java.lang.String.class;
         case "authscheme":
-        case "authScheme": return io.github.camelzendesk.auth.AuthScheme.class;
+        case "authScheme": return io.github.camelzendesk.auth.options.AuthScheme.class;
         case "authorizationendpointpath":
         case "authorizationEndpointPath": return java.lang.String.class;
         case "callbackurl":
@@ -124,7 +124,7 @@ public class ZendeskAuthEndpointConfigurer extends PropertyConfigurerSupport imp
         case "exchangetimeout":
         case "exchangeTimeout": return java.time.Duration.class;
         case "initiateoauth":
-        case "initiateOAuth": return io.github.camelzendesk.auth.InitiateOAuth.class;
+        case "initiateOAuth": return io.github.camelzendesk.auth.options.InitiateOAuth.class;
         case "jointimeout":
         case "joinTimeout": return java.time.Duration.class;
         case "lazystartproducer":
@@ -144,7 +144,7 @@ public class ZendeskAuthEndpointConfigurer extends PropertyConfigurerSupport imp
         case "oauthclientid":
         case "oauthClientId": return java.lang.String.class;
         case "oauthclientkind":
-        case "oauthClientKind": return io.github.camelzendesk.auth.OAuthClientKind.class;
+        case "oauthClientKind": return io.github.camelzendesk.auth.options.OAuthClientKind.class;
         case "oauthclientsecret":
         case "oauthClientSecret": return java.lang.String.class;
         case "oauthexpiresin":

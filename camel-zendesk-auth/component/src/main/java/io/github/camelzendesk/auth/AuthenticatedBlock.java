@@ -1,8 +1,10 @@
 package io.github.camelzendesk.auth;
 
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Endpoint;
@@ -95,28 +97,28 @@ final class AuthenticatedBlock extends DelegateAsyncProcessor implements Endpoin
         }
 
         private void later() {
-            coming().whenCompleteAsync(this::arrived, continuations);
+            coming(() -> manager().authorization()).whenCompleteAsync(this::arrived, continuations);
         }
 
-        private CompletableFuture<Authorization> coming() {
+        /** A component that is stopped has no manager to ask. */
+        private <T> CompletableFuture<T> coming(Supplier<CompletableFuture<T>> asked) {
             try {
-                return manager().authorization();
+                return asked.get();
             } catch (ZendeskAuthException e) {
                 return CompletableFuture.failedFuture(e);
             }
         }
 
         private void arrived(Authorization authorization, Throwable error) {
-            if (error != null) {
-                fail(error instanceof CompletionException ? error.getCause() : error);
-            } else if (original == null) {
+            if (error == null) {
                 first(authorization);
-            } else if (authorization.generation() == used.generation()) {
-                // Nothing newer could be had, so the refusal stands.
-                finish();
             } else {
-                replay(authorization);
+                fail(cause(error));
             }
+        }
+
+        private Throwable cause(Throwable error) {
+            return error instanceof CompletionException ? error.getCause() : error;
         }
 
         private void replay(Authorization authorization) {
@@ -145,20 +147,28 @@ final class AuthenticatedBlock extends DelegateAsyncProcessor implements Endpoin
 
         /** After the block: once more with another token, or the end. */
         private void passed() {
-            if (isWorthAnotherToken()) {
+            if (isRefused()) {
                 headers.remove(exchange.getMessage());
-                later();
+                coming(() -> manager().replace(used)).whenCompleteAsync(this::replaced, continuations);
             } else {
                 finish();
             }
         }
 
-        private boolean isWorthAnotherToken() {
+        private void replaced(Optional<Authorization> other, Throwable error) {
+            if (error != null) {
+                fail(cause(error));
+            } else if (other.isEmpty()) {
+                // Nothing newer could be had, so the refusal is the answer.
+                finish();
+            } else {
+                replay(other.get());
+            }
+        }
+
+        private boolean isRefused() {
             try {
-                return !replayed
-                        && hasAnswer()
-                        && InvalidTokenResponse.isAnswerOf(exchange)
-                        && manager().reject(used.generation());
+                return !replayed && hasAnswer() && InvalidTokenResponse.isAnswerOf(exchange);
             } catch (RuntimeException e) {
                 // An answer that cannot be read says nothing of the token.
                 return false;

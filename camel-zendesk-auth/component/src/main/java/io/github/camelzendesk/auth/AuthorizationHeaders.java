@@ -5,6 +5,7 @@ import java.util.Map;
 import org.apache.camel.Message;
 
 import io.github.camelzendesk.auth.oauth.Authorization;
+import io.github.camelzendesk.auth.options.internal.ConfiguredHeaders;
 
 /**
  * The headers that a connection puts on a message, and takes off again. Immutable and thread-safe.
@@ -14,7 +15,7 @@ final class AuthorizationHeaders {
     private final MessageInput input;
 
     AuthorizationHeaders(ZendeskAuthConfiguration options) {
-        fixed = ConfiguredHeaders.of(options);
+        fixed = ConfiguredHeaders.of(options.toOptions());
         input = new MessageInput(options);
     }
 

@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
-import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -19,6 +18,8 @@ import org.apache.camel.util.OrderedLocationProperties;
 import org.jspecify.annotations.Nullable;
 
 import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
+import io.github.camelzendesk.auth.options.Option;
+import io.github.camelzendesk.auth.options.Options;
 
 /**
  * The parameters of this project's Kamelets, as plain text: each may come from a message, by {@code toD}, and none is
@@ -66,10 +67,6 @@ public final class KameletParameters implements PropertiesFunction, CamelContext
             "oauthSettingsSecretKey",
             "scope",
             "joinTimeout");
-
-    /** In RAW(...) within a URI, so that Camel decodes none that looks encoded. */
-    private static final Set<String> SECRETS =
-            Set.of("apiToken", "oauthClientSecret", "oauthAccessToken", "oauthRefreshToken", "oauthSettingsSecretKey");
 
     private CamelContext camelContext;
 
@@ -180,7 +177,13 @@ public final class KameletParameters implements PropertiesFunction, CamelContext
 
     /** Camel leaves a value of RAW(...) alone, and encodes another as a whole if it encodes anything. */
     private static boolean isEncoded(String parameter, String raw) {
-        return ENCODED.matcher(raw).matches() && !SECRETS.contains(parameter);
+        return ENCODED.matcher(raw).matches() && !isSecret(parameter);
+    }
+
+    /** Those are in RAW(...) within a URI, so that Camel decodes none that looks encoded. Not user, which is an address. */
+    private static boolean isSecret(String parameter) {
+        return !parameter.equals(Options.USER.name())
+                && Options.find(parameter).filter(Option::isSecret).isPresent();
     }
 
     /** As Camel hands it to the Kamelet. */

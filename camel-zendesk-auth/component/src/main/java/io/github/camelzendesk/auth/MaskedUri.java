@@ -14,6 +14,8 @@ import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.PropertyBindingSupport;
 import org.apache.camel.util.URISupport;
 
+import io.github.camelzendesk.auth.options.Option;
+import io.github.camelzendesk.auth.options.Options;
 import io.github.camelzendesk.auth.settings.Secret;
 
 /**
@@ -23,20 +25,15 @@ import io.github.camelzendesk.auth.settings.Secret;
  * JVM.
  */
 final class MaskedUri {
-    private static final Set<String> SECRETS = Set.of(
-            "user",
-            "password",
-            "apitoken",
-            "oauthclientsecret",
-            "oauthaccesstoken",
-            "oauthrefreshtoken",
-            "oauthsettingssecretkey",
-            "oauthverifier",
-            "pkceverifier");
+    private static final Set<String> SECRETS = Options.ALL.stream()
+            .filter(Option::isSecret)
+            .map(option -> bare(option.name()))
+            .collect(Collectors.toUnmodifiableSet());
     /** No secret, but for the password that a JDBC URL may hold. */
-    private static final String LOCATION = "oauthsettingslocation";
+    private static final String LOCATION = bare(Options.OAUTH_SETTINGS_LOCATION.name());
 
-    private static final List<String> UNKNOWN_TO_CAMEL = List.of("oauthVerifier", "pkceVerifier");
+    private static final List<String> UNKNOWN_TO_CAMEL =
+            List.of(Options.OAUTH_VERIFIER.name(), Options.PKCE_VERIFIER.name());
     private static final List<String> ADDITIONAL =
             List.of("camel.main.additionalSensitiveKeywords", "camel.main.additional-sensitive-keywords");
     private static final String SALT = UUID.randomUUID().toString();

@@ -16,11 +16,15 @@ import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.apache.camel.Message;
 import org.apache.camel.util.URISupport;
 
 import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
+import io.github.camelzendesk.auth.options.Option;
+import io.github.camelzendesk.auth.options.Options;
 
 /**
  * Decides what a message may choose: the options in the URI of a named connection, which may be made of a message, and
@@ -48,42 +52,17 @@ final class MessageInput {
         OPEN.put("lazyStartProducer", (options, text) -> isTrue("lazyStartProducer", text));
     }
 
-    /** What is set where the connection is configured, and nowhere else. */
-    private static final Set<String> CLOSED = Set.of(
-            "accessTokenLifetime",
-            "apiToken",
-            "authScheme",
-            "authorizationEndpointPath",
-            "callbackUrl",
-            "connectTimeout",
-            "exchangeTimeout",
-            "initiateOAuth",
-            "joinTimeout",
-            "loginTimeout",
-            "oauthAccessToken",
-            "oauthClientId",
-            "oauthClientKind",
-            "oauthClientSecret",
-            "oauthExpiresIn",
-            "oauthRefreshToken",
-            "oauthSettingsLocation",
-            "oauthSettingsSecretKey",
-            "oauthTokenTimestamp",
-            "oauthVerifier",
-            "okHttpClient",
-            "onBehalfOfFromHeader",
-            "operationFromHeader",
-            "password",
-            "pkceVerifier",
-            "proxyHost",
-            "proxyPort",
-            "refreshTokenLifetime",
-            "scope",
-            "sslContextParameters",
-            "tokenEndpointPath",
-            "tokenManager",
-            "url",
-            "user");
+    /** What such a URI never sets: all other options of a connection, and these of Camel's. */
+    private static final Set<String> CLOSED = Stream.concat(
+                    Options.ALL.stream().map(Option::name),
+                    Stream.of(
+                            "okHttpClient",
+                            "onBehalfOfFromHeader",
+                            "operationFromHeader",
+                            "sslContextParameters",
+                            "tokenManager"))
+            .filter(name -> !OPEN.containsKey(name))
+            .collect(Collectors.toUnmodifiableSet());
 
     /** The headers of a login that the route itself performs. They choose nothing. */
     static final Set<String> OF_A_LOGIN =

@@ -14,6 +14,8 @@ import org.apache.camel.support.jsse.SSLContextParameters;
 
 import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
 import io.github.camelzendesk.auth.oauth.internal.wire.Transport;
+import io.github.camelzendesk.auth.options.ConnectionOptions;
+import io.github.camelzendesk.auth.options.internal.ConnectionOpener;
 import io.github.camelzendesk.auth.settings.LogSafeText;
 
 import okhttp3.OkHttpClient;
@@ -22,23 +24,22 @@ import okhttp3.OkHttpClient;
  * The ways in which a component reaches Zendesk: connections with the same client, proxy and TLS share one. Thread-safe.
  */
 final class Transports {
-    private static final int HTTP_PORT = 80;
-
     private final Map<Way, Transport> transports = new ConcurrentHashMap<>();
 
-    private record Way(OkHttpClient client, SSLContextParameters tls, String proxyHost, Integer proxyPort) {
-        static final Way USUAL = new Way(null, null, null, null);
+    /** How a connection reaches Zendesk: a client and TLS of the application are told apart as objects. */
+    record Way(OkHttpClient client, SSLContextParameters tls, InetSocketAddress proxy) {
+        static Way of(ZendeskAuthConfiguration options, ConnectionOptions common) {
+            return new Way(
+                    options.getOkHttpClient(), options.getSslContextParameters(), ConnectionOpener.proxy(common));
+        }
+
+        private boolean isUsual() {
+            return client == null && tls == null && proxy == null;
+        }
     }
 
-    Transport of(ZendeskAuthConfiguration options, CamelContext context) {
-        Way way = new Way(
-                options.getOkHttpClient(),
-                options.getSslContextParameters(),
-                options.getProxyHost(),
-                options.getProxyHost() == null ? null : options.getProxyPort());
-        return way.equals(Way.USUAL)
-                ? Transport.DEFAULT
-                : transports.computeIfAbsent(way, added -> open(added, context));
+    Transport of(Way way, CamelContext context) {
+        return way.isUsual() ? Transport.DEFAULT : transports.computeIfAbsent(way, added -> open(added, context));
     }
 
     void clear() {
@@ -46,10 +47,7 @@ final class Transports {
     }
 
     private static Transport open(Way way, CamelContext context) {
-        InetSocketAddress proxy = way.proxyHost == null
-                ? null
-                : new InetSocketAddress(way.proxyHost, way.proxyPort == null ? HTTP_PORT : way.proxyPort);
-        return new Transport(way.client, proxy, tls(way.tls, context));
+        return new Transport(way.client, way.proxy, tls(way.tls, context));
     }
 
     private static Transport.Tls tls(SSLContextParameters parameters, CamelContext context) {

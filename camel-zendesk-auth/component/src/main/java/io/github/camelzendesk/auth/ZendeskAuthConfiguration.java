@@ -2,6 +2,7 @@ package io.github.camelzendesk.auth;
 
 import java.time.Duration;
 
+import org.apache.camel.CamelContext;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.spi.Configurer;
 import org.apache.camel.spi.UriParam;
@@ -9,16 +10,23 @@ import org.apache.camel.spi.UriParams;
 import org.apache.camel.support.jsse.SSLContextParameters;
 
 import io.github.camelzendesk.auth.oauth.TokenManager;
+import io.github.camelzendesk.auth.options.AuthScheme;
+import io.github.camelzendesk.auth.options.ConnectionOptions;
+import io.github.camelzendesk.auth.options.InitiateOAuth;
+import io.github.camelzendesk.auth.options.OAuthClientKind;
+import io.github.camelzendesk.auth.options.Options;
 
 import okhttp3.OkHttpClient;
 
 /**
- * The options of a connection, as they are configured. For one thread at a time; {@link ConnectionParser} checks them
+ * The options of a connection, as they are configured. For one thread at a time; {@link ConnectionOptions} checks them
  * and makes a connection of them.
  */
 @Configurer
 @UriParams
 public class ZendeskAuthConfiguration implements Cloneable {
+    private static final ZendeskAuthConfigurationConfigurer CONFIGURER = new ZendeskAuthConfigurationConfigurer();
+
     @UriParam(description = "The Zendesk account: https://{subdomain}.zendesk.com, or just the subdomain.")
     private String url;
 
@@ -554,6 +562,20 @@ public class ZendeskAuthConfiguration implements Cloneable {
      */
     public void setConnectionName(String connectionName) {
         this.connectionName = connectionName;
+    }
+
+    /** A bean with these options, for an application that has them already, such as from its environment. */
+    public static ZendeskAuthConfiguration of(CamelContext context, ConnectionOptions options) {
+        ZendeskAuthConfiguration made = new ZendeskAuthConfiguration();
+        Options.ALL.stream()
+                .filter(options::isSet)
+                .forEach(option -> CONFIGURER.configure(context, made, option.name(), options.find(option), true));
+        return made;
+    }
+
+    /** What is set of the options of a connection, which need no Camel. */
+    public ConnectionOptions toOptions() {
+        return ConnectionOptions.of(option -> CONFIGURER.getOptionValue(this, option.name(), true));
     }
 
     /** A copy that may be changed without changing this one. */

@@ -2,6 +2,8 @@ package io.github.camelzendesk.auth;
 
 import org.apache.camel.spi.Metadata;
 
+import io.github.camelzendesk.auth.options.internal.ConfiguredHeaders;
+
 /** The message headers of this component. */
 public final class ZendeskAuthConstants {
     @Metadata(
@@ -37,7 +39,7 @@ public final class ZendeskAuthConstants {
     public static final String ON_BEHALF_OF = "CamelZendeskAuthOnBehalfOf";
 
     public static final String AUTHORIZATION = "Authorization";
-    static final String X_ON_BEHALF_OF = "X-On-Behalf-Of";
+    static final String X_ON_BEHALF_OF = ConfiguredHeaders.ON_BEHALF_OF;
 
     private ZendeskAuthConstants() {}
 }

@@ -49,6 +49,7 @@ public final class ZendeskAuthDevConsole extends AbstractDevConsole {
             connection
                     .manager()
                     .status()
+                    .asMap()
                     .forEach((member, value) -> text.append("    %s: %s%n".formatted(member, value)));
         }
         if (found.size() > most) {
@@ -72,7 +73,7 @@ public final class ZendeskAuthDevConsole extends AbstractDevConsole {
     private static JsonObject json(MonitoredConnection connection) {
         JsonObject shown = new JsonObject();
         shown.put("name", connection.label());
-        shown.putAll(connection.manager().status());
+        shown.putAll(connection.manager().status().asMap());
         return shown;
     }
 

@@ -52,11 +52,13 @@ final class ZendeskAuthProducer extends DefaultAsyncProducer {
         return switch (asked) {
             case authenticate -> authenticate(exchange, callback);
             case authorizationUrl -> done(callback, () -> authorizationUrl(message));
-            case status -> done(callback, () -> message.setBody(manager().status()));
-            case exchangeCode -> later(manager().exchangeCode(code(message)), exchange, callback, message::setBody);
-            case refresh -> later(manager().refresh(), exchange, callback, message::setBody);
+            case status ->
+                done(callback, () -> message.setBody(manager().status().asMap()));
+            case exchangeCode ->
+                later(manager().exchangeCode(code(message)), exchange, callback, now -> message.setBody(now.asMap()));
+            case refresh -> later(manager().refresh(), exchange, callback, now -> message.setBody(now.asMap()));
             case verify -> later(manager().verify(), exchange, callback, message::setBody);
-            case revoke -> later(manager().revoke(), exchange, callback, message::setBody);
+            case revoke -> later(manager().revoke(), exchange, callback, now -> message.setBody(now.asMap()));
         };
     }
 

@@ -11,7 +11,9 @@ import org.asynchttpclient.DefaultAsyncHttpClient;
 import org.asynchttpclient.DefaultAsyncHttpClientConfig;
 import org.zendesk.client.v2.Zendesk;
 
+import io.github.camelzendesk.auth.client.zendesk.ZendeskClientFilter;
 import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
+import io.github.camelzendesk.auth.options.internal.ConfiguredHeaders;
 
 /**
  * Makes clients of zendesk-java-client, alone or for camel-zendesk, whose requests always carry the current token. The
@@ -54,7 +56,7 @@ public class ZendeskClientFactory {
         ZendeskAuthEndpoint connection = connection(context);
         AsyncHttpClient http = new DefaultAsyncHttpClient(config(connection));
         closeWith(context, http);
-        String url = String.valueOf(connection.getTokenManager().status().get("url"));
+        String url = connection.getTokenManager().status().url();
         return new Zendesk.Builder(url).setClient(http).build();
     }
 
@@ -67,11 +69,10 @@ public class ZendeskClientFactory {
     }
 
     private AsyncHttpClientConfig config(ZendeskAuthEndpoint connection) {
-        ZendeskClientFilter filter = new ZendeskClientFilter(
-                connection::getTokenManager, ConfiguredHeaders.of(connection.getConfiguration()));
-        return new DefaultAsyncHttpClientConfig.Builder(clientConfig)
-                .addRequestFilter(filter::attach)
-                .addResponseFilter(filter::answered)
+        return ZendeskClientFilter.install(
+                        new DefaultAsyncHttpClientConfig.Builder(clientConfig),
+                        connection::getTokenManager,
+                        ConfiguredHeaders.of(connection.getConfiguration().toOptions()))
                 .build();
     }
 

@@ -148,7 +148,7 @@ class FailureModesTest {
         options.setJoinTimeout(Duration.ofSeconds(3));
         options.setLoginTimeout(Duration.ofSeconds(4));
 
-        assertThat(ConnectionParser.connection("acme", options).timeouts())
+        assertThat(options.toOptions().connection("acme").timeouts())
                 .isEqualTo(new Connection.Timeouts(
                         Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(3), Duration.ofSeconds(4)));
     }

@@ -75,7 +75,8 @@ class MessageInputTest {
         options.remove("connection");
 
         assertThat(MessageInput.options())
-                .as("a new option must be put into one of the tables of MessageInput: may a message choose it?")
+                .as(
+                        "a new option of Camel's must be put into one of the tables of MessageInput: may a message choose it?")
                 .isEqualTo(options);
     }
 

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import io.github.camelzendesk.auth.http.ZendeskHttpClientConfigurer;
 import io.github.camelzendesk.auth.monitor.MonitoredConnection;
 import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
+import io.github.camelzendesk.auth.options.AuthScheme;
 import io.github.camelzendesk.auth.testkit.RegisteredClient;
 import io.github.camelzendesk.auth.testkit.TokenRequestSeen;
 import io.github.camelzendesk.auth.testkit.ZendeskExtension;

@@ -61,6 +61,18 @@ class ArchitectureTest {
     static final ArchRule theLoginKnowsTheApiOnly = knowsNothingOf(ROOT + ".login", INTERNAL + "..");
 
     @ArchTest
+    static final ArchRule theEngineTheLoginAndTheSettingsKnowNoOptions = noClasses()
+            .that()
+            .resideInAnyPackage(ROOT + ".oauth..", ROOT + ".login", ROOT + ".settings..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(ROOT + ".options..", ROOT + ".client..");
+
+    @ArchTest
+    static final ArchRule theOptionsKnowNoEngine =
+            knowsNothingOf(ROOT + ".options", INTERNAL + "..", ROOT + ".client..");
+
+    @ArchTest
     static final ArchRule noClassesBelowTheFrontFormAKnot =
             slices().assignedFrom(new ClassesBelowTheFront()).should().beFreeOfCycles();
 

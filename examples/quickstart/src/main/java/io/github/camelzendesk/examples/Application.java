@@ -9,16 +9,16 @@ import org.apache.camel.ProducerTemplate;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
-import org.apache.camel.spi.PropertyConfigurer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.github.camelzendesk.auth.ZendeskAuthComponent;
+import io.github.camelzendesk.auth.ZendeskAuthConfiguration;
 import io.github.camelzendesk.auth.ZendeskAuthConstants;
 import io.github.camelzendesk.auth.ZendeskAuthOperation;
 import io.github.camelzendesk.auth.login.Browser;
-import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
+import io.github.camelzendesk.auth.options.ConnectionOptions;
 
 /** The Camel application of the story. For one thread at a time. */
 final class Application implements AutoCloseable {
@@ -29,11 +29,11 @@ final class Application implements AutoCloseable {
 
     private Application() {}
 
-    static Application start(Map<String, String> options, KnownOptions known, Browser browser) throws Exception {
+    static Application start(ConnectionOptions options, Browser browser) throws Exception {
         Application application = new Application();
         try {
             application.camel.getRegistry().bind("browser", browser);
-            application.configure(options, known);
+            application.configure(options);
             application.addRoutes();
             return application;
         } catch (Exception e) {
@@ -43,18 +43,9 @@ final class Application implements AutoCloseable {
     }
 
     /** On the component rather than in the URI, so that no secret can show in an endpoint's name. */
-    private void configure(Map<String, String> options, KnownOptions known) {
-        ZendeskAuthComponent component = camel.getComponent("zendesk-auth", ZendeskAuthComponent.class);
-        PropertyConfigurer configurer = component.getComponentPropertyConfigurer();
-        options.forEach((name, value) -> {
-            try {
-                configurer.configure(camel, component, name, value, true);
-            } catch (RuntimeException e) {
-                // Without the cause, which quotes the value.
-                throw new ConfigurationRefused(
-                        KnownOptions.variable(name) + " is not " + known.allowed(name) + ": set it to that.");
-            }
-        });
+    private void configure(ConnectionOptions options) {
+        camel.getComponent("zendesk-auth", ZendeskAuthComponent.class)
+                .setConfiguration(ZendeskAuthConfiguration.of(camel, options));
     }
 
     private void addRoutes() throws Exception {

@@ -2,6 +2,7 @@ package io.github.camelzendesk.examples;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -11,16 +12,14 @@ import org.apache.camel.http.base.HttpOperationFailedException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 
 import io.github.camelzendesk.auth.oauth.ZendeskAuthException;
+import io.github.camelzendesk.auth.options.Option;
+import io.github.camelzendesk.auth.options.Options;
 
-/** Says in one paragraph what went wrong and what to do about it. Immutable. */
+/** Says in one paragraph what went wrong and what to do about it. Stateless. */
 final class Failure {
-    private final KnownOptions known;
+    private Failure() {}
 
-    Failure(KnownOptions known) {
-        this.known = known;
-    }
-
-    String explain(Throwable error) {
+    static String explain(Throwable error) {
         return first(error, ZendeskAuthException.class)
                 .map(e -> withVariables(e.getMessage()))
                 .or(() -> first(error, HttpOperationFailedException.class).map(Failure::answered))
@@ -38,15 +37,24 @@ final class Failure {
     }
 
     /** The component speaks of options, and here they come from variables. */
-    private String withVariables(String message) {
-        List<String> named = known.namedIn(message);
+    private static String withVariables(String message) {
+        List<Option<?>> named = namedIn(message);
         return named.isEmpty()
                 ? message
                 : message + "\nHere the options are environment variables: "
                         + named.stream()
-                                .map(name -> name + " is " + KnownOptions.variable(name))
+                                .map(option -> option + " is " + option.variable())
                                 .collect(Collectors.joining(", "))
                         + ".";
+    }
+
+    /** One-word names are left out, being words of every sentence. */
+    private static List<Option<?>> namedIn(String sentence) {
+        List<String> words = List.of(sentence.split("[^A-Za-z0-9]+"));
+        return Options.ALL.stream()
+                .filter(option -> !option.name().equals(option.name().toLowerCase(Locale.ROOT)))
+                .filter(option -> words.contains(option.name()))
+                .toList();
     }
 
     private static String answered(HttpOperationFailedException e) {

@@ -2,9 +2,13 @@ package io.github.camelzendesk.examples;
 
 import java.io.PrintStream;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.Map;
 
 import io.github.camelzendesk.auth.login.Browser;
+import io.github.camelzendesk.auth.options.ConnectionOptions;
+import io.github.camelzendesk.auth.options.Option;
+import io.github.camelzendesk.auth.options.Options;
 
 /**
  * A Camel application that logs in to Zendesk, fetches tickets, and lives through a dead token and a restart. With
@@ -23,30 +27,31 @@ public final class Quickstart {
 
     /** Tells the story, or else one paragraph about why it ended; says whether it came to its end. */
     static boolean run(Map<String, String> environment, PrintStream out, PrintStream err) {
-        KnownOptions known = KnownOptions.ofTheComponent();
         try {
-            Map<String, String> options = new Environment(known).options(environment);
-            if (options.containsKey("url")) {
+            ConnectionOptions options = Environment.options(environment);
+            if (options.isSet(Options.URL)) {
                 onAnAccount(options, Desktop.browser(), out);
             } else {
                 onTheStandIn(options, out);
             }
             return true;
         } catch (Exception e) {
-            err.println("\nThe quickstart ended early. " + new Failure(known).explain(e));
+            err.println("\nThe quickstart ended early. " + Failure.explain(e));
             return false;
         }
     }
 
-    static void onAnAccount(Map<String, String> options, Browser browser, PrintStream out) throws Exception {
+    static void onAnAccount(ConnectionOptions options, Browser browser, PrintStream out) throws Exception {
         out.println("ZENDESK_URL is set: this runs on that account, and reads at most three tickets there.");
         new Story(options, browser, null, new Narrator(out)).tell();
     }
 
-    private static void onTheStandIn(Map<String, String> ignored, PrintStream out) throws Exception {
+    private static void onTheStandIn(ConnectionOptions ignored, PrintStream out) throws Exception {
         out.println("ZENDESK_URL is not set: this runs on a stand-in for Zendesk, in this process.");
-        if (!ignored.isEmpty()) {
-            out.println("Without it these options are not used: " + String.join(", ", ignored.keySet()) + ".");
+        List<String> names =
+                Options.ALL.stream().filter(ignored::isSet).map(Option::name).toList();
+        if (!names.isEmpty()) {
+            out.println("Without it these options are not used: " + String.join(", ", names) + ".");
         }
         try (StandIn standIn = StandIn.start(Files.createTempDirectory("zendesk-auth-quickstart"))) {
             onTheStandIn(standIn, standIn.browser(out), out);
@@ -54,6 +59,6 @@ public final class Quickstart {
     }
 
     static void onTheStandIn(StandIn standIn, Browser browser, PrintStream out) throws Exception {
-        new Story(standIn.options(), browser, standIn, new Narrator(out)).tell();
+        new Story(ConnectionOptions.of(standIn.options()), browser, standIn, new Narrator(out)).tell();
     }
 }

@@ -4,17 +4,17 @@ import java.util.Map;
 import java.util.Optional;
 
 import io.github.camelzendesk.auth.login.Browser;
+import io.github.camelzendesk.auth.options.ConnectionOptions;
 
 /** What the quickstart shows, step by step, on the stand-in or on an account. For one thread, once. */
 final class Story {
-    private final Map<String, String> options;
+    private final ConnectionOptions options;
     private final Browser browser;
     private final StandIn standIn;
     private final Narrator narrator;
-    private final KnownOptions known = KnownOptions.ofTheComponent();
 
     /** @param standIn null on a real account */
-    Story(Map<String, String> options, Browser browser, StandIn standIn, Narrator narrator) {
+    Story(ConnectionOptions options, Browser browser, StandIn standIn, Narrator narrator) {
         this.options = options;
         this.browser = browser;
         this.standIn = standIn;
@@ -54,7 +54,7 @@ final class Story {
     }
 
     private Application start() throws Exception {
-        return Application.start(options, known, browser);
+        return Application.start(options, browser);
     }
 
     private void firstCall(Application application) throws Exception {

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import com.github.tomakehurst.wiremock.client.WireMock;
 
+import io.github.camelzendesk.auth.options.ConnectionOptions;
 import io.github.camelzendesk.auth.testkit.IssuedSecrets;
 import io.github.camelzendesk.auth.testkit.RegisteredClient;
 import io.github.camelzendesk.auth.testkit.ZendeskServer;
@@ -42,7 +43,7 @@ class QuickstartTest {
     @Test
     void logsAPersonInOnAnAccount() throws Exception {
         try (StandIn account = StandIn.start(folder)) {
-            Quickstart.onAnAccount(account.options(), account.simulatedPerson(), out);
+            Quickstart.onAnAccount(ConnectionOptions.of(account.options()), account.simulatedPerson(), out);
         }
 
         assertThat(output())

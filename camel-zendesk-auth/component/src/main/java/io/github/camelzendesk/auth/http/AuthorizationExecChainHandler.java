@@ -3,6 +3,7 @@ package io.github.camelzendesk.auth.http;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 import org.apache.hc.client5.http.HttpRoute;
@@ -18,10 +19,10 @@ import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.message.BasicHeader;
 
-import io.github.camelzendesk.auth.ConfiguredHeaders;
 import io.github.camelzendesk.auth.ZendeskAuthConstants;
 import io.github.camelzendesk.auth.oauth.Authorization;
 import io.github.camelzendesk.auth.oauth.TokenManager;
+import io.github.camelzendesk.auth.options.internal.ConfiguredHeaders;
 
 /**
  * One hop of a request in HttpClient 5: attaches the authorization when the hop is to the connection's own origin, and
@@ -71,26 +72,37 @@ final class AuthorizationExecChainHandler implements ExecChainHandler {
         if (response.getCode() != HttpStatus.SC_UNAUTHORIZED || isReplay(scope) || !refused(response)) {
             return response;
         }
-        // Reported for a body that cannot be sent again too: the next call then gets another token.
-        return manager.reject(used.generation()) && isRepeatable(request)
-                ? replay(request, before, response, scope, chain)
-                : response;
+        if (!isRepeatable(request)) {
+            // The next call then gets another token.
+            manager.replace(used);
+            return response;
+        }
+        Optional<Authorization> other = replacement(manager, used, response);
+        if (other.isEmpty()) {
+            return response;
+        }
+        // It was read to its end, so this only gives the connection back.
+        response.close();
+        // The first attempt left its own Host, Content-Length and the like on the request.
+        request.setHeaders(before);
+        return replay(request, other.get(), scope, chain);
+    }
+
+    private static Optional<Authorization> replacement(
+            TokenManager manager, Authorization used, ClassicHttpResponse refusal) throws IOException {
+        try {
+            return manager.awaitReplacement(used);
+        } catch (IOException | RuntimeException e) {
+            refusal.close();
+            throw e;
+        }
     }
 
     private ClassicHttpResponse replay(
-            ClassicHttpRequest request,
-            Header[] before,
-            ClassicHttpResponse refusal,
-            ExecChain.Scope scope,
-            ExecChain chain)
+            ClassicHttpRequest request, Authorization other, ExecChain.Scope scope, ExecChain chain)
             throws IOException, HttpException {
-        // It was read to its end, so this only gives the connection back.
-        refusal.close();
         scope.clientContext.setAttribute(REPLAYED, scope.exchangeId);
-        Authorization next = managers.get().await();
-        // The first attempt left its own Host, Content-Length and the like on the request.
-        request.setHeaders(before);
-        attach(request, next, scope.clientContext);
+        attach(request, other, scope.clientContext);
         return chain.proceed(request, scope);
     }
 

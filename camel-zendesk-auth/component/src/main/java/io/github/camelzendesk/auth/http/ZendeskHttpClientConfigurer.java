@@ -9,10 +9,10 @@ import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.impl.ChainElement;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 
-import io.github.camelzendesk.auth.ConfiguredHeaders;
 import io.github.camelzendesk.auth.ZendeskAuthEndpoint;
 import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
 import io.github.camelzendesk.auth.oauth.TokenManager;
+import io.github.camelzendesk.auth.options.internal.ConfiguredHeaders;
 
 /**
  * Hands a connection's authorization over to camel-http, late: each request gets it on its way out, and no message ever
@@ -77,7 +77,8 @@ public class ZendeskHttpClientConfigurer implements HttpClientConfigurer, CamelC
         ZendeskAuthEndpoint resolved = resolve();
         // Asked for its manager each time: after a restart of the context it has another one.
         return new AuthorizationExecChainHandler(
-                resolved::getTokenManager, ConfiguredHeaders.of(resolved.getConfiguration()));
+                resolved::getTokenManager,
+                ConfiguredHeaders.of(resolved.getConfiguration().toOptions()));
     }
 
     private ZendeskAuthEndpoint resolve() {

@@ -1,8 +1,8 @@
 package io.github.camelzendesk.auth.monitor;
 
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
+import io.github.camelzendesk.auth.oauth.ConnectionStatus;
 import io.github.camelzendesk.auth.oauth.TokenManager;
 
 /**
@@ -14,13 +14,13 @@ final class CachedStatus {
     private final TokenManager manager;
     private volatile Taken last;
 
-    private record Taken(long nanos, Map<String, Object> status) {}
+    private record Taken(long nanos, ConnectionStatus status) {}
 
     CachedStatus(TokenManager manager) {
         this.manager = manager;
     }
 
-    Map<String, Object> status() {
+    ConnectionStatus status() {
         long now = System.nanoTime();
         Taken taken = last;
         if (taken == null || now - taken.nanos > FOR) {

@@ -8,6 +8,9 @@ import java.util.Map;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
+import io.github.camelzendesk.auth.oauth.ConnectionStatus;
+import io.github.camelzendesk.auth.oauth.ConnectionStatus.Tokens;
+
 /**
  * Whether calls on a connection can be expected to be authenticated. Thread-safe.
  *
@@ -47,18 +50,17 @@ final class ConnectionHealthCheck extends AbstractHealthCheck {
 
     @Override
     protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
-        Map<String, Object> status = connection.manager().status();
-        for (String detail : DETAILS) {
-            if (status.containsKey(detail)) {
-                builder.detail(detail, status.get(detail));
-            }
-        }
-        if (status.get("refreshTokenExpiresAt") instanceof String lapse) {
+        ConnectionStatus status = connection.manager().status();
+        Map<String, Object> known = status.asMap();
+        DETAILS.stream().filter(known::containsKey).forEach(detail -> builder.detail(detail, known.get(detail)));
+        Tokens tokens = status.tokens();
+        if (tokens != null && tokens.refreshExpiresAt() != null) {
             builder.detail(
                     "daysLeft",
-                    Duration.between(Instant.now(), Instant.parse(lapse)).toDays());
+                    Duration.between(Instant.now(), tokens.refreshExpiresAt()).toDays());
         }
-        if (isDegraded(status)) {
+        if (status.state() == ConnectionStatus.State.SETTINGS_UNAVAILABLE
+                || (tokens != null && tokens.warning() != null)) {
             builder.detail("degraded", true);
         }
         String trouble = trouble(status);
@@ -70,30 +72,30 @@ final class ConnectionHealthCheck extends AbstractHealthCheck {
         }
     }
 
-    private static boolean isDegraded(Map<String, Object> status) {
-        return status.containsKey("warning") || isWithoutSettings(status);
-    }
-
-    private static boolean isWithoutSettings(Map<String, Object> status) {
-        return "SETTINGS_UNAVAILABLE".equals(status.get("state"));
-    }
-
     /** What keeps the connection from serving, with the remedy; null when nothing does. */
-    private static String trouble(Map<String, Object> status) {
-        if (Boolean.TRUE.equals(status.get("settingsDirty"))) {
+    private static String trouble(ConnectionStatus status) {
+        if (status.isDirty()) {
             return "memory holds what the settings do not. Do not end this process; fix the disk or the permissions of "
-                    + status.get("settingsLocation") + ", and storing succeeds by itself.";
+                    + status.settings().location() + ", and storing succeeds by itself.";
         }
-        if ("AUTHORIZATION_REQUIRED".equals(status.get("state"))) {
-            return "a person must log in, because the grant has ended (" + status.get("authorizationRequired") + ").";
-        }
-        if ("NO_GRANT".equals(status.get("state"))) {
-            return "a person must log in: there is no grant yet.";
-        }
-        // Client credentials lose nothing with their settings: they are asked for again.
-        if (isWithoutSettings(status) && !"OAuthClient".equals(status.get("authScheme"))) {
-            return "the settings cannot be used. " + status.get("reason");
-        }
-        return (String) status.get("shortfall");
+        return switch (status.state()) {
+            case AUTHORIZATION_REQUIRED ->
+                "a person must log in, because the grant has ended ("
+                        + status.settings().authorizationRequired() + ").";
+            case NO_GRANT -> "a person must log in: there is no grant yet.";
+            case SETTINGS_UNAVAILABLE -> withoutSettings(status);
+            default -> shortfall(status);
+        };
+    }
+
+    /** Client credentials lose nothing with their settings: they are asked for again. */
+    private static String withoutSettings(ConnectionStatus status) {
+        return "OAuthClient".equals(status.authScheme())
+                ? shortfall(status)
+                : "the settings cannot be used. " + status.settings().unavailable();
+    }
+
+    private static String shortfall(ConnectionStatus status) {
+        return status.renewal() == null ? null : status.renewal().shortfall();
     }
 }

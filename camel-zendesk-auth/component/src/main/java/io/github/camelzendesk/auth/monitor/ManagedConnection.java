@@ -10,6 +10,8 @@ import org.apache.camel.api.management.ManagedAttribute;
 import org.apache.camel.api.management.ManagedOperation;
 import org.apache.camel.api.management.ManagedResource;
 
+import io.github.camelzendesk.auth.oauth.ConnectionStatus;
+
 /**
  * A connection in JMX, without a secret: what {@code operation=status} tells. Thread-safe.
  *
@@ -54,7 +56,7 @@ public final class ManagedConnection {
 
     @ManagedAttribute(description = "Number of rotations; null while it is unknown")
     public Long getGeneration() {
-        return (Long) connection.manager().status().get("generation");
+        return (Long) member("generation");
     }
 
     @ManagedAttribute(description = "End of the access token")
@@ -69,7 +71,7 @@ public final class ManagedConnection {
 
     @ManagedAttribute(description = "Whether memory holds what the settings do not: then this process must not end")
     public boolean isSettingsDirty() {
-        return Boolean.TRUE.equals(connection.manager().status().get("settingsDirty"));
+        return connection.manager().status().isDirty();
     }
 
     @ManagedAttribute(description = "Why the refresh token is about to lapse")
@@ -104,7 +106,7 @@ public final class ManagedConnection {
 
     @ManagedOperation(description = "Obtain a new token now, and return the new status")
     public String refresh() throws InterruptedException {
-        return outcome(connection.manager().refresh());
+        return outcome(connection.manager().refresh().thenApply(ConnectionStatus::asMap));
     }
 
     @ManagedOperation(description = "Ask Zendesk who we are; never rotates")
@@ -113,8 +115,12 @@ public final class ManagedConnection {
     }
 
     private String text(String member) {
-        Object value = connection.manager().status().get(member);
+        Object value = member(member);
         return value == null ? null : value.toString();
+    }
+
+    private Object member(String name) {
+        return connection.manager().status().asMap().get(name);
     }
 
     /** Plain text and plain errors: a JMX client has none of our classes. */

@@ -61,7 +61,7 @@ public final class ManagedConnectionGroup {
             // Plain text and plain errors: a JMX client has none of our classes.
             throw new IllegalArgumentException("there is no connection of this name");
         }
-        return connection.manager().status().toString();
+        return connection.manager().status().asMap().toString();
     }
 
     private int number(ConnectionState state) {

@@ -6,12 +6,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.Registry;
 
 import io.github.camelzendesk.auth.oauth.ConnectionState;
+import io.github.camelzendesk.auth.oauth.ConnectionStatus.State;
+import io.github.camelzendesk.auth.oauth.ConnectionStatus.Tokens;
 import io.github.camelzendesk.auth.oauth.TokenEvent;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -36,9 +39,6 @@ final class Meters implements ConnectionMonitor {
             "SettingsUnavailable",
             "ConfigurationRefused",
             "AuthorizationRequired");
-    private static final List<String> STATES = List.of(
-            "READY", "EXPIRED", "REFRESHING", "AUTHORIZATION_REQUIRED", "NO_GRANT", "NO_TOKEN", "SETTINGS_UNAVAILABLE");
-
     private final MeterRegistry registry;
     private final Map<String, List<Meter>> kept = new ConcurrentHashMap<>(); // by label
     private volatile List<Gauge> ofAll = List.of();
@@ -73,14 +73,14 @@ final class Meters implements ConnectionMonitor {
         String label = connection.label();
         List<Meter> meters = new ArrayList<>(attempts(label));
         meters.add(seconds(
-                "zendesk.auth.token.expires.seconds", "Until the access token ends", label, glance, "expiresAt"));
+                "zendesk.auth.token.expires.seconds", "Until the access token ends", label, glance, Tokens::expiresAt));
         meters.add(seconds(
                 "zendesk.auth.refresh.token.expires.seconds",
                 "Until the refresh token ends",
                 label,
                 glance,
-                "refreshTokenExpiresAt"));
-        STATES.forEach(state -> meters.add(state(label, glance, state)));
+                Tokens::refreshExpiresAt));
+        Stream.of(State.values()).forEach(state -> meters.add(state(label, glance, state)));
         meters.add(dirty(label, glance));
         kept.put(label, meters);
     }
@@ -164,17 +164,18 @@ final class Meters implements ConnectionMonitor {
                 .register(registry);
     }
 
-    private Gauge state(String label, CachedStatus glance, String state) {
-        return Gauge.builder("zendesk.auth.state", glance, g -> flag(g, "state", state))
+    private Gauge state(String label, CachedStatus glance, State state) {
+        return Gauge.builder("zendesk.auth.state", glance, g -> flag(g.status().state() == state))
                 .description("1 for the state that the connection is in")
                 .strongReference(true)
                 .tag("connection", label)
-                .tag("state", state)
+                .tag("state", state.name())
                 .register(registry);
     }
 
-    private Gauge seconds(String name, String description, String label, CachedStatus glance, String member) {
-        return Gauge.builder(name, glance, g -> secondsUntil(g, member))
+    private Gauge seconds(
+            String name, String description, String label, CachedStatus glance, Function<Tokens, Instant> end) {
+        return Gauge.builder(name, glance, g -> secondsUntil(g.status().tokens(), end))
                 .description(description)
                 .strongReference(true)
                 .tag("connection", label)
@@ -182,20 +183,24 @@ final class Meters implements ConnectionMonitor {
     }
 
     private Gauge dirty(String label, CachedStatus glance) {
-        return Gauge.builder("zendesk.auth.settings.dirty", glance, g -> flag(g, "settingsDirty", true))
+        return Gauge.builder(
+                        "zendesk.auth.settings.dirty",
+                        glance,
+                        g -> flag(g.status().isDirty()))
                 .description("1 while memory holds what the settings do not")
                 .strongReference(true)
                 .tag("connection", label)
                 .register(registry);
     }
 
-    private static double flag(CachedStatus glance, String member, Object value) {
-        return value.equals(glance.status().get(member)) ? 1 : 0;
+    private static double flag(boolean set) {
+        return set ? 1 : 0;
     }
 
-    private static double secondsUntil(CachedStatus glance, String member) {
-        return glance.status().get(member) instanceof String end
-                ? Duration.between(Instant.now(), Instant.parse(end)).toMillis() / 1000.0
-                : Double.NaN;
+    private static double secondsUntil(Tokens tokens, Function<Tokens, Instant> end) {
+        Instant known = tokens == null ? null : end.apply(tokens);
+        return known == null
+                ? Double.NaN
+                : Duration.between(Instant.now(), known).toMillis() / 1000.0;
     }
 }

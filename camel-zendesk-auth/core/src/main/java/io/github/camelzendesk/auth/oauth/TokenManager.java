@@ -3,6 +3,7 @@ package io.github.camelzendesk.auth.oauth;
 import java.io.InterruptedIOException;
 import java.net.URI;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
@@ -37,11 +38,12 @@ public interface TokenManager extends AutoCloseable {
      */
     default Authorization await() throws InterruptedIOException {
         Authorization fresh = fresh();
-        if (fresh != null) {
-            return fresh;
-        }
+        return fresh == null ? waited(authorization()) : fresh;
+    }
+
+    private static <T> T waited(CompletableFuture<T> promised) throws InterruptedIOException {
         try {
-            return authorization().get();
+            return promised.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("Interrupted while waiting for a token");
@@ -62,6 +64,28 @@ public interface TokenManager extends AutoCloseable {
     boolean reject(long generation);
 
     /**
+     * Replaces an authorization that Zendesk has answered with 401 {@code invalid_token} (RFC 6750 section 3.1). All that
+     * repeat a request after a 401 ask this, once a request. Completes with another authorization, to repeat the request
+     * with; empty when there is no other, and the 401 is the answer.
+     */
+    default CompletableFuture<Optional<Authorization>> replace(Authorization refused) {
+        return reject(refused.generation())
+                ? authorization().thenApply(next -> Optional.of(next)
+                        .filter(other -> other.generation() != refused.generation()))
+                : CompletableFuture.completedFuture(Optional.empty());
+    }
+
+    /**
+     * The {@linkplain #replace replacement} of a refused authorization, waited for on this thread.
+     *
+     * @throws ZendeskAuthException when none could be obtained, and why
+     * @throws InterruptedIOException when the thread was interrupted, and still is; what it waited for goes on
+     */
+    default Optional<Authorization> awaitReplacement(Authorization refused) throws InterruptedIOException {
+        return waited(replace(refused));
+    }
+
+    /**
      * Whether a request to this address may carry the authorization: its scheme, host and port are those of the
      * connection's account. Nothing else gets the authorization, however similar it looks.
      */
@@ -71,7 +95,7 @@ public interface TokenManager extends AutoCloseable {
     boolean isOwn(String scheme, String host, int port);
 
     /** Obtains a new token now, and completes with the new {@link #status}. */
-    CompletableFuture<Map<String, Object>> refresh();
+    CompletableFuture<ConnectionStatus> refresh();
 
     /**
      * Asks Zendesk who we are; never rotates. Completes with the identity; with {@code verified=false} and a reason
@@ -80,10 +104,10 @@ public interface TokenManager extends AutoCloseable {
     CompletableFuture<Map<String, Object>> verify();
 
     /** Ends the grant at Zendesk, then erases it here, and completes with the new {@link #status}. */
-    CompletableFuture<Map<String, Object>> revoke();
+    CompletableFuture<ConnectionStatus> revoke();
 
     /** Exchanges an authorization code (RFC 6749 section 4.1.3), and completes with the new {@link #status}. */
-    CompletableFuture<Map<String, Object>> exchangeCode(AuthorizationCode code);
+    CompletableFuture<ConnectionStatus> exchangeCode(AuthorizationCode code);
 
     /**
      * The page where a person consents.
@@ -93,7 +117,7 @@ public interface TokenManager extends AutoCloseable {
     AuthorizationUrl authorizationUrl();
 
     /** What is known of the connection, without a secret and without a call to Zendesk. Reads the settings. */
-    Map<String, Object> status();
+    ConnectionStatus status();
 
     /**
      * The state of the connection, from memory alone, for monitoring of many connections. Does not count as a use

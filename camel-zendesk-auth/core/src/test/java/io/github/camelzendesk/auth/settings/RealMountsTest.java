@@ -71,7 +71,9 @@ class RealMountsTest {
         TokenManager manager = RiggedManager.open(connection(""), store(file, Steps.NONE), filling);
         manager.refresh().join();
 
-        assertThat(manager.status()).containsEntry("settingsDirty", false).containsEntry("generation", 3L);
+        assertThat(manager.status().asMap())
+                .containsEntry("settingsDirty", false)
+                .containsEntry("generation", 3L);
         manager.close();
     }
 

@@ -6,9 +6,9 @@ import java.util.Objects;
 import org.apache.camel.CamelContext;
 import org.springframework.beans.factory.BeanFactory;
 
-import io.github.camelzendesk.auth.ConfiguredHeaders;
 import io.github.camelzendesk.auth.ZendeskAuthEndpoint;
 import io.github.camelzendesk.auth.oauth.TokenManager;
+import io.github.camelzendesk.auth.options.internal.ConfiguredHeaders;
 
 /** A connection as Camel knows it, whether or not Camel has started. Thread-safe. */
 final class CamelConnection implements ZendeskRestClientInterceptor.Identity {
@@ -27,7 +27,7 @@ final class CamelConnection implements ZendeskRestClientInterceptor.Identity {
 
     @Override
     public Map<String, String> headers() {
-        return ConfiguredHeaders.of(endpoint().getConfiguration());
+        return ConfiguredHeaders.of(endpoint().getConfiguration().toOptions());
     }
 
     private ZendeskAuthEndpoint endpoint() {

@@ -3,6 +3,9 @@ package io.github.camelzendesk.auth.springboot;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import io.github.camelzendesk.auth.options.Options;
 
 /**
  * Tells the properties of secret options by their names: in each spelling, of the component, a connection, a bean, a
@@ -11,17 +14,10 @@ import java.util.regex.Pattern;
  * <p>The place of the settings is one of them, because it may be the URL of a database with its password.
  */
 final class SecretNames {
-    private static final Set<String> OPTIONS = Set.of(
-            "user",
-            "password",
-            "apitoken",
-            "oauthclientsecret",
-            "oauthaccesstoken",
-            "oauthrefreshtoken",
-            "oauthsettingssecretkey",
-            "oauthverifier",
-            "pkceverifier",
-            "oauthsettingslocation");
+    private static final Set<String> OPTIONS = Options.ALL.stream()
+            .filter(option -> option.isSecret() || option == Options.OAUTH_SETTINGS_LOCATION)
+            .map(option -> option.name().toLowerCase(Locale.ROOT))
+            .collect(Collectors.toUnmodifiableSet());
 
     private static final String OURS = "zendesk";
     private static final String BEANS = "camelbeans";

@@ -2,6 +2,7 @@ package io.github.camelzendesk.auth.springboot;
 
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpRequest;
@@ -62,17 +63,20 @@ public final class ZendeskRestClientInterceptor implements ClientHttpRequestInte
         if (Redirects.areFollowedBelow(request)) {
             throw followsRedirects(manager);
         }
-        Authorization used = attach(request, manager);
+        Authorization used = manager.await();
+        attach(request, used);
         ClientHttpResponse response = execution.execute(request, body);
         if (response.getStatusCode().value() != UNAUTHORIZED) {
             return response;
         }
         PeekedResponse refusal = PeekedResponse.of(response);
-        if (!refusal.saysInvalidToken() || !manager.reject(used.generation())) {
+        Optional<Authorization> other =
+                refusal.saysInvalidToken() ? replacement(manager, used, refusal) : Optional.empty();
+        if (other.isEmpty()) {
             return refusal;
         }
         refusal.close();
-        attach(request, manager);
+        attach(request, other.get());
         return execution.execute(request, body);
     }
 
@@ -84,12 +88,20 @@ public final class ZendeskRestClientInterceptor implements ClientHttpRequestInte
                 + " set a request factory that follows none, such as new JdkClientHttpRequestFactory().");
     }
 
-    private Authorization attach(HttpRequest request, TokenManager manager) throws IOException {
-        Authorization authorization = manager.await();
+    private static Optional<Authorization> replacement(
+            TokenManager manager, Authorization used, ClientHttpResponse refusal) throws IOException {
+        try {
+            return manager.awaitReplacement(used);
+        } catch (IOException | RuntimeException e) {
+            refusal.close();
+            throw e;
+        }
+    }
+
+    private void attach(HttpRequest request, Authorization authorization) {
         HttpHeaders headers = request.getHeaders();
         identity.headers().forEach(headers::set);
         headers.set(HttpHeaders.AUTHORIZATION, authorization.headerValue());
-        return authorization;
     }
 
     /** As whom requests are sent. Thread-safe. */

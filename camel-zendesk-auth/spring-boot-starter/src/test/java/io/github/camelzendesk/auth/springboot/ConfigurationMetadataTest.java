@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -53,20 +52,6 @@ class ConfigurationMetadataTest {
         options().keySet().forEach(option -> known.add(PREFIX + dashed(option)));
 
         assertThat(described.keySet()).containsExactlyInAnyOrderElementsOf(known);
-    }
-
-    @Test
-    void aConnectionHasTheOptionsOfTheComponent() throws IOException {
-        List<String> ofConnections = new ArrayList<>();
-        options().forEach((option, json) -> {
-            if (json.has("configurationField")) {
-                ofConnections.add(option);
-            }
-        });
-
-        assertThat(Arrays.stream(ZendeskAuthOptions.class.getRecordComponents()))
-                .extracting(component -> component.getName())
-                .containsExactlyInAnyOrderElementsOf(ofConnections);
     }
 
     private static Map<String, JsonNode> options() throws IOException {

@@ -21,9 +21,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
-import io.github.camelzendesk.auth.InitiateOAuth;
 import io.github.camelzendesk.auth.ZendeskAuthEndpoint;
 import io.github.camelzendesk.auth.oauth.TokenManager;
+import io.github.camelzendesk.auth.options.InitiateOAuth;
 import io.github.camelzendesk.auth.testkit.RegisteredClient;
 import io.github.camelzendesk.auth.testkit.ZendeskExtension;
 import io.github.camelzendesk.auth.testkit.ZendeskServer;

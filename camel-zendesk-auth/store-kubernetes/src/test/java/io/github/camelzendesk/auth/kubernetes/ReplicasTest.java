@@ -132,7 +132,7 @@ class ReplicasTest {
             api.stop();
             answer.countDown();
             refreshed.join();
-            assertThat(manager.status()).containsEntry("settingsDirty", true);
+            assertThat(manager.status().asMap()).containsEntry("settingsDirty", true);
 
             api.start();
         }

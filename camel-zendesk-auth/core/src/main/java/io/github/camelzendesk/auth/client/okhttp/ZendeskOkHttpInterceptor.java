@@ -56,7 +56,7 @@ public final class ZendeskOkHttpInterceptor implements Interceptor, Authenticato
         if (!isOwn(request) || isReadByAProxy(chain)) {
             return chain.proceed(request);
         }
-        Authorization used = authorization();
+        Authorization used = ask(manager::await);
         return chain.proceed(request.newBuilder()
                 .header("Authorization", used.headerValue())
                 .tag(Authorization.class, used)
@@ -75,7 +75,7 @@ public final class ZendeskOkHttpInterceptor implements Interceptor, Authenticato
                 && !isReplay(response)
                 && BearerError.isInvalidToken(
                         response.peekBody(BearerError.MOST_BYTES).bytes())
-                && manager.reject(used.generation());
+                && ask(() -> manager.awaitReplacement(used)).isPresent();
         return again ? response.request().newBuilder().build() : null;
     }
 
@@ -92,13 +92,18 @@ public final class ZendeskOkHttpInterceptor implements Interceptor, Authenticato
         return manager.isOwn(url.scheme(), url.host(), url.port());
     }
 
-    private Authorization authorization() throws IOException {
+    private static <T> T ask(Asked<T> asked) throws IOException {
         try {
-            return manager.await();
+            return asked.get();
         } catch (ZendeskAuthException e) {
             // OkHttp hands only this type to callbacks; any other ends in its thread's uncaught exceptions.
             throw new IOException(e.getMessage(), e);
         }
+    }
+
+    @FunctionalInterface
+    private interface Asked<T> {
+        T get() throws IOException;
     }
 
     private static boolean isReplay(Response response) {

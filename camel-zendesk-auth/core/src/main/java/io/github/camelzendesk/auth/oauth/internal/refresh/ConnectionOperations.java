@@ -14,6 +14,7 @@ import io.github.camelzendesk.auth.oauth.AuthorizationRequired;
 import io.github.camelzendesk.auth.oauth.AuthorizationUrl;
 import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
 import io.github.camelzendesk.auth.oauth.Connection;
+import io.github.camelzendesk.auth.oauth.ConnectionStatus;
 import io.github.camelzendesk.auth.oauth.Credentials;
 import io.github.camelzendesk.auth.oauth.TokenManager;
 import io.github.camelzendesk.auth.oauth.internal.EngineContext;
@@ -54,7 +55,7 @@ final class ConnectionOperations {
         return AuthorizationUrl.of(connection, grant());
     }
 
-    CompletableFuture<Map<String, Object>> refresh() {
+    CompletableFuture<ConnectionStatus> refresh() {
         RefreshCoordinator able = coordinator;
         if (able == null) {
             return CompletableFuture.failedFuture(new ConfigurationRefused("Connection " + connection.describe()
@@ -67,7 +68,7 @@ final class ConnectionOperations {
                 .thenApply(renewed -> status());
     }
 
-    CompletableFuture<Map<String, Object>> exchange(AuthorizationCode code) {
+    CompletableFuture<ConnectionStatus> exchange(AuthorizationCode code) {
         try {
             grant();
         } catch (ConfigurationRefused e) {
@@ -83,7 +84,7 @@ final class ConnectionOperations {
         return inTurn(verification::verify);
     }
 
-    CompletableFuture<Map<String, Object>> revoke() {
+    CompletableFuture<ConnectionStatus> revoke() {
         RefreshCoordinator able = coordinator;
         if (able == null) {
             return CompletableFuture.failedFuture(
@@ -105,11 +106,11 @@ final class ConnectionOperations {
         return error == null || TaskScheduler.cause(error) instanceof AuthorizationRequired;
     }
 
-    Map<String, Object> status() {
+    ConnectionStatus status() {
         return view.status();
     }
 
-    private Map<String, Object> revokeAndErase() throws InterruptedException {
+    private ConnectionStatus revokeAndErase() throws InterruptedException {
         coordinator().source().revoke();
         coordinator().forget();
         return status();

@@ -17,6 +17,7 @@ import io.github.camelzendesk.auth.oauth.AuthorizationUrl;
 import io.github.camelzendesk.auth.oauth.Authorizer;
 import io.github.camelzendesk.auth.oauth.Connection;
 import io.github.camelzendesk.auth.oauth.ConnectionState;
+import io.github.camelzendesk.auth.oauth.ConnectionStatus;
 import io.github.camelzendesk.auth.oauth.Credentials;
 import io.github.camelzendesk.auth.oauth.TokenListener;
 import io.github.camelzendesk.auth.oauth.TokenManager;
@@ -135,7 +136,7 @@ public final class DefaultTokenManager implements TokenManager {
     }
 
     @Override
-    public CompletableFuture<Map<String, Object>> refresh() {
+    public CompletableFuture<ConnectionStatus> refresh() {
         return operations.refresh();
     }
 
@@ -145,12 +146,12 @@ public final class DefaultTokenManager implements TokenManager {
     }
 
     @Override
-    public CompletableFuture<Map<String, Object>> revoke() {
+    public CompletableFuture<ConnectionStatus> revoke() {
         return operations.revoke();
     }
 
     @Override
-    public CompletableFuture<Map<String, Object>> exchangeCode(AuthorizationCode code) {
+    public CompletableFuture<ConnectionStatus> exchangeCode(AuthorizationCode code) {
         return operations.exchange(code);
     }
 
@@ -160,7 +161,7 @@ public final class DefaultTokenManager implements TokenManager {
     }
 
     @Override
-    public Map<String, Object> status() {
+    public ConnectionStatus status() {
         return operations.status();
     }
 

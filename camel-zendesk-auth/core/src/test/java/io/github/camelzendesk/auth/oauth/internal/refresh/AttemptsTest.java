@@ -94,7 +94,7 @@ class AttemptsTest {
         DefaultTokenManager manager = started(EngineFixture.grant(null, "r0"));
         world.outcomes.add(new TokenRequestOutcome.Rejected("invalid_grant", null));
 
-        assertThat(manager.revoke().join()).containsEntry("authorizationRequired", "REVOKED");
+        assertThat(manager.revoke().join().asMap()).containsEntry("authorizationRequired", "REVOKED");
         assertThat(logins).isEmpty();
     }
 

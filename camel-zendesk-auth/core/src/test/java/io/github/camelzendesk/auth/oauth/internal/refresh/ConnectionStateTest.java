@@ -129,7 +129,7 @@ class ConnectionStateTest {
 
         @Override
         public <T> void complete(CompletableFuture<T> future, T value, Throwable error) {
-            heard.add(manager.status().get("lastOutcome").toString());
+            heard.add(manager.status().asMap().get("lastOutcome").toString());
             InTheWorld.super.complete(future, value, error);
         }
 

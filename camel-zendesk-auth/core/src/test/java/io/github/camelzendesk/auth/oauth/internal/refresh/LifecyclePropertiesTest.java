@@ -82,7 +82,7 @@ class LifecyclePropertiesTest {
 
         private void crash(int process) {
             // What a process holds in memory only dies with it; that is why it cries so loud.
-            if (Boolean.TRUE.equals(managers.get(process).status().get("settingsDirty"))) {
+            if (Boolean.TRUE.equals(managers.get(process).status().asMap().get("settingsDirty"))) {
                 lostWithAProcess = true;
                 zendesk.answerIsForgotten(world.storedRefreshToken());
             }

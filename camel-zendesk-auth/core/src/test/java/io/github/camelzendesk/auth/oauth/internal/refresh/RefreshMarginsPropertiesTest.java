@@ -101,7 +101,7 @@ class RefreshMarginsPropertiesTest {
             TokenManager manager = new EngineFixture().manager(EngineFixture.grant("e30." + claims + ".sig", "r0"));
 
             assertThat(manager.authorization()).as("exp %d", exp).isCompleted();
-            assertThat(manager.status().get("lastOutcome").toString())
+            assertThat(manager.status().asMap().get("lastOutcome").toString())
                     .as("exp %d", exp)
                     .startsWith("succeeded");
         }

@@ -95,7 +95,7 @@ class RotationFaultsTest {
         world.pass(Duration.ofMinutes(2));
 
         assertThat(world.storedRefreshToken()).isEqualTo("s1");
-        assertThat(manager.status()).containsEntry("settingsDirty", false);
+        assertThat(manager.status().asMap()).containsEntry("settingsDirty", false);
     }
 
     @Test
@@ -156,7 +156,7 @@ class RotationFaultsTest {
         world.grants("a2", "r2", LIFETIME);
         manager.refresh().join();
 
-        assertThat(manager.status()).containsEntry("scope", "read write");
+        assertThat(manager.status().asMap()).containsEntry("scope", "read write");
         assertThat(world.stored.map(OAuthSettings::tokens).orElseThrow().scope())
                 .isEqualTo("read write");
     }
@@ -180,7 +180,7 @@ class RotationFaultsTest {
         manager.refresh().exceptionally(error -> null).join();
         world.pass(Duration.ofHours(1));
 
-        assertThat(manager.revoke().join()).containsEntry("authorizationRequired", "REVOKED");
+        assertThat(manager.revoke().join().asMap()).containsEntry("authorizationRequired", "REVOKED");
         assertThat(world.stored.orElseThrow().tokens()).isNull();
     }
 

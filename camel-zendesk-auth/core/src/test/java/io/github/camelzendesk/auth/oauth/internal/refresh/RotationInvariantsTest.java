@@ -104,7 +104,7 @@ class RotationInvariantsTest {
 
         assertThat(bearer(manager)).isEqualTo("a1");
         assertThat(world.requests).hasSize(1);
-        assertThat(manager.status().get("lastOutcome").toString()).startsWith("SettingsUnavailable");
+        assertThat(manager.status().asMap().get("lastOutcome").toString()).startsWith("SettingsUnavailable");
     }
 
     @Test
@@ -365,7 +365,7 @@ class RotationInvariantsTest {
         manager.exchangeCode(code()).join();
 
         assertThat(bearer(manager)).isEqualTo("b1");
-        assertThat(manager.status()).containsEntry("settingsDirty", true);
+        assertThat(manager.status().asMap()).containsEntry("settingsDirty", true);
         world.savesThatWork = Integer.MAX_VALUE;
         manager.close();
         assertThat(world.storedRefreshToken()).isEqualTo("s1");
@@ -470,7 +470,7 @@ class RotationInvariantsTest {
         world.grants("a1", "r1", LIFETIME);
         manager.refresh().join();
         for (int minute = 0; minute < 40; minute++) {
-            manager.status();
+            manager.status().asMap();
             world.pass(Duration.ofMinutes(1));
         }
         assertThat(world.requests).hasSize(1);

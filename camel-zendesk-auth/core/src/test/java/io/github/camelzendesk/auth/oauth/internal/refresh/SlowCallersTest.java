@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import io.github.camelzendesk.auth.oauth.Authorization;
 import io.github.camelzendesk.auth.oauth.AuthorizationCode;
 import io.github.camelzendesk.auth.oauth.Connection;
+import io.github.camelzendesk.auth.oauth.ConnectionStatus;
 import io.github.camelzendesk.auth.oauth.TokenListener;
 import io.github.camelzendesk.auth.oauth.internal.EngineContext;
 import io.github.camelzendesk.auth.oauth.internal.TaskScheduler;
@@ -110,7 +111,8 @@ class SlowCallersTest {
         assertThat(manager("quick", LONG, SlowCallersTest::granted, TokenListener.NONE)
                         .refresh()
                         .get(1, TimeUnit.MINUTES))
-                .containsEntry("state", "READY");
+                .extracting(ConnectionStatus::state)
+                .isEqualTo(ConnectionStatus.State.READY);
         assertThat(adopted()).as("what its settings hold").isNotNull();
         assertThat(stepEnds.getCount()).as("the steps are not at their end").isEqualTo(1);
     }

@@ -29,7 +29,7 @@ class TokenListenerTest {
         DefaultTokenManager[] manager = new DefaultTokenManager[1];
         List<String> seen = new ArrayList<>();
         world.listener = event -> seen.add(world.storedRefreshToken() + " " + (manager[0].fresh() != null) + " "
-                + (world.holder == null) + " " + manager[0].status().get("state"));
+                + (world.holder == null) + " " + manager[0].status().asMap().get("state"));
         world.grants("a1", "r1", HALF_AN_HOUR);
         manager[0] = world.manager(EngineFixture.grant(null, "r0"));
         manager[0].authorization().join();
@@ -66,7 +66,7 @@ class TokenListenerTest {
         DefaultTokenManager manager = world.manager(EngineFixture.grant(null, "r0"));
         manager.authorization().join();
 
-        assertThat(manager.refresh().join()).containsEntry("state", "READY");
+        assertThat(manager.refresh().join().asMap()).containsEntry("state", "READY");
         assertThat(manager.fresh().headerValue()).isEqualTo("Bearer a2");
         assertThat(world.storedRefreshToken()).isEqualTo("r2");
     }
@@ -180,10 +180,10 @@ class TokenListenerTest {
         world.outcomes.add(new TokenRequestOutcome.Unavailable("status 429", Duration.ofSeconds(30)));
         DefaultTokenManager manager = world.manager(EngineFixture.grant(null, "r0"));
         assertThatThrownBy(() -> manager.authorization().join()).hasCauseInstanceOf(TokenEndpointUnavailable.class);
-        assertThat(manager.status()).containsKey("shortfall");
+        assertThat(manager.status().asMap()).containsKey("shortfall");
 
         world.pass(Duration.ofSeconds(31));
-        assertThat(manager.status()).doesNotContainKey("shortfall").containsEntry("state", "NO_TOKEN");
+        assertThat(manager.status().asMap()).doesNotContainKey("shortfall").containsEntry("state", "NO_TOKEN");
     }
 
     @Test
@@ -193,14 +193,14 @@ class TokenListenerTest {
         manager.authorization().join();
         manager.fresh();
         world.pass(Duration.ofMinutes(29));
-        assertThat(manager.status()).doesNotContainKey("shortfall");
+        assertThat(manager.status().asMap()).doesNotContainKey("shortfall");
 
         for (int minute = 0; minute < 60; minute++) {
             world.pass(Duration.ofMinutes(1));
-            assertThat(manager.status()).containsKey("shortfall");
+            assertThat(manager.status().asMap()).containsKey("shortfall");
         }
         world.grants("a2", "r2", HALF_AN_HOUR);
         world.pass(Duration.ofMinutes(2));
-        assertThat(manager.status()).doesNotContainKey("shortfall").containsEntry("state", "READY");
+        assertThat(manager.status().asMap()).doesNotContainKey("shortfall").containsEntry("state", "READY");
     }
 }

@@ -59,10 +59,10 @@ class TokenManagerTest {
         world.duringRequest = world::breakLock;
 
         assertThat(manager.authorization().join().headerValue()).isEqualTo("Bearer a1");
-        assertThat(manager.status()).containsEntry("settingsDirty", true);
+        assertThat(manager.status().asMap()).containsEntry("settingsDirty", true);
 
         world.pass(Duration.ofMinutes(2));
-        assertThat(manager.status()).containsEntry("settingsDirty", false);
+        assertThat(manager.status().asMap()).containsEntry("settingsDirty", false);
         assertThat(world.storedRefreshToken()).isEqualTo("r1");
         assertThat(world.holder).as("nobody keeps the lock").isNull();
     }
@@ -74,12 +74,12 @@ class TokenManagerTest {
         DefaultTokenManager manager = world.manager(EngineFixture.grant(null, "r0"));
 
         assertThat(manager.authorization().join().headerValue()).isEqualTo("Bearer a1");
-        assertThat(manager.status()).containsEntry("settingsDirty", true);
+        assertThat(manager.status().asMap()).containsEntry("settingsDirty", true);
         assertThat(world.stored.orElseThrow().pending()).isNotNull();
 
         world.savesThatWork = Integer.MAX_VALUE;
         world.pass(Duration.ofMinutes(2));
-        assertThat(manager.status()).containsEntry("settingsDirty", false);
+        assertThat(manager.status().asMap()).containsEntry("settingsDirty", false);
         assertThat(world.stored.orElseThrow().refreshToken().reveal()).isEqualTo("r1");
     }
 

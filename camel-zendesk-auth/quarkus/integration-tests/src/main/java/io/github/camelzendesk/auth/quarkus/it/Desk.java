@@ -19,6 +19,6 @@ public class Desk {
     }
 
     Map<String, Object> status() {
-        return zendesk.status();
+        return zendesk.status().asMap();
     }
 }

@@ -1,4 +1,4 @@
-package io.github.camelzendesk.auth;
+package io.github.camelzendesk.auth.options;
 
 /** How a connection authenticates, in the spelling of the Zendesk drivers. */
 public enum AuthScheme {

@@ -1,4 +1,4 @@
-package io.github.camelzendesk.auth;
+package io.github.camelzendesk.auth.options.internal;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -6,22 +6,28 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
+import io.github.camelzendesk.auth.options.ConnectionOptions;
+import io.github.camelzendesk.auth.options.Options;
 
 /** The request headers that an endpoint's options ask for beside the authorization. Stateless. */
 public final class ConfiguredHeaders {
+    /** The end user on whose behalf Zendesk is called. */
+    public static final String ON_BEHALF_OF = "X-On-Behalf-Of";
+
     private static final String MARKETPLACE = "X-Zendesk-Marketplace-";
     /** All that may be asked for. */
-    static final List<String> NAMES = List.of(
-            ZendeskAuthConstants.X_ON_BEHALF_OF,
+    public static final List<String> NAMES = List.of(
+            ON_BEHALF_OF,
             MARKETPLACE + "Name",
             MARKETPLACE + "Organization-Id",
             MARKETPLACE + "App-Id",
             MARKETPLACE + "Bot-Id");
 
-    private static final List<String> FOREIGN = Stream.concat(
-                    NAMES.stream(), Stream.of(ZendeskAuthConstants.AUTHORIZATION, "Cookie"))
-            .toList();
+    private static final List<String> FOREIGN =
+            Stream.concat(NAMES.stream(), Stream.of("Authorization", "Cookie")).toList();
     /** All but what RFC 9110 section 5.6.2 lets a name consist of. */
     private static final Pattern BETWEEN_NAMES = Pattern.compile("[^A-Za-z0-9!#$%&'*+.^`|~-]+");
 
@@ -32,13 +38,13 @@ public final class ConfiguredHeaders {
      *
      * @throws ConfigurationRefused when a value is blank or not one line
      */
-    public static Map<String, String> of(ZendeskAuthConfiguration options) {
+    public static Map<String, String> of(ConnectionOptions options) {
         Map<String, String> headers = new LinkedHashMap<>();
-        put(headers, ZendeskAuthConstants.X_ON_BEHALF_OF, options.getOnBehalfOf());
-        put(headers, MARKETPLACE + "Name", options.getMarketplaceName());
-        put(headers, MARKETPLACE + "Organization-Id", options.getMarketplaceOrganizationId());
-        put(headers, MARKETPLACE + "App-Id", options.getMarketplaceAppId());
-        put(headers, MARKETPLACE + "Bot-Id", options.getMarketplaceBotId());
+        put(headers, ON_BEHALF_OF, options.find(Options.ON_BEHALF_OF));
+        put(headers, MARKETPLACE + "Name", options.find(Options.MARKETPLACE_NAME));
+        put(headers, MARKETPLACE + "Organization-Id", options.find(Options.MARKETPLACE_ORGANIZATION_ID));
+        put(headers, MARKETPLACE + "App-Id", options.find(Options.MARKETPLACE_APP_ID));
+        put(headers, MARKETPLACE + "Bot-Id", options.find(Options.MARKETPLACE_BOT_ID));
         return headers;
     }
 
@@ -75,7 +81,12 @@ public final class ConfiguredHeaders {
         return true;
     }
 
-    static String oneLine(String value) {
+    /**
+     * A value that can be a header.
+     *
+     * @throws ConfigurationRefused when it is blank or not one line
+     */
+    public static String oneLine(String value) {
         // Blank is refused too: a call for an end user must not become the agent's.
         if (value.isBlank() || value.chars().anyMatch(Character::isISOControl)) {
             throw new ConfigurationRefused("onBehalfOf and the marketplace options must be one line without control"
@@ -84,7 +95,7 @@ public final class ConfiguredHeaders {
         return value;
     }
 
-    private static void put(Map<String, String> headers, String header, String value) {
+    private static void put(Map<String, String> headers, String header, @Nullable String value) {
         if (value != null) {
             headers.put(header, oneLine(value));
         }

@@ -1,27 +1,29 @@
-package io.github.camelzendesk.auth;
+package io.github.camelzendesk.auth.client.zendesk;
 
 import org.asynchttpclient.AsyncHandler;
 import org.asynchttpclient.HttpResponseBodyPart;
 import org.asynchttpclient.HttpResponseStatus;
+import org.jspecify.annotations.Nullable;
 
+import io.github.camelzendesk.auth.oauth.Authorization;
 import io.netty.handler.codec.http.HttpHeaders;
 
 /**
- * A call of the client that remembers with which generation of the token it began, and whether it was tried again. For use
+ * A call of the client that remembers with which authorization it began, and whether it was tried again. For use
  * by the thread that handles the call.
  */
 final class ZendeskClientCall<T> implements AsyncHandler<T> {
     private final AsyncHandler<T> handler;
-    private final long generation;
+    private final Authorization used;
     private boolean triedAgain;
 
-    ZendeskClientCall(AsyncHandler<T> handler, long generation) {
+    ZendeskClientCall(AsyncHandler<T> handler, Authorization used) {
         this.handler = handler;
-        this.generation = generation;
+        this.used = used;
     }
 
-    long generation() {
-        return generation;
+    Authorization used() {
+        return used;
     }
 
     /** True once. */
@@ -57,7 +59,7 @@ final class ZendeskClientCall<T> implements AsyncHandler<T> {
     }
 
     @Override
-    public T onCompleted() throws Exception {
+    public @Nullable T onCompleted() throws Exception {
         return handler.onCompleted();
     }
 

@@ -1,4 +1,4 @@
-package io.github.camelzendesk.auth;
+package io.github.camelzendesk.auth.options;
 
 import java.net.URI;
 import java.net.URISyntaxException;

@@ -1,4 +1,4 @@
-package io.github.camelzendesk.auth;
+package io.github.camelzendesk.auth.options;
 
 /** Whether the OAuth client can keep a secret (RFC 6749 section 2.1). */
 public enum OAuthClientKind {

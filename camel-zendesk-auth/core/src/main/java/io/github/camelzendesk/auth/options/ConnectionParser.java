@@ -1,0 +1,67 @@
+package io.github.camelzendesk.auth.options;
+
+import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
+import io.github.camelzendesk.auth.oauth.Connection;
+
+/**
+ * Makes a connection of the options, and refuses what is half said or said twice with a sentence that names the options
+ * and the remedy. Immutable.
+ */
+final class ConnectionParser {
+    private final String name;
+    private final ConnectionOptions options;
+
+    private ConnectionParser(String name, ConnectionOptions options) {
+        this.name = name;
+        this.options = options;
+    }
+
+    /** @throws ConfigurationRefused when the options do not make a connection */
+    static Connection connection(String name, ConnectionOptions options, boolean forLogin) {
+        return new ConnectionParser(name, options).connection(forLogin);
+    }
+
+    private Connection connection(boolean forLogin) {
+        String url = options.find(Options.URL);
+        if (url == null) {
+            throw refused("url is missing: set it to https://{subdomain}.zendesk.com, or to the subdomain alone.");
+        }
+        String origin = ZendeskUrl.origin(url);
+        Connection.Endpoints endpoints = new Connection.Endpoints(
+                endpoint(origin, Options.TOKEN_ENDPOINT_PATH), endpoint(origin, Options.AUTHORIZATION_ENDPOINT_PATH));
+        refuseProxyInTheClear(origin, Options.URL);
+        refuseProxyInTheClear(endpoints.token(), Options.TOKEN_ENDPOINT_PATH);
+        return new Connection(
+                name,
+                origin,
+                new CredentialsParser(name, options, forLogin).credentials(endpoints.authorization()),
+                endpoints,
+                new Connection.Lifetimes(
+                        options.get(Options.ACCESS_TOKEN_LIFETIME), options.get(Options.REFRESH_TOKEN_LIFETIME)),
+                timeouts());
+    }
+
+    private String endpoint(String origin, Option<String> option) {
+        return ZendeskUrl.endpoint(origin, options.get(option), option.name());
+    }
+
+    private Connection.Timeouts timeouts() {
+        return new Connection.Timeouts(
+                options.get(Options.CONNECT_TIMEOUT),
+                options.get(Options.EXCHANGE_TIMEOUT),
+                options.get(Options.JOIN_TIMEOUT),
+                options.get(Options.LOGIN_TIMEOUT));
+    }
+
+    /** Plain http is for this machine only, and a proxy is most often another. */
+    private void refuseProxyInTheClear(String address, Option<String> option) {
+        if (options.isSet(Options.PROXY_HOST) && address.startsWith("http:")) {
+            throw refused("proxyHost is set, and " + option + " is a plain http address, so the proxy would get the"
+                    + " credentials in the clear: remove proxyHost, or set " + option + " to an https address.");
+        }
+    }
+
+    private ConfigurationRefused refused(String why) {
+        return new ConfigurationRefused("Connection '" + name + "': " + why);
+    }
+}

@@ -1,0 +1,210 @@
+package io.github.camelzendesk.auth.options;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
+
+/**
+ * One option of a connection: its name, its type, what may be written for it, and what it means. Immutable and
+ * thread-safe. All of them are in {@link Options}.
+ *
+ * @param <T> the type of its values
+ */
+public final class Option<T> {
+    private final String name;
+    private final Class<T> type;
+    private final String form;
+    private final Function<String, T> parser;
+    private final @Nullable String defaultText;
+    private final boolean secret;
+    private final String label;
+    private final List<String> spellings;
+    private final boolean isHeader;
+    private final String description;
+
+    private Option(Draft<T> draft, String description) {
+        this.name = draft.name;
+        this.type = draft.type;
+        this.form = draft.form;
+        this.parser = draft.parser;
+        this.defaultText = draft.defaultText;
+        this.secret = draft.secret;
+        this.label = draft.label;
+        this.spellings = draft.spellings;
+        this.isHeader = draft.isHeader;
+        this.description = description;
+    }
+
+    static Draft<String> text(String name) {
+        return new Draft<>(name, String.class, "text", Function.identity());
+    }
+
+    static Draft<Integer> port(String name) {
+        return new Draft<>(name, Integer.class, "a whole number", Integer::valueOf);
+    }
+
+    static Draft<Long> number(String name) {
+        return new Draft<>(name, Long.class, "a whole number", Long::valueOf);
+    }
+
+    static Draft<Duration> duration(String name) {
+        return new Draft<>(name, Duration.class, "a duration such as 30s, 5m or 12h", DurationText::parse);
+    }
+
+    static <E extends Enum<E>> Draft<E> choice(String name, Class<E> type) {
+        String form = "one of " + String.join(", ", names(type));
+        return new Draft<>(name, type, form, text -> Stream.of(type.getEnumConstants())
+                .filter(constant -> bare(constant.name()).equals(bare(text)))
+                .findFirst()
+                .orElseThrow(IllegalArgumentException::new));
+    }
+
+    private static <E extends Enum<E>> List<String> names(Class<E> type) {
+        return Stream.of(type.getEnumConstants()).map(Enum::name).toList();
+    }
+
+    /** As Camel spells it, such as {@code oauthClientId}. */
+    public String name() {
+        return name;
+    }
+
+    public Class<T> type() {
+        return type;
+    }
+
+    /** The value of an option that is not set, null when it then has none. */
+    public @Nullable T defaultValue() {
+        return defaultText == null ? null : parser.apply(defaultText);
+    }
+
+    /** The default as a person writes it, null when there is none. */
+    public @Nullable String defaultText() {
+        return defaultText;
+    }
+
+    /** Whether its value must not be shown. */
+    public boolean isSecret() {
+        return secret;
+    }
+
+    /** What it belongs to, in the words of Camel's catalog: {@code security}, {@code proxy}, {@code advanced}; empty for all. */
+    public String label() {
+        return label;
+    }
+
+    /** What else the drivers call it, beside its own name in any case. */
+    public List<String> spellings() {
+        return spellings;
+    }
+
+    public String description() {
+        return description;
+    }
+
+    /** The variable of the environment: {@code ZENDESK_OAUTH_CLIENT_ID} for {@code oauthClientId}. */
+    public String variable() {
+        return "ZENDESK_" + name.replaceAll("([a-z])([A-Z])", "$1_$2").toUpperCase(Locale.ROOT);
+    }
+
+    /** Whether this text names the option: ignoring case, dashes, underscores and dots between words. */
+    public boolean isNamed(String text) {
+        String wanted = bare(text);
+        return bare(name).equals(wanted)
+                || spellings.stream().anyMatch(other -> bare(other).equals(wanted));
+    }
+
+    /**
+     * The value that a text means.
+     *
+     * @throws ConfigurationRefused when it is none of this option, without the text, which may be a secret
+     */
+    public T parse(String text) {
+        try {
+            return parser.apply(text.strip());
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationRefused("The option " + name + " must be " + form + ".");
+        }
+    }
+
+    /**
+     * A value without what is unseen at the ends of a text; null for a blank one, which is as good as none.
+     *
+     * @throws ConfigurationRefused when a header is blank: a call for an end user must not become the agent's own
+     */
+    @Nullable
+    T normalized(@Nullable Object value) {
+        if (!(value instanceof String text)) {
+            return value == null ? null : type.cast(value);
+        }
+        String bare = Spelling.bare(text);
+        if (bare.isEmpty() && isHeader) {
+            throw new ConfigurationRefused("The option " + name + " is blank: set it, or leave it out.");
+        }
+        return bare.isEmpty() ? null : type.cast(bare);
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+
+    private static String bare(String text) {
+        return text.replaceAll("[-_]", "").toLowerCase(Locale.ROOT);
+    }
+
+    /** An option that is being described. For one thread. */
+    static final class Draft<T> {
+        private final String name;
+        private final Class<T> type;
+        private final String form;
+        private final Function<String, T> parser;
+        private @Nullable String defaultText;
+        private boolean secret;
+        private String label = "";
+        private List<String> spellings = List.of();
+        private boolean isHeader;
+
+        private Draft(String name, Class<T> type, String form, Function<String, T> parser) {
+            this.name = name;
+            this.type = type;
+            this.form = form;
+            this.parser = parser;
+        }
+
+        Draft<T> or(String text) {
+            this.defaultText = text;
+            return this;
+        }
+
+        Draft<T> secret() {
+            this.secret = true;
+            return this;
+        }
+
+        Draft<T> in(String label) {
+            this.label = label;
+            return this;
+        }
+
+        /** Becomes a request header. */
+        Draft<T> header() {
+            this.isHeader = true;
+            return in("producer");
+        }
+
+        Draft<T> spelledAlso(String... names) {
+            this.spellings = List.of(names);
+            return this;
+        }
+
+        Option<T> means(String description) {
+            return new Option<>(this, description);
+        }
+    }
+}

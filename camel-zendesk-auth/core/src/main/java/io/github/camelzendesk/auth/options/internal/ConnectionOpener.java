@@ -1,0 +1,127 @@
+package io.github.camelzendesk.auth.options.internal;
+
+import java.net.InetSocketAddress;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.github.camelzendesk.auth.login.Browser;
+import io.github.camelzendesk.auth.login.LoopbackLogin;
+import io.github.camelzendesk.auth.oauth.Authorizer;
+import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
+import io.github.camelzendesk.auth.oauth.Connection;
+import io.github.camelzendesk.auth.oauth.Credentials;
+import io.github.camelzendesk.auth.oauth.TokenListener;
+import io.github.camelzendesk.auth.oauth.TokenManager;
+import io.github.camelzendesk.auth.oauth.internal.refresh.DefaultTokenManager;
+import io.github.camelzendesk.auth.oauth.internal.wire.Transport;
+import io.github.camelzendesk.auth.options.ConnectionOptions;
+import io.github.camelzendesk.auth.options.InitiateOAuth;
+import io.github.camelzendesk.auth.options.Options;
+import io.github.camelzendesk.auth.settings.Secret;
+import io.github.camelzendesk.auth.settings.SettingsCodec;
+import io.github.camelzendesk.auth.settings.SettingsOwner;
+import io.github.camelzendesk.auth.settings.SettingsStore;
+import io.github.camelzendesk.auth.settings.SettingsStoreProvider.BeanLookup;
+import io.github.camelzendesk.auth.settings.SettingsStores;
+
+/** A connection that was checked, with the place of its settings, ready to be opened. Immutable and thread-safe. */
+public final class ConnectionOpener {
+    private static final Logger LOG = LoggerFactory.getLogger(TokenManager.class);
+    private static final int ATTEMPTS = 3;
+    private static final int HTTP_PORT = 80;
+
+    private final Connection connection;
+    private final ConnectionOptions options;
+    private final SettingsStore store;
+
+    private ConnectionOpener(Connection connection, ConnectionOptions options, SettingsStore store) {
+        this.connection = connection;
+        this.options = options;
+        this.store = store;
+    }
+
+    /**
+     * Checks a connection, and finds its store. Reads and writes nothing yet.
+     *
+     * @throws ConfigurationRefused when the options describe no connection, or the location is none
+     */
+    public static ConnectionOpener of(Connection connection, ConnectionOptions options, BeanLookup beans) {
+        return new ConnectionOpener(connection, options, store(connection, options, beans));
+    }
+
+    /** All that changes what a token can do or where it is kept: equal for connections that can share a manager. */
+    public List<Object> identity() {
+        ConnectionOptions others = options.with(Options.URL, null)
+                .with(Options.OAUTH_SETTINGS_LOCATION, null)
+                .with(Options.ON_BEHALF_OF, null)
+                .with(Options.MARKETPLACE_NAME, null)
+                .with(Options.MARKETPLACE_ORGANIZATION_ID, null)
+                .with(Options.MARKETPLACE_APP_ID, null)
+                .with(Options.MARKETPLACE_BOT_ID, null);
+        // The class is not in the options alone: a connection that only logs in takes the same ones for a grant.
+        return List.of(
+                connection.url(), store.identity(), connection.credentials().getClass(), others.identity());
+    }
+
+    /** The HTTP proxy that the options name, null when they name none. */
+    public static @Nullable InetSocketAddress proxy(ConnectionOptions options) {
+        String host = options.find(Options.PROXY_HOST);
+        Integer port = options.find(Options.PROXY_PORT);
+        return host == null ? null : new InetSocketAddress(host, port == null ? HTTP_PORT : port);
+    }
+
+    /** Opens the connection's manager, which the caller closes. */
+    public TokenManager open(Transport transport, Browser browser, TokenListener listener) {
+        warnOfTheEnd();
+        return DefaultTokenManager.open(connection, store, transport, authorizer(browser), listener);
+    }
+
+    private @Nullable Authorizer authorizer(Browser browser) {
+        return options.get(Options.INITIATE_OAUTH) == InitiateOAuth.GETANDREFRESH
+                        && LoopbackLogin.canReceive(options.get(Options.CALLBACK_URL))
+                ? new LoopbackLogin(browser, options.get(Options.LOGIN_TIMEOUT))
+                : null;
+    }
+
+    private static SettingsStore store(Connection connection, ConnectionOptions options, BeanLookup beans) {
+        SettingsOwner owner = connection.credentials() instanceof Credentials.Renewable renewable
+                ? renewable.owner(connection.url())
+                : SettingsOwner.person(connection.url(), "");
+        String name = SettingsStores.name(connection.name(), owner);
+        try {
+            SettingsCodec codec =
+                    SettingsCodec.of(owner, Secret.ofNullable(options.find(Options.OAUTH_SETTINGS_SECRET_KEY)));
+            SettingsStore store = SettingsStores.open(location(name, options), name, codec, beans);
+            store.requireLockFor(options.get(Options.EXCHANGE_TIMEOUT).multipliedBy(ATTEMPTS));
+            return store;
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationRefused("Connection '" + connection.name() + "': " + e.getMessage(), null, null, e);
+        }
+    }
+
+    private static String location(String name, ConnectionOptions options) {
+        String location = options.find(Options.OAUTH_SETTINGS_LOCATION);
+        return location == null
+                ? SettingsStores.defaultFile(name, System.getenv()).toString()
+                : location;
+    }
+
+    private void warnOfTheEnd() {
+        if (connection.credentials() instanceof Credentials.Basic) {
+            LOG.warn(
+                    "Connection '{}': Zendesk withdrew password access to its API in January 2026. Use OAuth: set"
+                            + " oauthClientId and oauthClientSecret with authScheme=OAuthClient, or"
+                            + " initiateOAuth=GETANDREFRESH.",
+                    connection.name());
+        } else if (connection.credentials() instanceof Credentials.ApiToken) {
+            LOG.warn(
+                    "Connection '{}': Zendesk issues no API tokens any more and ends all of them on 30 April 2027. Use"
+                            + " OAuth before: set oauthClientId and oauthClientSecret with authScheme=OAuthClient, or"
+                            + " initiateOAuth=GETANDREFRESH.",
+                    connection.name());
+        }
+    }
+}

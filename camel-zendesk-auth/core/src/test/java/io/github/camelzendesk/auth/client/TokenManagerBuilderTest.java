@@ -1,0 +1,109 @@
+package io.github.camelzendesk.auth.client;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
+import io.github.camelzendesk.auth.oauth.ConnectionStatus;
+import io.github.camelzendesk.auth.oauth.TokenManager;
+import io.github.camelzendesk.auth.options.AuthScheme;
+import io.github.camelzendesk.auth.options.ConnectionOptions;
+import io.github.camelzendesk.auth.options.Options;
+import io.github.camelzendesk.auth.testkit.RegisteredClient;
+import io.github.camelzendesk.auth.testkit.ZendeskExtension;
+import io.github.camelzendesk.auth.testkit.ZendeskServer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+@ExtendWith(ZendeskExtension.class)
+class TokenManagerBuilderTest {
+    @TempDir
+    Path directory;
+
+    @Test
+    void aManagerIsOpenedWithoutCamel(ZendeskServer zendesk) throws Exception {
+        RegisteredClient robot = zendesk.confidentialClient("nightly");
+        Path settings = directory.resolve("acme.json");
+
+        try (TokenManager acme = TokenManagerBuilder.connection("acme")
+                .option(Options.URL, zendesk.url())
+                .option(Options.AUTH_SCHEME, AuthScheme.OAuthClient)
+                .option(Options.OAUTH_CLIENT_ID, robot.identifier())
+                .option(Options.OAUTH_CLIENT_SECRET, robot.secret())
+                .option(Options.OAUTH_SETTINGS_LOCATION, settings.toString())
+                .open()) {
+            assertThat(acme.await().headerValue()).startsWith("Bearer ");
+            assertThat(acme.verify().join()).containsEntry("verified", true);
+            assertThat(acme.status().state()).isEqualTo(ConnectionStatus.State.READY);
+        }
+        assertThat(Files.exists(settings)).isTrue();
+    }
+
+    @Test
+    void theTokensLastAcrossManagers(ZendeskServer zendesk) throws Exception {
+        RegisteredClient robot = zendesk.confidentialClient("nightly");
+        String first;
+        try (TokenManager acme = robot(zendesk, robot).open()) {
+            first = acme.await().headerValue();
+        }
+        try (TokenManager acme = robot(zendesk, robot).open()) {
+            assertThat(acme.await().headerValue()).isEqualTo(first);
+        }
+        assertThat(zendesk.tokenRequestCount()).isEqualTo(1);
+    }
+
+    @Test
+    void variablesOfTheEnvironmentAreEnough(ZendeskServer zendesk) throws Exception {
+        RegisteredClient robot = zendesk.confidentialClient("nightly");
+        Map<String, String> environment = Map.of(
+                "ZENDESK_URL", zendesk.url(),
+                "ZENDESK_AUTH_SCHEME", "OAuthClient",
+                "ZENDESK_OAUTH_CLIENT_ID", robot.identifier(),
+                "ZENDESK_OAUTH_CLIENT_SECRET", robot.secret() + "\n",
+                "ZENDESK_OAUTH_SETTINGS_LOCATION", directory.resolve("e.json").toString());
+
+        try (TokenManager acme = TokenManagerBuilder.connection("acme")
+                .options(ConnectionOptions.ofEnvironment(environment))
+                .open()) {
+            assertThat(acme.await().headerValue()).startsWith("Bearer ");
+        }
+    }
+
+    @Test
+    void aBeanThatNobodyGaveIsRefusedWithTheRemedy(ZendeskServer zendesk) {
+        TokenManagerBuilder builder = robot(zendesk, zendesk.confidentialClient("nightly"))
+                .option(Options.OAUTH_SETTINGS_LOCATION, "bean:tokens");
+
+        assertThatThrownBy(builder::open)
+                .isInstanceOf(ConfigurationRefused.class)
+                .hasMessageContaining("names the bean 'tokens'")
+                .hasMessageContaining("add it with bean(\"tokens\", ...)");
+    }
+
+    @Test
+    void optionsThatDescribeNoConnectionAreRefusedByName() {
+        assertThatThrownBy(() -> TokenManagerBuilder.connection("acme")
+                        .option(Options.URL, "acme")
+                        .open())
+                .isInstanceOf(ConfigurationRefused.class)
+                .hasMessageContaining("Connection 'acme'")
+                .hasMessageContaining("oauthClientId");
+    }
+
+    private TokenManagerBuilder robot(ZendeskServer zendesk, RegisteredClient robot) {
+        return TokenManagerBuilder.connection("acme")
+                .option(Options.URL, zendesk.url())
+                .option(Options.AUTH_SCHEME, AuthScheme.OAuthClient)
+                .option(Options.OAUTH_CLIENT_ID, robot.identifier())
+                .option(Options.OAUTH_CLIENT_SECRET, robot.secret())
+                .option(
+                        Options.OAUTH_SETTINGS_LOCATION,
+                        directory.resolve("kept.json").toString());
+    }
+}
