@@ -10,6 +10,7 @@ import io.github.camelzendesk.auth.oauth.Connection;
 import io.github.camelzendesk.auth.oauth.TokenManager;
 import io.github.camelzendesk.auth.oauth.internal.wire.Transport;
 import io.github.camelzendesk.auth.options.ConnectionOptions;
+import io.github.camelzendesk.auth.options.ConnectionParser;
 import io.github.camelzendesk.auth.options.internal.ConnectionOpener;
 import io.github.camelzendesk.auth.settings.SettingsStoreProvider.BeanLookup;
 
@@ -47,8 +48,8 @@ final class TokenManagerRegistry {
 
     private static Connection connection(String name, ZendeskAuthConfiguration options, ConnectionOptions common) {
         return switch (options.getOperation()) {
-            case authorizationUrl, exchangeCode -> common.connectionForLogin(name);
-            default -> common.connection(name);
+            case authorizationUrl, exchangeCode -> ConnectionParser.connectionForLogin(name, common);
+            default -> ConnectionParser.connection(name, common);
         };
     }
 

@@ -9,22 +9,19 @@ import java.util.concurrent.locks.LockSupport;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
 
-import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
-import com.tngtech.archunit.library.dependencies.SliceAssignment;
-import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 @AnalyzeClasses(packages = "io.github.camelzendesk.auth", importOptions = WithoutTests.class)
 class ArchitectureTest {
@@ -83,9 +80,12 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .haveNameMatching(".*\\.(ZendeskHttpClientConfigurer|AuthorizationExecChainHandler|ReplayableEntity)");
 
+    /** A component, its endpoint and its producer are one in Camel. */
     @ArchTest
-    static final ArchRule noClassesFormAKnot =
-            slices().assignedFrom(new Classes()).should().beFreeOfCycles();
+    static final ArchRule noClassesFormAKnot = NoKnots.amongClasses(
+            resideInAnyPackage(ROOT, ROOT + ".monitor", ROOT + ".http"),
+            // Camel's trio, and what Camel generates for a bean.
+            nameMatching(".*\\.ZendeskAuth(Component|Endpoint|Producer|Configuration|ConfigurationConfigurer)"));
 
     /**
      * In the core's tests and here. PausedProcessTest stops a process for that long, and its child Pausing renews one grant after the other; CrashMatrixTest
@@ -109,26 +109,5 @@ class ArchitectureTest {
                 .getLocation()
                 .toURI();
         rule.check(new ClassFileImporter().importPaths(Path.of(tests), Path.of("../core/target/test-classes")));
-    }
-
-    /** Each top-level class of the front is a slice; a component, its endpoint and its producer are one in Camel. */
-    private static final class Classes implements SliceAssignment {
-        @Override
-        public SliceIdentifier getIdentifierOf(JavaClass type) {
-            if (!type.getPackageName().matches("io\\.github\\.camelzendesk\\.auth(\\.(monitor|http))?")) {
-                return SliceIdentifier.ignore();
-            }
-            // What Camel generates for a bean is a part of the bean.
-            String name = type.getName()
-                    .replaceFirst("\\$.*", "")
-                    .replaceFirst("(ZendeskAuthConfiguration)Configurer$", "$1");
-            return SliceIdentifier.of(
-                    name.matches(".*\\.ZendeskAuth(Component|Endpoint|Producer)") ? "Camel's trio" : name);
-        }
-
-        @Override
-        public String getDescription() {
-            return "the classes of the front";
-        }
     }
 }

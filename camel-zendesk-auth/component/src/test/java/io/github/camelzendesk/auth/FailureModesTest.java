@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.github.camelzendesk.auth.options.ConnectionParser;
 import io.github.camelzendesk.auth.oauth.Authorization;
 import io.github.camelzendesk.auth.oauth.AuthorizationCode;
 import io.github.camelzendesk.auth.oauth.AuthorizationRequired;
@@ -148,7 +149,7 @@ class FailureModesTest {
         options.setJoinTimeout(Duration.ofSeconds(3));
         options.setLoginTimeout(Duration.ofSeconds(4));
 
-        assertThat(options.toOptions().connection("acme").timeouts())
+        assertThat(ConnectionParser.connection("acme", options.toOptions()).timeouts())
                 .isEqualTo(new Connection.Timeouts(
                         Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(3), Duration.ofSeconds(4)));
     }

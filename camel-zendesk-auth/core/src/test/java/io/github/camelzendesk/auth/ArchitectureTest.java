@@ -1,23 +1,20 @@
 package io.github.camelzendesk.auth;
 
-import java.util.List;
-
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
-import com.tngtech.archunit.library.dependencies.SliceAssignment;
-import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 
 import io.github.camelzendesk.auth.oauth.ZendeskAuthException;
 
 import static com.tngtech.archunit.base.DescribedPredicate.anyElementThat;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 @AnalyzeClasses(packages = "io.github.camelzendesk.auth", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -77,8 +74,8 @@ class ArchitectureTest {
             knowsNothingOf(ROOT + ".options", INTERNAL + "..", ROOT + ".client..");
 
     @ArchTest
-    static final ArchRule noClassesBelowTheFrontFormAKnot =
-            slices().assignedFrom(new ClassesBelowTheFront()).should().beFreeOfCycles();
+    static final ArchRule noClassesFormAKnot =
+            NoKnots.amongClasses(resideInAPackage(ROOT + ".."), assignableTo(ZendeskAuthException.class));
 
     private static ArchRule knowsNothingOf(String room, String... others) {
         return noClasses()
@@ -128,25 +125,4 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("com.fasterxml..");
-
-    /** Each top-level class is a slice; the sealed errors, which name each other by nature, are one. */
-    private static final class ClassesBelowTheFront implements SliceAssignment {
-        private static final List<String> ROOMS = List.of(ROOT + ".settings.", ROOT + ".oauth.", ROOT + ".login.");
-
-        @Override
-        public SliceIdentifier getIdentifierOf(JavaClass type) {
-            if (ROOMS.stream().noneMatch(type.getName()::startsWith)) {
-                return SliceIdentifier.ignore();
-            }
-            return SliceIdentifier.of(
-                    type.isAssignableTo(ZendeskAuthException.class)
-                            ? "errors"
-                            : type.getName().replaceFirst("\\$.*", ""));
-        }
-
-        @Override
-        public String getDescription() {
-            return "the classes of the settings, the engine and the login";
-        }
-    }
 }

@@ -12,6 +12,7 @@ import io.github.camelzendesk.auth.oauth.TokenListener;
 import io.github.camelzendesk.auth.oauth.TokenManager;
 import io.github.camelzendesk.auth.oauth.internal.wire.Transport;
 import io.github.camelzendesk.auth.options.ConnectionOptions;
+import io.github.camelzendesk.auth.options.ConnectionParser;
 import io.github.camelzendesk.auth.options.Option;
 import io.github.camelzendesk.auth.options.internal.ConnectionOpener;
 import io.github.camelzendesk.auth.settings.SettingsStoreProvider.BeanLookup;
@@ -95,7 +96,7 @@ public final class TokenManagerBuilder {
      *     the options and the remedy
      */
     public TokenManager open() {
-        return ConnectionOpener.of(options.connection(connection), options, new GivenBeans(Map.copyOf(beans)))
+        return ConnectionOpener.of(ConnectionParser.connection(connection, options), options, new GivenBeans(Map.copyOf(beans)))
                 .open(transport(), browser, listener);
     }
 

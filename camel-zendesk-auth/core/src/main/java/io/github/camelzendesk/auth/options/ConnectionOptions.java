@@ -12,7 +12,6 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
-import io.github.camelzendesk.auth.oauth.Connection;
 import io.github.camelzendesk.auth.settings.Secret;
 
 /**
@@ -119,21 +118,6 @@ public final class ConnectionOptions {
 
     public boolean isSet(Option<?> option) {
         return values.containsKey(option);
-    }
-
-    /**
-     * The connection that these options describe.
-     *
-     * @param name what the user calls it, for logs
-     * @throws ConfigurationRefused when they describe none; names the options and the remedy
-     */
-    public Connection connection(String name) {
-        return ConnectionParser.connection(name, this, false);
-    }
-
-    /** The same for one that may only log a person in, where {@code initiateOAuth} is off and there is no token. */
-    public Connection connectionForLogin(String name) {
-        return ConnectionParser.connection(name, this, true);
     }
 
     /** What is set, by name, with the fingerprint in place of a secret: equal for equal options. */

@@ -7,7 +7,7 @@ import io.github.camelzendesk.auth.oauth.Connection;
  * Makes a connection of the options, and refuses what is half said or said twice with a sentence that names the options
  * and the remedy. Immutable.
  */
-final class ConnectionParser {
+public final class ConnectionParser {
     private final String name;
     private final ConnectionOptions options;
 
@@ -16,9 +16,19 @@ final class ConnectionParser {
         this.options = options;
     }
 
-    /** @throws ConfigurationRefused when the options do not make a connection */
-    static Connection connection(String name, ConnectionOptions options, boolean forLogin) {
-        return new ConnectionParser(name, options).connection(forLogin);
+    /**
+     * The connection that the options describe.
+     *
+     * @param name what the user calls it, for logs
+     * @throws ConfigurationRefused when they describe none; names the options and the remedy
+     */
+    public static Connection connection(String name, ConnectionOptions options) {
+        return new ConnectionParser(name, options).connection(false);
+    }
+
+    /** The same for one that may only log a person in, where {@code initiateOAuth} is off and there is no token. */
+    public static Connection connectionForLogin(String name, ConnectionOptions options) {
+        return new ConnectionParser(name, options).connection(true);
     }
 
     private Connection connection(boolean forLogin) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,9 @@ import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
  * @param <T> the type of its values
  */
 public final class Option<T> {
+    /** What is seen at neither end of a text: blanks, line ends, controls, and marks without a width such as U+FEFF. */
+    private static final Pattern UNSEEN = Pattern.compile("^[\\s\\p{Z}\\p{Cc}\\p{Cf}]+|[\\s\\p{Z}\\p{Cc}\\p{Cf}]+$");
+
     private final String name;
     private final Class<T> type;
     private final String form;
@@ -142,11 +146,11 @@ public final class Option<T> {
         if (!(value instanceof String text)) {
             return value == null ? null : type.cast(value);
         }
-        String bare = Spelling.bare(text);
-        if (bare.isEmpty() && isHeader) {
+        String seen = UNSEEN.matcher(text).replaceAll("");
+        if (seen.isEmpty() && isHeader) {
             throw new ConfigurationRefused("The option " + name + " is blank: set it, or leave it out.");
         }
-        return bare.isEmpty() ? null : type.cast(bare);
+        return seen.isEmpty() ? null : type.cast(seen);
     }
 
     @Override

@@ -3,22 +3,13 @@ package io.github.camelzendesk.auth.options;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** How people write options and their values. Stateless. */
+/** How people misspell options. Stateless. */
 final class Spelling {
-    /** What is seen at neither end of a text: blanks, line ends, controls, and marks without a width such as U+FEFF. */
-    private static final Pattern UNSEEN = Pattern.compile("^[\\s\\p{Z}\\p{Cc}\\p{Cf}]+|[\\s\\p{Z}\\p{Cc}\\p{Cf}]+$");
-
     private static final int MOST_MISTAKES = 4;
 
     private Spelling() {}
-
-    /** A text without what is unseen at its ends. */
-    static String bare(String text) {
-        return UNSEEN.matcher(text).replaceAll("");
-    }
 
     /**
      * A sentence with the option that was meant by this, or with all of them.

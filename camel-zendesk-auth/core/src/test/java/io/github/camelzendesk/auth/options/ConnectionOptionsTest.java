@@ -73,7 +73,7 @@ class ConnectionOptionsTest {
                 "ZENDESK_SCOPE", " ",
                 "PATH", "/usr/bin"));
 
-        Connection connection = options.connection("acme");
+        Connection connection = ConnectionParser.connection("acme", options);
 
         assertThat(connection.url()).isEqualTo("https://acme.zendesk.com");
         assertThat(connection.credentials()).isInstanceOf(Credentials.ClientCredentials.class);
@@ -152,7 +152,7 @@ class ConnectionOptionsTest {
     void anOptionThatIsSetToNullIsNotSet() {
         ConnectionOptions options = ConnectionOptions.of(ROBOT).with(Options.URL, null);
 
-        assertThatThrownBy(() -> options.connection("acme")).hasMessageContaining("url is missing");
+        assertThatThrownBy(() -> ConnectionParser.connection("acme", options)).hasMessageContaining("url is missing");
         assertThat(options.get(Options.CALLBACK_URL)).isEqualTo("http://localhost:33333");
     }
 }

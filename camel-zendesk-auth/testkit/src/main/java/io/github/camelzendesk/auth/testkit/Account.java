@@ -23,7 +23,7 @@ final class Account {
     final List<TokenRequestSeen> tokenRequests = new ArrayList<>();
     final List<ApiRequestSeen> apiRequests = new ArrayList<>();
     final Tickets tickets;
-    final Map<String, TicketApi.Created> created = new LinkedHashMap<>();
+    final Map<String, Created> created = new LinkedHashMap<>();
     final List<Instant> exports = new ArrayList<>();
 
     @Nullable
@@ -37,6 +37,9 @@ final class Account {
     int successStatus = 200;
     Duration exportDelay = Duration.ofMinutes(1);
     int exportLimit = 10;
+
+    /** A create that has been answered. Immutable. */
+    record Created(Instant at, String request, Answer answer) {}
 
     Account(InstantSource clock) {
         this.clock = clock;

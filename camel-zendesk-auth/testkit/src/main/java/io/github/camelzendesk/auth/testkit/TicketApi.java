@@ -23,9 +23,6 @@ record TicketApi(Account account) {
     private static final Pattern ONE = Pattern.compile("/api/v2/tickets/([0-9]{1,18})");
     private static final Duration KEY_LIFETIME = Duration.ofHours(2);
 
-    /** A create that has been answered. Immutable. */
-    record Created(Instant at, String request, Answer answer) {}
-
     static boolean owns(String path) {
         return path.equals(LIST) || path.equals(EXPORT) || ONE.matcher(path).matches();
     }
@@ -62,10 +59,10 @@ record TicketApi(Account account) {
 
     private Answer createdOnce(String key, Call call) {
         Instant now = account.clock.instant();
-        Created known = account.created.get(key);
+        Account.Created known = account.created.get(key);
         if (known == null || known.at().isBefore(now.minus(KEY_LIFETIME))) {
             Answer answer = created(call);
-            account.created.put(key, new Created(now, call.body(), answer));
+            account.created.put(key, new Account.Created(now, call.body(), answer));
             return answer.with("x-idempotency-lookup", "miss");
         }
         if (!known.request().equals(call.body())) {
