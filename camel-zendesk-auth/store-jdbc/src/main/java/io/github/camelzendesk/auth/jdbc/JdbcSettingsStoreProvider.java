@@ -2,6 +2,14 @@ package io.github.camelzendesk.auth.jdbc;
 
 import javax.sql.DataSource;
 
+import io.github.camelzendesk.auth.jdbc.internal.Database;
+import io.github.camelzendesk.auth.jdbc.internal.Databases;
+import io.github.camelzendesk.auth.jdbc.internal.JdbcLocation;
+import io.github.camelzendesk.auth.jdbc.internal.JdbcSettingsStore;
+import io.github.camelzendesk.auth.jdbc.internal.SettingsEntry;
+import io.github.camelzendesk.auth.jdbc.internal.connections.JdbcUrl;
+import io.github.camelzendesk.auth.jdbc.internal.connections.PlainConnections;
+import io.github.camelzendesk.auth.jdbc.internal.connections.PooledConnections;
 import io.github.camelzendesk.auth.settings.SettingsCodec;
 import io.github.camelzendesk.auth.settings.SettingsStore;
 import io.github.camelzendesk.auth.settings.SettingsStoreProvider;
@@ -25,7 +33,7 @@ public final class JdbcSettingsStoreProvider implements SettingsStoreProvider {
             throw new IllegalArgumentException("The name of the connection is longer than " + LONGEST_NAME
                     + " characters, which the settings table does not hold: " + name);
         }
-        return new JdbcSettingsStore(database(parsed, beans), name, codec);
+        return new JdbcSettingsStore(new SettingsEntry(database(parsed, beans), name, codec));
     }
 
     private static Database database(JdbcLocation location, BeanLookup beans) {

@@ -5,11 +5,17 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
+import io.github.camelzendesk.auth.NoKnots;
+
+import static com.tngtech.archunit.base.DescribedPredicate.alwaysFalse;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 @AnalyzeClasses(packages = "io.github.camelzendesk.auth.jdbc", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     private static final String ROOT = "io.github.camelzendesk.auth";
+    private static final String STORE = ROOT + ".jdbc";
 
     @ArchTest
     static final ArchRule theStoreKnowsOnlySettings = noClasses()
@@ -24,4 +30,19 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.postgresql..");
+
+    @ArchTest
+    static final ArchRule noClassesFormAKnot = NoKnots.amongClasses(resideInAPackage(STORE + ".."), alwaysFalse());
+
+    @ArchTest
+    static final ArchRule noPackagesFormAKnot = NoKnots.amongPackages(resideInAPackage(STORE + ".."));
+
+    @ArchTest
+    static final ArchRule onlyTheProviderIsApi = classes()
+            .that()
+            .resideInAPackage(STORE)
+            .should()
+            .haveSimpleName("JdbcSettingsStoreProvider")
+            .orShould()
+            .haveSimpleName("package-info");
 }

@@ -22,7 +22,7 @@ import io.github.camelzendesk.auth.settings.TokenPair;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What the tests here open and store. Stateless. */
-final class Managers {
+public final class Managers {
     static final String NAME = "acme@acme.zendesk.com";
     static final String CLIENT = "app";
     static final BeanLookup NO_BEANS = new BeanLookup() {
@@ -55,7 +55,7 @@ final class Managers {
         return DefaultTokenManager.open(connection, store, Transport.DEFAULT, null, listener);
     }
 
-    static SettingsStore store(String location, String url) {
+    public static SettingsStore store(String location, String url) {
         return SettingsStores.open(location, NAME, SettingsCodec.of(url, CLIENT, null), NO_BEANS);
     }
 

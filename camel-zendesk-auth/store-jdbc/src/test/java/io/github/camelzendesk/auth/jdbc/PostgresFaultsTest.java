@@ -14,6 +14,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.postgresql.PGConnection;
 
+import io.github.camelzendesk.auth.jdbc.internal.Database;
+import io.github.camelzendesk.auth.jdbc.internal.Databases;
+import io.github.camelzendesk.auth.jdbc.internal.JdbcLocation;
+import io.github.camelzendesk.auth.jdbc.internal.connections.JdbcUrl;
+import io.github.camelzendesk.auth.jdbc.internal.dialect.PostgreSql;
 import io.github.camelzendesk.auth.settings.OAuthSettings;
 import io.github.camelzendesk.auth.settings.PendingExchange;
 import io.github.camelzendesk.auth.settings.SettingsStore;
@@ -135,7 +140,7 @@ class PostgresFaultsTest {
                 .hasMessageContaining("The settings row 'acme@acme.zendesk.com' in " + table)
                 .hasMessageContaining("creating it failed: permission denied")
                 .hasMessageContaining("zendesk-auth-settings-postgresql.sql");
-        assertThat(JdbcSettingsStore.class.getResource("zendesk-auth-settings-postgresql.sql"))
+        assertThat(JdbcSettingsStoreProvider.class.getResource("zendesk-auth-settings-postgresql.sql"))
                 .isNotNull();
 
         begin(store).close();
