@@ -3,6 +3,11 @@ package io.github.camelzendesk.auth.kubernetes;
 import java.time.Duration;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.github.camelzendesk.auth.kubernetes.internal.KubernetesSettingsStore;
+import io.github.camelzendesk.auth.kubernetes.internal.SecretLocation;
+import io.github.camelzendesk.auth.kubernetes.internal.cluster.Cluster;
+import io.github.camelzendesk.auth.kubernetes.internal.cluster.SecretEntryRef;
+import io.github.camelzendesk.auth.kubernetes.internal.lease.LeaseTiming;
 import io.github.camelzendesk.auth.settings.SettingsCodec;
 import io.github.camelzendesk.auth.settings.SettingsStore;
 import io.github.camelzendesk.auth.settings.SettingsStoreProvider;

@@ -30,6 +30,7 @@ import io.fabric8.mockwebserver.MockWebServer;
 import io.fabric8.mockwebserver.http.Dispatcher;
 import io.fabric8.mockwebserver.http.MockResponse;
 import io.fabric8.mockwebserver.http.RecordedRequest;
+import io.github.camelzendesk.auth.kubernetes.internal.cluster.Cluster;
 
 /**
  * An API server that keeps what it is given, writes down what it is asked for, and fails when it is told to. What it keeps

@@ -17,6 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.github.camelzendesk.auth.kubernetes.internal.lease.LeaseQueue;
+import io.github.camelzendesk.auth.kubernetes.internal.lease.LeaseTiming;
 import io.github.camelzendesk.auth.settings.SettingsCodec;
 import io.github.camelzendesk.auth.settings.SettingsStore;
 import io.github.camelzendesk.auth.settings.SettingsStoreException;

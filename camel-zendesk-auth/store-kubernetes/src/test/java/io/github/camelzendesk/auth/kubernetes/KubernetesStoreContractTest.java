@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.UUID;
 
+import io.github.camelzendesk.auth.kubernetes.internal.cluster.SecretEntryRef;
 import io.github.camelzendesk.auth.store.testkit.SettingsStoreContract;
 
 /** The contract over HTTP, in this JVM and in child JVMs, which find the mock server through a kubeconfig. */

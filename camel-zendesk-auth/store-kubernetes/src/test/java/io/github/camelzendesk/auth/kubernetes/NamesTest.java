@@ -10,6 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.github.camelzendesk.auth.kubernetes.internal.SecretLocation;
+import io.github.camelzendesk.auth.kubernetes.internal.cluster.SecretEntryRef;
 import io.github.camelzendesk.auth.settings.SettingsOwner;
 import io.github.camelzendesk.auth.settings.SettingsStores;
 

@@ -7,6 +7,10 @@ import java.util.Base64;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.github.camelzendesk.auth.kubernetes.internal.KubernetesSettingsStore;
+import io.github.camelzendesk.auth.kubernetes.internal.cluster.Cluster;
+import io.github.camelzendesk.auth.kubernetes.internal.cluster.SecretEntryRef;
+import io.github.camelzendesk.auth.kubernetes.internal.lease.LeaseTiming;
 import io.github.camelzendesk.auth.settings.OAuthSettings;
 import io.github.camelzendesk.auth.settings.Secret;
 import io.github.camelzendesk.auth.settings.SettingsCodec;

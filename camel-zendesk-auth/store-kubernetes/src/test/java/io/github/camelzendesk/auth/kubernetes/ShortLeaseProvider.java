@@ -2,6 +2,7 @@ package io.github.camelzendesk.auth.kubernetes;
 
 import java.time.Duration;
 
+import io.github.camelzendesk.auth.kubernetes.internal.SecretLocation;
 import io.github.camelzendesk.auth.settings.SettingsCodec;
 import io.github.camelzendesk.auth.settings.SettingsStore;
 import io.github.camelzendesk.auth.settings.SettingsStoreProvider;

@@ -1,4 +1,4 @@
-package io.github.camelzendesk.auth.kubernetes;
+package io.github.camelzendesk.auth.kubernetes.internal.cluster;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * @param server the address of the API server
  * @param name the connection's, such as {@code acme@acme.zendesk.com}
  */
-record SecretEntryRef(String server, String namespace, String secret, String name) {
+public record SecretEntryRef(String server, String namespace, String secret, String name) {
     // Its one underscore stands where the @ was, so that no two names share a key.
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.-]*@[A-Za-z0-9.-]+");
     private static final int LONGEST_KEY = 200;
@@ -20,22 +20,22 @@ record SecretEntryRef(String server, String namespace, String secret, String nam
     private static final int KEY_HASH = 16;
     private static final int LEASE_HASH = 24;
 
-    String identity() {
+    public String identity() {
         return "kubernetes:" + server + namespace + "/" + secret + "#" + key();
     }
 
     /** Which Secret, for a watch of the whole. */
-    String secretIdentity() {
+    public String secretIdentity() {
         return server + namespace + "/" + secret;
     }
 
     /** For messages. */
-    String describe() {
+    public String describe() {
         return "The key " + key() + " of the Secret " + namespace + "/" + secret;
     }
 
     /** The data key in the Secret. */
-    String key() {
+    public String key() {
         if (PLAIN.matcher(name).matches() && name.length() <= LONGEST_KEY) {
             return name.replace('@', '_');
         }
@@ -45,7 +45,7 @@ record SecretEntryRef(String server, String namespace, String secret, String nam
     }
 
     /** The lock: a DNS subdomain name (RFC 1123) of bounded length. */
-    String lease() {
+    public String lease() {
         String letters = shortened(secret).replaceFirst("[^a-z0-9]+$", "");
         return letters + "-" + hash(secret + "\n" + name, LEASE_HASH);
     }

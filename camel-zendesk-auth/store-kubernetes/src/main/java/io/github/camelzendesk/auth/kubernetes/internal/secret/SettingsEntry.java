@@ -1,38 +1,48 @@
-package io.github.camelzendesk.auth.kubernetes;
+package io.github.camelzendesk.auth.kubernetes.internal.secret;
 
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
-
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.github.camelzendesk.auth.kubernetes.internal.cluster.ApiExceptionTranslator;
+import io.github.camelzendesk.auth.kubernetes.internal.cluster.Cluster;
+import io.github.camelzendesk.auth.kubernetes.internal.cluster.SecretEntryRef;
+import io.github.camelzendesk.auth.settings.OAuthSettings;
+import io.github.camelzendesk.auth.settings.SettingsCodec;
 import io.github.camelzendesk.auth.settings.SettingsStoreException;
 
 /**
- * One data key of a Secret, as bytes. Thread-safe.
+ * One data key of a Secret, and how settings are written in it. Thread-safe.
  *
  * <p>Every write is bound to the {@code resourceVersion} of what was read, so that it changes nothing else in the Secret,
  * and nothing at all once somebody else has written this key.
  */
-final class SettingsEntry {
+public final class SettingsEntry {
     private static final int ATTEMPTS = 10;
     private static final int MOST_BYTES = 1 << 20;
     private static final int RESERVED_BYTES = 64 * 1024;
 
     private final Cluster cluster;
     private final SecretEntryRef place;
+    private final SettingsCodec codec;
 
-    SettingsEntry(Cluster cluster, SecretEntryRef place) {
+    public SettingsEntry(Cluster cluster, SecretEntryRef place, SettingsCodec codec) {
         this.cluster = cluster;
         this.place = place;
+        this.codec = codec;
+    }
+
+    public SecretEntryRef place() {
+        return place;
     }
 
     /** The Secret with all its keys, as it is now. */
-    Secret read() {
+    public Secret read() {
         Secret secret;
         try {
             secret = cluster.call(client -> client.secrets()
@@ -48,11 +58,15 @@ final class SettingsEntry {
         return secret;
     }
 
-    /** This key's bytes; null when there are none. */
-    byte @Nullable [] bytes(Secret secret) {
+    /** What this key holds. */
+    public Optional<OAuthSettings> settings(Secret secret) {
         String base64 = data(secret).get(place.key());
+        return base64 == null ? Optional.empty() : Optional.of(codec.decode(bytes(base64), place.describe()));
+    }
+
+    private byte[] bytes(String base64) {
         try {
-            return base64 == null ? null : Base64.getDecoder().decode(base64);
+            return Base64.getDecoder().decode(base64);
         } catch (IllegalArgumentException e) {
             // Without a cause: its message quotes what it read.
             throw new SettingsStoreException(
@@ -62,25 +76,25 @@ final class SettingsEntry {
     }
 
     /**
-     * Replaces this key's bytes, where they still are what was read.
+     * Replaces what this key holds, where it still is what was read.
      *
      * @return the Secret as it is now
      */
-    Secret write(Secret read, byte[] content) {
-        return write(read, place.key(), Base64.getEncoder().encodeToString(content));
+    public Secret write(Secret read, OAuthSettings settings) {
+        return write(read, place.key(), Base64.getEncoder().encodeToString(codec.encode(settings)));
     }
 
-    /** Adds another key, for what is worth keeping beside the settings. */
-    Secret add(Secret read, String key, byte[] content) {
-        return write(read, key, Base64.getEncoder().encodeToString(content));
+    /** Adds another key, for what is worth keeping beside the settings, encrypted as they are. */
+    public Secret add(Secret read, String key, byte[] content) {
+        return write(read, key, Base64.getEncoder().encodeToString(codec.protect(content)));
     }
 
     /** Refuses a Secret that has no room for the longest answer of the token endpoint. */
-    void refuseFull(Secret secret) {
+    public void refuseFull(Secret secret) {
         refuseTooLarge(data(secret), RESERVED_BYTES);
     }
 
-    static Map<String, String> data(Secret secret) {
+    public static Map<String, String> data(Secret secret) {
         return secret.getData() == null ? Map.of() : secret.getData();
     }
 

@@ -1,4 +1,4 @@
-package io.github.camelzendesk.auth.kubernetes;
+package io.github.camelzendesk.auth.kubernetes.internal.secret;
 
 import java.time.Duration;
 import java.util.HashMap;
@@ -21,6 +21,10 @@ import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import io.github.camelzendesk.auth.kubernetes.internal.cluster.ApiExceptionTranslator;
+import io.github.camelzendesk.auth.kubernetes.internal.cluster.Cluster;
+import io.github.camelzendesk.auth.kubernetes.internal.cluster.KubernetesExecutor;
+import io.github.camelzendesk.auth.kubernetes.internal.cluster.SecretEntryRef;
 import io.github.camelzendesk.auth.settings.SettingsStore;
 
 /**
@@ -30,8 +34,8 @@ import io.github.camelzendesk.auth.settings.SettingsStore;
  * told whose key has another value than before; all are, when the Secret could not be read in between: they may have
  * tried in vain.
  */
-final class SecretWatch {
-    private static final Logger LOG = LoggerFactory.getLogger(KubernetesSettingsStore.class);
+public final class SecretWatch {
+    private static final Logger LOG = LoggerFactory.getLogger(SecretWatch.class);
     private static final Map<Key, SecretWatch> ALL = new ConcurrentHashMap<>();
     // A connection may be dead without a word; the server ends a watch after some minutes of its own accord, too.
     private static final Duration RENEWAL = Duration.ofMinutes(5);
@@ -62,7 +66,7 @@ final class SecretWatch {
         this.place = place;
     }
 
-    static SettingsStore.Watch join(Cluster cluster, SecretEntryRef place, Runnable changed) {
+    public static SettingsStore.Watch join(Cluster cluster, SecretEntryRef place, Runnable changed) {
         // Two wishes may share one Runnable, and each ends for itself.
         Runnable own = new Listener(changed);
         Key key = new Key(place.secretIdentity(), cluster.owner());

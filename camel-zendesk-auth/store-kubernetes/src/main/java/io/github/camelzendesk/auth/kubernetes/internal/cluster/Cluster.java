@@ -1,4 +1,4 @@
-package io.github.camelzendesk.auth.kubernetes;
+package io.github.camelzendesk.auth.kubernetes.internal.cluster;
 
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
@@ -20,7 +20,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
  * <p>A client of our own is opened when it is needed and closed when nobody has needed it for a while: a store has no end
  * that it is told of, and a shutdown hook would close it under the feet of the save that comes last.
  */
-final class Cluster {
+public final class Cluster {
     private static final Duration IDLE = Duration.ofSeconds(30);
     private static final int CONNECT_MILLIS = 3_000;
     private static final int REQUEST_MILLIS = 5_000;
@@ -42,7 +42,7 @@ final class Cluster {
      * @param most how long a call may take, whatever the client makes of its own limits
      * @param idle how long a client of our own stays open without use
      */
-    Cluster(Config config, @Nullable KubernetesClient client, Duration most, Duration idle) {
+    public Cluster(Config config, @Nullable KubernetesClient client, Duration most, Duration idle) {
         this.most = most;
         this.idle = idle;
         this.server = config.getMasterUrl();
@@ -52,7 +52,7 @@ final class Cluster {
     }
 
     /** The one that the pod's service account or the kubeconfig leads to, looked up once. */
-    static synchronized Cluster configured() {
+    public static synchronized Cluster configured() {
         if (configured == null) {
             configured = new Cluster(bounded(found()), null, MOST, IDLE);
         }
@@ -71,12 +71,12 @@ final class Cluster {
     }
 
     /** One that the application has a client for. */
-    static Cluster of(KubernetesClient client) {
+    public static Cluster of(KubernetesClient client) {
         return new Cluster(client.getConfiguration(), client, MOST, IDLE);
     }
 
     /** With ten retries and no bound to speak of, as the client has them, a transaction could hang for minutes. */
-    static Config bounded(Config config) {
+    public static Config bounded(Config config) {
         config.setConnectionTimeout(CONNECT_MILLIS);
         config.setRequestTimeout(REQUEST_MILLIS);
         config.setRequestRetryBackoffLimit(RETRIES);
@@ -85,17 +85,16 @@ final class Cluster {
         return config;
     }
 
-    String server() {
+    public String server() {
         return server;
     }
 
     /** The same for all that share one client. */
-    synchronized Object owner() {
+    public synchronized Object owner() {
         return config == null && client != null ? client : Cluster.class;
     }
 
-    @Nullable
-    String namespace() {
+    public @Nullable String namespace() {
         return namespace;
     }
 
@@ -104,7 +103,7 @@ final class Cluster {
      *
      * @throws KubernetesClientException when the server refused, or did not answer
      */
-    <T extends @Nullable Object> T call(Function<KubernetesClient, T> work) {
+    public <T extends @Nullable Object> T call(Function<KubernetesClient, T> work) {
         KubernetesClient open = enter();
         // Neither the body of an answer nor a client that is closed meanwhile ends the client's own wait.
         Future<T> answer = KubernetesExecutor.submit(() -> work.apply(open));
@@ -126,7 +125,7 @@ final class Cluster {
     }
 
     /** Keeps the client open until {@link #leave}. */
-    synchronized KubernetesClient enter() {
+    public synchronized KubernetesClient enter() {
         if (closing != null) {
             closing.cancel();
             closing = null;
@@ -138,7 +137,7 @@ final class Cluster {
         return client;
     }
 
-    synchronized void leave() {
+    public synchronized void leave() {
         users--;
         if (users == 0 && config != null) {
             closing = KubernetesExecutor.after(idle, this::closeIfIdle);

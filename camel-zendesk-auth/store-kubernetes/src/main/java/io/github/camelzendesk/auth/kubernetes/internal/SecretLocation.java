@@ -1,4 +1,4 @@
-package io.github.camelzendesk.auth.kubernetes;
+package io.github.camelzendesk.auth.kubernetes.internal;
 
 import java.time.Duration;
 import java.util.Map;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param clientBean the name of a client that the application registered; null for the one of this JVM
  * @param lease how long a holder of the lock may be silent before another takes over
  */
-record SecretLocation(@Nullable String namespace, String secret, @Nullable String clientBean, Duration lease) {
+public record SecretLocation(@Nullable String namespace, String secret, @Nullable String clientBean, Duration lease) {
     private static final String FORM = "kubernetes:NAMESPACE/SECRET, or kubernetes:SECRET in the pod's own namespace";
     private static final Pattern SHAPE = Pattern.compile("[^:]+:(?://)?(?:([^/?]*)/)?([^/?]*)(?:\\?(.*))?");
     private static final Pattern LABEL = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
@@ -27,7 +27,7 @@ record SecretLocation(@Nullable String namespace, String secret, @Nullable Strin
     private static final int SHORTEST_LEASE = 40;
     private static final int LONGEST_LEASE = 3600;
 
-    static SecretLocation parse(String location) {
+    public static SecretLocation parse(String location) {
         Matcher shape = SHAPE.matcher(location);
         if (!shape.matches()) {
             throw refused(location, "is none of Kubernetes: write " + FORM);

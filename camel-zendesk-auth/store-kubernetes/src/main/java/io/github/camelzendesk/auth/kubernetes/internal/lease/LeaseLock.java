@@ -1,4 +1,4 @@
-package io.github.camelzendesk.auth.kubernetes;
+package io.github.camelzendesk.auth.kubernetes.internal.lease;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
-import io.github.camelzendesk.auth.settings.LogSafeText;
+import io.github.camelzendesk.auth.kubernetes.internal.cluster.SecretEntryRef;
 import io.github.camelzendesk.auth.settings.SettingsStoreException;
 
 /**
@@ -23,8 +23,8 @@ import io.github.camelzendesk.auth.settings.SettingsStoreException;
  * <p>A holder is taken over from only once this JVM has seen its Lease unchanged for all of its duration, on this JVM's own
  * monotonic clock.
  */
-final class LeaseLock {
-    private static final Logger LOG = LoggerFactory.getLogger(KubernetesSettingsStore.class);
+public final class LeaseLock {
+    private static final Logger LOG = LoggerFactory.getLogger(LeaseLock.class);
     private static final String PROCESS = host() + "_" + ProcessHandle.current().pid();
     private static final long SHORTEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
     private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(400);
@@ -34,7 +34,7 @@ final class LeaseLock {
     private final LeaseTiming terms;
     private final LeaseQueue queue;
 
-    LeaseLock(LeaseApi api, SecretEntryRef place, LeaseTiming terms) {
+    public LeaseLock(LeaseApi api, SecretEntryRef place, LeaseTiming terms) {
         this.api = api;
         this.place = place;
         this.terms = terms;
@@ -42,7 +42,7 @@ final class LeaseLock {
     }
 
     /** Takes the lock; empty when others held it for all of the time given. */
-    Optional<HeldLease> acquire(Duration patience) throws InterruptedException {
+    public Optional<HeldLease> acquire(Duration patience) throws InterruptedException {
         long begun = System.nanoTime();
         if (!queue.enter(patience)) {
             return Optional.empty();
@@ -100,7 +100,7 @@ final class LeaseLock {
     }
 
     private boolean isFree(Lease lease, long asked) {
-        String holder = holder(lease);
+        String holder = LeaseApi.holder(lease);
         if (holder == null || queue.hasGivenUp(holder)) {
             return true;
         }
@@ -112,7 +112,7 @@ final class LeaseLock {
                 "{}: the lock is taken over from {}, which has not renewed it for {} s. What it may have sent is told by the"
                         + " pending exchange in the settings.",
                 place.describe(),
-                described(lease),
+                LeaseApi.describeHolder(lease),
                 silence.toSeconds());
         return true;
     }
@@ -122,17 +122,6 @@ final class LeaseLock {
         Integer seconds = lease.getSpec().getLeaseDurationSeconds();
         Duration claimed = Duration.ofSeconds(seconds == null ? 0 : seconds);
         return claimed.compareTo(terms.lease()) > 0 ? claimed : terms.lease();
-    }
-
-    static @Nullable String holder(Lease lease) {
-        String holder = lease.getSpec() == null ? null : lease.getSpec().getHolderIdentity();
-        return holder == null || holder.isEmpty() ? null : holder;
-    }
-
-    /** For the log. */
-    static String described(Lease lease) {
-        String holder = holder(lease);
-        return holder == null ? "one who gave it back since" : LogSafeText.oneLine(holder);
     }
 
     private static String version(Lease lease) {

@@ -1,9 +1,15 @@
-package io.github.camelzendesk.auth.kubernetes;
+package io.github.camelzendesk.auth.kubernetes.internal;
 
 import java.time.Duration;
 import java.util.Optional;
 
-import io.fabric8.kubernetes.api.model.Secret;
+import io.github.camelzendesk.auth.kubernetes.internal.cluster.Cluster;
+import io.github.camelzendesk.auth.kubernetes.internal.cluster.SecretEntryRef;
+import io.github.camelzendesk.auth.kubernetes.internal.lease.LeaseApi;
+import io.github.camelzendesk.auth.kubernetes.internal.lease.LeaseLock;
+import io.github.camelzendesk.auth.kubernetes.internal.lease.LeaseTiming;
+import io.github.camelzendesk.auth.kubernetes.internal.secret.SecretWatch;
+import io.github.camelzendesk.auth.kubernetes.internal.secret.SettingsEntry;
 import io.github.camelzendesk.auth.settings.OAuthSettings;
 import io.github.camelzendesk.auth.settings.SettingsCodec;
 import io.github.camelzendesk.auth.settings.SettingsStore;
@@ -13,19 +19,17 @@ import io.github.camelzendesk.auth.settings.SettingsTransaction;
  * Settings in a data key of a Secret, changed under a Lease and watched. Thread-safe, and
  * safe for use by several processes and machines.
  */
-final class KubernetesSettingsStore implements SettingsStore {
+public final class KubernetesSettingsStore implements SettingsStore {
     private final Cluster cluster;
     private final SecretEntryRef place;
-    private final SettingsCodec codec;
     private final SettingsEntry entry;
     private final LeaseTiming terms;
     private final LeaseLock lock;
 
-    KubernetesSettingsStore(Cluster cluster, SecretEntryRef place, SettingsCodec codec, LeaseTiming terms) {
+    public KubernetesSettingsStore(Cluster cluster, SecretEntryRef place, SettingsCodec codec, LeaseTiming terms) {
         this.cluster = cluster;
         this.place = place;
-        this.codec = codec;
-        this.entry = new SettingsEntry(cluster, place);
+        this.entry = new SettingsEntry(cluster, place, codec);
         this.terms = terms;
         this.lock = new LeaseLock(new LeaseApi(cluster, place), place, terms);
     }
@@ -37,7 +41,7 @@ final class KubernetesSettingsStore implements SettingsStore {
 
     @Override
     public Optional<OAuthSettings> load() {
-        return decode(entry.read());
+        return entry.settings(entry.read());
     }
 
     @Override
@@ -47,7 +51,7 @@ final class KubernetesSettingsStore implements SettingsStore {
 
     @Override
     public Optional<SettingsTransaction> begin(Duration patience) throws InterruptedException {
-        return lock.acquire(patience).map(lease -> new KubernetesTransaction(this, lease));
+        return lock.acquire(patience).map(lease -> new KubernetesTransaction(entry, lease));
     }
 
     @Override
@@ -63,22 +67,5 @@ final class KubernetesSettingsStore implements SettingsStore {
                     + terms.lease().toSeconds() + " s: set leaseDurationSeconds=" + longest.toSeconds()
                     + " or more there, or a shorter exchangeTimeout");
         }
-    }
-
-    Optional<OAuthSettings> decode(Secret secret) {
-        byte[] bytes = entry.bytes(secret);
-        return bytes == null ? Optional.empty() : Optional.of(codec.decode(bytes, place.describe()));
-    }
-
-    SettingsEntry entry() {
-        return entry;
-    }
-
-    SettingsCodec codec() {
-        return codec;
-    }
-
-    SecretEntryRef place() {
-        return place;
     }
 }

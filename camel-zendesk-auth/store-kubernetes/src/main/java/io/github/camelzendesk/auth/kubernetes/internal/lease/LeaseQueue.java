@@ -1,4 +1,4 @@
-package io.github.camelzendesk.auth.kubernetes;
+package io.github.camelzendesk.auth.kubernetes.internal.lease;
 
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * What the threads of this JVM share about one Lease: one of them asks for it at a time, and what it has seen of it
  * outlives the asking. Thread-safe.
  */
-final class LeaseQueue {
+public final class LeaseQueue {
     private static final Map<String, Known> ALL = new ConcurrentHashMap<>();
     private static final ReferenceQueue<LeaseQueue> UNUSED = new ReferenceQueue<>();
 
@@ -42,7 +42,7 @@ final class LeaseQueue {
 
     private LeaseQueue() {}
 
-    static LeaseQueue of(String identity) {
+    public static LeaseQueue of(String identity) {
         forgetUnused();
         AtomicReference<LeaseQueue> found = new AtomicReference<>();
         ALL.compute(identity, (key, known) -> {
@@ -60,7 +60,7 @@ final class LeaseQueue {
     }
 
     /** For a test. */
-    static boolean isKnown(String identity) {
+    public static boolean isKnown(String identity) {
         forgetUnused();
         return ALL.containsKey(identity);
     }

@@ -1,4 +1,4 @@
-package io.github.camelzendesk.auth.kubernetes;
+package io.github.camelzendesk.auth.kubernetes.internal.lease;
 
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -9,6 +9,10 @@ import org.jspecify.annotations.Nullable;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.github.camelzendesk.auth.kubernetes.internal.cluster.ApiExceptionTranslator;
+import io.github.camelzendesk.auth.kubernetes.internal.cluster.Cluster;
+import io.github.camelzendesk.auth.kubernetes.internal.cluster.SecretEntryRef;
+import io.github.camelzendesk.auth.settings.LogSafeText;
 
 /**
  * The Lease of one connection, as the API server has it. Thread-safe. Each change is bound to the
@@ -16,13 +20,13 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
  *
  * <p>The times in it are for people. No decision rests on them: they are those of another machine's clock.
  */
-final class LeaseApi {
+public final class LeaseApi {
     private static final String RESOURCE = "leases";
 
     private final Cluster cluster;
     private final SecretEntryRef place;
 
-    LeaseApi(Cluster cluster, SecretEntryRef place) {
+    public LeaseApi(Cluster cluster, SecretEntryRef place) {
         this.cluster = cluster;
         this.place = place;
     }
@@ -112,6 +116,18 @@ final class LeaseApi {
             return null;
         }
         throw ApiExceptionTranslator.of(e, place, verb, RESOURCE);
+    }
+
+    /** Null when nobody has it. */
+    static @Nullable String holder(Lease lease) {
+        String holder = lease.getSpec() == null ? null : lease.getSpec().getHolderIdentity();
+        return holder == null || holder.isEmpty() ? null : holder;
+    }
+
+    /** For the log. */
+    static String describeHolder(Lease lease) {
+        String holder = holder(lease);
+        return holder == null ? "one who gave it back since" : LogSafeText.oneLine(holder);
     }
 
     private static ZonedDateTime now() {

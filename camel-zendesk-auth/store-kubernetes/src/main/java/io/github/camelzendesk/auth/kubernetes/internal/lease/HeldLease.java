@@ -1,4 +1,4 @@
-package io.github.camelzendesk.auth.kubernetes;
+package io.github.camelzendesk.auth.kubernetes.internal.lease;
 
 import java.time.Duration;
 
@@ -7,6 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.github.camelzendesk.auth.kubernetes.internal.cluster.KubernetesExecutor;
+import io.github.camelzendesk.auth.kubernetes.internal.cluster.SecretEntryRef;
 import io.github.camelzendesk.auth.settings.SettingsStoreException;
 
 /**
@@ -15,8 +17,8 @@ import io.github.camelzendesk.auth.settings.SettingsStoreException;
  * <p>It is trusted for two thirds of its duration from the moment at which the last renewal was asked for: so a holder
  * that could not renew stops before anybody takes over.
  */
-final class HeldLease implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(KubernetesSettingsStore.class);
+public final class HeldLease implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(HeldLease.class);
     private static final int ATTEMPTS = 3;
 
     private final LeaseApi api;
@@ -36,7 +38,7 @@ final class HeldLease implements AutoCloseable {
         this.terms = terms;
         this.queue = queue;
         this.lease = lease;
-        this.holder = String.valueOf(LeaseLock.holder(lease));
+        this.holder = String.valueOf(LeaseApi.holder(lease));
         this.trustedUntil = claimed + terms.trust().toNanos();
         schedule(terms.renewal());
     }
@@ -46,7 +48,7 @@ final class HeldLease implements AutoCloseable {
      *
      * @throws SettingsStoreException when another process has it, or that cannot be known
      */
-    synchronized void renew() {
+    public synchronized void renew() {
         refuseWhenLost();
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             long asked = terms.now();
@@ -64,7 +66,7 @@ final class HeldLease implements AutoCloseable {
     }
 
     /** Makes sure that the Lease is held now. */
-    synchronized void confirm() {
+    public synchronized void confirm() {
         if (isTrusted()) {
             refuseWhenLost();
             lease = mine();
@@ -74,7 +76,7 @@ final class HeldLease implements AutoCloseable {
     }
 
     /** Whether it is held, as far as can be told: without an answer of the server it is until the trust in it ends. */
-    synchronized boolean isHeld() {
+    public synchronized boolean isHeld() {
         try {
             confirm();
             return true;
@@ -120,14 +122,14 @@ final class HeldLease implements AutoCloseable {
     /** The Lease as it is now, if it is still ours. */
     private Lease mine() {
         Lease now = api.get();
-        if (now != null && holder.equals(LeaseLock.holder(now))) {
+        if (now != null && holder.equals(LeaseApi.holder(now))) {
             return now;
         }
         lost = true;
         LOG.warn(
                 "{}: the lock is lost to {}, and this transaction changes nothing any more.",
                 place.describe(),
-                now == null ? "a program that deleted its Lease" : LeaseLock.described(now));
+                now == null ? "a program that deleted its Lease" : LeaseApi.describeHolder(now));
         throw lost();
     }
 

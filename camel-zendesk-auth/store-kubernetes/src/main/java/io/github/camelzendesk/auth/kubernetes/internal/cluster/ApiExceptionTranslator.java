@@ -1,4 +1,4 @@
-package io.github.camelzendesk.auth.kubernetes;
+package io.github.camelzendesk.auth.kubernetes.internal.cluster;
 
 import java.net.HttpURLConnection;
 
@@ -12,31 +12,33 @@ import io.github.camelzendesk.auth.settings.SettingsStoreException;
  *
  * <p>The client's own exception is neither quoted nor kept as a cause: it may hold what the server sent.
  */
-final class ApiExceptionTranslator {
-    static final String MANIFEST = "META-INF/camel-zendesk-auth/kubernetes.yaml in the jar zendesk-auth-kubernetes";
+public final class ApiExceptionTranslator {
+    public static final String MANIFEST =
+            "META-INF/camel-zendesk-auth/kubernetes.yaml in the jar zendesk-auth-kubernetes";
     private static final int TOO_LARGE = 413;
     private static final int UNPROCESSABLE = 422;
 
     private ApiExceptionTranslator() {}
 
-    static boolean isConflict(KubernetesClientException e) {
+    public static boolean isConflict(KubernetesClientException e) {
         return e.getCode() == HttpURLConnection.HTTP_CONFLICT;
     }
 
-    static boolean isMissing(KubernetesClientException e) {
+    public static boolean isMissing(KubernetesClientException e) {
         return e.getCode() == HttpURLConnection.HTTP_NOT_FOUND;
     }
 
     /** Whether the server may have done what it was asked: it did not answer, or with a fault of its own. */
-    static boolean isUncertain(KubernetesClientException e) {
+    public static boolean isUncertain(KubernetesClientException e) {
         return e.getCode() <= 0 || e.getCode() >= HttpURLConnection.HTTP_INTERNAL_ERROR;
     }
 
-    static SettingsStoreException of(KubernetesClientException e, SecretEntryRef place, String verb, String resource) {
+    public static SettingsStoreException of(
+            KubernetesClientException e, SecretEntryRef place, String verb, String resource) {
         return new SettingsStoreException(place.describe() + " cannot be used: " + why(e, place, verb, resource));
     }
 
-    static SettingsStoreException missing(SecretEntryRef place) {
+    public static SettingsStoreException missing(SecretEntryRef place) {
         return new SettingsStoreException(place.describe()
                 + " cannot be used: there is no such Secret. Create it once, empty:"
                 + " kubectl create secret generic " + place.secret() + " -n " + place.namespace() + ", or apply "

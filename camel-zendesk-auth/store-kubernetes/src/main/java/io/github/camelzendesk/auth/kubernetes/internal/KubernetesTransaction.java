@@ -1,4 +1,4 @@
-package io.github.camelzendesk.auth.kubernetes;
+package io.github.camelzendesk.auth.kubernetes.internal;
 
 import java.util.Optional;
 import java.util.UUID;
@@ -6,6 +6,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 import io.fabric8.kubernetes.api.model.Secret;
+import io.github.camelzendesk.auth.kubernetes.internal.lease.HeldLease;
+import io.github.camelzendesk.auth.kubernetes.internal.secret.SettingsEntry;
 import io.github.camelzendesk.auth.settings.OAuthSettings;
 import io.github.camelzendesk.auth.settings.Precedence;
 import io.github.camelzendesk.auth.settings.SettingsStoreException;
@@ -20,31 +22,31 @@ import io.github.camelzendesk.auth.settings.SettingsTransaction;
 final class KubernetesTransaction implements SettingsTransaction {
     private static final int MOST_UNPARSED = 3;
 
-    private final KubernetesSettingsStore store;
+    private final SettingsEntry entry;
     private final HeldLease lease;
     private @Nullable Secret read;
 
-    KubernetesTransaction(KubernetesSettingsStore store, HeldLease lease) {
-        this.store = store;
+    KubernetesTransaction(SettingsEntry entry, HeldLease lease) {
+        this.entry = entry;
         this.lease = lease;
     }
 
     @Override
     public Optional<OAuthSettings> load() {
-        Secret now = store.entry().read();
+        Secret now = entry.read();
         read = now;
-        return store.decode(now);
+        return entry.settings(now);
     }
 
     @Override
     public void save(OAuthSettings settings) {
-        Secret before = read == null ? store.entry().read() : read;
+        Secret before = read == null ? entry.read() : read;
         Precedence.refuseOlder(
-                settings, store.decode(before).orElse(null), store.place().describe());
+                settings, entry.settings(before).orElse(null), entry.place().describe());
         // After the read: a successor that comes later finds what was read, or has changed it.
         lease.confirm();
         try {
-            read = store.entry().write(before, store.codec().encode(settings));
+            read = entry.write(before, settings);
         } catch (SettingsStoreException e) {
             // Whatever it holds now: the next attempt is about that.
             read = null;
@@ -55,7 +57,7 @@ final class KubernetesTransaction implements SettingsTransaction {
     /** Renews the Lease, so that all of it is ahead of the exchange that follows. */
     @Override
     public void reserve() {
-        store.entry().refuseFull(read == null ? store.entry().read() : read);
+        entry.refuseFull(read == null ? entry.read() : read);
         lease.renew();
     }
 
@@ -66,8 +68,8 @@ final class KubernetesTransaction implements SettingsTransaction {
 
     @Override
     public Optional<String> keepUnparsed(byte[] answer) {
-        Secret now = store.entry().read();
-        String prefix = store.place().key() + ".unparsed-";
+        Secret now = entry.read();
+        String prefix = entry.place().key() + ".unparsed-";
         long kept = SettingsEntry.data(now).keySet().stream()
                 .filter(key -> key.startsWith(prefix))
                 .count();
@@ -76,9 +78,9 @@ final class KubernetesTransaction implements SettingsTransaction {
             return Optional.empty();
         }
         String key = prefix + UUID.randomUUID();
-        read = store.entry().add(now, key, store.codec().protect(answer));
-        return Optional.of("key " + key + " of the Secret " + store.place().namespace() + "/"
-                + store.place().secret());
+        read = entry.add(now, key, answer);
+        return Optional.of("key " + key + " of the Secret " + entry.place().namespace() + "/"
+                + entry.place().secret());
     }
 
     @Override

@@ -1,4 +1,4 @@
-package io.github.camelzendesk.auth.kubernetes;
+package io.github.camelzendesk.auth.kubernetes.internal.lease;
 
 import java.time.Duration;
 import java.util.function.LongSupplier;
@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
  * @param lease for how long no process takes the lock from a silent holder
  * @param nanoTime never the wall clock: those of two machines differ, and jump
  */
-record LeaseTiming(Duration lease, LongSupplier nanoTime) {
+public record LeaseTiming(Duration lease, LongSupplier nanoTime) {
     private static final int RENEWALS = 3;
     private static final int RETRIES = 12;
 

@@ -1,4 +1,4 @@
-package io.github.camelzendesk.auth.kubernetes;
+package io.github.camelzendesk.auth.kubernetes.internal.cluster;
 
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One timer and as many workers as there are calls to the API server at a time, daemons that end when idle. Thread-safe.
  */
-final class KubernetesExecutor {
+public final class KubernetesExecutor {
     private static final long IDLE_SECONDS = 10;
     // Without a bound: a renewal that waits for a hanging server must not hold up that of another lock.
     private static final ExecutorService WORKERS = new ThreadPoolExecutor(
@@ -27,7 +27,7 @@ final class KubernetesExecutor {
     private KubernetesExecutor() {}
 
     /** Runs work that may block. */
-    static void execute(Runnable work) {
+    public static void execute(Runnable work) {
         WORKERS.execute(work);
     }
 
@@ -37,7 +37,7 @@ final class KubernetesExecutor {
     }
 
     /** Runs work that may block, after a delay on the monotonic clock. */
-    static Cancellable after(Duration delay, Runnable work) {
+    public static Cancellable after(Duration delay, Runnable work) {
         ScheduledFuture<?> future = TIMER.schedule(() -> WORKERS.execute(work), delay.toNanos(), TimeUnit.NANOSECONDS);
         return () -> future.cancel(false);
     }
@@ -58,7 +58,7 @@ final class KubernetesExecutor {
 
     /** Work that may be called off before it has begun. */
     @FunctionalInterface
-    interface Cancellable {
+    public interface Cancellable {
         void cancel();
     }
 }
