@@ -16,14 +16,12 @@ class BomTest {
     private static final Path MODULES = Path.of("..");
     private static final Pattern MODULE = Pattern.compile("<module>camel-zendesk-auth/(.+)</module>");
     private static final Pattern ARTIFACT = Pattern.compile("<artifactId>(.+)</artifactId>");
+    private static final Pattern MODULE_NAME = Pattern.compile("<module.name>(.+)</module.name>");
     private static final Pattern NEEDS_CAMEL = Pattern.compile("camel-(zendesk-auth|quarkus-zendesk-auth).*");
 
     @Test
     void theBomNamesEachPublishedModuleAndNothingElse() throws IOException {
-        List<String> published = modules().stream()
-                .filter(module -> !module.matches("bom|benchmarks|.*integration-tests"))
-                .map(BomTest::artifact)
-                .toList();
+        List<String> published = published().map(BomTest::artifact).toList();
 
         assertThat(named("bom").skip(1).filter(name -> name.contains("zendesk-auth")))
                 .containsExactlyInAnyOrderElementsOf(published);
@@ -40,6 +38,41 @@ class BomTest {
                 .contains("core", "testkit", "store-testkit", "store-jdbc", "store-kubernetes")
                 .allSatisfy(module -> assertThat(pom(MODULES.resolve(module)))
                         .doesNotContain("org.apache.camel", "<artifactId>camel-zendesk-auth<"));
+    }
+
+    @Test
+    void eachPublishedJarIsAModuleWithANameOfItsOwn() throws IOException {
+        List<String> names = published()
+                .map(module -> MODULE_NAME.matcher(pom(MODULES.resolve(module))))
+                .map(name -> name.find() ? name.group(1) : "none")
+                .toList();
+
+        assertThat(names).doesNotHaveDuplicates().allSatisfy(name -> assertThat(name)
+                .matches("io\\.github\\.camelzendesk\\.auth(\\.[a-z]+)*"));
+    }
+
+    @Test
+    void noTwoPublishedJarsHoldClassesOfOnePackage() throws IOException {
+        assertThat(published().flatMap(BomTest::packages)).isNotEmpty().doesNotHaveDuplicates();
+    }
+
+    private static Stream<String> published() throws IOException {
+        return modules().stream().filter(module -> !module.matches("bom|benchmarks|.*integration-tests"));
+    }
+
+    /** Generated sources lie beside those that they are generated for. */
+    private static Stream<String> packages(String module) {
+        Path sources = MODULES.resolve(module).resolve("src/main/java");
+        try (Stream<Path> files = Files.exists(sources) ? Files.walk(sources) : Stream.empty()) {
+            return files
+                    .filter(file -> file.toString().endsWith(".java"))
+                    .map(file -> sources.relativize(file.getParent()).toString())
+                    .distinct()
+                    .toList()
+                    .stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static List<String> modules() throws IOException {
