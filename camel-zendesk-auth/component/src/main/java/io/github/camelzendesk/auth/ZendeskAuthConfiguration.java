@@ -19,8 +19,8 @@ import io.github.camelzendesk.auth.options.Options;
 import okhttp3.OkHttpClient;
 
 /**
- * The options of a connection, as they are configured. For one thread at a time; {@link ConnectionOptions} of
- * them make a connection.
+ * The options of a connection, as they are configured. For one thread at a time. {@link ConnectionOptions}
+ * checks them.
  */
 @Configurer
 @UriParams
