@@ -11,7 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** A child process with the class path of this one. For one thread at a time. */
-final class Jvm implements AutoCloseable {
+public final class Jvm implements AutoCloseable {
     private final Process process;
     private final BufferedReader output;
 
@@ -21,7 +21,7 @@ final class Jvm implements AutoCloseable {
     }
 
     /** The command, for the caller to change; its complaints come out where ours do. */
-    static ProcessBuilder command(Class<?> main, List<String> options, String... arguments) {
+    public static ProcessBuilder command(Class<?> main, List<String> options, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
@@ -30,17 +30,17 @@ final class Jvm implements AutoCloseable {
         return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
     }
 
-    static Jvm start(Class<?> main, List<String> options, String... arguments) throws IOException {
+    public static Jvm start(Class<?> main, List<String> options, String... arguments) throws IOException {
         return new Jvm(command(main, options, arguments).start());
     }
 
     /** The next line that it says; null when it has ended. */
-    String line() throws IOException {
+    public String line() throws IOException {
         return output.readLine();
     }
 
     /** Has it killed after this time, unless it has ended before. */
-    void endAfter(long seconds) {
+    public void endAfter(long seconds) {
         CompletableFuture.delayedExecutor(seconds, TimeUnit.SECONDS).execute(process::destroyForcibly);
     }
 

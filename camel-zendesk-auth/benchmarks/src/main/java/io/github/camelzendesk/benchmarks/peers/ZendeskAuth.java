@@ -1,0 +1,68 @@
+package io.github.camelzendesk.benchmarks.peers;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.Producer;
+import org.apache.camel.impl.DefaultCamelContext;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+/** This component: one Camel context per instance, all on one settings file, with the defaults. */
+final class ZendeskAuth implements Contender {
+    @Override
+    public String name() {
+        return "camel-zendesk-auth";
+    }
+
+    /** A third of the lifetime, when that is less than a minute: of three seconds one. */
+    @Override
+    public Duration margin() {
+        return Duration.ofSeconds(1);
+    }
+
+    /** Nothing to do: the refresh token is in the options, and is taken over once. */
+    @Override
+    public void store(Account account) {}
+
+    @Override
+    public Instance open(Account account) throws Exception {
+        CamelContext camel = new DefaultCamelContext();
+        camel.start();
+        Endpoint endpoint = camel.getEndpoint("zendesk-auth:acme?initiateOAuth=REFRESH&url=" + account.url()
+                + "&oauthClientId=" + account.clientId() + "&oauthClientSecret=" + account.clientSecret()
+                + "&oauthRefreshToken=" + account.refreshToken() + "&oauthSettingsLocation=" + file(account));
+        return new InContext(camel, endpoint, endpoint.createProducer(), account);
+    }
+
+    @Override
+    public String storedRefreshToken(Account account) throws Exception {
+        JsonNode settings = new ObjectMapper().readTree(Files.readString(file(account)));
+        return settings.path("refresh_token").textValue();
+    }
+
+    private static Path file(Account account) {
+        return account.folder().resolve("settings.json");
+    }
+
+    private record InContext(CamelContext camel, Endpoint endpoint, Producer producer, Account account)
+            implements Instance {
+        @Override
+        public Outcome call() throws Exception {
+            Exchange exchange = endpoint.createExchange();
+            producer.process(exchange);
+            String header = exchange.getMessage().getHeader("Authorization", String.class);
+            return account.judge(header == null ? null : header.substring("Bearer ".length()));
+        }
+
+        @Override
+        public void close() {
+            camel.stop();
+        }
+    }
+}
