@@ -23,7 +23,17 @@ public final class LogSafeText {
 
     /** All of it in its own letters, with a space for line breaks and other control characters. */
     public static String unbroken(String text) {
-        return BREAKS.matcher(text).replaceAll(" ");
+        return isAscii(text) ? text : BREAKS.matcher(text).replaceAll(" ");
+    }
+
+    /** The text of an error comes here for each caller who gets it, and an expression takes longer than all the rest. */
+    private static boolean isAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** All of it, with a space for whatever does not print. */
