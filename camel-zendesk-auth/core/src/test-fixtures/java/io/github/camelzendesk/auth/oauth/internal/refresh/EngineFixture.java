@@ -43,6 +43,8 @@ public final class EngineFixture implements InPlace, SettingsStore, Authorizatio
     boolean hasSpace = true;
     /** A file is closed under the thread that is interrupted. */
     boolean refuseInterrupted;
+    /** So that it is not polled: weeks go by at once. */
+    boolean tellsOfChanges;
 
     public final Deque<TokenRequestOutcome> outcomes = new ArrayDeque<>();
     public final List<TokenRequest> requests = new ArrayList<>();
@@ -226,6 +228,11 @@ public final class EngineFixture implements InPlace, SettingsStore, Authorizatio
     @Override
     public Optional<Object> stamp() {
         return Optional.of(stored);
+    }
+
+    @Override
+    public Optional<Watch> watch(Runnable changed) {
+        return tellsOfChanges ? Optional.of(() -> {}) : Optional.empty();
     }
 
     @Override

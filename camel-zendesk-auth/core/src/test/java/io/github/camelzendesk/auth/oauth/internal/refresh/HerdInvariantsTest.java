@@ -160,8 +160,9 @@ class HerdInvariantsTest {
         DefaultTokenManager other = world.manager(EngineFixture.grant(null, "r0"));
         for (int step = 0; step < 600; step++) {
             for (int caller = 0; caller < 100; caller++) {
-                assertThat(one.authorization()).isCompletedExceptionally();
-                assertThat(other.authorization()).isCompletedExceptionally();
+                // Without an object of AssertJ's for each.
+                assertThat(one.authorization().isCompletedExceptionally()).isTrue();
+                assertThat(other.authorization().isCompletedExceptionally()).isTrue();
             }
             world.pass(Duration.ofSeconds(1));
         }
