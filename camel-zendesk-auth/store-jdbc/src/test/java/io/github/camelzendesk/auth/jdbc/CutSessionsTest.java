@@ -34,7 +34,7 @@ import static org.awaitility.Awaitility.await;
 /** A database session that is cut in mid-rotation takes the lock from an owner that lives, and nobody spends twice. */
 @ExtendWith(SecretLeakExtension.class)
 class CutSessionsTest {
-    private static final int CUTS = Integer.getInteger("rig.cuts", 20);
+    private static final int CUTS = Integer.getInteger("rig.cuts", 10);
     private static final int MANAGERS = 3;
 
     private final ZendeskServer zendesk = ZendeskServer.start();
