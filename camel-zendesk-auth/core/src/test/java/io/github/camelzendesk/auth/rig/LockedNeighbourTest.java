@@ -12,6 +12,7 @@ import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.github.camelzendesk.auth.oauth.TokenManager;
@@ -20,6 +21,7 @@ import io.github.camelzendesk.auth.settings.RiggedFiles;
 import io.github.camelzendesk.auth.settings.SettingsStore;
 import io.github.camelzendesk.auth.settings.SettingsTransaction;
 import io.github.camelzendesk.auth.testkit.RegisteredClient;
+import io.github.camelzendesk.auth.testkit.ZendeskExtension;
 import io.github.camelzendesk.auth.testkit.ZendeskServer;
 import io.github.camelzendesk.auth.testkit.internal.ChildJvm;
 
@@ -27,6 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Connections of one account with settings of their own, and somebody who keeps the lock of some of them. */
+@ExtendWith(ZendeskExtension.class)
 class LockedNeighbourTest {
     /** A little longer than what makes an account a slow one. */
     private static final Duration SLOW = Duration.ofSeconds(6);
@@ -42,8 +45,8 @@ class LockedNeighbourTest {
     private RegisteredClient client;
 
     @BeforeEach
-    void startZendesk() {
-        zendesk = ZendeskServer.start();
+    void register(ZendeskServer server) {
+        zendesk = server;
         client = zendesk.confidentialClient("app");
     }
 
@@ -51,7 +54,6 @@ class LockedNeighbourTest {
     void end() {
         locks.forEach(SettingsTransaction::close);
         managers.forEach(TokenManager::close);
-        zendesk.close();
     }
 
     @Test

@@ -10,15 +10,16 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.github.camelzendesk.auth.testkit.RegisteredClient;
 import io.github.camelzendesk.auth.testkit.TokenFault;
+import io.github.camelzendesk.auth.testkit.ZendeskExtension;
 import io.github.camelzendesk.auth.testkit.ZendeskServer;
 import io.github.camelzendesk.auth.testkit.internal.ChildJvm;
 
@@ -28,6 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A process that is stopped, as by a suspended machine or a frozen container, for longer than an exchange may take. Its
  * twenty grants are at as many moments of their renewals then. {@code -Psoak} stops it ten times.
  */
+@ExtendWith(ZendeskExtension.class)
 class PausedProcessTest {
     private static final int PAUSES = Integer.getInteger("rig.pauses", 1);
     private static final int GRANTS = 20;
@@ -42,14 +44,9 @@ class PausedProcessTest {
     private RegisteredClient client;
 
     @BeforeEach
-    void startZendesk() {
-        zendesk = ZendeskServer.start();
+    void register(ZendeskServer server) {
+        zendesk = server;
         client = zendesk.confidentialClient("app");
-    }
-
-    @AfterEach
-    void stopZendesk() {
-        zendesk.close();
     }
 
     @Test

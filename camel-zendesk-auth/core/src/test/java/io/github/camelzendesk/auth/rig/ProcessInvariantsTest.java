@@ -17,9 +17,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.github.camelzendesk.auth.oauth.TokenManager;
@@ -29,6 +29,7 @@ import io.github.camelzendesk.auth.settings.SettingsStore;
 import io.github.camelzendesk.auth.settings.SettingsTransaction;
 import io.github.camelzendesk.auth.testkit.RegisteredClient;
 import io.github.camelzendesk.auth.testkit.TokenFault;
+import io.github.camelzendesk.auth.testkit.ZendeskExtension;
 import io.github.camelzendesk.auth.testkit.ZendeskServer;
 import io.github.camelzendesk.auth.testkit.internal.ChildJvm;
 
@@ -37,6 +38,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** H8 to H10 and S5: what only a real process, another class loader or a newer Java shows. */
+@ExtendWith(ZendeskExtension.class)
 class ProcessInvariantsTest {
     @TempDir
     Path directory;
@@ -45,14 +47,9 @@ class ProcessInvariantsTest {
     private RegisteredClient client;
 
     @BeforeEach
-    void startZendesk() {
-        zendesk = ZendeskServer.start();
+    void register(ZendeskServer server) {
+        zendesk = server;
         client = zendesk.confidentialClient("app");
-    }
-
-    @AfterEach
-    void stopZendesk() {
-        zendesk.close();
     }
 
     @Test

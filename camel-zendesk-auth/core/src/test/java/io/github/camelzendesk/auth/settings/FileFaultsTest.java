@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -23,6 +23,7 @@ import io.github.camelzendesk.auth.oauth.TokenManager;
 import io.github.camelzendesk.auth.oauth.internal.refresh.RiggedManager;
 import io.github.camelzendesk.auth.rig.Steps;
 import io.github.camelzendesk.auth.testkit.RegisteredClient;
+import io.github.camelzendesk.auth.testkit.ZendeskExtension;
 import io.github.camelzendesk.auth.testkit.ZendeskServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -31,6 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * R6, R13 and S1: a disk that fails at any call of a rotation, in every way a disk can. Either nothing was sent and the
  * old pair serves on, or the new pair serves from memory and is stored as soon as the disk is back.
  */
+@ExtendWith(ZendeskExtension.class)
 class FileFaultsTest {
     @TempDir
     Path directory;
@@ -40,14 +42,9 @@ class FileFaultsTest {
     private int grants;
 
     @BeforeEach
-    void startZendesk() {
-        zendesk = ZendeskServer.start();
+    void register(ZendeskServer server) {
+        zendesk = server;
         client = zendesk.confidentialClient("app");
-    }
-
-    @AfterEach
-    void stopZendesk() {
-        zendesk.close();
     }
 
     /** To our code the rest of them are these three with other words, so only {@code -Psoak} tries them all. */
