@@ -1,8 +1,6 @@
 package io.github.camelzendesk.auth.jdbc;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -11,6 +9,8 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+
+import io.github.camelzendesk.auth.testkit.internal.LocalPostgres;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -34,7 +34,7 @@ final class PgBouncer implements AutoCloseable {
         assumeTrue(Files.isExecutable(PROGRAM), "PgBouncer is missing: apt-get install pgbouncer");
         Path directory = Files.createTempDirectory("zendesk-auth-pgbouncer");
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
-        int port = freePort();
+        int port = LocalPostgres.freePort();
         Path users = Files.writeString(directory.resolve("users"), "\"lab\" \"" + PostgresServer.PASSWORD + "\"\n");
         Path configuration = Files.writeString(
                 directory.resolve("pgbouncer.ini"),
@@ -51,11 +51,7 @@ final class PgBouncer implements AutoCloseable {
                         "pool_mode = transaction",
                         "ignore_startup_parameters = extra_float_digits",
                         ""));
-        // It refuses to run as root as well.
-        String[] command = "root".equals(System.getProperty("user.name"))
-                ? new String[] {"runuser", "-u", "postgres", "--", PROGRAM.toString(), "-q", configuration.toString()}
-                : new String[] {PROGRAM.toString(), "-q", configuration.toString()};
-        Process process = new ProcessBuilder(List.of(command))
+        Process process = new ProcessBuilder(LocalPostgres.asUser(PROGRAM.toString(), "-q", configuration.toString()))
                 .redirectErrorStream(true)
                 .redirectOutput(Path.of("target", "pgbouncer.out").toFile())
                 .start();
@@ -74,12 +70,6 @@ final class PgBouncer implements AutoCloseable {
             return connection.isValid(5);
         } catch (SQLException e) {
             return false;
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 
