@@ -12,7 +12,6 @@ import java.util.Map;
 import org.apache.camel.ProducerTemplate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -20,6 +19,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.github.camelzendesk.auth.testkit.RegisteredClient;
+import io.github.camelzendesk.auth.testkit.SecretLeakExtension;
 import io.github.camelzendesk.auth.testkit.ZendeskExtension;
 import io.github.camelzendesk.auth.testkit.ZendeskServer;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -28,11 +28,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** What Actuator shows of a connection, in a real application with a web server. */
-@ExtendWith(ZendeskExtension.class)
+@ExtendWith({ZendeskExtension.class, SecretLeakExtension.class})
 class ActuatorTest {
-    @RegisterExtension
-    private final SecretsStayOutOfTheLog log = new SecretsStayOutOfTheLog();
-
     @Test
     void healthIsDownWithTheRemedyWhenAPersonMustLogInAndNothingIsConfiguredForIt(ZendeskServer zendesk)
             throws Exception {

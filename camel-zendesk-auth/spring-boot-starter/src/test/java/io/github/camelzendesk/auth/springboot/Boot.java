@@ -10,6 +10,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 import io.github.camelzendesk.auth.testkit.RegisteredClient;
 import io.github.camelzendesk.auth.testkit.ZendeskServer;
+import io.github.camelzendesk.auth.testkit.internal.TestLog;
 
 /** Real applications with properties of a test's own. */
 final class Boot {
@@ -28,6 +29,7 @@ final class Boot {
     static String[] arguments(Map<String, String> properties) {
         Map<String, String> all = new HashMap<>(properties);
         all.put("logging.level.io.github.camelzendesk", "debug");
+        all.put("logging.file.name", TestLog.FILE.toString());
         all.put("spring.main.banner-mode", "off");
         all.put("camel.main.shutdown-timeout", "5");
         // It takes time at each start, and nothing here looks at it.

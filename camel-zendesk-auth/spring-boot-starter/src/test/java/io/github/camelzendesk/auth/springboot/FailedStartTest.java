@@ -4,13 +4,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import io.github.camelzendesk.auth.testkit.RegisteredClient;
+import io.github.camelzendesk.auth.testkit.SecretLeakExtension;
 import io.github.camelzendesk.auth.testkit.ZendeskExtension;
 import io.github.camelzendesk.auth.testkit.ZendeskServer;
 
@@ -18,16 +21,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** What a person reads whose application does not start. */
-@ExtendWith(ZendeskExtension.class)
+@ExtendWith({ZendeskExtension.class, OutputCaptureExtension.class, SecretLeakExtension.class})
 class FailedStartTest {
-    @RegisterExtension
-    private final SecretsStayOutOfTheLog log = new SecretsStayOutOfTheLog();
+    private CapturedOutput log;
+
+    @BeforeEach
+    void capture(CapturedOutput output) {
+        log = output;
+    }
 
     @Test
     void optionsThatMakeNoConnectionAreDescribedInThePlaceOfAStackTrace() {
         fail(Boot.prefixed("acme", Map.of("url", "acme", "auth-scheme", "OAuthClient")));
 
-        assertThat(log.text())
+        assertThat(log)
                 .contains("APPLICATION FAILED TO START", "Description:", "oauthClientId", "Action:")
                 .contains("camel.component.zendesk-auth.connections.NAME.OPTION")
                 .doesNotContain("\tat ");
@@ -38,7 +45,7 @@ class FailedStartTest {
         fail(Boot.prefixed("acme", Map.of("url", "acme", "oauth-access-token", "${acme.token}")));
 
         // Camel 4.22 resolves all properties at its start, and is the first to refuse.
-        assertThat(log.text()).contains("acme.token");
+        assertThat(log).contains("acme.token");
     }
 
     @Test
@@ -60,7 +67,7 @@ class FailedStartTest {
                         "verify-on-start",
                         "true")));
 
-        assertThat(log.text()).contains("APPLICATION FAILED TO START", "has no grant", "Log in to Zendesk, once");
+        assertThat(log).contains("APPLICATION FAILED TO START", "has no grant", "Log in to Zendesk, once");
     }
 
     @Test
@@ -70,7 +77,7 @@ class FailedStartTest {
 
         fail(properties);
 
-        assertThat(log.text())
+        assertThat(log)
                 .contains(
                         "APPLICATION FAILED TO START",
                         "There is no such option: camel.component.zendesk-auth.connections[acme].oauth-client-secrt")
@@ -81,7 +88,7 @@ class FailedStartTest {
     void aRouteThatNamesAnUnconfiguredConnectionIsDescribed() {
         fail(Boot.prefixed("globex", Map.of("url", "globex", "oauth-access-token", "opaque")));
 
-        assertThat(log.text())
+        assertThat(log)
                 .contains(
                         "APPLICATION FAILED TO START",
                         "This connection is not configured",
@@ -109,11 +116,11 @@ class FailedStartTest {
             properties.put(property, value);
             fail(properties);
 
-            assertThat(log.text())
+            assertThat(log)
                     .contains("APPLICATION FAILED TO START", "oauthClientSecret", "'{{'")
                     .doesNotContain("made-up");
         }
-        assertThat(log.text()).contains("connections[acme].oauthClientSecret");
+        assertThat(log).contains("connections[acme].oauthClientSecret");
     }
 
     @ParameterizedTest
@@ -137,7 +144,7 @@ class FailedStartTest {
     void aValueThatCannotBeBoundIsNotQuoted(String option) {
         fail(Map.of("camel.component.zendesk-auth." + option, "made-up-secret"));
 
-        assertThat(log.text())
+        assertThat(log)
                 .contains("APPLICATION FAILED TO START", "camel.component.zendesk-auth." + option, "Action:")
                 .doesNotContain("made-up-secret");
     }
@@ -146,7 +153,7 @@ class FailedStartTest {
     void aChoiceThatThereIsNotIsDescribedByThoseThatThereAre() {
         fail(Boot.prefixed("acme", Map.of("auth-scheme", "made-up-secret")));
 
-        assertThat(log.text()).contains("Basic, APIToken, OAuth, OAuthClient");
+        assertThat(log).contains("Basic, APIToken, OAuth, OAuthClient");
     }
 
     private static void fail(Map<String, String> properties) {

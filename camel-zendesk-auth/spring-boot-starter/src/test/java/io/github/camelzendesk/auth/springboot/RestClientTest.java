@@ -12,7 +12,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -32,6 +31,7 @@ import io.github.camelzendesk.auth.oauth.AuthorizationRequired;
 import io.github.camelzendesk.auth.testkit.ApiFault;
 import io.github.camelzendesk.auth.testkit.ApiRequestSeen;
 import io.github.camelzendesk.auth.testkit.RegisteredClient;
+import io.github.camelzendesk.auth.testkit.SecretLeakExtension;
 import io.github.camelzendesk.auth.testkit.ZendeskExtension;
 import io.github.camelzendesk.auth.testkit.ZendeskServer;
 
@@ -39,12 +39,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Code without Camel, in the same application, with the same token. */
-@ExtendWith(ZendeskExtension.class)
+@ExtendWith({ZendeskExtension.class, SecretLeakExtension.class})
 class RestClientTest {
     private static final String TICKETS = "/api/v2/tickets.json";
-
-    @RegisterExtension
-    private final SecretsStayOutOfTheLog log = new SecretsStayOutOfTheLog();
 
     private final List<String> seenElsewhere = new CopyOnWriteArrayList<>();
     private HttpServer elsewhere;

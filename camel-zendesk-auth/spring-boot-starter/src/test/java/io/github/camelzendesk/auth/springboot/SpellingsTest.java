@@ -8,7 +8,6 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,18 +24,16 @@ import io.github.camelzendesk.auth.ZendeskAuthEndpoint;
 import io.github.camelzendesk.auth.oauth.TokenManager;
 import io.github.camelzendesk.auth.options.InitiateOAuth;
 import io.github.camelzendesk.auth.testkit.RegisteredClient;
+import io.github.camelzendesk.auth.testkit.SecretLeakExtension;
 import io.github.camelzendesk.auth.testkit.ZendeskExtension;
 import io.github.camelzendesk.auth.testkit.ZendeskServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Which spellings of an option and of a connection's name reach the component. */
-@ExtendWith(ZendeskExtension.class)
+@ExtendWith({ZendeskExtension.class, SecretLeakExtension.class})
 class SpellingsTest {
     private static final String PREFIX = "camel.component.zendesk-auth.";
-
-    @RegisterExtension
-    private final SecretsStayOutOfTheLog log = new SecretsStayOutOfTheLog();
 
     @ParameterizedTest
     @ValueSource(
