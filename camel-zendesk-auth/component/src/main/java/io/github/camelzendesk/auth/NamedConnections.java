@@ -9,7 +9,7 @@ import org.apache.camel.spi.LocalBeanRepositoryAware;
 import org.jspecify.annotations.Nullable;
 
 import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
-import io.github.camelzendesk.auth.settings.LogSafeText;
+import io.github.camelzendesk.auth.settings.internal.LogSafeText;
 
 /**
  * Finds the options that an endpoint begins with, by the name of its connection. For one thread at a time.

@@ -16,7 +16,7 @@ import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
 import io.github.camelzendesk.auth.oauth.internal.wire.Transport;
 import io.github.camelzendesk.auth.options.ConnectionOptions;
 import io.github.camelzendesk.auth.options.internal.ConnectionOpener;
-import io.github.camelzendesk.auth.settings.LogSafeText;
+import io.github.camelzendesk.auth.settings.internal.LogSafeText;
 
 import okhttp3.OkHttpClient;
 

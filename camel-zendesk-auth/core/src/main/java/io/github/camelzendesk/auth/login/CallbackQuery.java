@@ -10,7 +10,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 import io.github.camelzendesk.auth.oauth.AuthorizationRequired;
-import io.github.camelzendesk.auth.settings.LogSafeText;
+import io.github.camelzendesk.auth.settings.internal.LogSafeText;
 
 /** What the query of a callback says (RFC 6749 sections 4.1.2 and 4.1.2.1). Stateless. */
 final class CallbackQuery {

@@ -2,7 +2,7 @@ package io.github.camelzendesk.auth.oauth;
 
 import java.time.Duration;
 
-import io.github.camelzendesk.auth.settings.LogSafeText;
+import io.github.camelzendesk.auth.settings.internal.LogSafeText;
 
 /**
  * One connection to one Zendesk account, validated and complete. Immutable.

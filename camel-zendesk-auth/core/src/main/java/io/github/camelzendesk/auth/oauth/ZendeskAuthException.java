@@ -2,7 +2,7 @@ package io.github.camelzendesk.auth.oauth;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.camelzendesk.auth.settings.LogSafeText;
+import io.github.camelzendesk.auth.settings.internal.LogSafeText;
 
 /**
  * The base of all errors of this library, one subclass for each remedy. Callers that waited for the same outcome get an

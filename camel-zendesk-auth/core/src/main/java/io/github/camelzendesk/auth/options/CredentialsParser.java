@@ -15,7 +15,7 @@ import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
 import io.github.camelzendesk.auth.oauth.Credentials;
 import io.github.camelzendesk.auth.oauth.OAuthClient;
 import io.github.camelzendesk.auth.settings.Secret;
-import io.github.camelzendesk.auth.settings.TokenGrammar;
+import io.github.camelzendesk.auth.settings.internal.TokenGrammar;
 
 import static io.github.camelzendesk.auth.options.Options.API_TOKEN;
 import static io.github.camelzendesk.auth.options.Options.AUTH_SCHEME;

@@ -21,6 +21,10 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.github.camelzendesk.auth.settings.internal.LogSafeText;
+import io.github.camelzendesk.auth.settings.internal.json.SettingsCipher;
+import io.github.camelzendesk.auth.settings.internal.json.SettingsJson;
+
 /**
  * Turns the settings of one connection into the bytes of a settings file and back, encrypted when there is a key.
  * Immutable and thread-safe.
@@ -86,7 +90,7 @@ public final class SettingsCodec {
     }
 
     /** Refuses the settings of another owner. Called directly by stores that keep settings without bytes. */
-    void checkOwner(SettingsOwner stored, String where) {
+    public void checkOwner(SettingsOwner stored, String where) {
         if (!stored.equals(owner)) {
             throw new SettingsStoreException(where + " belongs to " + stored.describe() + ", not to "
                     + owner.describe() + " as url, oauthClientId, authScheme and scope say. Set oauthSettingsLocation"

@@ -6,6 +6,8 @@ import java.util.TreeSet;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.camelzendesk.auth.settings.internal.LogSafeText;
+
 /**
  * What stored settings belong to: an account, a client, a kind of credentials and a scope. A store refuses to read or
  * replace the settings of another owner. Immutable.

@@ -2,6 +2,8 @@ package io.github.camelzendesk.auth.settings;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.camelzendesk.auth.settings.internal.LogSafeText;
+
 /**
  * A settings location that cannot be used as it is. Immutable. The message is one line that names the location and
  * the remedy, and never holds what is stored there.

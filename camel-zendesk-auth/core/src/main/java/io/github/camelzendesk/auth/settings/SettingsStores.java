@@ -12,6 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.github.camelzendesk.auth.settings.SettingsStoreProvider.BeanLookup;
+import io.github.camelzendesk.auth.settings.internal.MemorySettingsStore;
+import io.github.camelzendesk.auth.settings.internal.file.FileSettingsStore;
 
 /**
  * Opens the settings store that a location names: a path or {@code file:}, {@code memory:}, {@code bean:}, and whatever
@@ -112,7 +114,7 @@ public final class SettingsStores {
             if (path.isBlank() || path.endsWith("/") || file.getFileName() == null) {
                 throw new IllegalArgumentException("oauthSettingsLocation '" + path + "' names no file");
             }
-            return new FileSettingsStore(file, codec, new NioFileOperations());
+            return new FileSettingsStore(file, codec);
         } catch (InvalidPathException e) {
             throw new IllegalArgumentException(
                     "oauthSettingsLocation is not a path that this system understands: " + e.getReason());

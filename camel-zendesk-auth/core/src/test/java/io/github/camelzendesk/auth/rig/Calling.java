@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import io.github.camelzendesk.auth.oauth.Authorization;
 import io.github.camelzendesk.auth.oauth.TokenManager;
 import io.github.camelzendesk.auth.oauth.internal.refresh.RiggedManager;
-import io.github.camelzendesk.auth.settings.RiggedFiles;
+import io.github.camelzendesk.auth.settings.internal.file.RiggedFiles;
 
 /** The child of the multi-process rig: many threads that call Zendesk, and try once more after a 401. */
 public final class Calling {

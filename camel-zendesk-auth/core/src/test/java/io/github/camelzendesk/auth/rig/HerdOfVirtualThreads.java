@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.camelzendesk.auth.oauth.TokenManager;
 import io.github.camelzendesk.auth.oauth.internal.refresh.RiggedManager;
-import io.github.camelzendesk.auth.settings.RiggedFiles;
+import io.github.camelzendesk.auth.settings.internal.file.RiggedFiles;
 
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;

@@ -5,7 +5,7 @@ import java.util.concurrent.CountDownLatch;
 
 import io.github.camelzendesk.auth.oauth.TokenManager;
 import io.github.camelzendesk.auth.oauth.internal.refresh.RiggedManager;
-import io.github.camelzendesk.auth.settings.RiggedFiles;
+import io.github.camelzendesk.auth.settings.internal.file.RiggedFiles;
 
 /** A child that begins a rotation and then waits to be told to end, as a service does. */
 public final class Lingering {

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
-import io.github.camelzendesk.auth.settings.RiggedLock;
+import io.github.camelzendesk.auth.settings.internal.file.RiggedLock;
 
 /** Takes the lock of a file, through the copy of the class that one class loader has. */
 @FunctionalInterface

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-import io.github.camelzendesk.auth.settings.RiggedLock;
+import io.github.camelzendesk.auth.settings.internal.file.RiggedLock;
 
 /** A child that does with a lock what its parent says, line by line, and answers each. */
 public final class Locking {

@@ -13,7 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 
 import io.github.camelzendesk.auth.oauth.TokenManager;
 import io.github.camelzendesk.auth.oauth.internal.refresh.RiggedManager;
-import io.github.camelzendesk.auth.settings.RiggedFiles;
+import io.github.camelzendesk.auth.settings.internal.file.RiggedFiles;
 
 /**
  * The child that is stopped and goes on: at each line that it reads, all its grants are renewed, one

@@ -24,9 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 import io.github.camelzendesk.auth.oauth.TokenManager;
 import io.github.camelzendesk.auth.oauth.internal.refresh.RiggedManager;
-import io.github.camelzendesk.auth.settings.RiggedFiles;
 import io.github.camelzendesk.auth.settings.SettingsStore;
 import io.github.camelzendesk.auth.settings.SettingsTransaction;
+import io.github.camelzendesk.auth.settings.internal.file.RiggedFiles;
 import io.github.camelzendesk.auth.testkit.RegisteredClient;
 import io.github.camelzendesk.auth.testkit.TokenFault;
 import io.github.camelzendesk.auth.testkit.ZendeskExtension;

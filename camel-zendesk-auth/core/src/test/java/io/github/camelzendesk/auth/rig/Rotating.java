@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.github.camelzendesk.auth.oauth.Connection;
 import io.github.camelzendesk.auth.oauth.TokenManager;
 import io.github.camelzendesk.auth.oauth.internal.refresh.RiggedManager;
-import io.github.camelzendesk.auth.settings.RiggedFiles;
+import io.github.camelzendesk.auth.settings.internal.file.RiggedFiles;
 
 /** The child of the crash matrix: rotates, and halts at a step that is given, or goes on until it is killed. */
 public final class Rotating {

@@ -13,6 +13,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.github.camelzendesk.auth.AnyJson;
+import io.github.camelzendesk.auth.settings.internal.file.FileSettingsStore;
+import io.github.camelzendesk.auth.settings.internal.json.SettingsJson;
 
 import static io.github.camelzendesk.auth.settings.SettingsSamples.CLIENT;
 import static io.github.camelzendesk.auth.settings.SettingsSamples.URL;
@@ -206,6 +208,6 @@ class SettingsFilePropertiesTest {
     }
 
     private SettingsStore store(boolean sealed) {
-        return new FileSettingsStore(file, codec(sealed), new NioFileOperations());
+        return new FileSettingsStore(file, codec(sealed));
     }
 }

@@ -15,6 +15,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 
+import io.github.camelzendesk.auth.settings.internal.json.SettingsJson;
+
 import static io.github.camelzendesk.auth.settings.SettingsSamples.CLIENT;
 import static io.github.camelzendesk.auth.settings.SettingsSamples.URL;
 import static io.github.camelzendesk.auth.settings.SettingsSamples.assertSame;

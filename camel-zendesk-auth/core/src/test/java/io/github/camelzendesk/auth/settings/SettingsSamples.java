@@ -11,6 +11,8 @@ import java.util.regex.Pattern;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
+import io.github.camelzendesk.auth.settings.internal.json.SettingsJson;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** One document with every member there is, and the laws that whatever reads it keeps. */

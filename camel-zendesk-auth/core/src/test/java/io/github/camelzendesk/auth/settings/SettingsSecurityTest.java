@@ -16,6 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.github.camelzendesk.auth.settings.internal.file.FileSettingsStore;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -38,8 +40,7 @@ class SettingsSecurityTest {
 
     @Test
     void theLockAndEveryTemporaryFileAreForTheOwnerOnlyWhileTheyStand() throws Exception {
-        SettingsStore store = new FileSettingsStore(
-                directory.resolve("s.json"), SettingsCodec.of(URL, "app", null), new NioFileOperations());
+        SettingsStore store = new FileSettingsStore(directory.resolve("s.json"), SettingsCodec.of(URL, "app", null));
         try (SettingsTransaction transaction =
                 store.begin(Duration.ofMinutes(1)).orElseThrow()) {
             transaction.save(SETTINGS);
@@ -60,8 +61,7 @@ class SettingsSecurityTest {
     void aLockThatIsALinkIsNotFollowed() throws Exception {
         Path target = Files.createFile(directory.resolve("target"));
         Files.createSymbolicLink(directory.resolve("s.json.lock"), target);
-        SettingsStore store = new FileSettingsStore(
-                directory.resolve("s.json"), SettingsCodec.of(URL, "app", null), new NioFileOperations());
+        SettingsStore store = new FileSettingsStore(directory.resolve("s.json"), SettingsCodec.of(URL, "app", null));
 
         assertThatThrownBy(() -> store.begin(Duration.ZERO)).isInstanceOf(SettingsStoreException.class);
     }

@@ -18,9 +18,9 @@ import io.github.camelzendesk.auth.oauth.internal.TaskScheduler;
 import io.github.camelzendesk.auth.oauth.internal.wire.TokenRequestOutcome;
 import io.github.camelzendesk.auth.settings.Backoff;
 import io.github.camelzendesk.auth.settings.EndedGrant;
-import io.github.camelzendesk.auth.settings.LogSafeText;
 import io.github.camelzendesk.auth.settings.SettingsStore;
 import io.github.camelzendesk.auth.settings.SettingsStoreException;
+import io.github.camelzendesk.auth.settings.internal.LogSafeText;
 
 /** The text of every error of the engine: what happened, and the remedy. Stateless. */
 public final class ErrorMessages {

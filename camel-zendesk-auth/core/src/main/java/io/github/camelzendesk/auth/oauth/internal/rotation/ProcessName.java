@@ -1,6 +1,6 @@
 package io.github.camelzendesk.auth.oauth.internal.rotation;
 
-import io.github.camelzendesk.auth.settings.LogSafeText;
+import io.github.camelzendesk.auth.settings.internal.LogSafeText;
 
 /** Who this process is, for the person who reads a settings file. Stateless. */
 final class ProcessName {

@@ -8,8 +8,8 @@ import java.util.Map;
 
 import io.github.camelzendesk.auth.oauth.Connection;
 import io.github.camelzendesk.auth.oauth.TokenEndpointUnavailable;
-import io.github.camelzendesk.auth.settings.LogSafeText;
 import io.github.camelzendesk.auth.settings.Secret;
+import io.github.camelzendesk.auth.settings.internal.LogSafeText;
 
 import okhttp3.OkHttpClient;
 import okhttp3.Request;

@@ -11,7 +11,7 @@ import io.github.camelzendesk.auth.settings.Secret;
  * absurd are null: unknown.
  *
  * @param refreshToken as it came, however odd it is; null when there is none
- * @param oddRefreshToken whether it is none that {@link io.github.camelzendesk.auth.settings.TokenGrammar} knows
+ * @param oddRefreshToken whether it is none that {@link io.github.camelzendesk.auth.settings.internal.TokenGrammar} knows
  */
 public record TokenResponse(
         Secret accessToken,

@@ -21,9 +21,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 
-import io.github.camelzendesk.auth.settings.LogSafeText;
 import io.github.camelzendesk.auth.settings.Secret;
-import io.github.camelzendesk.auth.settings.TokenGrammar;
+import io.github.camelzendesk.auth.settings.internal.LogSafeText;
+import io.github.camelzendesk.auth.settings.internal.TokenGrammar;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

@@ -21,8 +21,8 @@ import io.github.camelzendesk.auth.oauth.internal.wire.AuthorizationServer;
 import io.github.camelzendesk.auth.oauth.internal.wire.TokenRequest;
 import io.github.camelzendesk.auth.oauth.internal.wire.TokenRequestOutcome;
 import io.github.camelzendesk.auth.oauth.internal.wire.TokenResponse;
-import io.github.camelzendesk.auth.settings.RiggedFiles;
 import io.github.camelzendesk.auth.settings.Secret;
+import io.github.camelzendesk.auth.settings.internal.file.RiggedFiles;
 
 /** What a web application does with the engine from its start to its end. */
 public final class Deployed implements Runnable {

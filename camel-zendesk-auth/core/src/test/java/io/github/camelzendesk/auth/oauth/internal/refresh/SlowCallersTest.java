@@ -32,11 +32,11 @@ import io.github.camelzendesk.auth.oauth.internal.wire.TokenRequest;
 import io.github.camelzendesk.auth.oauth.internal.wire.TokenRequestOutcome;
 import io.github.camelzendesk.auth.oauth.internal.wire.TokenResponse;
 import io.github.camelzendesk.auth.settings.OAuthSettings;
-import io.github.camelzendesk.auth.settings.RiggedFiles;
 import io.github.camelzendesk.auth.settings.Secret;
 import io.github.camelzendesk.auth.settings.SettingsStore;
 import io.github.camelzendesk.auth.settings.SettingsTransaction;
 import io.github.camelzendesk.auth.settings.TokenPair;
+import io.github.camelzendesk.auth.settings.internal.file.RiggedFiles;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -18,8 +18,8 @@ import io.github.camelzendesk.auth.oauth.internal.wire.AuthorizationServer;
 import io.github.camelzendesk.auth.oauth.internal.wire.TokenRequest;
 import io.github.camelzendesk.auth.oauth.internal.wire.TokenRequestOutcome;
 import io.github.camelzendesk.auth.oauth.internal.wire.TokenResponse;
-import io.github.camelzendesk.auth.settings.RiggedFiles;
 import io.github.camelzendesk.auth.settings.Secret;
+import io.github.camelzendesk.auth.settings.internal.file.RiggedFiles;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

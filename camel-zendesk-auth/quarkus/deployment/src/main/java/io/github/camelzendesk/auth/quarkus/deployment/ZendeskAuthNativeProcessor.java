@@ -108,7 +108,7 @@ class ZendeskAuthNativeProcessor {
                         "oauth.internal.rotation.ProcessName",
                         "oauth.internal.engine.SharedThreads$Holder",
                         "oauth.internal.wire.Transport",
-                        "settings.NioFileOperations")
+                        "settings.internal.file.NioFileOperations")
                 .map(name -> new RuntimeInitializedClassBuildItem(FRONT + name))
                 .forEach(atRuntime::produce);
     }

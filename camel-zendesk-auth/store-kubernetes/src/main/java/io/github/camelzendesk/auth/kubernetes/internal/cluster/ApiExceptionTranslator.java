@@ -4,8 +4,8 @@ import java.net.HttpURLConnection;
 
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.github.camelzendesk.auth.settings.LogSafeText;
 import io.github.camelzendesk.auth.settings.SettingsStoreException;
+import io.github.camelzendesk.auth.settings.internal.LogSafeText;
 
 /**
  * What a failure of the API server means to an operator, and the remedy. Stateless.

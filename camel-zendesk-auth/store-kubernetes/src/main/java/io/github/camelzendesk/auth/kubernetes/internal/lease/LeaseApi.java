@@ -12,7 +12,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.github.camelzendesk.auth.kubernetes.internal.cluster.ApiExceptionTranslator;
 import io.github.camelzendesk.auth.kubernetes.internal.cluster.Cluster;
 import io.github.camelzendesk.auth.kubernetes.internal.cluster.SecretEntryRef;
-import io.github.camelzendesk.auth.settings.LogSafeText;
+import io.github.camelzendesk.auth.settings.internal.LogSafeText;
 
 /**
  * The Lease of one connection, as the API server has it. Thread-safe. Each change is bound to the

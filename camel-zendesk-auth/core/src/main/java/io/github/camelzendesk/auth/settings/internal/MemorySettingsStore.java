@@ -1,4 +1,4 @@
-package io.github.camelzendesk.auth.settings;
+package io.github.camelzendesk.auth.settings.internal;
 
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
@@ -16,6 +16,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.github.camelzendesk.auth.settings.OAuthSettings;
+import io.github.camelzendesk.auth.settings.Precedence;
+import io.github.camelzendesk.auth.settings.SettingsCodec;
+import io.github.camelzendesk.auth.settings.SettingsStore;
+import io.github.camelzendesk.auth.settings.SettingsTransaction;
+
 /**
  * Settings in the memory of this process, shared by all connections that use the same id and lost with the process.
  * Thread-safe.
@@ -23,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * <p>A grant with a refresh token stays when its id is no longer in use, because there is no other copy. All else is
  * dropped then: a client's token can be requested again.
  */
-final class MemorySettingsStore implements SettingsStore {
+public final class MemorySettingsStore implements SettingsStore {
     private static final Logger LOG = LoggerFactory.getLogger(MemorySettingsStore.class);
     private static final Map<String, Known> CELLS = new ConcurrentHashMap<>();
     private static final ReferenceQueue<Cell> UNUSED = new ReferenceQueue<>();
@@ -32,7 +38,7 @@ final class MemorySettingsStore implements SettingsStore {
     private final Cell cell;
     private final SettingsCodec codec;
 
-    MemorySettingsStore(String id, SettingsCodec codec) {
+    public MemorySettingsStore(String id, SettingsCodec codec) {
         this.id = id;
         this.cell = cell(id);
         this.codec = codec;

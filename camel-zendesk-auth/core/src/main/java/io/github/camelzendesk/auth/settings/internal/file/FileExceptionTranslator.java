@@ -1,4 +1,4 @@
-package io.github.camelzendesk.auth.settings;
+package io.github.camelzendesk.auth.settings.internal.file;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -6,6 +6,8 @@ import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.Locale;
+
+import io.github.camelzendesk.auth.settings.internal.LogSafeText;
 
 /** What a failure of the file system means to an operator, and the remedy. Stateless. */
 enum FileExceptionTranslator {

@@ -1,4 +1,4 @@
-package io.github.camelzendesk.auth.settings;
+package io.github.camelzendesk.auth.settings.internal.file;
 
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -21,6 +21,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import io.github.camelzendesk.auth.settings.OAuthSettings;
+import io.github.camelzendesk.auth.settings.Secret;
+import io.github.camelzendesk.auth.settings.SettingsCodec;
+import io.github.camelzendesk.auth.settings.SettingsStore;
+import io.github.camelzendesk.auth.settings.SettingsStoreException;
+import io.github.camelzendesk.auth.settings.SettingsTransaction;
+import io.github.camelzendesk.auth.settings.TokenPair;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -235,7 +243,7 @@ class OddFilesTest {
     }
 
     private static SettingsStore store(Path file) {
-        return new FileSettingsStore(file, SettingsCodec.of(URL, "app", null), new NioFileOperations());
+        return new FileSettingsStore(file, SettingsCodec.of(URL, "app", null));
     }
 
     private Path file() throws IOException {

@@ -1,4 +1,4 @@
-package io.github.camelzendesk.auth.settings;
+package io.github.camelzendesk.auth.settings.internal.json;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,25 +14,33 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import static io.github.camelzendesk.auth.settings.JsonMembers.duration;
-import static io.github.camelzendesk.auth.settings.JsonMembers.generation;
-import static io.github.camelzendesk.auth.settings.JsonMembers.instant;
-import static io.github.camelzendesk.auth.settings.JsonMembers.needInstant;
-import static io.github.camelzendesk.auth.settings.JsonMembers.putInstant;
-import static io.github.camelzendesk.auth.settings.JsonMembers.putSecret;
-import static io.github.camelzendesk.auth.settings.JsonMembers.require;
-import static io.github.camelzendesk.auth.settings.JsonMembers.secret;
-import static io.github.camelzendesk.auth.settings.JsonMembers.text;
+import io.github.camelzendesk.auth.settings.Backoff;
+import io.github.camelzendesk.auth.settings.EndedGrant;
+import io.github.camelzendesk.auth.settings.OAuthSettings;
+import io.github.camelzendesk.auth.settings.PendingExchange;
+import io.github.camelzendesk.auth.settings.SettingsOwner;
+import io.github.camelzendesk.auth.settings.TokenPair;
+import io.github.camelzendesk.auth.settings.internal.TokenGrammar;
+
+import static io.github.camelzendesk.auth.settings.internal.json.JsonMembers.duration;
+import static io.github.camelzendesk.auth.settings.internal.json.JsonMembers.generation;
+import static io.github.camelzendesk.auth.settings.internal.json.JsonMembers.instant;
+import static io.github.camelzendesk.auth.settings.internal.json.JsonMembers.needInstant;
+import static io.github.camelzendesk.auth.settings.internal.json.JsonMembers.putInstant;
+import static io.github.camelzendesk.auth.settings.internal.json.JsonMembers.putSecret;
+import static io.github.camelzendesk.auth.settings.internal.json.JsonMembers.require;
+import static io.github.camelzendesk.auth.settings.internal.json.JsonMembers.secret;
+import static io.github.camelzendesk.auth.settings.internal.json.JsonMembers.text;
 
 /**
  * The members of the settings document, as {@code docs/settings-file.adoc} describes them. Stateless.
  *
  * <p>Reading throws {@link IllegalArgumentException}, whose message names the member and never its value.
  */
-final class SettingsJson {
-    static final String FORMAT = "camel-zendesk-auth/1";
-    static final String FORMAT_MEMBER = "format";
-    static final String CHECKSUM_MEMBER = "checksum";
+public final class SettingsJson {
+    public static final String FORMAT = "camel-zendesk-auth/1";
+    public static final String FORMAT_MEMBER = "format";
+    public static final String CHECKSUM_MEMBER = "checksum";
 
     private static final Set<String> KNOWN = Set.of(
             FORMAT_MEMBER,
@@ -61,7 +69,7 @@ final class SettingsJson {
 
     private SettingsJson() {}
 
-    static ObjectNode write(OAuthSettings settings) {
+    public static ObjectNode write(OAuthSettings settings) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put(FORMAT_MEMBER, FORMAT);
         writeOwner(json, settings.owner());
@@ -83,7 +91,7 @@ final class SettingsJson {
      *
      * @param reader the owner of settings that do not tell their kind
      */
-    static OAuthSettings read(JsonNode json, SettingsOwner reader) {
+    public static OAuthSettings read(JsonNode json, SettingsOwner reader) {
         return new OAuthSettings(
                 readOwner(json, reader),
                 json.has("lineage") ? text(json, "lineage") : "",

@@ -1,4 +1,4 @@
-package io.github.camelzendesk.auth.settings;
+package io.github.camelzendesk.auth.settings.internal.file;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,4 +1,4 @@
-package io.github.camelzendesk.auth.settings;
+package io.github.camelzendesk.auth.settings.internal.file;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +17,8 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+
+import io.github.camelzendesk.auth.settings.SettingsStoreException;
 
 /**
  * Files of this user's, for this user only: with these permissions from the moment they come into being, and looked at

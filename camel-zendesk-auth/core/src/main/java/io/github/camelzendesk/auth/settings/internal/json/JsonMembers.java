@@ -1,4 +1,4 @@
-package io.github.camelzendesk.auth.settings;
+package io.github.camelzendesk.auth.settings.internal.json;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.github.camelzendesk.auth.settings.Secret;
 
 /**
  * Single members of the settings document, read strictly and written. Stateless. Errors name the member,

@@ -1,4 +1,4 @@
-package io.github.camelzendesk.auth.settings;
+package io.github.camelzendesk.auth.settings.internal.file;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,13 +12,20 @@ import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.github.camelzendesk.auth.settings.OAuthSettings;
+import io.github.camelzendesk.auth.settings.Precedence;
+import io.github.camelzendesk.auth.settings.SettingsCodec;
+import io.github.camelzendesk.auth.settings.SettingsStore;
+import io.github.camelzendesk.auth.settings.SettingsStoreException;
+import io.github.camelzendesk.auth.settings.SettingsTransaction;
+
 /**
  * Settings in a file of their own, for the owner only. Thread-safe, and safe for use by several
  * processes.
  *
  * <p>Beside {@code NAME} stands {@code NAME.lock}, which is locked for the time of a change and never deleted.
  */
-final class FileSettingsStore implements SettingsStore {
+public final class FileSettingsStore implements SettingsStore {
     private static final Logger LOG = LoggerFactory.getLogger(FileSettingsStore.class);
     private static final int MAX_BYTES = 1 << 20;
 
@@ -27,6 +34,10 @@ final class FileSettingsStore implements SettingsStore {
     private final Path lockFile;
     private final SettingsCodec codec;
     private final FileOperations files;
+
+    public FileSettingsStore(Path path, SettingsCodec codec) {
+        this(path, codec, new NioFileOperations());
+    }
 
     FileSettingsStore(Path path, SettingsCodec codec, FileOperations files) {
         this.file = canonical(path);

@@ -1,4 +1,4 @@
-package io.github.camelzendesk.auth.settings;
+package io.github.camelzendesk.auth.settings.internal;
 
 import java.util.regex.Pattern;
 

@@ -1,4 +1,4 @@
-package io.github.camelzendesk.auth.settings;
+package io.github.camelzendesk.auth.settings.internal.file;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +12,15 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import io.github.camelzendesk.auth.settings.OAuthSettings;
+import io.github.camelzendesk.auth.settings.PendingExchange;
+import io.github.camelzendesk.auth.settings.Secret;
+import io.github.camelzendesk.auth.settings.SettingsCodec;
+import io.github.camelzendesk.auth.settings.SettingsStore;
+import io.github.camelzendesk.auth.settings.SettingsStoreException;
+import io.github.camelzendesk.auth.settings.SettingsTransaction;
+import io.github.camelzendesk.auth.settings.TokenPair;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -124,8 +133,8 @@ class FileSettingsStoreTest {
     @Test
     void aForeignFileIsRefused() throws Exception {
         save(store(null), GOLDEN);
-        SettingsStore other = new FileSettingsStore(
-                file(), SettingsCodec.of("https://other.zendesk.com", CLIENT, null), new NioFileOperations());
+        SettingsStore other =
+                new FileSettingsStore(file(), SettingsCodec.of("https://other.zendesk.com", CLIENT, null));
 
         assertThatThrownBy(other::load).hasMessageContaining("belongs to " + URL);
         write("{\"hello\":1}");
@@ -159,8 +168,7 @@ class FileSettingsStoreTest {
     void s6_twoStoresOfOneFileExcludeEachOtherEvenThroughALink() throws Exception {
         save(store(null), GOLDEN);
         Path link = Files.createSymbolicLink(directory.resolve("link"), directory.resolve("new"));
-        SettingsStore alias = new FileSettingsStore(
-                link.resolve("s.json"), SettingsCodec.of(URL, CLIENT, null), new NioFileOperations());
+        SettingsStore alias = new FileSettingsStore(link.resolve("s.json"), SettingsCodec.of(URL, CLIENT, null));
         try (SettingsTransaction held = store(null).begin(Duration.ZERO).orElseThrow()) {
             assertThat(alias.begin(Duration.ZERO)).isEmpty();
             assertThat(held.load()).isPresent();
@@ -183,7 +191,7 @@ class FileSettingsStoreTest {
     }
 
     private SettingsStore store(Secret key) {
-        return new FileSettingsStore(file(), SettingsCodec.of(URL, CLIENT, key), new NioFileOperations());
+        return new FileSettingsStore(file(), SettingsCodec.of(URL, CLIENT, key));
     }
 
     private static void save(SettingsStore store, OAuthSettings settings) throws InterruptedException {

@@ -1,4 +1,4 @@
-package io.github.camelzendesk.auth.settings;
+package io.github.camelzendesk.auth.settings.internal.json;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -9,11 +9,13 @@ import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
+import io.github.camelzendesk.auth.settings.Secret;
+
 /**
  * AES-256-GCM over a settings document, with a fresh 96-bit nonce for each write (NIST SP 800-38D). Immutable and
  * thread-safe.
  */
-final class SettingsCipher {
+public final class SettingsCipher {
     static final int NONCE_BYTES = 12;
     private static final int KEY_BYTES = 32;
     private static final int TAG_BITS = 128;
@@ -30,7 +32,7 @@ final class SettingsCipher {
     }
 
     /** @throws IllegalArgumentException when it is not 256 bits in base64, with a message for the user */
-    static SettingsCipher of(Secret base64Key, SecureRandom random) {
+    public static SettingsCipher of(Secret base64Key, SecureRandom random) {
         byte[] bytes = decode(base64Key);
         if (bytes.length != KEY_BYTES) {
             throw new IllegalArgumentException("oauthSettingsSecretKey holds " + bytes.length * 8
@@ -40,17 +42,17 @@ final class SettingsCipher {
     }
 
     /** Names the key without giving it away, so that a wrong one is told from a damaged file. */
-    String keyId() {
+    public String keyId() {
         return keyId;
     }
 
-    byte[] newNonce() {
+    public byte[] newNonce() {
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
         return nonce;
     }
 
-    byte[] encrypt(byte[] nonce, String context, byte[] plain) {
+    public byte[] encrypt(byte[] nonce, String context, byte[] plain) {
         try {
             return cipher(Cipher.ENCRYPT_MODE, nonce, context).doFinal(plain);
         } catch (GeneralSecurityException e) {
@@ -58,7 +60,7 @@ final class SettingsCipher {
         }
     }
 
-    byte[] decrypt(byte[] nonce, String context, byte[] sealed) throws GeneralSecurityException {
+    public byte[] decrypt(byte[] nonce, String context, byte[] sealed) throws GeneralSecurityException {
         return cipher(Cipher.DECRYPT_MODE, nonce, context).doFinal(sealed);
     }
 

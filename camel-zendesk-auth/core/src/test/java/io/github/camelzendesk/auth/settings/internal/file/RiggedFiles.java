@@ -1,4 +1,4 @@
-package io.github.camelzendesk.auth.settings;
+package io.github.camelzendesk.auth.settings.internal.file;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -8,6 +8,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 
 import io.github.camelzendesk.auth.rig.Steps;
+import io.github.camelzendesk.auth.settings.SettingsCodec;
+import io.github.camelzendesk.auth.settings.SettingsStore;
+import io.github.camelzendesk.auth.settings.internal.MemorySettingsStore;
 
 /** The real file system, which tells of each call that changes something, or can fail half-way. */
 public final class RiggedFiles implements FileOperations {
