@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
@@ -183,10 +182,9 @@ public final class SecretWatch {
         Map<String, String> data = secret == null ? Map.of() : SettingsEntry.data(secret);
         // Hashes, as a copy would keep in memory what other connections have in the Secret.
         data.forEach((key, value) -> now.put(key, value.hashCode()));
-        Set<String> keys = listeners.keySet();
         Map<String, Integer> before = known;
         known = now;
-        keys.stream()
+        listeners.keySet().stream()
                 .filter(key -> !Objects.equals(before.get(key), now.get(key)))
                 .forEach(this::tell);
     }
