@@ -96,7 +96,8 @@ public final class TokenManagerBuilder {
      *     the options and the remedy
      */
     public TokenManager open() {
-        return ConnectionOpener.of(ConnectionParser.connection(connection, options), options, new GivenBeans(Map.copyOf(beans)))
+        return ConnectionOpener.of(
+                        ConnectionParser.connection(connection, options), options, new GivenBeans(Map.copyOf(beans)))
                 .open(transport(), browser, listener);
     }
 
