@@ -28,7 +28,7 @@ class BadInputTest {
                     url=acme&authScheme=OAuth                          | initiateOAuth is OFF
                     url=acme&authScheme=OAuthClient&oauthClientId=x&oauthClientKind=public | needs a confidential client
                     url=acme&initiateOAuth=GETANDREFRESH&oauthClientId=x&oauthClientSecret=y&callbackUrl=https://e.com/c | oauthVerifier and pkceVerifier
-                    url=acme&initiateOAuth=REFRESH&oauthClientId=x&oauthClientSecret=y&oauthRefreshToken=z&oauthTokenTimestamp=9223372036854775807&oauthExpiresIn=0 | oauthTokenTimestamp must be milliseconds
+                    url=acme&initiateOAuth=REFRESH&oauthClientId=x&oauthClientSecret=y&oauthRefreshToken=z&oauthTokenTimestamp=9223372036854775807&oauthExpiresIn=1 | oauthTokenTimestamp is 9223372036854775807, and must be milliseconds
                     url=acme&oauthAccessToken=x&oauthSettingsLocation=foo:bar | which nothing here can open
                     url=acme&oauthAccessToken=x&oauthSettingsLocation=kubernetes:x/y | zendesk-auth-kubernetes
                     url=acme&oauthAccessToken=x&oauthSettingsSecretKey=c2hvcnQ= | 256 are needed

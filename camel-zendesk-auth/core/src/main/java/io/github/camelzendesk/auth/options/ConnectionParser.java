@@ -32,6 +32,10 @@ public final class ConnectionParser {
     }
 
     private Connection connection(boolean forLogin) {
+        Options.ALL.forEach(this::check);
+        if (options.isSet(Options.PROXY_PORT) && !options.isSet(Options.PROXY_HOST)) {
+            throw refused("proxyPort is set, but proxyHost is not: set both, or neither.");
+        }
         String url = options.find(Options.URL);
         if (url == null) {
             throw refused("url is missing: set it to https://{subdomain}.zendesk.com, or to the subdomain alone.");
@@ -49,6 +53,15 @@ public final class ConnectionParser {
                 new Connection.Lifetimes(
                         options.get(Options.ACCESS_TOKEN_LIFETIME), options.get(Options.REFRESH_TOKEN_LIFETIME)),
                 timeouts());
+    }
+
+    private <T> void check(Option<T> option) {
+        T value = options.find(option);
+        if (value != null) {
+            option.refusal(value).ifPresent(why -> {
+                throw refused(why);
+            });
+        }
     }
 
     private String endpoint(String origin, Option<String> option) {

@@ -3,7 +3,9 @@ package io.github.camelzendesk.auth.options;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -18,6 +20,7 @@ import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
  * @param <T> the type of its values
  */
 public final class Option<T> {
+    private static final int MOST_PORT = 65_535;
     /** What is seen at neither end of a text: blanks, line ends, controls, and marks without a width such as U+FEFF. */
     private static final Pattern UNSEEN = Pattern.compile("^[\\s\\p{Z}\\p{Cc}\\p{Cf}]+|[\\s\\p{Z}\\p{Cc}\\p{Cf}]+$");
 
@@ -30,6 +33,7 @@ public final class Option<T> {
     private final String label;
     private final List<String> spellings;
     private final boolean isHeader;
+    private final Predicate<? super T> accepted;
     private final String description;
 
     private Option(Draft<T> draft, String description) {
@@ -42,6 +46,7 @@ public final class Option<T> {
         this.label = draft.label;
         this.spellings = draft.spellings;
         this.isHeader = draft.isHeader;
+        this.accepted = draft.accepted;
         this.description = description;
     }
 
@@ -50,15 +55,22 @@ public final class Option<T> {
     }
 
     static Draft<Integer> port(String name) {
-        return new Draft<>(name, Integer.class, "a whole number", Integer::valueOf);
+        return new Draft<>(name, Integer.class, "a port", Integer::valueOf)
+                .as("a port from 1 to " + MOST_PORT, port -> port > 0 && port <= MOST_PORT);
     }
 
     static Draft<Long> number(String name) {
         return new Draft<>(name, Long.class, "a whole number", Long::valueOf);
     }
 
-    static Draft<Duration> duration(String name) {
-        return new Draft<>(name, Duration.class, "a duration such as 30s, 5m or 12h", DurationText::parse);
+    /** Of a length from one to the other. */
+    static Draft<Duration> duration(String name, String least, String most) {
+        Duration shortest = DurationText.parse(least);
+        Duration longest = DurationText.parse(most);
+        return new Draft<>(name, Duration.class, "a duration", DurationText::parse)
+                .as(
+                        "a duration from " + least + " to " + most + ", with its unit",
+                        given -> given.compareTo(shortest) >= 0 && given.compareTo(longest) <= 0);
     }
 
     static <E extends Enum<E>> Draft<E> choice(String name, Class<E> type) {
@@ -136,6 +148,17 @@ public final class Option<T> {
         }
     }
 
+    /** Why a value is none of this option, empty when it is one; never the text of one, which may be a secret. */
+    Optional<String> refusal(T value) {
+        if (accepted.test(value)) {
+            return Optional.empty();
+        }
+        String shown = value instanceof Duration duration
+                ? " is " + DurationText.of(duration) + ", and"
+                : value instanceof Number ? " is " + value + ", and" : "";
+        return Optional.of(name + shown + " must be " + form + ".");
+    }
+
     /**
      * A value without what is unseen at the ends of a text; null for a blank one, which is as good as none.
      *
@@ -166,8 +189,9 @@ public final class Option<T> {
     static final class Draft<T> {
         private final String name;
         private final Class<T> type;
-        private final String form;
+        private String form;
         private final Function<String, T> parser;
+        private Predicate<? super T> accepted = value -> true;
         private @Nullable String defaultText;
         private boolean secret;
         private String label = "";
@@ -179,6 +203,13 @@ public final class Option<T> {
             this.type = type;
             this.form = form;
             this.parser = parser;
+        }
+
+        /** Accepts these values only, which are of this form. */
+        Draft<T> as(String form, Predicate<? super T> accepted) {
+            this.form = form;
+            this.accepted = accepted;
+            return this;
         }
 
         Draft<T> or(String text) {

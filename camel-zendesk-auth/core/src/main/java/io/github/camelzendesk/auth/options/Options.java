@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
+import io.github.camelzendesk.auth.settings.internal.TokenGrammar;
+
 /**
  * The options of a connection: the one table that Camel's URIs and properties, Spring's properties, Kamelets, variables of
  * the environment and masking go by. Constants.
@@ -16,22 +18,36 @@ public final class Options {
             .in("security")
             .means("How to authenticate. Inferred from the other options when they leave no doubt.");
 
-    public static final Option<String> USER =
-            Option.text("user").secret().in("security").means("E-mail of the agent, for Basic and APIToken.");
+    public static final Option<String> USER = Option.text("user")
+            .secret()
+            .in("security")
+            .as(
+                    "an e-mail address without a blank: in a URI write RAW(...) around it, where a plus is one otherwise",
+                    Forms::isOneWord)
+            .means("E-mail of the agent, for Basic and APIToken.");
 
     public static final Option<String> PASSWORD = Option.text("password")
             .secret()
             .in("security")
+            .as("one line: it holds a line break or a character that is not seen", Forms::isOneLine)
             .means("Password of the agent. Zendesk withdrew password access in January 2026.");
 
-    public static final Option<String> API_TOKEN =
-            Option.text("apiToken").secret().in("security").means("API token. All API tokens end on 30 April 2027.");
+    public static final Option<String> API_TOKEN = Option.text("apiToken")
+            .secret()
+            .in("security")
+            .as("one word, as Zendesk gave it: it holds a blank or a character that is not seen", Forms::isOneWord)
+            .means("API token. All API tokens end on 30 April 2027.");
 
-    public static final Option<String> OAUTH_CLIENT_ID =
-            Option.text("oauthClientId").in("security").means("Unique identifier of the OAuth client in Admin Center.");
+    public static final Option<String> OAUTH_CLIENT_ID = Option.text("oauthClientId")
+            .in("security")
+            .as("the unique identifier as Admin Center shows it, without a blank", Forms::isOneWord)
+            .means("Unique identifier of the OAuth client in Admin Center.");
 
-    public static final Option<String> OAUTH_CLIENT_SECRET =
-            Option.text("oauthClientSecret").secret().in("security").means("Secret of the OAuth client.");
+    public static final Option<String> OAUTH_CLIENT_SECRET = Option.text("oauthClientSecret")
+            .secret()
+            .in("security")
+            .as("one word, as Zendesk gave it: it holds a blank or a character that is not seen", Forms::isOneWord)
+            .means("Secret of the OAuth client.");
 
     public static final Option<OAuthClientKind> OAUTH_CLIENT_KIND = Option.choice(
                     "oauthClientKind", OAuthClientKind.class)
@@ -42,6 +58,7 @@ public final class Options {
     public static final Option<String> CALLBACK_URL = Option.text("callbackUrl")
             .in("security")
             .or("http://localhost:33333")
+            .as("an http or https address as it is registered, such as http://localhost:33333", Forms::isCallback)
             .means("The redirect URI that is registered with the OAuth client, sent exactly as written.");
 
     public static final Option<InitiateOAuth> INITIATE_OAUTH = Option.choice("initiateOAuth", InitiateOAuth.class)
@@ -50,30 +67,44 @@ public final class Options {
             .means(
                     "OFF uses oauthAccessToken as it is. REFRESH refreshes and never prompts. GETANDREFRESH also logs in through the browser when there is no usable grant.");
 
-    public static final Option<String> OAUTH_ACCESS_TOKEN =
-            Option.text("oauthAccessToken").secret().in("security").means("Access token to use, or to begin with.");
+    public static final Option<String> OAUTH_ACCESS_TOKEN = Option.text("oauthAccessToken")
+            .secret()
+            .in("security")
+            .as(
+                    "a token as Zendesk gave it: it holds a character that no token has, such as a line break or a blank",
+                    TokenGrammar::isAccessToken)
+            .means("Access token to use, or to begin with.");
 
     public static final Option<String> OAUTH_REFRESH_TOKEN = Option.text("oauthRefreshToken")
             .secret()
             .in("security")
+            .as(
+                    "a token as Zendesk gave it: it holds a character that no token has, such as a line break or a blank",
+                    TokenGrammar::isRefreshToken)
             .means("Refresh token to begin with. What is stored outranks it, unless it is changed.");
 
     public static final Option<Long> OAUTH_EXPIRES_IN = Option.number("oauthExpiresIn")
             .in("security")
+            .as("seconds, from 1 to ten years", Forms::areSeconds)
             .means("Lifetime of oauthAccessToken in seconds, from its creation.");
 
     public static final Option<Long> OAUTH_TOKEN_TIMESTAMP = Option.number("oauthTokenTimestamp")
             .in("security")
+            .as("milliseconds since 1970, thirteen digits as of today", Forms::areMillisSince1970)
             .means("Creation of oauthAccessToken, in milliseconds since the epoch.");
 
     public static final Option<String> OAUTH_SETTINGS_LOCATION = Option.text("oauthSettingsLocation")
             .in("security")
+            .as(
+                    "written out: nothing here expands a variable such as $HOME, and ~/ is the home of the user",
+                    Forms::holdsNoVariable)
             .means(
                     "Where tokens are kept: a path, file:, memory:id, jdbc:, kubernetes: or bean:name. One file a connection in the configuration folder of the user by default.");
 
     public static final Option<String> OAUTH_SETTINGS_SECRET_KEY = Option.text("oauthSettingsSecretKey")
             .secret()
             .in("security")
+            .as("one word in base64: it holds a blank or a character that is not seen", Forms::isOneWord)
             .means("256-bit key in base64 that encrypts the stored settings.");
 
     public static final Option<String> OAUTH_VERIFIER = Option.text("oauthVerifier")
@@ -84,6 +115,7 @@ public final class Options {
     public static final Option<String> PKCE_VERIFIER = Option.text("pkceVerifier")
             .secret()
             .in("security")
+            .as("one word: it holds a blank or a character that is not seen", Forms::isOneWord)
             .means("Headless login: the PKCE verifier that belongs to oauthVerifier.");
 
     public static final Option<String> SCOPE = Option.text("scope")
@@ -91,12 +123,12 @@ public final class Options {
             .means(
                     "Scopes to ask for, separated by spaces or commas. read write for the code grant; left to the client for OAuthClient.");
 
-    public static final Option<Duration> ACCESS_TOKEN_LIFETIME = Option.duration("accessTokenLifetime")
+    public static final Option<Duration> ACCESS_TOKEN_LIFETIME = Option.duration("accessTokenLifetime", "5m", "48h")
             .in("advanced")
             .or("30m")
             .means("Lifetime to ask for with each access token, 5 minutes to 48 hours.");
 
-    public static final Option<Duration> REFRESH_TOKEN_LIFETIME = Option.duration("refreshTokenLifetime")
+    public static final Option<Duration> REFRESH_TOKEN_LIFETIME = Option.duration("refreshTokenLifetime", "7d", "90d")
             .in("advanced")
             .or("30d")
             .means("Lifetime to ask for with each refresh token, 7 to 90 days.");
@@ -116,29 +148,38 @@ public final class Options {
     public static final Option<String> MARKETPLACE_BOT_ID =
             Option.text("marketplaceBotId").header().means("Value of X-Zendesk-Marketplace-Bot-Id.");
 
-    public static final Option<String> PROXY_HOST =
-            Option.text("proxyHost").in("proxy").spelledAlso("ProxyServer").means("Host of an HTTP proxy.");
+    public static final Option<String> PROXY_HOST = Option.text("proxyHost")
+            .in("proxy")
+            .spelledAlso("ProxyServer")
+            .as(
+                    "the name of a host, without http://, port, user or path: proxyPort and the others are set beside it",
+                    Forms::isHost)
+            .means("Host of an HTTP proxy.");
 
     public static final Option<Integer> PROXY_PORT =
             Option.port("proxyPort").in("proxy").means("Port of the HTTP proxy.");
 
-    public static final Option<Duration> CONNECT_TIMEOUT =
-            Option.duration("connectTimeout").in("advanced").or("5s").means("Hard limit for connecting to Zendesk.");
+    public static final Option<Duration> CONNECT_TIMEOUT = Option.duration("connectTimeout", "1ms", "1h")
+            .in("advanced")
+            .or("5s")
+            .means("Hard limit for connecting to Zendesk.");
 
-    public static final Option<Duration> EXCHANGE_TIMEOUT = Option.duration("exchangeTimeout")
+    public static final Option<Duration> EXCHANGE_TIMEOUT = Option.duration("exchangeTimeout", "1ms", "1h")
             .in("advanced")
             .or("20s")
             .means(
                     "Hard limit for a whole token request, its answer included. Time in which the process is stopped does not count.");
 
-    public static final Option<Duration> JOIN_TIMEOUT = Option.duration("joinTimeout")
+    public static final Option<Duration> JOIN_TIMEOUT = Option.duration("joinTimeout", "1ms", "1h")
             .in("advanced")
             .or("20s")
             .means(
                     "Hard limit for the wait of an exchange for a token; two seconds at the most while an earlier token is still valid.");
 
-    public static final Option<Duration> LOGIN_TIMEOUT =
-            Option.duration("loginTimeout").in("advanced").or("5m").means("Hard limit for the login of a person.");
+    public static final Option<Duration> LOGIN_TIMEOUT = Option.duration("loginTimeout", "1ms", "24h")
+            .in("advanced")
+            .or("5m")
+            .means("Hard limit for the login of a person.");
 
     public static final Option<String> TOKEN_ENDPOINT_PATH = Option.text("tokenEndpointPath")
             .in("advanced")

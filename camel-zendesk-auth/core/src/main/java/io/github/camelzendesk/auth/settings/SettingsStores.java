@@ -11,7 +11,10 @@ import java.util.ServiceLoader;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.camelzendesk.auth.settings.SettingsStoreProvider.BeanLookup;
+import io.github.camelzendesk.auth.settings.internal.LogSafeText;
 import io.github.camelzendesk.auth.settings.internal.MemorySettingsStore;
 import io.github.camelzendesk.auth.settings.internal.file.FileSettingsStore;
 
@@ -82,23 +85,57 @@ public final class SettingsStores {
         return HexFormat.of().formatHex(Secret.sha256().digest(chars.array()), 0, HASH_BYTES);
     }
 
-    /** The file of this name in the folder where this operating system keeps a user's configuration. */
+    /**
+     * The file of this name in the folder where this operating system keeps a user's configuration.
+     *
+     * @throws IllegalArgumentException when there is no such folder, with a message for the user
+     */
     public static Path defaultFile(String name, Map<String, String> environment) {
-        return configurationFolder(environment).resolve("camel-zendesk-auth").resolve(name + ".json");
+        return defaultFile(name, environment, System.getProperty("os.name", ""), System.getProperty("user.home", ""));
     }
 
-    private static Path configurationFolder(Map<String, String> environment) {
-        Path home = Path.of(System.getProperty("user.home", "."));
-        String os = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
+    static Path defaultFile(String name, Map<String, String> environment, String system, String home) {
+        return configurationFolder(environment, system.toLowerCase(Locale.ROOT), home)
+                .resolve("camel-zendesk-auth")
+                .resolve(name + ".json");
+    }
+
+    private static Path configurationFolder(Map<String, String> environment, String os, String home) {
         if (os.startsWith("windows")) {
             String appData = environment.get("APPDATA");
-            return appData == null ? home.resolve("AppData").resolve("Roaming") : Path.of(appData);
+            return isBlank(appData)
+                    ? home(home).resolve("AppData").resolve("Roaming")
+                    : absolute(appData, "the variable APPDATA");
         }
         if (os.startsWith("mac")) {
-            return home.resolve("Library").resolve("Application Support");
+            return home(home).resolve("Library").resolve("Application Support");
         }
         String xdg = environment.get("XDG_CONFIG_HOME");
-        return xdg == null || xdg.isBlank() ? home.resolve(".config") : Path.of(xdg);
+        return isBlank(xdg) ? home(home).resolve(".config") : absolute(xdg, "the variable XDG_CONFIG_HOME");
+    }
+
+    private static boolean isBlank(@Nullable String text) {
+        return text == null || text.isBlank();
+    }
+
+    /** Of a user without a name, as in a container, it is a question mark. */
+    private static Path home(String home) {
+        return absolute(home, "the home of the user (the property user.home)");
+    }
+
+    /** A folder that is not absolute would lie wherever the process happens to run, and be lost with it. */
+    private static Path absolute(String folder, String what) {
+        try {
+            Path path = Path.of(folder);
+            if (path.isAbsolute()) {
+                return path;
+            }
+        } catch (InvalidPathException e) {
+            // Told below.
+        }
+        throw new IllegalArgumentException(
+                "there is no folder to keep the settings in, because " + what + " is '" + LogSafeText.oneLine(folder)
+                        + "' and no absolute path: set oauthSettingsLocation to a file on a volume that lasts");
     }
 
     private static SettingsStore file(String path, SettingsCodec codec) {
@@ -108,9 +145,10 @@ public final class SettingsStores {
                     + " kubernetes: or :// stands further on in it. Write it without quotes, and jdbc: or kubernetes: at"
                     + " its very beginning");
         }
-        String expanded = path.startsWith("~/") ? System.getProperty("user.home") + path.substring(1) : path;
         try {
-            Path file = Path.of(expanded);
+            Path file = path.startsWith("~/")
+                    ? home(System.getProperty("user.home", "")).resolve(path.substring(2))
+                    : Path.of(path);
             if (path.isBlank() || path.endsWith("/") || file.getFileName() == null) {
                 throw new IllegalArgumentException("oauthSettingsLocation '" + path + "' names no file");
             }

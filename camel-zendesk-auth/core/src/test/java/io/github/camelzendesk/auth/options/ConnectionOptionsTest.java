@@ -106,8 +106,8 @@ class ConnectionOptionsTest {
                     """
             authScheme    | robot  | one of Basic, APIToken, OAuth, OAuthClient
             initiateOAuth | yes    | one of OFF, REFRESH, GETANDREFRESH
-            joinTimeout   | 1800   | a duration such as 30s, 5m or 12h
-            proxyPort     | eighty | a whole number
+            joinTimeout   | 1800   | a duration from 1ms to 1h, with its unit
+            proxyPort     | eighty | a port from 1 to 65535
             """)
     void aTextThatIsNoValueOfItsOptionIsRefusedWithTheRightForm(String option, String text, String form) {
         assertThatThrownBy(() -> ConnectionOptions.of(Map.of(option, text)))
