@@ -47,7 +47,7 @@ class SinkKameletTest {
             assertThat(answer.getException()).isNull();
             assertThat(zendesk.tickets()).hasSize(3).last().satisfies(ticket -> assertThat(ticket)
                     .containsEntry("subject", "Broken \u00e9")
-                    .containsEntry("comment", Map.of("body", "It is.")));
+                    .containsEntry("description", "It is."));
             assertThat(application.received.bodies).singleElement().asString().contains("\"ticket\"", "\"id\":3");
         }
     }

@@ -36,6 +36,14 @@ record Answer(int status, Map<String, String> headers, String body) {
         return new Answer(status, more, body);
     }
 
+    Answer with(Map<String, String> more) {
+        Answer answer = this;
+        for (Map.Entry<String, String> header : more.entrySet()) {
+            answer = answer.with(header.getKey(), header.getValue());
+        }
+        return answer;
+    }
+
     /** Bodies hold tokens. */
     @Override
     public String toString() {

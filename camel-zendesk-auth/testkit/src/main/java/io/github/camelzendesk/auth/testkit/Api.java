@@ -1,23 +1,24 @@
 package io.github.camelzendesk.auth.testkit;
 
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
 
 import com.github.tomakehurst.wiremock.http.ResponseDefinition;
 
-/** The API calls that tell who is calling, and what was scripted to go wrong. For use under the protocol's lock. */
+import io.github.camelzendesk.auth.testkit.Store.Entry;
+
+/** Who is calling, which part of the API answers, and what was scripted to go wrong. For use under the protocol's lock. */
 record Api(Account account) {
-    private static final long FIRST_ID = 1_000_000;
-    private static final int SHOWN = 10;
+    private static final String ROOT = "/api/v2/";
 
     ResponseDefinition answer(Call call) {
-        ApiFault fault = call.path().startsWith("/api/v2/") ? account.apiFaults.poll() : null;
-        Answer answer = fault == null || fault.kind() == ApiFault.Kind.DELAY ? route(call) : fault.answer();
+        ApiFault fault = call.path().startsWith(ROOT) ? account.apiFaults.poll() : null;
+        Answer answer = counted(fault == null || fault.kind() == ApiFault.Kind.DELAY ? routed(call) : fault.answer());
         account.apiRequests.add(new ApiRequestSeen(
                 account.clock.instant(), call.method(), call.path(), answer.status(), call.headers()));
         if (fault == null) {
@@ -30,97 +31,120 @@ record Api(Account account) {
         };
     }
 
-    private Answer route(Call call) {
-        Caller caller = Caller.of(call.header("authorization"), account);
-        String path = call.path().replaceFirst("\\.json$", "");
-        if (caller.refusal() != null) {
-            return caller.refusal();
-        }
-        if (path.equals("/api/v2/users/me")) {
-            return me(caller);
-        }
-        return caller.email() == null ? Caller.unauthenticated() : guarded(path, call, caller);
+    private Answer counted(Answer answer) {
+        account.rate = account.rate.with(account.clock.instant());
+        return answer.with(account.rate.headers(account.clock.instant()));
     }
 
-    private Answer guarded(String path, Call call, Caller caller) {
-        String onBehalfOf = call.header("x-on-behalf-of");
-        if (onBehalfOf != null && !account.users.knows(onBehalfOf)) {
-            return Caller.invalidToken();
+    private Answer routed(Call call) {
+        try {
+            Caller caller = Caller.of(call.header("authorization"), account);
+            return caller.refusal() != null ? caller.refusal() : guarded(call, caller);
+        } catch (ApiRefusal refused) {
+            return refused.answer();
         }
-        return switch (path) {
-            case "/api/v2/oauth/tokens/current" -> current(call, caller);
-            case "/api/v2/account/settings" -> settings(caller);
-            default ->
-                TicketApi.owns(path)
-                        ? tickets(path, call, caller)
-                        : Answer.json(404, Map.of("error", "InvalidEndpoint", "description", "Not found"));
-        };
+    }
+
+    private Answer guarded(Call call, Caller caller) {
+        String path = call.path().replaceFirst("\\.json$", "");
+        if (path.equals(ROOT + "users/me")) {
+            return me(call, caller);
+        }
+        String onBehalfOf = call.header("x-on-behalf-of");
+        if (caller.email() == null || onBehalfOf != null && !account.users.knows(onBehalfOf)) {
+            return caller.email() == null ? Caller.unauthenticated() : Caller.invalidToken();
+        }
+        try {
+            return below(path.startsWith(ROOT) ? path.substring(ROOT.length()) : "", call, caller);
+        } catch (ApiRefusal refused) {
+            if (refused.isUnknownPath() && account.answersAnything) {
+                return Answer.json(200, Map.of());
+            }
+            throw refused;
+        }
     }
 
     /** 200 to everybody: who is unknown is "Anonymous user" without an id. */
-    private static Answer me(Caller caller) {
-        String email = caller.email();
-        if (!caller.may("read", "users")) {
-            return missing("read");
+    private Answer me(Call call, Caller caller) {
+        caller.mustBeAllowed("read", "users");
+        Entry user = caller.email() == null ? null : account.users.get(caller.email());
+        Map<String, @Nullable Object> nobody = new LinkedHashMap<>(Resource.USERS.defaults());
+        nobody.put("id", null);
+        nobody.put("name", "Anonymous user");
+        return Answer.json(
+                200, Map.of("user", user == null ? nobody : ResourceApi.shown(Resource.USERS, user.members(), call)));
+    }
+
+    private Answer below(String path, Call call, Caller caller) {
+        List<String> parts = List.of(path.split("/"));
+        Resource resource = Resource.at(parts.get(0));
+        if (path.equals("users/me/oauth/clients") || parts.get(0).equals("oauth")) {
+            return oauth(path, call, caller);
         }
-        Map<String, @Nullable Object> user = new LinkedHashMap<>();
-        user.put("id", email == null ? null : numericId(email));
-        user.put("name", email == null ? "Anonymous user" : "Agent");
-        user.put("role", email == null ? "end-user" : "agent");
-        user.put("email", email);
-        return Answer.json(200, Map.of("user", user));
-    }
-
-    private Answer current(Call call, Caller caller) {
-        IssuedTokens pair = caller.pair();
-        if (pair == null) {
-            return Answer.json(404, Map.of("error", "RecordNotFound", "description", "Not found"));
+        String access = call.method().equals("GET") ? "read" : "write";
+        if (resource != null) {
+            caller.mustBeAllowed(access, resource.plural);
+            return new ResourceApi(account, call, caller, resource).answer(parts.subList(1, parts.size()));
         }
-        if (call.method().equals("DELETE")) {
-            account.grants.revoke(pair.accessToken());
-            return Answer.empty(204);
+        return only(access, path, parts, call, caller);
+    }
+
+    private Answer oauth(String path, Call call, Caller caller) {
+        OAuthApi oauth = new OAuthApi(account, call, caller);
+        if (path.startsWith("users")) {
+            return oauth.answer("clients");
         }
-        return Answer.json(200, Map.of("token", described(pair)));
+        return oauth.answer(path.substring(path.indexOf('/') + 1));
     }
 
-    private Map<String, @Nullable Object> described(IssuedTokens pair) {
-        Map<String, @Nullable Object> token = new LinkedHashMap<>();
-        token.put("id", numericId(pair.accessToken()));
-        token.put("client_id", numericId(pair.clientId()));
-        token.put("user_id", numericId(Caller.AGENT));
-        token.put("scopes", List.of(pair.scope().split(" ")));
-        token.put("created_at", time(pair.issuedAt()));
-        token.put("used_at", time(account.clock.instant()));
-        token.put("expires_at", time(pair.expiresAt()));
-        token.put("refresh_token", shown(pair.refreshToken()));
-        token.put("refresh_token_expires_at", time(pair.refreshExpiresAt()));
-        token.put("token", shown(pair.accessToken()));
-        return token;
+    /** What can be read only. */
+    private Answer only(String access, String path, List<String> parts, Call call, Caller caller) {
+        boolean export = parts.get(0).equals("incremental") && parts.size() > 1;
+        Resource exported = export ? Resource.at(parts.get(1)) : null;
+        caller.mustBeAllowed(access, exported == null ? parts.get(0) : exported.plural);
+        if (!access.equals("read")) {
+            throw ApiRefusal.unknownPath();
+        }
+        if (exported != null) {
+            return export(new Export(account, call, exported), parts.subList(2, parts.size()));
+        }
+        return switch (parts.get(0)) {
+            case "account" -> settings(path);
+            case "search" -> new Search(account).answer(path, call);
+            case "tags" -> tags(path, call);
+            default -> throw ApiRefusal.unknownPath();
+        };
     }
 
-    private static @Nullable String shown(@Nullable String token) {
-        return token == null ? null : token.substring(0, SHOWN);
+    private static Answer export(Export export, List<String> how) {
+        if (!how.isEmpty() && !how.equals(List.of("cursor"))) {
+            throw ApiRefusal.unknownPath();
+        }
+        return how.isEmpty() ? export.byTime() : export.byCursor();
     }
 
-    private static @Nullable String time(@Nullable Instant instant) {
-        return instant == null ? null : instant.truncatedTo(ChronoUnit.SECONDS).toString();
+    private static Answer settings(String path) {
+        if (!path.equals("account/settings")) {
+            throw ApiRefusal.unknownPath();
+        }
+        return Answer.json(200, Map.of("settings", Map.of()));
     }
 
-    private static Answer settings(Caller caller) {
-        return caller.may("read", "account") ? Answer.json(200, Map.of("settings", Map.of())) : missing("read");
-    }
-
-    private Answer tickets(String path, Call call, Caller caller) {
-        String needed = call.method().equals("GET") ? "read" : "write";
-        return caller.may(needed, "tickets") ? new TicketApi(account).answer(path, call) : missing(needed);
-    }
-
-    private static Answer missing(String scope) {
-        return Answer.json(403, Json.map(ApiFault.missingScope(scope)));
-    }
-
-    /** The numeric id of a client, a user or a token, by what it is known as. */
-    static long numericId(String name) {
-        return FIRST_ID + Math.abs(name.hashCode() % FIRST_ID);
+    /** The tags of all tickets, the most frequent first. */
+    private Answer tags(String path, Call call) {
+        Map<Object, Integer> counts = new TreeMap<>();
+        account.store(Resource.TICKETS).all().values().forEach(ticket -> {
+            if (ticket.get("tags") instanceof List<?> tags) {
+                tags.forEach(tag -> counts.merge(String.valueOf(tag), 1, Integer::sum));
+            }
+        });
+        if (!path.equals("tags")) {
+            return ResourceApi.counted(account, counts.size());
+        }
+        NavigableMap<Long, Map<String, @Nullable Object>> tags = new TreeMap<>();
+        counts.entrySet().stream()
+                .sorted((one, other) -> other.getValue() - one.getValue())
+                .forEach(tag -> tags.put((long) tags.size(), Map.of("name", tag.getKey(), "count", tag.getValue())));
+        return new Page(tags, call).answer("tags");
     }
 }

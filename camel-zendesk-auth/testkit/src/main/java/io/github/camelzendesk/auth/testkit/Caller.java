@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -74,9 +75,16 @@ record Caller(@Nullable String email, @Nullable IssuedTokens pair, @Nullable Ans
         }
     }
 
-    /** Whether the caller's token allows it; a caller without a token may do everything. */
-    boolean may(String access, String resource) {
-        return pair == null || Scopes.allows(pair.scope(), access, resource);
+    /** Refuses what the caller's token does not allow; a caller without a token may do everything. */
+    void mustBeAllowed(String access, String resource) {
+        if (pair != null && !Scopes.allows(pair.scope(), access, resource)) {
+            throw ApiRefusal.missingScope(access);
+        }
+    }
+
+    /** The e-mail of a caller who is somebody. */
+    String person() {
+        return Objects.requireNonNull(email);
     }
 
     @Override

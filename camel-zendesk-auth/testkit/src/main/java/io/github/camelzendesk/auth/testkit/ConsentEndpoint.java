@@ -1,7 +1,5 @@
 package io.github.camelzendesk.auth.testkit;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /** The authorization endpoint, where a person decides. For use under the protocol's lock. */
@@ -35,19 +33,15 @@ record ConsentEndpoint(Account account) {
         String start = redirect + (redirect.contains("?") ? "&" : "?");
         if (!allowed) {
             String denied = "error=access_denied&error_description="
-                    + encoded("The end-user or authorization server denied the request.");
+                    + Call.encode("The end-user or authorization server denied the request.");
             return start + denied + (account.echoStateOnDeny ? state(ask) : "");
         }
         String code = account.grants.code(client, redirect, ask.getOrDefault("scope", ""), ask.get("code_challenge"));
-        return start + "code=" + encoded(code) + state(ask);
+        return start + "code=" + Call.encode(code) + state(ask);
     }
 
     private static String state(Map<String, String> ask) {
         String state = ask.get("state");
-        return state == null ? "" : "&state=" + encoded(state);
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+        return state == null ? "" : "&state=" + Call.encode(state);
     }
 }

@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 
+import org.jspecify.annotations.Nullable;
+
 import com.github.tomakehurst.wiremock.http.ResponseDefinition;
 
 /** The token endpoint, and what was scripted to go wrong there. For use under the protocol's lock. */
@@ -48,7 +50,7 @@ record FakeTokenEndpoint(Account account) {
     }
 
     private static Answer edited(Answer answer, TokenFault fault) {
-        Map<String, Object> members = Json.map(answer.body());
+        Map<String, @Nullable Object> members = Json.map(answer.body());
         members.keySet().removeAll(fault.missing());
         members.putAll(fault.overrides());
         return Answer.json(answer.status(), members);
@@ -69,23 +71,25 @@ record FakeTokenEndpoint(Account account) {
 
     private Answer granted(Map<String, String> form) {
         RegisteredClient client = authenticated(form);
+        checkGrant(client, form.getOrDefault("grant_type", ""));
         // Before anything is spent: a request that cannot be served must not cost the grant.
-        Terms terms = account.terms(form);
+        Terms terms = account.terms(client, form);
         IssuedTokens pair =
                 switch (form.getOrDefault("grant_type", "")) {
                     case "authorization_code" -> account.grants.redeem(client, form, terms);
                     case "refresh_token" -> account.grants.rotate(client, form, terms);
-                    case "client_credentials" -> clientCredentials(client, form, terms);
-                    default -> throw TokenError.grantType();
+                    default -> account.grants.issue(client, Scopes.granted(client, form.get("scope")), terms, false);
                 };
-        return tokens(pair, client.tellsExpiry(terms));
+        return tokens(pair, terms.told());
     }
 
-    private IssuedTokens clientCredentials(RegisteredClient client, Map<String, String> form, Terms terms) {
-        if (client.isPublic()) {
+    private static void checkGrant(RegisteredClient client, String grant) {
+        if (!TokenTerms.today().grants().contains(grant)) {
+            throw TokenError.grantType();
+        }
+        if (!client.terms().grants().contains(grant) || client.isPublic() && grant.equals("client_credentials")) {
             throw TokenError.clientKind();
         }
-        return account.grants.issue(client, Scopes.granted(client, form.get("scope")), terms, false);
     }
 
     /** A client is known by its identifier, never by its numeric id, and by parameters, never by a Basic header. */

@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -70,6 +71,19 @@ final class Grants {
         }
     }
 
+    void revokeAll(RegisteredClient client) {
+        all().stream()
+                .filter(pair -> pair.clientId().equals(client.identifier()))
+                .forEach(pair -> revoke(pair.accessToken()));
+    }
+
+    /** All access tokens that live, with what came with them. */
+    List<IssuedTokens> all() {
+        return byAccess.values().stream()
+                .filter(pair -> !isOver(pair.expiresAt()))
+                .toList();
+    }
+
     String code(RegisteredClient client, String redirectUri, String scope, @Nullable String challenge) {
         String code = IssuedSecrets.issue("zac_");
         codes.put(code, new Code(client, redirectUri, scope, challenge, clock.instant()));
@@ -97,6 +111,9 @@ final class Grants {
         if (old == null || !old.clientId().equals(client.identifier()) || isOver(old.refreshExpiresAt())) {
             throw TokenError.grant();
         }
+        if (!client.terms().rotates()) {
+            return keep(made(client, old.scope(), terms, false).refreshedBy(token, old.refreshExpiresAt()));
+        }
         // Both die at once, before the answer is on its way: that is what makes a lost answer a lost grant.
         byRefresh.remove(token);
         byAccess.remove(old.accessToken());
@@ -112,18 +129,21 @@ final class Grants {
     }
 
     IssuedTokens issue(RegisteredClient client, String scope, Terms terms, boolean refreshable) {
+        return keep(made(client, scope, terms, refreshable));
+    }
+
+    private IssuedTokens made(RegisteredClient client, String scope, Terms terms, boolean refreshable) {
         Instant now = clock.instant();
-        boolean expiring = client.expires(terms);
-        boolean withRefresh = refreshable && expiring;
-        Instant end = expiring ? now.plus(terms.access()) : null;
-        return keep(new IssuedTokens(
+        Instant end = terms.access() == null ? null : now.plus(terms.access());
+        boolean withRefresh = refreshable && end != null;
+        return new IssuedTokens(
                 client.identifier(),
                 terms.jwt() ? AccessTokens.jwt(client, scope, now, end) : AccessTokens.opaque(),
                 withRefresh ? IssuedSecrets.issue("zrt_") : null,
                 scope,
                 now,
                 end,
-                withRefresh ? now.plus(terms.refresh()) : null));
+                withRefresh ? now.plus(terms.refresh()) : null);
     }
 
     private IssuedTokens keep(IssuedTokens pair) {

@@ -13,6 +13,11 @@ public record IssuedTokens(
         Instant issuedAt,
         @Nullable Instant expiresAt,
         @Nullable Instant refreshExpiresAt) {
+    /** The same with the refresh token of before. */
+    IssuedTokens refreshedBy(String token, @Nullable Instant end) {
+        return new IssuedTokens(clientId, accessToken, token, scope, issuedAt, expiresAt, end);
+    }
+
     @Override
     public String toString() {
         return "TokenPair[" + clientId + "]";

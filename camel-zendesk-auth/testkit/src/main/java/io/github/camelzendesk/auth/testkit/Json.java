@@ -6,7 +6,6 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 /** JSON in both directions. Stateless. */
@@ -24,13 +23,21 @@ final class Json {
     }
 
     /** The members of an object; none for anything else. */
-    static Map<String, Object> map(String json) {
+    static Map<String, @Nullable Object> map(String json) {
         try {
-            Map<String, Object> members = MAPPER.readValue(json, new TypeReference<LinkedHashMap<String, Object>>() {});
-            return orEmpty(members);
+            return object(MAPPER.readValue(json, Object.class));
         } catch (JsonProcessingException e) {
             return new LinkedHashMap<>();
         }
+    }
+
+    /** What was read as an object, with its members; none for anything else. */
+    static Map<String, @Nullable Object> object(@Nullable Object read) {
+        Map<String, @Nullable Object> members = new LinkedHashMap<>();
+        if (read instanceof Map<?, ?> object) {
+            object.forEach((name, value) -> members.put(String.valueOf(name), value));
+        }
+        return members;
     }
 
     /** The members of an object as text, without those that are null. */
@@ -44,10 +51,5 @@ final class Json {
         if (value != null) {
             flat.put(name, value.toString());
         }
-    }
-
-    /** The JSON text "null" is read as no map at all. */
-    private static Map<String, Object> orEmpty(@Nullable Map<String, Object> members) {
-        return members == null ? new LinkedHashMap<>() : members;
     }
 }

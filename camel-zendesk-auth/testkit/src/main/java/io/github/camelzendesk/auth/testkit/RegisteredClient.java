@@ -4,25 +4,29 @@ import java.net.URI;
 import java.util.Set;
 
 /**
- * An OAuth client registered with the stand-in. Immutable.
+ * An OAuth client of the stand-in, which {@link ZendeskServer#register} makes known there. Immutable.
  *
  * @param secret every client has one, public ones too
+ * @param authentication how it proves itself
+ * @param terms on which terms it gets tokens
  * @param allowedScopes the ceiling; empty for none
  */
 public record RegisteredClient(
-        String identifier, String secret, Kind kind, Set<String> redirectUris, Set<String> allowedScopes) {
+        String identifier,
+        String secret,
+        Authentication authentication,
+        TokenTerms terms,
+        Set<String> redirectUris,
+        Set<String> allowedScopes) {
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1");
+    private static final Set<String> REDIRECTS = Set.of("http://localhost:33333");
 
-    /** What kind of client it is, which decides how it proves itself and what it is told of its tokens. Immutable. */
-    public enum Kind {
-        /** Can keep a secret, and gets tokens that expire. */
+    /** How a client proves itself. Immutable. */
+    public enum Authentication {
+        /** By its secret, or by PKCE when it redeems a code. */
         CONFIDENTIAL,
-        /** Must use PKCE and needs no secret; gets tokens that expire. */
-        PUBLIC,
-        /** Confidential, and gets an expiry and a refresh token only when the request carries expires_in. */
-        LEGACY,
-        /** Confidential, and gets tokens that expire, but is told so only when the request carries expires_in. */
-        GLOBAL
+        /** By PKCE alone; it may not use client credentials. */
+        PUBLIC
     }
 
     /** Takes immutable copies, and refuses a redirect URI that Zendesk would not register. */
@@ -30,6 +34,18 @@ public record RegisteredClient(
         redirectUris = Set.copyOf(redirectUris);
         allowedScopes = Set.copyOf(allowedScopes);
         redirectUris.forEach(RegisteredClient::checkRedirect);
+    }
+
+    /** A client that can keep a secret, on today's terms, called back at {@code http://localhost:33333}. */
+    public static RegisteredClient confidential(String identifier) {
+        String secret = IssuedSecrets.issue("zcs_");
+        return new RegisteredClient(
+                identifier, secret, Authentication.CONFIDENTIAL, TokenTerms.today(), REDIRECTS, Set.of());
+    }
+
+    /** A client that must use PKCE, on today's terms, called back at {@code http://localhost:33333}. */
+    public static RegisteredClient publicClient(String identifier) {
+        return confidential(identifier).provenBy(Authentication.PUBLIC);
     }
 
     private static void checkRedirect(String redirectUri) {
@@ -41,18 +57,30 @@ public record RegisteredClient(
         }
     }
 
+    public RegisteredClient provenBy(Authentication other) {
+        return new RegisteredClient(identifier, secret, other, terms, redirectUris, allowedScopes);
+    }
+
+    public RegisteredClient on(TokenTerms other) {
+        return new RegisteredClient(identifier, secret, authentication, other, redirectUris, allowedScopes);
+    }
+
+    public RegisteredClient calledBackAt(Set<String> addresses) {
+        return new RegisteredClient(identifier, secret, authentication, terms, addresses, allowedScopes);
+    }
+
+    /** With a ceiling of scopes, or without one when they are none. */
+    public RegisteredClient limitedTo(Set<String> scopes) {
+        return new RegisteredClient(identifier, secret, authentication, terms, redirectUris, scopes);
+    }
+
+    public RegisteredClient withSecret(String other) {
+        return new RegisteredClient(
+                identifier, IssuedSecrets.register(other), authentication, terms, redirectUris, allowedScopes);
+    }
+
     public boolean isPublic() {
-        return kind == Kind.PUBLIC;
-    }
-
-    /** Whether tokens expire, and come with a refresh token, on these terms. */
-    boolean expires(Terms terms) {
-        return kind != Kind.LEGACY || terms.expiryAsked();
-    }
-
-    /** Whether the answer says when the access token expires, on these terms. */
-    boolean tellsExpiry(Terms terms) {
-        return kind != Kind.GLOBAL || terms.expiryAsked();
+        return authentication == Authentication.PUBLIC;
     }
 
     @Override

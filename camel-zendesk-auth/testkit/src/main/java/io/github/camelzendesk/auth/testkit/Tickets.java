@@ -2,96 +2,85 @@ package io.github.camelzendesk.auth.testkit;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
-/** The tickets of an account, in the order in which they last changed. For use under the protocol's lock. */
-final class Tickets {
-    private final InstantSource clock;
-    private final Map<Long, Ticket> byId = new LinkedHashMap<>();
-    private long changes;
+import io.github.camelzendesk.auth.testkit.Store.Entry;
 
-    /**
-     * One ticket. Immutable.
-     *
-     * @param change which change of the account was its last
-     * @param generated when that was
-     */
-    record Ticket(long id, long change, Instant generated, Map<String, Object> members) {}
-
-    Tickets(InstantSource clock) {
-        this.clock = clock;
-        Instant yesterday = clock.instant().minus(Duration.ofDays(1));
-        create(Map.of("subject", "My printer is on fire", "status", "open"), yesterday);
-        create(Map.of("subject", "Where is my order?", "status", "new"), yesterday);
+/** What Zendesk makes of a ticket that is sent: its description, its comments, its people. For use under the protocol's lock. */
+record Tickets(Account account) {
+    /** Two that are there from the day before the start. */
+    void seed() {
+        Instant yesterday = account.clock.instant().minus(Duration.ofDays(1));
+        create(Map.of("subject", "My printer is on fire", "status", "open"), Caller.AGENT, yesterday);
+        create(Map.of("subject", "Where is my order?", "status", "new"), Caller.AGENT, yesterday);
     }
 
-    Ticket create(Map<String, Object> members) {
-        return create(members, clock.instant());
+    Entry create(Map<String, ? extends @Nullable Object> sent, String caller) {
+        return create(sent, caller, account.clock.instant());
     }
 
-    private Ticket create(Map<String, Object> members, Instant now) {
-        long id = byId.size() + 1L;
-        Map<String, Object> all = new LinkedHashMap<>();
-        all.put("id", id);
-        all.put("status", "new");
-        all.put("created_at", time(now));
-        return put(id, all, members, now);
+    private Entry create(Map<String, ? extends @Nullable Object> sent, String caller, Instant now) {
+        Map<String, @Nullable Object> members = new LinkedHashMap<>(sent);
+        long author = account.users.id(caller);
+        Map<String, @Nullable Object> comment = comment(members);
+        Map<String, @Nullable Object> made = new LinkedHashMap<>();
+        made.put("description", comment.get("body"));
+        made.put("raw_subject", members.get("subject"));
+        made.put("requester_id", requester(members, author));
+        made.put("submitter_id", author);
+        Entry ticket = account.store(Resource.TICKETS).create(members, made, now);
+        comments(ticket.id()).create(comment, Map.of("author_id", author), now);
+        return ticket;
     }
 
     /** Null for a ticket that is not there. */
     @Nullable
-    Ticket update(long id, Map<String, Object> members) {
-        Ticket known = byId.get(id);
-        return known == null ? null : put(id, new LinkedHashMap<>(known.members()), members, clock.instant());
-    }
-
-    private Ticket put(long id, Map<String, Object> all, Map<String, Object> members, Instant now) {
-        members.forEach((name, value) -> {
-            if (!name.equals("id")) {
-                all.put(name, value);
-            }
-        });
-        all.put("updated_at", time(now));
-        all.put("generated_timestamp", now.getEpochSecond());
-        Ticket ticket = new Ticket(id, ++changes, now, all);
-        byId.put(id, ticket);
+    Entry update(long id, Map<String, @Nullable Object> sent, String caller) {
+        Entry ticket = account.store(Resource.TICKETS).update(id, sent);
+        if (ticket != null && sent.get("comment") != null) {
+            comments(id).create(comment(sent), Map.of("author_id", account.users.id(caller)));
+        }
         return ticket;
     }
 
-    @Nullable
-    Ticket get(long id) {
-        return byId.get(id);
+    Store comments(long ticket) {
+        return account.comments.computeIfAbsent(ticket, id -> account.newStore(Resource.COMMENTS));
     }
 
-    List<Map<String, Object>> all() {
-        return members(byId.values());
+    /** The comment that is sent, or else the description or the subject as one. */
+    private static Map<String, @Nullable Object> comment(Map<String, @Nullable Object> sent) {
+        Map<String, @Nullable Object> comment = Json.object(sent.get("comment"));
+        Object otherwise = sent.getOrDefault("description", sent.get("subject"));
+        Object body = comment.getOrDefault("body", comment.getOrDefault("html_body", otherwise));
+        comment.put("body", body);
+        comment.put("html_body", "<div class=\"zd-comment\" dir=\"auto\">" + body + "</div>");
+        comment.put("plain_body", body);
+        return comment;
     }
 
-    /** Those that changed since, the earliest change first, but for the latest that are too young to be told. */
-    List<Ticket> changed(Instant since, long afterChange, Instant youngest) {
-        return byId.values().stream()
-                .filter(ticket -> !ticket.generated().isBefore(since) && ticket.change() > afterChange)
-                .filter(ticket -> !ticket.generated().isAfter(youngest))
-                .sorted(Comparator.comparingLong(Ticket::change))
-                .toList();
+    private Object requester(Map<String, @Nullable Object> sent, long author) {
+        Map<String, @Nullable Object> requester = Json.object(sent.get("requester"));
+        if (requester.get("email") != null || requester.get("name") != null) {
+            return account.users.endUser(requester);
+        }
+        Object known = sent.get("requester_id");
+        return known == null ? author : known;
     }
 
-    static List<Map<String, Object>> members(Collection<Ticket> tickets) {
-        List<Map<String, Object>> members = new ArrayList<>();
-        tickets.forEach(ticket -> members.add(ticket.members()));
-        return members;
-    }
-
-    private static String time(Instant instant) {
-        return instant.truncatedTo(ChronoUnit.SECONDS).toString();
+    /** What the answer to a write tells beside the ticket. */
+    Map<String, @Nullable Object> audit(Entry ticket, String caller) {
+        Map<String, @Nullable Object> audit = new LinkedHashMap<>();
+        audit.put("id", account.nextId());
+        audit.put("ticket_id", ticket.id());
+        audit.put("created_at", ticket.members().get("updated_at"));
+        audit.put("author_id", account.users.id(caller));
+        audit.put("metadata", Map.of("system", Map.of(), "custom", Map.of()));
+        audit.put("events", List.of());
+        audit.put("via", ticket.members().get("via"));
+        return audit;
     }
 }

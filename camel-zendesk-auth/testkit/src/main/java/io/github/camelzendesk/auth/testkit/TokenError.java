@@ -27,7 +27,7 @@ final class TokenError extends RuntimeException {
     }
 
     static TokenError clientKind() {
-        return new TokenError(400, "unauthorized_client", "A public client may not use this grant type.");
+        return new TokenError(400, "unauthorized_client", "The client may not use this grant type.");
     }
 
     static TokenError scope() {

@@ -17,6 +17,8 @@ record Transformer(Protocol protocol) implements ResponseDefinitionTransformerV2
         Request request = event.getRequest();
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         request.getHeaders().all().forEach(header -> headers.put(header.key(), header.firstValue()));
+        // HTTP/2 has no such header.
+        headers.putIfAbsent("Host", request.getHost() + ":" + request.getPort());
         return protocol.answer(
                 new Call(request.getMethod().getName(), request.getUrl(), headers, request.getBodyAsString()));
     }

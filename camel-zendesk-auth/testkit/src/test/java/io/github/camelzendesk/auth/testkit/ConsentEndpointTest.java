@@ -38,14 +38,14 @@ class ConsentEndpointTest {
     }
 
     @Test
-    void aDenyCallbackMayLackTheState() throws Exception {
+    void denySendsTheStateBackUnlessItIsSwitchedOff() throws Exception {
         URI consent = http.consent(client, Map.of());
 
         assertThat(Call.form(denied(consent)))
                 .containsEntry("error", "access_denied")
-                .containsOnlyKeys("error", "error_description");
-        zendesk.echoStateOnDeny(true);
-        assertThat(Call.form(denied(consent))).containsEntry("state", "s");
+                .containsEntry("state", "s");
+        zendesk.echoStateOnDeny(false);
+        assertThat(Call.form(denied(consent))).containsOnlyKeys("error", "error_description");
     }
 
     @ParameterizedTest

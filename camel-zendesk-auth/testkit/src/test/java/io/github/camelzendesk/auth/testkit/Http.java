@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
+import org.jspecify.annotations.Nullable;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
@@ -76,7 +78,8 @@ final class Http {
     }
 
     HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(zendesk.url() + path));
+        return HttpRequest.newBuilder(
+                URI.create(zendesk.url() + path.replace("[", "%5B").replace("]", "%5D")));
     }
 
     /** Sends bytes that no HTTP client would send, or shows bytes that no HTTP client would show. */
@@ -124,6 +127,15 @@ final class Http {
     String code(RegisteredClient client) {
         URI back = zendesk.user().approve(consent(client, Map.of()));
         return Call.form(back.getRawQuery()).getOrDefault("code", "");
+    }
+
+    /** A request with a body in JSON, or without one. */
+    HttpResponse<String> write(String method, String path, String accessToken, @Nullable Object body)
+            throws IOException, InterruptedException {
+        return send(request(path)
+                .header("Authorization", "Bearer " + accessToken)
+                .header("Content-Type", "application/json")
+                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(Json.write(body))));
     }
 
     static String credentials(RegisteredClient client) {

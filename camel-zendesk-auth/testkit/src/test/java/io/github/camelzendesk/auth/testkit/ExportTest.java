@@ -18,7 +18,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 @ExtendWith(ZendeskExtension.class)
-class TicketApiTest {
+class ExportTest {
     private static final String EXPORT = "/api/v2/incremental/tickets/cursor.json";
 
     private ZendeskServer zendesk;
@@ -140,6 +140,42 @@ class TicketApiTest {
         token = zendesk.issue(zendesk.confidentialClient("later"), "write").accessToken();
         create("k", "Broken");
         assertThat(zendesk.tickets()).hasSize(4);
+    }
+
+    @Test
+    void anExportByTimeGoesOnWhereItEnded() throws Exception {
+        JsonNode page = Http.json(http.bearer("/api/v2/incremental/tickets.json?start_time=0&per_page=1", token));
+
+        assertThat(ids(page)).as("all of one second").containsExactly(1L, 2L);
+        assertThat(page.path("count").asInt()).isEqualTo(2);
+        assertThat(page.path("end_of_stream").asBoolean()).isTrue();
+        long end = page.path("end_time").asLong();
+        assertThat(zendesk.now().getEpochSecond() - end).isBetween(86_400L, 86_500L);
+        assertThat(page.path("next_page").asText())
+                .startsWith(zendesk.url() + "/api/v2/incremental/tickets.json?start_time=" + end);
+    }
+
+    @Test
+    void aDeletedTicketIsToldOnceMoreAsDeleted() throws Exception {
+        String cursor = export("start_time=0").path("after_cursor").asText();
+        http.write("DELETE", "/api/v2/tickets/1.json", token, null);
+        zendesk.advance(Duration.ofSeconds(61));
+
+        JsonNode page = export("cursor=" + cursor);
+
+        assertThat(ids(page)).containsExactly(1L);
+        assertThat(page.at("/tickets/0/status").asText()).isEqualTo("deleted");
+    }
+
+    @Test
+    void usersAreExportedToo() throws Exception {
+        zendesk.addUser("jane@acme.test");
+        zendesk.advance(Duration.ofSeconds(61));
+
+        for (String path : List.of("users", "users/cursor.json")) {
+            JsonNode page = Http.json(http.bearer("/api/v2/incremental/" + path + "?start_time=0", token));
+            assertThat(page.path("users")).hasSize(2);
+        }
     }
 
     @Test
