@@ -6,7 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.UUID;
 
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.core.Options;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.http.AdminRequestHandler;
 import com.github.tomakehurst.wiremock.http.HttpServer;
 import com.github.tomakehurst.wiremock.http.HttpServerFactory;
@@ -29,6 +32,25 @@ import wiremock.org.eclipse.jetty.server.handler.HandlerWrapper;
  * and the 500 that WireMock answers to malformed percent-encoding before any stub or transformer is asked. Stateless.
  */
 final class PlainServerFactory implements HttpServerFactory {
+    private static final int LOWEST = 10;
+    private static final int THREADS = 60;
+
+    /** Starts a server on a loopback port, 0 for any, where the transformer answers whatever no other stub does. */
+    static WireMockServer start(int port, Transformer transformer) {
+        WireMockConfiguration options = WireMockConfiguration.wireMockConfig()
+                .bindAddress("127.0.0.1")
+                .containerThreads(THREADS)
+                .disableRequestJournal()
+                .httpServerFactory(new PlainServerFactory())
+                .extensions(transformer);
+        WireMockServer wireMock = new WireMockServer(port == 0 ? options.dynamicPort() : options.port(port));
+        wireMock.stubFor(WireMock.any(WireMock.anyUrl())
+                .atPriority(LOWEST)
+                .willReturn(WireMock.aResponse().withTransformers(Transformer.NAME)));
+        wireMock.start();
+        return wireMock;
+    }
+
     @Override
     public HttpServer buildHttpServer(Options options, AdminRequestHandler admin, StubRequestHandler stubs) {
         return new Jetty11HttpServer(options, admin, stubs) {

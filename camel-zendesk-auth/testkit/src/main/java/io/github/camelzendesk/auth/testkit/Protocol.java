@@ -5,6 +5,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
+import org.jspecify.annotations.Nullable;
+
 import com.github.tomakehurst.wiremock.http.ResponseDefinition;
 
 /** How Zendesk answers, from the consent page to the API. Thread-safe: one lock guards all. */
@@ -31,7 +33,7 @@ final class Protocol {
         change(known -> account = new Account(clock));
     }
 
-    <T> T read(Function<Account, T> work) {
+    <T extends @Nullable Object> T read(Function<Account, T> work) {
         lock.lock();
         try {
             return work.apply(account);

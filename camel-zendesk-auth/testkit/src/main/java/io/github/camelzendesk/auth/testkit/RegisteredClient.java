@@ -36,16 +36,20 @@ public record RegisteredClient(
         redirectUris.forEach(RegisteredClient::checkRedirect);
     }
 
-    /** A client that can keep a secret, on today's terms, called back at {@code http://localhost:33333}. */
-    public static RegisteredClient confidential(String identifier) {
-        String secret = IssuedSecrets.issue("zcs_");
+    /** A client that can keep a secret, on today's terms; by default it is called back at {@code http://localhost:33333}. */
+    public static RegisteredClient confidential(String identifier, String... redirectUris) {
         return new RegisteredClient(
-                identifier, secret, Authentication.CONFIDENTIAL, TokenTerms.today(), REDIRECTS, Set.of());
+                identifier,
+                IssuedSecrets.issue("zcs_"),
+                Authentication.CONFIDENTIAL,
+                TokenTerms.today(),
+                redirectUris.length == 0 ? REDIRECTS : Set.of(redirectUris),
+                Set.of());
     }
 
-    /** A client that must use PKCE, on today's terms, called back at {@code http://localhost:33333}. */
-    public static RegisteredClient publicClient(String identifier) {
-        return confidential(identifier).provenBy(Authentication.PUBLIC);
+    /** The same of a client that must use PKCE. */
+    public static RegisteredClient publicClient(String identifier, String... redirectUris) {
+        return confidential(identifier, redirectUris).provenBy(Authentication.PUBLIC);
     }
 
     private static void checkRedirect(String redirectUri) {

@@ -5,15 +5,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.jspecify.annotations.Nullable;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
-import com.github.tomakehurst.wiremock.client.WireMock;
-import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 
 /**
  * A stand-in for one Zendesk account, in this process and on a loopback port. Thread-safe.
@@ -22,25 +19,12 @@ import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
  * way. {@link #wireMock()} takes further stubs, which come before its own.
  */
 public final class ZendeskServer implements AutoCloseable {
-    private static final int LOWEST = 10;
-    private static final int THREADS = 60;
-
     private final AtomicReference<Duration> offset = new AtomicReference<>(Duration.ZERO);
     private final Protocol protocol = new Protocol(this::now);
     private final WireMockServer wireMock;
 
     private ZendeskServer(int port) {
-        WireMockConfiguration options = WireMockConfiguration.wireMockConfig()
-                .bindAddress("127.0.0.1")
-                .containerThreads(THREADS)
-                .disableRequestJournal()
-                .httpServerFactory(new PlainServerFactory())
-                .extensions(new Transformer(protocol));
-        wireMock = new WireMockServer(port == 0 ? options.dynamicPort() : options.port(port));
-        wireMock.stubFor(WireMock.any(WireMock.anyUrl())
-                .atPriority(LOWEST)
-                .willReturn(WireMock.aResponse().withTransformers(Transformer.NAME)));
-        wireMock.start();
+        wireMock = PlainServerFactory.start(port, new Transformer(protocol));
     }
 
     public static ZendeskServer start() {
@@ -79,35 +63,34 @@ public final class ZendeskServer implements AutoCloseable {
         return client;
     }
 
+    /** The client that is registered by this identifier; null for none. */
+    public @Nullable RegisteredClient client(String identifier) {
+        return protocol.<@Nullable RegisteredClient>read(account -> account.clients.get(identifier));
+    }
+
     /** Registers a client that can keep a secret. */
     public RegisteredClient confidentialClient(String identifier, String... redirectUris) {
-        return register(called(RegisteredClient.confidential(identifier), redirectUris));
+        return register(RegisteredClient.confidential(identifier, redirectUris));
     }
 
     /** Registers a client that must use PKCE. */
     public RegisteredClient publicClient(String identifier, String... redirectUris) {
-        return register(called(RegisteredClient.publicClient(identifier), redirectUris));
+        return register(RegisteredClient.publicClient(identifier, redirectUris));
     }
 
     /** Registers a confidential client from before expiry was enforced. */
     public RegisteredClient legacyClient(String identifier, String... redirectUris) {
-        return register(
-                called(RegisteredClient.confidential(identifier), redirectUris).on(TokenTerms.legacy()));
+        return register(RegisteredClient.confidential(identifier, redirectUris).on(TokenTerms.legacy()));
     }
 
     /** Registers a confidential client of many accounts, which is not told when its tokens expire. Zendesk's begin with zdg-. */
     public RegisteredClient globalClient(String identifier, String... redirectUris) {
-        return register(
-                called(RegisteredClient.confidential(identifier), redirectUris).on(TokenTerms.global()));
+        return register(RegisteredClient.confidential(identifier, redirectUris).on(TokenTerms.global()));
     }
 
     /** Registers a confidential client with a ceiling of scopes. */
     public RegisteredClient limitedClient(String identifier, String... allowedScopes) {
         return register(RegisteredClient.confidential(identifier).limitedTo(Set.of(allowedScopes)));
-    }
-
-    private static RegisteredClient called(RegisteredClient client, String... redirectUris) {
-        return redirectUris.length == 0 ? client : client.calledBackAt(Set.of(redirectUris));
     }
 
     /** Adds an agent, and returns the password. */
@@ -157,8 +140,7 @@ public final class ZendeskServer implements AutoCloseable {
 
     /** The refresh token that was issued for a spent one, whether or not the answer arrived; null for any other. */
     public @Nullable String successorOf(String refreshToken) {
-        return protocol.read(account -> Optional.ofNullable(account.grants.successor(refreshToken)))
-                .orElse(null);
+        return protocol.<@Nullable String>read(account -> account.grants.successor(refreshToken));
     }
 
     /** How often a refresh token was presented that had been used before. */

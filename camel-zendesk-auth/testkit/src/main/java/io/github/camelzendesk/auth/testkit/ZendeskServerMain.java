@@ -1,22 +1,22 @@
 package io.github.camelzendesk.auth.testkit;
 
+import java.io.IOException;
 import java.io.PrintStream;
-import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
 import com.github.tomakehurst.wiremock.common.FatalStartupException;
 
 /**
- * Runs a {@link ZendeskServer} as a process of its own, to try things by hand. Stateless.
+ * Runs a {@link ZendeskServer} as a process of its own, to try things by hand, and to test programs of any language.
+ * Stateless.
  *
- * <p>Arguments: the port, 18080 unless told otherwise, and the lifetime of access tokens in seconds.
+ * <p>Arguments: the port, 18080 unless told otherwise; the lifetime of access tokens in seconds; {@code --control} and a
+ * port for commands while it runs; and commands for its start. {@code docs/standin.adoc} lists them.
  */
 public final class ZendeskServerMain {
-    private static final int DEFAULT_PORT = 18_080;
-    private static final int HIGHEST_PORT = 65_535;
     private static final int UNUSABLE = 2;
     private static final String CALLBACK = "http://localhost:33333";
     private static final String WELCOME =
@@ -41,48 +41,12 @@ public final class ZendeskServerMain {
             export ZENDESK_USER=%4$s
             export ZENDESK_API_TOKEN=%5$s
             """;
-    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
 
     private ZendeskServerMain() {}
 
     /** What keeps the process alive. */
     interface Stay {
         void with(ZendeskServer zendesk) throws InterruptedException;
-    }
-
-    /** What the arguments say. Immutable. */
-    private record Arguments(int port, @Nullable Duration lifetime) {
-        static Arguments of(String[] args) {
-            if (args.length > 2) {
-                throw new IllegalArgumentException("There are " + args.length
-                        + " arguments: pass at most two, the port and the lifetime of access tokens in seconds.");
-            }
-            return new Arguments(
-                    args.length > 0 ? port(args[0]) : DEFAULT_PORT,
-                    args.length > 1 ? Duration.ofSeconds(seconds(args[1])) : null);
-        }
-
-        private static int port(String text) {
-            int port = number(text);
-            if (port < 0 || port > HIGHEST_PORT) {
-                throw new IllegalArgumentException("\"" + text + "\" is not a port: pass a number from 1 to "
-                        + HIGHEST_PORT + ", 0 for any free port, or nothing for " + DEFAULT_PORT + ".");
-            }
-            return port;
-        }
-
-        private static int seconds(String text) {
-            int seconds = number(text);
-            if (seconds < 1) {
-                throw new IllegalArgumentException("\"" + text + "\" is not a lifetime of access tokens: pass whole"
-                        + " seconds from 1 on, or nothing for Zendesk's 30 minutes.");
-            }
-            return seconds;
-        }
-
-        private static int number(String text) {
-            return NUMBER.matcher(text).matches() ? Integer.parseInt(text) : -1;
-        }
     }
 
     public static void main(String[] args) throws InterruptedException {
@@ -105,12 +69,22 @@ public final class ZendeskServerMain {
 
     private static void serve(Arguments arguments, PrintStream out, Stay stay) throws InterruptedException {
         try (ZendeskServer zendesk = start(arguments.port())) {
+            Control control = new Control(zendesk);
             zendesk.accessTokenLifetime(arguments.lifetime());
             RegisteredClient client = zendesk.confidentialClient("quickstart", CALLBACK);
             zendesk.addUser(Caller.AGENT);
-            out.print(welcome(zendesk.url(), client, zendesk.apiToken(Caller.AGENT)));
-            out.flush();
-            stay.with(zendesk);
+            List<String> done = arguments.commands().stream()
+                    .map(command -> command.name() + " " + Json.write(control.run(command.name(), command.form())))
+                    .toList();
+            try (ControlServer address = start(arguments.control(), control)) {
+                out.print(welcome(zendesk.url(), client, zendesk.apiToken(Caller.AGENT)));
+                done.forEach(out::println);
+                if (address != null) {
+                    out.println("control " + address.url());
+                }
+                out.flush();
+                stay.with(zendesk);
+            }
         }
     }
 
@@ -118,11 +92,22 @@ public final class ZendeskServerMain {
         try {
             return ZendeskServer.start(port);
         } catch (FatalStartupException e) {
-            throw new IllegalArgumentException(
-                    "Port " + port
-                            + " cannot be used: stop what listens there, or pass another port as first argument.",
-                    e);
+            throw unusable(port, "first argument", e);
         }
+    }
+
+    private static @Nullable ControlServer start(@Nullable Integer port, Control control) {
+        try {
+            return port == null ? null : new ControlServer(port, control);
+        } catch (IOException e) {
+            throw unusable(port, "--control", e);
+        }
+    }
+
+    private static IllegalArgumentException unusable(@Nullable Integer port, String argument, Exception cause) {
+        return new IllegalArgumentException(
+                "Port " + port + " cannot be used: stop what listens there, or pass another port as " + argument + ".",
+                cause);
     }
 
     /** The secrets are made up and good for this process only, so they may be shown. */
