@@ -19,7 +19,13 @@ record Arguments(int port, @Nullable Duration lifetime, @Nullable Integer contro
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
 
     /** One command with its parameters, in the spelling of a form. Immutable. */
-    record Command(String name, String form) {}
+    record Command(String name, String form) {
+        /** The form may hold secrets. */
+        @Override
+        public String toString() {
+            return "Command[" + name + "]";
+        }
+    }
 
     static Arguments of(String... args) {
         int plain = 0;

@@ -95,4 +95,10 @@ record Parameters(String command, Map<String, String> values) {
     IllegalArgumentException refused(String what, String remedy) {
         return new IllegalArgumentException("The command " + command + " " + what + ": " + remedy + ".");
     }
+
+    /** Values may be secrets. */
+    @Override
+    public String toString() {
+        return "Parameters[" + command + "]";
+    }
 }

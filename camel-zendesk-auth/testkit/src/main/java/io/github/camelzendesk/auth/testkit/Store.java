@@ -3,6 +3,7 @@ package io.github.camelzendesk.auth.testkit;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -87,7 +88,7 @@ final class Store {
         if (resource == Resource.TICKETS) {
             members.put("generated_timestamp", now.getEpochSecond());
         }
-        Entry entry = new Entry(id, ++changes, now, deleted, members);
+        Entry entry = new Entry(id, ++changes, now, deleted, Collections.unmodifiableMap(members));
         entries.put(id, entry);
         return entry;
     }

@@ -2,6 +2,7 @@ package io.github.camelzendesk.auth.testkit;
 
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -83,6 +84,13 @@ class ApiTest {
         invalidToken(http.get(TICKETS, "Authorization", bearer, "X-On-Behalf-Of", "nobody@example.com"));
         assertThat(zendesk.isLive(pair.accessToken())).isTrue();
         assertThat(http.get(TICKETS, "Authorization", bearer).statusCode()).isEqualTo(200);
+        zendesk.addUser("jane@acme.test");
+        JsonNode jane = Http.json(http.bearer("/api/v2/users/search?query=jane", pair.accessToken()));
+        for (String person : List.of("jane@acme.test", jane.at("/users/0/id").asText())) {
+            assertThat(http.get(TICKETS, "Authorization", bearer, "X-On-Behalf-Of", person)
+                            .statusCode())
+                    .isEqualTo(200);
+        }
     }
 
     @Test

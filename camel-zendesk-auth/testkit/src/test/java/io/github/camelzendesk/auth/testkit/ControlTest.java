@@ -125,6 +125,14 @@ class ControlTest {
     }
 
     @Test
+    void noSecretIsInAnyToString() {
+        assertThat(Arguments.of("--client", "identifier=app&secret=mine").toString())
+                .contains("client")
+                .doesNotContain("mine");
+        assertThat(new Parameters("client", "secret=mine").toString()).doesNotContain("mine");
+    }
+
+    @Test
     void aPageInABrowserCommandsNothing() throws Exception {
         run((zendesk, control) -> {
             HttpRequest.Builder request = HttpRequest.newBuilder(control.resolve("/reset"));
