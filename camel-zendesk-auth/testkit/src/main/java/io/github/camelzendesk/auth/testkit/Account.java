@@ -120,6 +120,10 @@ final class Account {
         return tokenFaults.isEmpty() ? standingFault : tokenFaults.poll();
     }
 
+    Terms expiring(RegisteredClient client) {
+        return Terms.expiring(client.terms(), accessTokenLifetime, jwtAccessTokens);
+    }
+
     Terms terms(RegisteredClient client, Map<String, String> form) {
         return Terms.of(client.terms(), form, accessTokenLifetime, jwtAccessTokens);
     }

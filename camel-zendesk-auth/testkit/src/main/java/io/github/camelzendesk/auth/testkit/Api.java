@@ -54,8 +54,12 @@ record Api(Account account) {
         if (caller.email() == null || onBehalfOf != null && !account.users.knows(onBehalfOf)) {
             return caller.email() == null ? Caller.unauthenticated() : Caller.invalidToken();
         }
+        return belowOrAnything(path.startsWith(ROOT) ? path.substring(ROOT.length()) : "", call, caller);
+    }
+
+    private Answer belowOrAnything(String path, Call call, Caller caller) {
         try {
-            return below(path.startsWith(ROOT) ? path.substring(ROOT.length()) : "", call, caller);
+            return below(path, call, caller);
         } catch (ApiRefusal refused) {
             if (refused.isUnknownPath() && account.answersAnything) {
                 return Answer.json(200, Map.of());

@@ -20,6 +20,10 @@ record Arguments(int port, @Nullable Duration lifetime, @Nullable Integer contro
 
     /** One command with its parameters, in the spelling of a form. Immutable. */
     record Command(String name, String form) {
+        boolean isControl() {
+            return name.equals("control");
+        }
+
         /** The form may hold secrets. */
         @Override
         public String toString() {
@@ -37,16 +41,19 @@ record Arguments(int port, @Nullable Duration lifetime, @Nullable Integer contro
                     + " two, the port and the lifetime of access tokens in seconds.");
         }
         List<Command> commands = commands(args, plain);
-        Integer control = commands.stream()
-                .filter(command -> command.name().equals("control"))
-                .map(command -> port(command.form()))
-                .reduce(null, (earlier, later) -> later);
-        commands.removeIf(command -> command.name().equals("control"));
         return new Arguments(
                 plain > 0 ? port(args[0]) : DEFAULT_PORT,
                 plain > 1 ? Duration.ofSeconds(seconds(args[1])) : null,
-                control,
-                List.copyOf(commands));
+                control(commands),
+                commands.stream().filter(command -> !command.isControl()).toList());
+    }
+
+    private static @Nullable Integer control(List<Command> commands) {
+        Integer control = null;
+        for (Command command : commands) {
+            control = command.isControl() ? Integer.valueOf(port(command.form())) : control;
+        }
+        return control;
     }
 
     private static List<Command> commands(String[] args, int from) {

@@ -3,7 +3,6 @@ package io.github.camelzendesk.auth.testkit;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -51,27 +50,22 @@ final class Control {
         return known.apply(new Parameters(command, form));
     }
 
+    /** Carries out a command of the arguments, and returns the line that tells of it. */
+    String done(Arguments.Command command) {
+        return command.name() + " " + Json.write(run(command.name(), command.form()));
+    }
+
     private Map<String, @Nullable Object> client(Parameters parameters) {
-        Parameters with = parameters.of(
-                "identifier",
-                "secret",
-                "authentication",
-                "terms",
-                "grants",
-                "access_lifetime",
-                "refresh_lifetime",
-                "rotates",
-                "redirect_uri",
-                "scopes");
-        RegisteredClient client = RegisteredClient.confidential(with.text("identifier"))
+        Parameters with = parameters.of("identifier secret authentication terms grants access_lifetime refresh_lifetime"
+                + " rotates redirect_uri scopes");
+        RegisteredClient client = RegisteredClient.confidential(
+                        with.text("identifier"), with.words("redirect_uri", "http://localhost:33333"))
                 .provenBy(with.choice("authentication", AUTHENTICATION, "confidential"))
-                .on(terms(with))
-                .calledBackAt(Set.of(with.words("redirect_uri", "http://localhost:33333")));
-        RegisteredClient limited =
-                with.values().containsKey("scopes") ? client.limitedTo(Set.of(with.words("scopes", ""))) : client;
-        RegisteredClient known = zendesk.register(
-                with.values().containsKey("secret") ? limited.withSecret(with.text("secret")) : limited);
-        return shown("client_id", known.identifier(), "client_secret", known.secret());
+                .on(terms(with));
+        client = with.has("scopes") ? client.limitedTo(Set.of(with.words("scopes", ""))) : client;
+        client = with.has("secret") ? client.withSecret(with.text("secret")) : client;
+        zendesk.register(client);
+        return shown("client_id", client.identifier(), "client_secret", client.secret());
     }
 
     private static TokenTerms terms(Parameters with) {
@@ -84,16 +78,16 @@ final class Control {
     }
 
     private Map<String, @Nullable Object> user(Parameters parameters) {
-        Parameters with = parameters.of("email", "password");
+        Parameters with = parameters.of("email password");
         String email = with.text("email");
-        String password = with.values().containsKey("password")
+        String password = with.has("password")
                 ? zendesk.addUser(email, IssuedSecrets.register(with.text("password")))
                 : zendesk.addUser(email);
         return shown("email", email, "password", password, "api_token", zendesk.apiToken(email));
     }
 
     private Map<String, @Nullable Object> token(Parameters parameters) {
-        Parameters with = parameters.of("client", "scope");
+        Parameters with = parameters.of("client scope");
         RegisteredClient client = zendesk.client(with.text("client"));
         if (client == null) {
             throw with.refused("knows no such client", "register it by the command client");
@@ -108,7 +102,7 @@ final class Control {
     }
 
     private Map<String, @Nullable Object> ticket(Parameters parameters) {
-        Parameters with = parameters.of("subject", "times");
+        Parameters with = parameters.of("subject times");
         long last = 0;
         for (int i = 0; i < with.number("times", 1); i++) {
             last = zendesk.createTicket(with.text("subject"));
@@ -117,8 +111,7 @@ final class Control {
     }
 
     private Map<String, @Nullable Object> fault(Parameters parameters) {
-        Parameters with =
-                parameters.of("on", "kind", "times", "seconds", "status", "error", "location", "member", "value");
+        Parameters with = parameters.of("on kind times seconds status error location member value");
         int times = with.number("times", 1);
         if (with.choice("on", PLACES, "token")) {
             ApiFault fault = with.choice("kind", Faults.API, "").apply(with);
@@ -137,13 +130,7 @@ final class Control {
 
     private Map<String, @Nullable Object> set(Parameters parameters) {
         Parameters with = parameters.of(
-                "access_lifetime",
-                "jwt",
-                "success_status",
-                "echo_state",
-                "answer_anything",
-                "export_delay",
-                "export_limit");
+                "access_lifetime jwt success_status echo_state answer_anything export_delay export_limit");
         with.ifSeconds("access_lifetime", zendesk::accessTokenLifetime);
         with.ifFlag("jwt", zendesk::jwtAccessTokens);
         with.ifNumber("success_status", zendesk::successStatus);
@@ -156,26 +143,26 @@ final class Control {
 
     /** Without secrets: neither headers nor parameters. */
     private Map<String, @Nullable Object> seen(Parameters with) {
-        with.of();
-        List<String> tokens = zendesk.tokenRequests().stream()
-                .map(TokenRequestSeen::grantType)
-                .toList();
-        List<String> calls = zendesk.apiRequests().stream()
-                .map(seen -> seen.method() + " " + seen.path() + " " + seen.status())
-                .toList();
+        with.of("");
         return shown(
                 "token_requests",
-                tokens,
+                zendesk.tokenRequests().stream()
+                        .map(TokenRequestSeen::grantType)
+                        .toList(),
                 "api_requests",
-                calls,
+                zendesk.apiRequests().stream().map(Control::line).toList(),
                 "rotations",
                 zendesk.rotationCount(),
                 "reuses",
                 zendesk.refreshTokenReuseCount());
     }
 
+    private static String line(ApiRequestSeen seen) {
+        return seen.method() + " " + seen.path() + " " + seen.status();
+    }
+
     private Map<String, @Nullable Object> reset(Parameters with) {
-        with.of();
+        with.of("");
         zendesk.reset();
         return shown();
     }

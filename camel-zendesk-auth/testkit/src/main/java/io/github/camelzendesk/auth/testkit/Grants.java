@@ -111,10 +111,13 @@ final class Grants {
         if (old == null || !old.clientId().equals(client.identifier()) || isOver(old.refreshExpiresAt())) {
             throw TokenError.grant();
         }
-        if (!client.terms().rotates()) {
-            return keep(made(client, old.scope(), terms, false).refreshedBy(token, old.refreshExpiresAt()));
-        }
-        // Both die at once, before the answer is on its way: that is what makes a lost answer a lost grant.
+        return client.terms().rotates()
+                ? rotated(client, old, token, terms)
+                : keep(made(client, old.scope(), terms, false).refreshedBy(token, old.refreshExpiresAt()));
+    }
+
+    /** Both die at once, before the answer is on its way: that is what makes a lost answer a lost grant. */
+    private IssuedTokens rotated(RegisteredClient client, IssuedTokens old, String token, Terms terms) {
         byRefresh.remove(token);
         byAccess.remove(old.accessToken());
         spent.add(token);

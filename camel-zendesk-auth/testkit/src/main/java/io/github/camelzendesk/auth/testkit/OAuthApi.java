@@ -26,18 +26,29 @@ record OAuthApi(Account account, Call call, Caller caller) {
 
     /** Answers a path below /api/v2/oauth/. */
     Answer answer(String path) {
-        Matcher one = ONE.matcher(path);
-        long id = one.find() ? Long.parseLong(one.group(1)) : 0;
         if (!path.equals("tokens/current")) {
             caller.mustBeAllowed(call.method().equals("GET") ? "read" : "write", "oauth");
         }
-        return switch (call.method() + " " + one.replaceFirst("/1")) {
-            case "GET tokens/current" -> one("token", described(current()));
-            case "DELETE tokens/current" -> revoked(current());
+        Matcher one = ONE.matcher(path);
+        long id = one.find() ? Long.parseLong(one.group(1)) : 0;
+        String what = call.method() + " " + one.replaceFirst("/1");
+        return path.startsWith("tokens") ? ofTokens(what, id) : ofClients(what, id);
+    }
+
+    private Answer ofTokens(String what, long id) {
+        return switch (what) {
             case "GET tokens" -> tokens();
             case "POST tokens" -> created();
+            case "GET tokens/current" -> one("token", described(current()));
             case "GET tokens/1" -> one("token", described(token(id)));
+            case "DELETE tokens/current" -> revoked(current());
             case "DELETE tokens/1" -> revoked(token(id));
+            default -> throw ApiRefusal.unknownPath();
+        };
+    }
+
+    private Answer ofClients(String what, long id) {
+        return switch (what) {
             case "GET clients" -> clients();
             case "POST clients" -> registered();
             case "GET clients/1" -> one("client", shown(client(id), false));

@@ -1,6 +1,7 @@
 package io.github.camelzendesk.auth.testkit;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -18,15 +19,19 @@ record Parameters(String command, Map<String, String> values) {
         this(command, Call.form(form));
     }
 
-    /** Refuses what the command does not know. */
-    Parameters of(String... names) {
+    /** Refuses what the command does not know; the names have blanks between. */
+    Parameters of(String names) {
+        Set<String> known = new TreeSet<>(List.of(names.split(" ")));
         Set<String> unknown = new TreeSet<>(values.keySet());
-        unknown.removeAll(Set.of(names));
+        unknown.removeAll(known);
         if (!unknown.isEmpty()) {
-            throw refused(
-                    "knows no " + unknown.iterator().next(), "use " + String.join(", ", new TreeSet<>(Set.of(names))));
+            throw refused("knows no " + unknown.iterator().next(), "use " + String.join(", ", known));
         }
         return this;
+    }
+
+    boolean has(String name) {
+        return values.containsKey(name);
     }
 
     String text(String name) {
@@ -38,7 +43,7 @@ record Parameters(String command, Map<String, String> values) {
     }
 
     String text(String name, String otherwise) {
-        return values.containsKey(name) ? text(name) : otherwise;
+        return has(name) ? text(name) : otherwise;
     }
 
     String[] words(String name, String otherwise) {
@@ -62,19 +67,19 @@ record Parameters(String command, Map<String, String> values) {
 
     /** Hands a value on, null for an empty one, if there is one. */
     void ifSeconds(String name, Consumer<@Nullable Duration> use) {
-        if (values.containsKey(name)) {
+        if (has(name)) {
             use.accept("".equals(values.get(name)) ? null : seconds(name, Duration.ZERO));
         }
     }
 
     void ifNumber(String name, Consumer<Integer> use) {
-        if (values.containsKey(name)) {
+        if (has(name)) {
             use.accept(number(name, 0));
         }
     }
 
     void ifFlag(String name, Consumer<Boolean> use) {
-        if (values.containsKey(name)) {
+        if (has(name)) {
             use.accept(flag(name, true));
         }
     }

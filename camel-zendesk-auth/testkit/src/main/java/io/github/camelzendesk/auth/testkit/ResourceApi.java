@@ -151,6 +151,10 @@ record ResourceApi(Account account, Call call, Caller caller, Resource resource,
             account.created.put(key, new Created(now, request, answer));
             return answer.with("x-idempotency-lookup", "miss");
         }
+        return again(known, request);
+    }
+
+    private static Answer again(Created known, String request) {
         if (!known.request().equals(request)) {
             throw ApiRefusal.refused(
                     400, "IdempotentRequestError", "Request parameters don't match the given idempotency key");

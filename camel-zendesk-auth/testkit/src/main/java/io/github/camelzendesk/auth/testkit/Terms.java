@@ -34,6 +34,11 @@ record Terms(@Nullable Duration access, Duration refresh, boolean told, boolean 
                 jwt);
     }
 
+    /** Those of a login in which all was asked for that makes tokens expire. */
+    static Terms expiring(TokenTerms client, @Nullable Duration always, boolean jwt) {
+        return new Terms(always != null ? always : client.access(), client.refresh(), true, jwt);
+    }
+
     /** Those of a token that an administrator creates. */
     static Terms forever(boolean jwt) {
         return new Terms(null, Duration.ZERO, false, jwt);

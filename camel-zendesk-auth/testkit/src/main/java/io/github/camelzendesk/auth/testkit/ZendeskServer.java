@@ -110,10 +110,9 @@ public final class ZendeskServer implements AutoCloseable {
         return token;
     }
 
-    /** Issues a grant without a login. */
+    /** Issues a grant without a login: tokens that expire as the client's terms say. */
     public IssuedTokens issue(RegisteredClient client, String scope) {
-        Map<String, String> form = Map.of("expires_in", "1800");
-        return protocol.read(account -> account.grants.issue(client, scope, account.terms(client, form), true));
+        return protocol.read(account -> account.grants.issue(client, scope, account.expiring(client), true));
     }
 
     /** Kills an access token together with its refresh token. */

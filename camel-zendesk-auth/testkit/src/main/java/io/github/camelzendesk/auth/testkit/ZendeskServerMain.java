@@ -73,15 +73,11 @@ public final class ZendeskServerMain {
             zendesk.accessTokenLifetime(arguments.lifetime());
             RegisteredClient client = zendesk.confidentialClient("quickstart", CALLBACK);
             zendesk.addUser(Caller.AGENT);
-            List<String> done = arguments.commands().stream()
-                    .map(command -> command.name() + " " + Json.write(control.run(command.name(), command.form())))
-                    .toList();
+            List<String> done = arguments.commands().stream().map(control::done).toList();
             try (ControlServer address = start(arguments.control(), control)) {
                 out.print(welcome(zendesk.url(), client, zendesk.apiToken(Caller.AGENT)));
                 done.forEach(out::println);
-                if (address != null) {
-                    out.println("control " + address.url());
-                }
+                out.print(address == null ? "" : "control " + address.url() + System.lineSeparator());
                 out.flush();
                 stay.with(zendesk);
             }

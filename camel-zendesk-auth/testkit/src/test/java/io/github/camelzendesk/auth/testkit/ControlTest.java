@@ -67,34 +67,43 @@ class ControlTest {
     }
 
     @Test
-    void theSameCommandsComeByTheControlAddress() throws Exception {
+    void clientsTokensAndTheClockComeByTheControlAddressToo() throws Exception {
         run((zendesk, control) -> {
             assertThat(send(control, "client", "identifier=app&access_lifetime=60&grants=refresh_token&scopes=read")
                             .statusCode())
                     .isEqualTo(200);
-            JsonNode pair = json(send(control, "token", "client=app&scope=read"));
-            String token = pair.path("access_token").asText();
+            String token = Http.json(send(control, "token", "client=app&scope=read"))
+                    .path("access_token")
+                    .asText();
             Http api = new Http(zendesk);
             assertThat(api.bearer(TICKETS, token).statusCode()).isEqualTo(200);
-            send(control, "fault", "on=api&kind=throttled&seconds=9&times=2");
-            assertThat(api.bearer(TICKETS, token).headers().firstValue("Retry-After"))
-                    .hasValue("9");
-            assertThat(api.bearer(TICKETS, token).statusCode()).isEqualTo(429);
-            send(control, "set", "answer_anything=true&access_lifetime=7");
-            assertThat(api.bearer("/api/v2/brands", token).statusCode()).isEqualTo(200);
-            send(control, "clock", "advance=3601");
+            send(control, "clock", "advance=61");
             assertThat(api.bearer(TICKETS, token).statusCode()).isEqualTo(401);
+            send(control, "reset", "");
+            assertThat(zendesk.client("app")).isNull();
+        });
+    }
+
+    @Test
+    void faultsAndSwitchesComeByTheControlAddressWhichTellsWhatWasSeen() throws Exception {
+        run((zendesk, control) -> {
+            IssuedTokens pair = zendesk.issue(zendesk.client("quickstart"), "read");
+            Http api = new Http(zendesk);
+            send(control, "fault", "on=api&kind=throttled&seconds=9&times=2");
             send(control, "fault", "on=token&kind=error&error=invalid_grant");
-            assertThat(api.refresh(
-                                    zendesk.client("app"),
-                                    pair.path("refresh_token").asText())
+            send(control, "set", "answer_anything=true&access_lifetime=7");
+
+            assertThat(api.bearer(TICKETS, pair.accessToken()).headers().firstValue("Retry-After"))
+                    .hasValue("9");
+            assertThat(api.bearer(TICKETS, pair.accessToken()).statusCode()).isEqualTo(429);
+            assertThat(api.bearer("/api/v2/brands", pair.accessToken()).statusCode())
+                    .isEqualTo(200);
+            assertThat(api.refresh(zendesk.client("quickstart"), pair.refreshToken())
                             .body())
                     .contains("invalid_grant");
             assertThat(send(control, "seen", "").body())
                     .contains("GET /api/v2/tickets.json 429", "refresh_token", "\"rotations\":0")
-                    .doesNotContain(token);
-            send(control, "reset", "");
-            assertThat(zendesk.client("app")).isNull();
+                    .doesNotContain(pair.accessToken());
         });
     }
 
