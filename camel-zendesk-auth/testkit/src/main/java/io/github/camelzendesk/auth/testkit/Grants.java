@@ -77,10 +77,11 @@ final class Grants {
                 .forEach(pair -> revoke(pair.accessToken()));
     }
 
-    /** All access tokens that live, with what came with them. */
+    /** All pairs of which a token lives. */
     List<IssuedTokens> all() {
         return byAccess.values().stream()
-                .filter(pair -> !isOver(pair.expiresAt()))
+                .filter(pair -> !isOver(pair.expiresAt())
+                        || pair.refreshToken() != null && isLiveRefreshToken(pair.refreshToken()))
                 .toList();
     }
 
@@ -93,7 +94,7 @@ final class Grants {
     IssuedTokens redeem(RegisteredClient client, Map<String, String> form, Terms terms) {
         Code code = codes.remove(form.getOrDefault("code", ""));
         if (code == null
-                || !code.client().equals(client)
+                || !code.client().identifier().equals(client.identifier())
                 || !code.redirectUri().equals(form.get("redirect_uri"))
                 || clock.instant().isAfter(code.at().plus(CODE_LIFETIME))
                 || !PkceCheck.proves(code.challenge(), form.get("code_verifier"))) {

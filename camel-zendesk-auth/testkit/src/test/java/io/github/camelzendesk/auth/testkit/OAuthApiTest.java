@@ -114,6 +114,29 @@ class OAuthApiTest {
     }
 
     @Test
+    void aPairIsThereForAsLongAsItsRefreshTokenLives() throws Exception {
+        IssuedTokens pair = zendesk.issue(client, "read write");
+        zendesk.advance(Duration.ofHours(1));
+        token = zendesk.issue(client, "read write").accessToken();
+
+        assertThat(get(TOKENS).path("tokens")).hasSize(3);
+        String path =
+                "/api/v2/oauth/clients/" + get(CLIENTS).at("/clients/0/id").asLong();
+        assertThat(send("DELETE", path, null).statusCode()).isEqualTo(204);
+        assertThat(zendesk.isLiveRefreshToken(pair.refreshToken())).isFalse();
+    }
+
+    @Test
+    void aCodeOutlivesTheSecretThatItsClientHad() throws Exception {
+        String code = http.code(client);
+        String path =
+                "/api/v2/oauth/clients/" + get(CLIENTS).at("/clients/0/id").asLong();
+        send("PUT", path + "/generate_secret", null);
+
+        assertThat(http.redeem(client, code, Http.VERIFIER).statusCode()).isEqualTo(200);
+    }
+
+    @Test
     void aClientIsPublicOrConfidentialWhateverItsTerms() throws Exception {
         zendesk.register(RegisteredClient.publicClient("zdg-app").on(TokenTerms.global()));
         RegisteredClient asked = zendesk.publicClient("told");
