@@ -2,7 +2,6 @@ package io.github.camelzendesk.auth.testkit;
 
 import java.time.Duration;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -65,7 +64,7 @@ final class Control {
         client = with.has("scopes") ? client.limitedTo(Set.of(with.words("scopes", ""))) : client;
         client = with.has("secret") ? client.withSecret(with.text("secret")) : client;
         zendesk.register(client);
-        return shown("client_id", client.identifier(), "client_secret", client.secret());
+        return Json.members("client_id", client.identifier(), "client_secret", client.secret());
     }
 
     private static TokenTerms terms(Parameters with) {
@@ -83,7 +82,7 @@ final class Control {
         String password = with.has("password")
                 ? zendesk.addUser(email, IssuedSecrets.register(with.text("password")))
                 : zendesk.addUser(email);
-        return shown("email", email, "password", password, "api_token", zendesk.apiToken(email));
+        return Json.members("email", email, "password", password, "api_token", zendesk.apiToken(email));
     }
 
     private Map<String, @Nullable Object> token(Parameters parameters) {
@@ -93,12 +92,12 @@ final class Control {
             throw with.refused("knows no such client", "register it by the command client");
         }
         IssuedTokens pair = zendesk.issue(client, with.text("scope", "read write"));
-        return shown("access_token", pair.accessToken(), "refresh_token", pair.refreshToken());
+        return Json.members("access_token", pair.accessToken(), "refresh_token", pair.refreshToken());
     }
 
     private Map<String, @Nullable Object> revoke(Parameters with) {
         zendesk.revoke(with.of("access_token").text("access_token"));
-        return shown();
+        return Json.members();
     }
 
     private Map<String, @Nullable Object> ticket(Parameters parameters) {
@@ -107,7 +106,7 @@ final class Control {
         for (int i = 0; i < with.number("times", 1); i++) {
             last = zendesk.createTicket(with.text("subject"));
         }
-        return shown("id", last);
+        return Json.members("id", last);
     }
 
     private Map<String, @Nullable Object> fault(Parameters parameters) {
@@ -120,12 +119,12 @@ final class Control {
             TokenFault fault = with.choice("kind", Faults.TOKEN, "").apply(with);
             zendesk.nextTokenRequest(Collections.nCopies(times, fault).toArray(TokenFault[]::new));
         }
-        return shown();
+        return Json.members();
     }
 
     private Map<String, @Nullable Object> clock(Parameters with) {
         zendesk.advance(with.of("advance").seconds("advance", Duration.ZERO));
-        return shown("now", zendesk.now().toString());
+        return Json.members("now", zendesk.now().toString());
     }
 
     private Map<String, @Nullable Object> set(Parameters parameters) {
@@ -138,13 +137,13 @@ final class Control {
         with.ifFlag("answer_anything", zendesk::answerAnything);
         with.ifNumber("export_delay", seconds -> zendesk.exportDelay(Duration.ofSeconds(seconds)));
         with.ifNumber("export_limit", zendesk::exportLimit);
-        return shown();
+        return Json.members();
     }
 
     /** Without secrets: neither headers nor parameters. */
     private Map<String, @Nullable Object> seen(Parameters with) {
         with.of("");
-        return shown(
+        return Json.members(
                 "token_requests",
                 zendesk.tokenRequests().stream()
                         .map(TokenRequestSeen::grantType)
@@ -164,14 +163,6 @@ final class Control {
     private Map<String, @Nullable Object> reset(Parameters with) {
         with.of("");
         zendesk.reset();
-        return shown();
-    }
-
-    private static Map<String, @Nullable Object> shown(@Nullable Object... namesAndValues) {
-        Map<String, @Nullable Object> shown = new LinkedHashMap<>();
-        for (int i = 0; i < namesAndValues.length; i += 2) {
-            shown.put(String.valueOf(namesAndValues[i]), namesAndValues[i + 1]);
-        }
-        return shown;
+        return Json.members();
     }
 }

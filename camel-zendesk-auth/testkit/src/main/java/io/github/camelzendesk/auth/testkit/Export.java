@@ -1,9 +1,7 @@
 package io.github.camelzendesk.auth.testkit;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -115,7 +113,7 @@ record Export(Account account, Call call, Resource resource) {
     }
 
     private static long resumed(String cursor) {
-        Matcher matcher = CURSOR.matcher(decoded(cursor));
+        Matcher matcher = CURSOR.matcher(Cursor.place(cursor));
         if (!matcher.matches()) {
             throw ApiRefusal.refused(400, "InvalidValue", "Invalid cursor");
         }
@@ -123,16 +121,7 @@ record Export(Account account, Call call, Resource resource) {
     }
 
     private static String cursor(Entry last) {
-        String plain = second(last) + ".0||" + last.change() + "|";
-        return Base64.getEncoder().encodeToString(plain.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static String decoded(String cursor) {
-        try {
-            return new String(Base64.getDecoder().decode(cursor), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            return "";
-        }
+        return Cursor.of(second(last) + ".0||" + last.change() + "|");
     }
 
     private int size() {

@@ -31,6 +31,15 @@ final class Json {
         }
     }
 
+    /** An object with these members, in this order. */
+    static Map<String, @Nullable Object> members(@Nullable Object... namesAndValues) {
+        Map<String, @Nullable Object> members = new LinkedHashMap<>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            members.put(String.valueOf(namesAndValues[i]), namesAndValues[i + 1]);
+        }
+        return members;
+    }
+
     /** What was read as an object, with its members; none for anything else. */
     static Map<String, @Nullable Object> object(@Nullable Object read) {
         Map<String, @Nullable Object> members = new LinkedHashMap<>();

@@ -2,7 +2,6 @@ package io.github.camelzendesk.auth.testkit;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -108,19 +107,18 @@ record OAuthApi(Account account, Call call, Caller caller) {
 
     private Map<String, @Nullable Object> described(IssuedTokens pair) {
         long id = account.tokenId(pair);
-        Map<String, @Nullable Object> token = new LinkedHashMap<>();
-        token.put("url", call.origin() + "/api/v2/oauth/tokens/" + id + ".json");
-        token.put("id", id);
-        token.put("client_id", account.clientId(pair.clientId()));
-        token.put("user_id", account.users.id(Caller.AGENT));
-        token.put("scopes", List.of(pair.scope().split(" ")));
-        token.put("created_at", time(pair.issuedAt()));
-        token.put("used_at", time(account.clock.instant()));
-        token.put("expires_at", time(pair.expiresAt()));
-        token.put("refresh_token", shown(pair.refreshToken()));
-        token.put("refresh_token_expires_at", time(pair.refreshExpiresAt()));
-        token.put("token", shown(pair.accessToken()));
-        return token;
+        return Json.members(
+                "url", call.origin() + "/api/v2/oauth/tokens/" + id + ".json",
+                "id", id,
+                "client_id", account.clientId(pair.clientId()),
+                "user_id", account.users.id(Caller.AGENT),
+                "scopes", List.of(pair.scope().split(" ")),
+                "created_at", time(pair.issuedAt()),
+                "used_at", time(account.clock.instant()),
+                "expires_at", time(pair.expiresAt()),
+                "refresh_token", shown(pair.refreshToken()),
+                "refresh_token_expires_at", time(pair.refreshExpiresAt()),
+                "token", shown(pair.accessToken()));
     }
 
     private static @Nullable String shown(@Nullable String token) {

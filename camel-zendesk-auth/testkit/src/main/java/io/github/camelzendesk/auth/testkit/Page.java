@@ -1,8 +1,6 @@
 package io.github.camelzendesk.auth.testkit;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,10 +63,10 @@ record Page(NavigableMap<Long, Map<String, @Nullable Object>> all, Call call) {
         boolean earlier = first != null && all.lowerKey(first) != null;
         Map<String, @Nullable Object> body = new LinkedHashMap<>();
         body.put(name, keys.stream().map(all::get).toList());
-        body.put("meta", pair("has_more", more, "after_cursor", cursor(last), "before_cursor", cursor(first)));
+        body.put("meta", Json.members("has_more", more, "after_cursor", cursor(last), "before_cursor", cursor(first)));
         body.put(
                 "links",
-                pair(
+                Json.members(
                         "next", more ? linked("page[after]", last, size) : null,
                         "prev", earlier ? linked("page[before]", first, size) : null));
         return body;
@@ -90,35 +88,15 @@ record Page(NavigableMap<Long, Map<String, @Nullable Object>> all, Call call) {
         return call.address(Map.of(direction, String.valueOf(cursor(key)), "page[size]", String.valueOf(size)));
     }
 
-    private static Map<String, @Nullable Object> pair(@Nullable Object... namesAndValues) {
-        Map<String, @Nullable Object> members = new LinkedHashMap<>();
-        for (int i = 0; i < namesAndValues.length; i += 2) {
-            members.put(String.valueOf(namesAndValues[i]), namesAndValues[i + 1]);
-        }
-        return members;
-    }
-
     private static @Nullable String cursor(@Nullable Long key) {
-        return key == null
-                ? null
-                : Base64.getUrlEncoder()
-                        .withoutPadding()
-                        .encodeToString(("id:" + key).getBytes(StandardCharsets.UTF_8));
+        return key == null ? null : Cursor.of("id:" + key);
     }
 
     private static Long key(String cursor) {
-        Matcher matcher = CURSOR.matcher(decoded(cursor));
+        Matcher matcher = CURSOR.matcher(Cursor.place(cursor));
         if (!matcher.matches()) {
             throw ApiRefusal.pagination("InvalidPaginationParameter", "The cursor is not valid");
         }
         return Long.valueOf(matcher.group(1));
-    }
-
-    private static String decoded(String cursor) {
-        try {
-            return new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            return "";
-        }
     }
 }

@@ -27,11 +27,11 @@ record Tickets(Account account) {
         Map<String, @Nullable Object> members = new LinkedHashMap<>(sent);
         long author = account.users.id(caller);
         Map<String, @Nullable Object> comment = comment(members);
-        Map<String, @Nullable Object> made = new LinkedHashMap<>();
-        made.put("description", comment.get("body"));
-        made.put("raw_subject", members.get("subject"));
-        made.put("requester_id", requester(members, author));
-        made.put("submitter_id", author);
+        Map<String, @Nullable Object> made = Json.members(
+                "description", comment.get("body"),
+                "raw_subject", members.get("subject"),
+                "requester_id", requester(members, author),
+                "submitter_id", author);
         Entry ticket = account.store(Resource.TICKETS).create(members, made, now);
         comments(ticket.id()).create(comment, Map.of("author_id", author), now);
         return ticket;
@@ -73,14 +73,13 @@ record Tickets(Account account) {
 
     /** What the answer to a write tells beside the ticket. */
     Map<String, @Nullable Object> audit(Entry ticket, String caller) {
-        Map<String, @Nullable Object> audit = new LinkedHashMap<>();
-        audit.put("id", account.nextId());
-        audit.put("ticket_id", ticket.id());
-        audit.put("created_at", ticket.members().get("updated_at"));
-        audit.put("author_id", account.users.id(caller));
-        audit.put("metadata", Map.of("system", Map.of(), "custom", Map.of()));
-        audit.put("events", List.of());
-        audit.put("via", ticket.members().get("via"));
-        return audit;
+        return Json.members(
+                "id", account.nextId(),
+                "ticket_id", ticket.id(),
+                "created_at", ticket.members().get("updated_at"),
+                "author_id", account.users.id(caller),
+                "metadata", Map.of("system", Map.of(), "custom", Map.of()),
+                "events", List.of(),
+                "via", ticket.members().get("via"));
     }
 }
