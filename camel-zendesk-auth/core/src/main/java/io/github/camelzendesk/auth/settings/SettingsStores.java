@@ -8,10 +8,9 @@ import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-
-import org.jspecify.annotations.Nullable;
 
 import io.github.camelzendesk.auth.settings.SettingsStoreProvider.BeanLookup;
 import io.github.camelzendesk.auth.settings.internal.LogSafeText;
@@ -102,20 +101,17 @@ public final class SettingsStores {
 
     private static Path configurationFolder(Map<String, String> environment, String os, String home) {
         if (os.startsWith("windows")) {
-            String appData = environment.get("APPDATA");
-            return isBlank(appData)
-                    ? home(home).resolve("AppData").resolve("Roaming")
-                    : absolute(appData, "the variable APPDATA");
+            return folder(
+                    "APPDATA", environment, () -> home(home).resolve("AppData").resolve("Roaming"));
         }
-        if (os.startsWith("mac")) {
-            return home(home).resolve("Library").resolve("Application Support");
-        }
-        String xdg = environment.get("XDG_CONFIG_HOME");
-        return isBlank(xdg) ? home(home).resolve(".config") : absolute(xdg, "the variable XDG_CONFIG_HOME");
+        return os.startsWith("mac")
+                ? home(home).resolve("Library").resolve("Application Support")
+                : folder("XDG_CONFIG_HOME", environment, () -> home(home).resolve(".config"));
     }
 
-    private static boolean isBlank(@Nullable String text) {
-        return text == null || text.isBlank();
+    private static Path folder(String variable, Map<String, String> environment, Supplier<Path> otherwise) {
+        String folder = environment.getOrDefault(variable, "");
+        return folder.isBlank() ? otherwise.get() : absolute(folder, "the variable " + variable);
     }
 
     /** Of a user without a name, as in a container, it is a question mark. */
