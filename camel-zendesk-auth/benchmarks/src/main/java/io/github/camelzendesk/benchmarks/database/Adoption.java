@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
@@ -19,6 +18,8 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.github.camelzendesk.auth.settings.OAuthSettings;
 import io.github.camelzendesk.auth.settings.SettingsStore;
 import io.github.camelzendesk.auth.settings.SettingsTransaction;
+import io.github.camelzendesk.benchmarks.Latencies;
+import io.github.camelzendesk.benchmarks.Table;
 
 /**
  * How long it takes until the last replica is told of a new token, and what that costs who writes it. A replica is a bare
@@ -33,10 +34,7 @@ final class Adoption {
 
     private final Server server;
     private final List<Connection> listening = new ArrayList<>();
-    private volatile long began;
     private volatile CountDownLatch untold = new CountDownLatch(0);
-    private final AtomicInteger ended = new AtomicInteger();
-    private volatile Latencies each = new Latencies(0);
     private volatile String expected = "";
 
     Adoption(Server server) {
@@ -44,22 +42,16 @@ final class Adoption {
     }
 
     void run(int rows) throws Exception {
-        Tenants tenants = Tenants.create(server, "adoption", Documents.PLAIN, rows);
-        Report report = Report.of(
-                "adoption",
-                "From the begin of a save to those who listen",
+        TenantTable tenants = TenantTable.create(server, "adoption", Documents.PLAIN, rows);
+        Table table = new Table(
+                "From the begin of a save until the last replica is told",
                 "replicas",
-                "save p50 ms",
-                "save p99 ms",
-                "a replica p50 ms",
-                "a replica p99 ms",
-                "the last p50 ms",
-                "the last p99 ms",
-                "rotations/s, 1 writer",
+                "p50 ms",
+                "p99 ms",
                 "rotations/s, " + WRITERS + " writers");
         for (int replicas : REPLICAS) {
             listen(replicas - listening.size());
-            row(report, tenants, replicas);
+            row(table, tenants, replicas, rows);
         }
         for (Connection connection : listening) {
             connection.close();
@@ -86,63 +78,50 @@ final class Adoption {
             while (true) {
                 for (PGNotification told : session.getNotifications(0)) {
                     if (told.getParameter().equals(expected)) {
-                        each.add(System.nanoTime() - began);
                         untold.countDown();
                     }
                 }
             }
         } catch (SQLException e) {
-            ended.incrementAndGet();
+            // Closed; one that was cut is missed by the count.
         }
     }
 
-    private void row(Report report, Tenants tenants, int replicas) throws Exception {
-        Latencies save = new Latencies(SAVES);
+    private void row(Table table, TenantTable tenants, int replicas, int rows) throws Exception {
         Latencies last = new Latencies(SAVES);
-        each = new Latencies(SAVES * replicas);
         try (HikariDataSource pool = Pools.connections(server, WRITERS)) {
             for (int i = 0; i < SAVES; i++) {
-                save(tenants.store(pool, 1), replicas, save, last);
+                last.add(save(tenants.store(pool, 1), replicas));
             }
             expected = "";
-            report.row(
-                    Integer.toString(replicas),
-                    save.millis(50),
-                    save.millis(99),
-                    each.millis(50),
-                    each.millis(99),
-                    last.millis(50),
-                    last.millis(99),
-                    rotationsASecond(tenants, pool, 1),
-                    rotationsASecond(tenants, pool, WRITERS));
+            table.row(replicas, last.millis(50), last.millis(99), rotationsASecond(tenants, pool, rows));
         }
     }
 
-    private void save(SettingsStore store, int replicas, Latencies save, Latencies last) throws Exception {
+    private long save(SettingsStore store, int replicas) throws Exception {
         try (SettingsTransaction transaction =
                 store.begin(Duration.ofSeconds(30)).orElseThrow()) {
             OAuthSettings next = Documents.PLAIN.next(transaction.load().orElseThrow());
-            long version = server.number("SELECT version FROM adoption WHERE name = '" + Tenants.name(1) + "'");
-            expected = Tenants.name(1) + " " + (version + 1);
+            String name = TenantTable.name(1);
+            expected = name + " " + (server.number("SELECT version FROM adoption WHERE name = '" + name + "'") + 1);
             untold = new CountDownLatch(replicas);
-            began = System.nanoTime();
+            long began = System.nanoTime();
             transaction.save(next);
-            save.add(System.nanoTime() - began);
             if (!untold.await(10, TimeUnit.SECONDS)) {
-                throw new IllegalStateException(untold.getCount() + " were not told, " + ended + " have ended");
+                throw new IllegalStateException(untold.getCount() + " replicas were not told");
             }
-            last.add(System.nanoTime() - began);
+            return System.nanoTime() - began;
         }
     }
 
-    private static double rotationsASecond(Tenants tenants, HikariDataSource pool, int writers) throws Exception {
+    private static double rotationsASecond(TenantTable tenants, HikariDataSource pool, int rows) throws Exception {
         long begun = System.nanoTime();
-        Pools.inThreads(writers, number -> {
+        Pools.inThreads(WRITERS, number -> {
             for (int i = 0; i < ROTATIONS; i++) {
-                int tenant = 2 + number + writers * ThreadLocalRandom.current().nextInt(1000);
+                int tenant = 2 + number + WRITERS * ThreadLocalRandom.current().nextInt(rows / WRITERS - 1);
                 Writers.rotate(tenants.store(pool, tenant), tenants.documents(), Duration.ZERO);
             }
         });
-        return writers * ROTATIONS * 1e9 / (System.nanoTime() - begun);
+        return WRITERS * ROTATIONS * 1e9 / (System.nanoTime() - begun);
     }
 }

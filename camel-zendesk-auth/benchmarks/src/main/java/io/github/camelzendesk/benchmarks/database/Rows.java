@@ -8,12 +8,13 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** What a connection takes on the disk: when its row is new, and when it was rotated twice with autovacuum on. */
+import io.github.camelzendesk.benchmarks.Table;
+
+/** What a connection takes on the disk: when its row is new, and when it was rotated with autovacuum on. */
 final class Rows {
     private static final List<Documents> ALL =
             List.of(Documents.PLAIN, new Documents(false, true), new Documents(true, false), new Documents(true, true));
     private static final int MANY = 1_000_000;
-    private static final int ROTATIONS = 2;
     private static final long VACUUM_SECONDS = 20;
 
     /** As the store does it, one row after the other in an order that is none, with a commit for each write. */
@@ -34,51 +35,34 @@ final class Rows {
 
     private final Server server;
     private int tables;
-    private final Report report = Report.of(
-            "rows",
-            "Bytes a row",
-            "document, rows, state",
-            "document",
-            "heap",
-            "TOAST",
-            "index",
-            "all",
-            "all, MB",
-            "HOT updates, %");
+    private final Table table = new Table("Bytes a row", "document", "rows", "rotations", "document", "table", "index");
 
     Rows(Server server) {
         this.server = server;
     }
 
-    void run(List<Integer> sizes) throws Exception {
-        for (int rows : sizes) {
-            for (Documents documents : ALL) {
-                // Ten gigabytes of the larger ones would tell nothing new.
-                if (rows < MANY || documents.equals(Documents.PLAIN)) {
-                    measure(documents, rows);
-                }
+    void run(int rows) throws Exception {
+        for (Documents documents : ALL) {
+            // Ten gigabytes of the larger ones would tell nothing new.
+            if (rows < MANY || documents.equals(Documents.PLAIN)) {
+                measure(documents, rows);
             }
         }
     }
 
     private void measure(Documents documents, int rows) throws Exception {
-        Tenants tenants = Tenants.create(server, "bytes_" + tables++, documents, rows);
-        row(tenants, rows, "new");
+        // The store remembers of a name that it has made the table.
+        TenantTable tenants = TenantTable.create(server, "bytes_" + tables++, documents, rows);
+        row(tenants, rows, 0);
         server.execute(ROTATE.formatted(tenants.table()));
-        rotate(documents, tenants, rows, "rotated twice");
-        if (rows < MANY) {
+        for (int rotations = 2; rotations <= 4; rotations += 2) {
+            rotate(documents);
+            rotate(documents);
+            LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(2)); // The statistics come a second late.
+            row(tenants, rows, rotations);
             awaitVacuum(tenants.table());
-            rotate(documents, tenants, rows, "rotated four times");
         }
         tenants.drop();
-    }
-
-    private void rotate(Documents documents, Tenants tenants, int rows, String state) throws SQLException {
-        for (int i = 0; i < ROTATIONS; i++) {
-            rotate(documents);
-        }
-        LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(2)); // The statistics come a second late.
-        row(tenants, rows, state);
     }
 
     private void rotate(Documents documents) throws SQLException {
@@ -93,33 +77,22 @@ final class Rows {
         }
     }
 
-    private void awaitVacuum(String table) throws SQLException {
+    private void awaitVacuum(String name) throws SQLException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(VACUUM_SECONDS);
-        while (server.number("SELECT n_dead_tup FROM pg_stat_user_tables WHERE relname = '" + table + "'") > 1_000
+        while (server.number("SELECT n_dead_tup FROM pg_stat_user_tables WHERE relname = '" + name + "'") > 1_000
                 && System.nanoTime() < end) {
             LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
         }
     }
 
-    private void row(Tenants tenants, int rows, String state) throws SQLException {
-        double heap = size("pg_relation_size('%s')", tenants);
-        double index = size("pg_indexes_size('%s')", tenants);
-        double all = size("pg_total_relation_size('%s')", tenants);
-        report.row(
-                "%s, %d, %s".formatted(tenants.documents().label(), rows, state),
-                size("max(length(settings)) FROM " + tenants.table(), tenants),
-                heap / rows,
-                (all - heap - index) / rows,
-                index / rows,
-                all / rows,
-                all / (1 << 20),
-                size(
-                        "coalesce(100 * n_tup_hot_upd / nullif(n_tup_upd, 0), 0) FROM pg_stat_user_tables"
-                                + " WHERE relname = '%s'",
-                        tenants));
-    }
-
-    private double size(String what, Tenants tenants) throws SQLException {
-        return server.number("SELECT " + what.replace("%s", tenants.table()));
+    private void row(TenantTable tenants, int rows, int rotations) throws SQLException {
+        String name = tenants.table();
+        table.row(
+                tenants.documents().label(),
+                rows,
+                rotations,
+                server.number("SELECT max(length(settings)) FROM " + name),
+                server.number("SELECT pg_table_size('" + name + "')") / rows,
+                server.number("SELECT pg_indexes_size('" + name + "')") / rows);
     }
 }

@@ -12,12 +12,12 @@ import io.github.camelzendesk.auth.settings.SettingsStores;
  * A table with a row for each of many connections, all with the same document: the store does not compare it with the
  * row's name.
  */
-record Tenants(Server server, String table, Documents documents) {
+record TenantTable(Server server, String table, Documents documents) {
     private static final BeanLookup NO_BEANS = beans("none");
 
     /** A table of that many rows, made as the store makes it. */
-    static Tenants create(Server server, String table, Documents documents, int rows) throws Exception {
-        Tenants tenants = new Tenants(server, table, documents);
+    static TenantTable create(Server server, String table, Documents documents, int rows) throws Exception {
+        TenantTable tenants = new TenantTable(server, table, documents);
         tenants.store(server.url(), 0).load();
         tenants.fill(rows);
         server.execute("VACUUM ANALYZE " + table, "CHECKPOINT");

@@ -1,13 +1,11 @@
 package io.github.camelzendesk.benchmarks.database;
 
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 import com.zaxxer.hikari.HikariDataSource;
@@ -15,6 +13,8 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.github.camelzendesk.auth.settings.OAuthSettings;
 import io.github.camelzendesk.auth.settings.SettingsStore;
 import io.github.camelzendesk.auth.settings.SettingsTransaction;
+import io.github.camelzendesk.benchmarks.Latencies;
+import io.github.camelzendesk.benchmarks.Table;
 
 /** How many rotations a second one server takes, with fsync on. Zendesk answers at once, or after a while. */
 final class Writers {
@@ -35,50 +35,42 @@ final class Writers {
     }
 
     void run(int rows) throws Exception {
-        Tenants tenants = Tenants.create(server, "writers", Documents.PLAIN, rows);
-        Report rotations = Report.of(
-                "writers",
+        TenantTable tenants = TenantTable.create(server, "writers", Documents.PLAIN, rows);
+        Table rotations = new Table(
                 "Rotations by the store: read, lock, read, PENDING, reserve, save, unlock",
                 "writers",
+                "pool",
+                "ms at Zendesk",
                 "rotations/s",
                 "p50 ms",
-                "p99 ms",
-                "WAL bytes a rotation");
+                "p99 ms");
         for (int threads : THREADS) {
-            rotations(rotations, tenants, threads, threads + LISTENS, Duration.ZERO);
+            rotations(rotations, tenants, rows, threads, threads + LISTENS, Duration.ZERO);
         }
-        rotations(rotations, tenants, 16, 10, Duration.ofMillis(200));
-        rotations(rotations, tenants, 64, 10, Duration.ofMillis(200));
-        rotations(rotations, tenants, 64, 65, Duration.ofMillis(200));
-        Report writes =
-                Report.of("commits", "Bare writes of a row", "writers, statement", "writes/s", "p50 ms", "p99 ms");
+        rotations(rotations, tenants, rows, 64, 10, Duration.ofMillis(200));
+        rotations(rotations, tenants, rows, 64, 65, Duration.ofMillis(200));
+        Table writes = new Table("Bare writes of a row", "writers", "UPDATE/s", "UPDATE with NOTIFY/s");
         for (int threads : THREADS) {
-            writes(writes, rows, threads, "UPDATE", WRITE);
-            writes(writes, rows, threads, "UPDATE with NOTIFY", TELL);
+            writes.row(threads, writes(rows, threads, WRITE), writes(rows, threads, TELL));
         }
         tenants.drop();
     }
 
-    private void rotations(Report report, Tenants tenants, int threads, int connections, Duration zendesk)
+    private void rotations(Table table, TenantTable tenants, int rows, int threads, int connections, Duration zendesk)
             throws Exception {
-        long wal;
-        Latencies latencies;
         try (HikariDataSource pool = Pools.connections(server, connections)) {
-            AtomicLong begun = new AtomicLong();
-            int rows = (int) server.number("SELECT count(*) FROM " + tenants.table());
-            latencies = timed(threads, begun, number -> () -> {
+            Latencies latencies = timed(threads, () -> () -> {
                 int tenant = 1 + ThreadLocalRandom.current().nextInt(rows);
                 rotate(tenants.store(pool, tenant), tenants.documents(), zendesk);
             });
-            wal = server.number("SELECT pg_current_wal_lsn() - '0/0'") - begun.get();
+            table.row(
+                    threads,
+                    connections,
+                    zendesk.toMillis(),
+                    latencies.count() / (double) SECONDS,
+                    latencies.millis(50),
+                    latencies.millis(99));
         }
-        String exchange = zendesk.isZero() ? "" : ", " + zendesk.toMillis() + " ms at Zendesk";
-        report.row(
-                threads + ", pool of " + connections + exchange,
-                latencies.count() / (double) SECONDS,
-                latencies.millis(50),
-                latencies.millis(99),
-                (double) wal / Math.max(1, latencies.count()));
     }
 
     /** The calls of the store that a rotation of the manager makes. */
@@ -94,55 +86,34 @@ final class Writers {
         }
     }
 
-    private void writes(Report report, int rows, int threads, String label, String sql) throws Exception {
+    private double writes(int rows, int threads, String sql) throws Exception {
         try (HikariDataSource pool = Pools.connections(server, threads)) {
-            Latencies latencies = timed(threads, new AtomicLong(), number -> {
-                Connection connection = pool.getConnection();
-                PreparedStatement statement = connection.prepareStatement(sql);
+            Latencies latencies = timed(threads, () -> {
+                PreparedStatement statement = pool.getConnection().prepareStatement(sql);
                 return () -> {
                     statement.setString(
-                            1, Tenants.name(1 + ThreadLocalRandom.current().nextInt(rows)));
+                            1, TenantTable.name(1 + ThreadLocalRandom.current().nextInt(rows)));
                     statement.execute();
                 };
             });
-            report.row(
-                    threads + ", " + label,
-                    latencies.count() / (double) SECONDS,
-                    latencies.millis(50),
-                    latencies.millis(99));
+            return latencies.count() / (double) SECONDS;
         }
     }
 
-    /** Each thread repeats work of its own. */
-    private Latencies timed(int threads, AtomicLong walAtBeginning, Works works) throws Exception {
+    /** Each thread repeats work of its own; the first seconds do not count. */
+    private static Latencies timed(int threads, Callable<Work> works) throws Exception {
         Latencies latencies = new Latencies(MOST);
-        AtomicBoolean counts = new AtomicBoolean();
-        AtomicBoolean over = new AtomicBoolean();
-        Thread clock = new Thread(() -> {
-            try {
-                TimeUnit.SECONDS.sleep(WARM_SECONDS);
-                walAtBeginning.set(server.number("SELECT pg_current_wal_lsn() - '0/0'"));
-                counts.set(true);
-                TimeUnit.SECONDS.sleep(SECONDS);
-                counts.set(false);
-            } catch (Exception e) {
-                e.printStackTrace();
-            } finally {
-                over.set(true);
-            }
-        });
-        clock.start();
+        long from = System.nanoTime() + TimeUnit.SECONDS.toNanos(WARM_SECONDS);
+        long until = from + TimeUnit.SECONDS.toNanos(SECONDS);
         Pools.inThreads(threads, number -> {
-            Work work = works.of(number);
-            while (!over.get()) {
-                long begun = System.nanoTime();
+            Work work = works.call();
+            for (long begun = System.nanoTime(); begun < until; begun = System.nanoTime()) {
                 work.run();
-                if (counts.get()) {
+                if (begun >= from) {
                     latencies.add(System.nanoTime() - begun);
                 }
             }
         });
-        clock.join();
         return latencies;
     }
 
@@ -150,11 +121,5 @@ final class Writers {
     @FunctionalInterface
     private interface Work {
         void run() throws Exception;
-    }
-
-    /** Makes it. */
-    @FunctionalInterface
-    private interface Works {
-        Work of(int number) throws Exception;
     }
 }

@@ -1,27 +1,13 @@
 package io.github.camelzendesk.benchmarks.jmh;
 
 import java.io.IOException;
-import java.util.concurrent.TimeUnit;
 
-import org.apache.camel.CamelContext;
-import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.ExecChainHandler;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Level;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 
 import io.github.camelzendesk.auth.ZendeskAuthEndpoint;
 import io.github.camelzendesk.auth.client.okhttp.ZendeskOkHttpInterceptor;
@@ -35,14 +21,7 @@ import okhttp3.Response;
  * What the late hand-overs cost a request when the token is fresh, beside the same chain without them. The chains are
  * stubs that answer at once: no network, and nothing else of the HTTP client.
  */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
-@Fork(2)
-public class LateHandover {
-    private CamelContext camel;
+public class LateHandover extends CamelBenchmark {
     private ExecChainHandler handler;
     private ExecChain.Scope scope;
     private ExecChain.Scope foreign;
@@ -51,13 +30,10 @@ public class LateHandover {
     private Interceptor interceptor;
     private Interceptor.Chain okHttpChain;
 
-    @Setup(Level.Trial)
-    public void start() throws Exception {
-        camel = new DefaultCamelContext();
-        camel.start();
-        TokenManager manager = camel.getEndpoint(
-                        "zendesk-auth:acme?url=acme&oauthAccessToken=constant", ZendeskAuthEndpoint.class)
-                .getTokenManager();
+    @Override
+    void prepare() throws Exception {
+        TokenManager manager =
+                camel.getEndpoint(ENDPOINT, ZendeskAuthEndpoint.class).getTokenManager();
         handler = StubHttpClient.handlerOf(manager);
         request = StubHttpClient.request();
         scope = StubHttpClient.scope("acme.zendesk.com", request);
@@ -67,11 +43,6 @@ public class LateHandover {
                 .networkInterceptors()
                 .get(0);
         okHttpChain = new StubOkHttpChain();
-    }
-
-    @TearDown(Level.Trial)
-    public void stop() {
-        camel.stop();
     }
 
     @Benchmark

@@ -23,6 +23,11 @@ record Account(String url, String clientId, String clientSecret, String refreshT
         return url + "/api/v2/tickets.json";
     }
 
+    /** Of a request that a contender has given its token. */
+    Outcome judgeHeader(String authorization) throws IOException, InterruptedException {
+        return judge(authorization == null ? null : authorization.substring("Bearer ".length()));
+    }
+
     /** Asks the API itself: what a contender believes of its token does not count. */
     Outcome judge(String token) throws IOException, InterruptedException {
         if (token == null) {
@@ -41,13 +46,14 @@ record Account(String url, String clientId, String clientSecret, String refreshT
         }
     }
 
-    /** For a child process: the environment is not seen by other users, arguments are. */
-    void putInto(Map<String, String> environment) {
-        environment.put("PEERS_URL", url);
-        environment.put("PEERS_CLIENT_ID", clientId);
-        environment.put("PEERS_CLIENT_SECRET", clientSecret);
-        environment.put("PEERS_REFRESH_TOKEN", refreshToken);
-        environment.put("PEERS_FOLDER", folder.toString());
+    /** For a child process. */
+    Map<String, String> environment() {
+        return Map.of(
+                "PEERS_URL", url,
+                "PEERS_CLIENT_ID", clientId,
+                "PEERS_CLIENT_SECRET", clientSecret,
+                "PEERS_REFRESH_TOKEN", refreshToken,
+                "PEERS_FOLDER", folder.toString());
     }
 
     static Account from(Map<String, String> environment) {

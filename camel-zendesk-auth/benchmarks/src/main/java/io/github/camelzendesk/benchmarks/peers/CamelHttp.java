@@ -2,11 +2,9 @@ package io.github.camelzendesk.benchmarks.peers;
 
 import java.time.Duration;
 
-import org.apache.camel.CamelContext;
-import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
 import org.apache.camel.Producer;
 import org.apache.camel.http.base.HttpOperationFailedException;
-import org.apache.camel.impl.DefaultCamelContext;
 
 /**
  * camel-http with its OAuth 2 options. It knows the client credentials grant only, so it has nothing to rotate.
@@ -33,16 +31,22 @@ final class CamelHttp implements Contender {
 
     @Override
     public Instance open(Account account) throws Exception {
-        CamelContext camel = new DefaultCamelContext();
-        camel.start();
-        Endpoint endpoint = camel.getEndpoint(account.api()
+        String uri = account.api()
                 + "?oauth2ClientId=" + account.clientId() + "&oauth2ClientSecret=" + account.clientSecret()
                 + "&oauth2TokenEndpoint=" + account.tokenEndpoint() + "&oauth2Scope=read"
                 + "&oauth2CacheTokens=true&oauth2BodyAuthentication=true"
-                + "&connectionRequestTimeout=" + POOL_PATIENCE.toMillis());
-        Producer producer = endpoint.createProducer();
-        producer.start();
-        return new InContext(camel, endpoint, producer);
+                + "&connectionRequestTimeout=" + POOL_PATIENCE.toMillis();
+        return InCamel.open(uri, CamelHttp::call);
+    }
+
+    /** Its token never leaves it, so the call to the API is its own. */
+    private static Outcome call(Producer producer, Exchange exchange) throws Exception {
+        try {
+            producer.process(exchange);
+            return Outcome.VALID;
+        } catch (HttpOperationFailedException e) {
+            return e.getStatusCode() == 401 ? Outcome.DEAD : Outcome.FAILED;
+        }
     }
 
     @Override
@@ -53,24 +57,5 @@ final class CamelHttp implements Contender {
     @Override
     public boolean refreshes() {
         return false;
-    }
-
-    private record InContext(CamelContext camel, Endpoint endpoint, Producer producer) implements Instance {
-        /** Its token never leaves it, so the call to the API is its own. */
-        @Override
-        public Outcome call() throws Exception {
-            try {
-                producer.process(endpoint.createExchange());
-                return Outcome.VALID;
-            } catch (HttpOperationFailedException e) {
-                return e.getStatusCode() == 401 ? Outcome.DEAD : Outcome.FAILED;
-            }
-        }
-
-        @Override
-        public void close() throws Exception {
-            producer.stop();
-            camel.stop();
-        }
     }
 }

@@ -1,9 +1,5 @@
 package io.github.camelzendesk.benchmarks.peers;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,38 +22,23 @@ final class Children {
     }
 
     static void run(String contender, Account account, Tally tally) throws Exception {
-        List<Process> children = new ArrayList<>();
+        List<Jvm> children = new ArrayList<>();
         try {
             for (int i = 0; i < Race.INSTANCES; i++) {
-                children.add(start(contender, account));
+                children.add(Jvm.start(Children.class, List.of(), account.environment(), contender));
             }
-            release(children, tally);
+            for (Jvm child : children) {
+                child.line(); // It is ready.
+            }
+            for (Jvm child : children) {
+                child.release();
+            }
+            for (Jvm child : children) {
+                tally.addLine(String.valueOf(child.line()));
+                child.join(); // Its shutdown lets what is under way land.
+            }
         } finally {
-            children.forEach(Process::destroyForcibly);
-        }
-    }
-
-    private static Process start(String contender, Account account) throws IOException {
-        ProcessBuilder child = Jvm.command(Children.class, List.of(), contender);
-        account.putInto(child.environment());
-        return child.start();
-    }
-
-    private static void release(List<Process> children, Tally tally) throws Exception {
-        List<BufferedReader> outputs = new ArrayList<>();
-        for (Process child : children) {
-            BufferedReader output =
-                    new BufferedReader(new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8));
-            outputs.add(output);
-            output.readLine();
-        }
-        for (Process child : children) {
-            child.getOutputStream().write('\n');
-            child.getOutputStream().flush();
-        }
-        for (int i = 0; i < children.size(); i++) {
-            tally.addLine(String.valueOf(outputs.get(i).readLine()));
-            children.get(i).waitFor(); // Its shutdown lets what is under way land.
+            children.forEach(Jvm::close);
         }
     }
 }

@@ -59,7 +59,12 @@ final class GoogleOAuthClient implements Contender {
                         account.url() + "/oauth/authorizations/new")
                 .setCredentialDataStore(dataStore(account))
                 .build();
-        return new WithCredential(flow.loadCredential(USER), account);
+        Credential credential = flow.loadCredential(USER);
+        return () -> {
+            HttpRequest request = TRANSPORT.createRequestFactory().buildGetRequest(new GenericUrl(account.api()));
+            credential.intercept(request);
+            return account.judgeHeader(request.getHeaders().getAuthorization());
+        };
     }
 
     @Override
@@ -71,15 +76,5 @@ final class GoogleOAuthClient implements Contender {
     private static DataStore<StoredCredential> dataStore(Account account) throws IOException {
         return StoredCredential.getDefaultDataStore(
                 new FileDataStoreFactory(account.folder().toFile()));
-    }
-
-    private record WithCredential(Credential credential, Account account) implements Instance {
-        @Override
-        public Outcome call() throws Exception {
-            HttpRequest request = TRANSPORT.createRequestFactory().buildGetRequest(new GenericUrl(account.api()));
-            credential.intercept(request);
-            String header = request.getHeaders().getAuthorization();
-            return account.judge(header == null ? null : header.substring("Bearer ".length()));
-        }
     }
 }

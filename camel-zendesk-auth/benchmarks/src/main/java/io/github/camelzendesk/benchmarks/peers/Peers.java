@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
+import io.github.camelzendesk.benchmarks.Table;
+
 /** The herd and the race, run by this component and by what else a Java program could use, against the same stand-in. */
 public final class Peers {
     private static final int CALLERS = 200;
@@ -16,13 +18,12 @@ public final class Peers {
 
     private Peers() {}
 
-    public static void main(String[] args) throws Exception {
+    public static void run() throws Exception {
         List<String> failures = new ArrayList<>();
         herd(failures);
         race(failures);
         System.out.printf("%nExceptions, by class:%n");
         failures.forEach(System.out::println);
-        System.exit(0); // Callers that are stuck, and pools that nobody closes, keep nobody waiting.
     }
 
     static Contender contender(String name) {
@@ -34,43 +35,43 @@ public final class Peers {
     }
 
     private static void herd(List<String> failures) throws Exception {
-        Table.head("Herd: callers released at once meet a token that is over");
+        Table table = Result.table("Herd: callers released at once meet a token that is over");
         for (Supplier<Contender> contender : CONTENDERS) {
             boolean blocks = !contender.get().refreshes();
-            herd(contender, CALLERS, blocks ? 1 : ROUNDS, failures);
+            herd(table, contender, CALLERS, blocks ? 1 : ROUNDS, failures);
             if (blocks) {
-                herd(contender, CALLERS_BELOW_POOL, ROUNDS, failures);
+                herd(table, contender, CALLERS_BELOW_POOL, ROUNDS, failures);
             }
         }
     }
 
-    private static void herd(Supplier<Contender> contender, int callers, int rounds, List<String> failures)
+    private static void herd(Table table, Supplier<Contender> contender, int callers, int rounds, List<String> failures)
             throws Exception {
         List<Result> runs = new ArrayList<>();
         for (int i = 0; i < rounds; i++) {
             runs.add(Herd.run(contender.get(), callers));
         }
-        row(contender.get(), callers + " callers", runs, failures);
+        row(table, contender.get(), callers + " callers", runs, failures);
     }
 
     private static void race(List<String> failures) throws Exception {
-        Table.head("Race: two instances on one grant, ten seconds, a token over every two");
+        Table table = Result.table("Race: two instances on one grant, ten seconds, a token over every two");
         for (Supplier<Contender> contender : CONTENDERS) {
             Contender first = contender.get();
             if (!first.refreshes()) {
-                Table.notApplicable(first.name(), "");
                 continue;
             }
-            row(first, "one JVM", List.of(Race.inOneJvm(first)), failures);
+            row(table, first, "one JVM", List.of(Race.inOneJvm(first)), failures);
             if (first.sharesOverProcesses()) {
                 Contender second = contender.get();
-                row(second, "two JVMs", List.of(Race.inChildren(second)), failures);
+                row(table, second, "two JVMs", List.of(Race.inChildren(second)), failures);
             }
         }
     }
 
-    private static void row(Contender contender, String setting, List<Result> runs, List<String> failures) {
-        Table.row(contender.name(), setting, runs, contender.refreshes());
+    private static void row(
+            Table table, Contender contender, String setting, List<Result> runs, List<String> failures) {
+        Result.row(table, contender, setting, runs);
         runs.stream()
                 .filter(run -> !run.failures().isEmpty())
                 .forEach(run -> failures.add(contender.name() + ", " + setting + ": " + run.failures()));

@@ -1,19 +1,15 @@
 package io.github.camelzendesk.benchmarks.peers;
 
-import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 
 import io.github.camelzendesk.auth.testkit.IssuedTokens;
 import io.github.camelzendesk.auth.testkit.RegisteredClient;
 import io.github.camelzendesk.auth.testkit.TokenFault;
 import io.github.camelzendesk.auth.testkit.ZendeskServer;
+import io.github.camelzendesk.benchmarks.TemporaryFolder;
 
 /** A stand-in with one grant and a slow token endpoint, for one run. */
 final class Rig implements AutoCloseable {
@@ -22,12 +18,12 @@ final class Rig implements AutoCloseable {
 
     final ZendeskServer server = ZendeskServer.start();
     final Account account;
+    private final TemporaryFolder folder = TemporaryFolder.create();
 
     Rig() throws IOException {
         RegisteredClient client = server.confidentialClient("app");
         IssuedTokens grant = server.issue(client, "read write");
-        Path folder = Files.createTempDirectory("peers");
-        account = new Account(server.url(), client.identifier(), client.secret(), grant.refreshToken(), folder);
+        account = new Account(server.url(), client.identifier(), client.secret(), grant.refreshToken(), folder.path());
         server.always(TokenFault.delay(LATENCY));
     }
 
@@ -66,8 +62,6 @@ final class Rig implements AutoCloseable {
     @Override
     public void close() throws IOException {
         server.close();
-        try (Stream<Path> files = Files.walk(account.folder())) {
-            files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
-        }
+        folder.close();
     }
 }

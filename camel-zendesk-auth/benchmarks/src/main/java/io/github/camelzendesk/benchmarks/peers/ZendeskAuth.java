@@ -4,12 +4,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
-import org.apache.camel.CamelContext;
-import org.apache.camel.Endpoint;
-import org.apache.camel.Exchange;
-import org.apache.camel.Producer;
-import org.apache.camel.impl.DefaultCamelContext;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
@@ -32,12 +26,13 @@ final class ZendeskAuth implements Contender {
 
     @Override
     public Instance open(Account account) throws Exception {
-        CamelContext camel = new DefaultCamelContext();
-        camel.start();
-        Endpoint endpoint = camel.getEndpoint("zendesk-auth:acme?initiateOAuth=REFRESH&url=" + account.url()
-                + "&oauthClientId=" + account.clientId() + "&oauthClientSecret=" + account.clientSecret()
-                + "&oauthRefreshToken=" + account.refreshToken() + "&oauthSettingsLocation=" + file(account));
-        return new InContext(camel, endpoint, endpoint.createProducer(), account);
+        String uri = "zendesk-auth:acme?initiateOAuth=REFRESH&url=" + account.url() + "&oauthClientId="
+                + account.clientId() + "&oauthClientSecret=" + account.clientSecret() + "&oauthRefreshToken="
+                + account.refreshToken() + "&oauthSettingsLocation=" + file(account);
+        return InCamel.open(uri, (producer, exchange) -> {
+            producer.process(exchange);
+            return account.judgeHeader(exchange.getMessage().getHeader("Authorization", String.class));
+        });
     }
 
     @Override
@@ -48,21 +43,5 @@ final class ZendeskAuth implements Contender {
 
     private static Path file(Account account) {
         return account.folder().resolve("settings.json");
-    }
-
-    private record InContext(CamelContext camel, Endpoint endpoint, Producer producer, Account account)
-            implements Instance {
-        @Override
-        public Outcome call() throws Exception {
-            Exchange exchange = endpoint.createExchange();
-            producer.process(exchange);
-            String header = exchange.getMessage().getHeader("Authorization", String.class);
-            return account.judge(header == null ? null : header.substring("Bearer ".length()));
-        }
-
-        @Override
-        public void close() {
-            camel.stop();
-        }
     }
 }

@@ -15,7 +15,7 @@ final class DynamicRoute {
 
     private DynamicRoute() {}
 
-    static void measure(CamelContext context, int tenants, Readings readings) throws Exception {
+    static void measure(CamelContext context, int tenants) throws Exception {
         context.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
@@ -24,7 +24,7 @@ final class DynamicRoute {
         });
         try (ProducerTemplate template = context.createProducerTemplate()) {
             run(template, tenants, WARM_UP);
-            readings.say("dynamicExchangesPerSecond", run(template, tenants, LENGTH));
+            Readings.say("dynamicExchangesPerSecond", run(template, tenants, LENGTH));
         }
     }
 

@@ -11,22 +11,21 @@ import org.apache.camel.Endpoint;
 import io.github.camelzendesk.auth.oauth.TokenManager;
 
 /** In a JVM of its own: connections with fresh tokens start, stand idle, and are used. For one thread. */
-final class ScaleIdle {
+final class Idle {
     private static final int WARM_UP = 500;
     private static final int VISITS = 2_000_000;
     private static final Duration IDLE = Duration.ofSeconds(10);
 
     private final Tenants tenants;
-    private final Readings readings = new Readings();
 
-    private ScaleIdle(Tenants tenants) {
+    private Idle(Tenants tenants) {
         this.tenants = tenants;
     }
 
     public static void main(String[] args) throws Exception {
-        Tenants tenants = new Tenants(Integer.parseInt(args[0]), args[1], Path.of(args[2]), 1);
+        Tenants tenants = Tenants.of(args);
         warmUp();
-        new ScaleIdle(tenants).run();
+        new Idle(tenants).run();
         System.exit(0);
     }
 
@@ -44,17 +43,17 @@ final class ScaleIdle {
         long empty = Footprint.liveHeap();
         tenants.store(Tenants.LIFETIME);
         long stored = Footprint.liveHeap();
-        readings.say("storedBytes", perConnection(stored - empty));
+        Readings.say("storedBytes", perConnection(stored - empty));
         Managers managers = new Managers(tenants);
         long configured = Footprint.liveHeap();
-        readings.say("configurationBytes", perConnection(configured - stored));
+        Readings.say("configurationBytes", perConnection(configured - stored));
         List<TokenManager> open = start(managers);
         long opened = Footprint.liveHeap();
-        readings.say("managerBytes", perConnection(opened - configured));
+        Readings.say("managerBytes", perConnection(opened - configured));
         standIdle();
         visit(open);
         withEndpoints(managers, opened);
-        DynamicRoute.measure(managers.context, tenants.count(), readings);
+        DynamicRoute.measure(managers.context, tenants.count());
         stop(managers);
     }
 
@@ -64,9 +63,9 @@ final class ScaleIdle {
         long opened = System.nanoTime();
         Managers.awaitFresh(open);
         long fresh = System.nanoTime();
-        readings.say("openMillis", (opened - begin) / 1e6);
-        readings.say("startMillis", (fresh - begin) / 1e6);
-        readings.say("startMicrosEach", (fresh - begin) / 1e3 / tenants.count());
+        Readings.say("openMillis", (opened - begin) / 1e6);
+        Readings.say("startMillis", (fresh - begin) / 1e6);
+        Readings.say("startMicrosEach", (fresh - begin) / 1e3 / tenants.count());
         return open;
     }
 
@@ -76,21 +75,21 @@ final class ScaleIdle {
         long cpu = Footprint.cpuNanos();
         LockSupport.parkNanos(IDLE.toNanos());
         double share = (double) (Footprint.cpuNanos() - cpu) / (System.nanoTime() - begin);
-        readings.say("idleCpuPercent", 100 * share);
-        readings.say("idleThreads", Footprint.threads());
-        readings.say("idleDescriptors", Footprint.descriptors());
+        Readings.say("idleCpuPercent", 100 * share);
+        Readings.say("idleThreads", Footprint.threads());
+        Readings.say("idleDescriptors", Footprint.descriptors());
     }
 
     private void visit(List<TokenManager> open) {
-        new Latencies(open, VISITS).visit(VISITS);
-        Latencies latencies = new Latencies(open, VISITS);
-        latencies.visit(VISITS);
-        latencies.say("fresh", readings);
+        new Visits(open, VISITS).visit(VISITS); // Compiles it.
+        Visits visits = new Visits(open, VISITS);
+        visits.visit(VISITS);
+        visits.say("fresh");
     }
 
     private void withEndpoints(Managers managers, long opened) throws Exception {
         List<Endpoint> endpoints = managers.startEndpoints();
-        readings.say("endpointBytes", perConnection(Footprint.liveHeap() - opened));
+        Readings.say("endpointBytes", perConnection(Footprint.liveHeap() - opened));
         if (endpoints.size() != tenants.count()) {
             throw new IllegalStateException("endpoints are missing"); // And they are alive until here.
         }
@@ -99,7 +98,7 @@ final class ScaleIdle {
     private void stop(Managers managers) {
         long begin = System.nanoTime();
         managers.close();
-        readings.say("stopMillis", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin));
+        Readings.say("stopMillis", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin));
     }
 
     private double perConnection(long bytes) {

@@ -12,14 +12,14 @@ import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.style.Styler.LegendPosition;
 
 /** The growth curves as pictures. Stateless. */
-final class ScalePlots {
+final class Plots {
     private static final int WIDTH = 720;
     private static final int HEIGHT = 440;
     private static final int MARKER = 9;
 
-    private ScalePlots() {}
+    private Plots() {}
 
-    static void write(List<ScaleRow> rows, Path folder) throws IOException {
+    static void write(List<Readings> rows, Path folder) throws IOException {
         XYChart memory = chart("Memory of an idle connection", "bytes on the heap, each connection", false);
         add(memory, rows, "managerBytes", ", manager");
         add(memory, rows, "endpointBytes", ", its endpoint besides");
@@ -50,12 +50,12 @@ final class ScalePlots {
     }
 
     /** One line for each store; a size without the reading is left out. */
-    private static void add(XYChart chart, List<ScaleRow> rows, String reading, String suffix) {
+    private static void add(XYChart chart, List<Readings> rows, String reading, String suffix) {
         Map<String, Map<Double, Double>> lines = new LinkedHashMap<>();
-        for (ScaleRow row : rows) {
-            double value = row.readings().get(reading);
+        for (Readings row : rows) {
+            double value = row.get(reading);
             if (!Double.isNaN(value)) {
-                lines.computeIfAbsent(row.name() + suffix, unused -> new LinkedHashMap<>())
+                lines.computeIfAbsent(row.storeName() + suffix, unused -> new LinkedHashMap<>())
                         .put((double) row.connections(), value);
             }
         }

@@ -4,22 +4,24 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** What was measured, by name. For one thread at a time. */
-final class Readings {
-    private final Map<String, String> values = new LinkedHashMap<>();
-
-    /** Notes a number and says it at once, so that it comes out of a child that does not survive the next step. */
-    void say(String name, double value) {
-        put(name, value);
-        System.out.println(name + "=" + values.get(name));
+/** What was measured of so many connections on one kind of store, by name. For one thread at a time. */
+record Readings(String store, int connections, Map<String, String> values) {
+    Readings(String store, int connections) {
+        this(store, connections, new LinkedHashMap<>());
     }
 
-    void put(String name, double value) {
-        boolean whole = value == Math.rint(value);
-        values.put(name, whole ? Long.toString((long) value) : String.format(Locale.ROOT, "%.3f", value));
+    /** Of the store, without what a location may hold of hosts and passwords. */
+    String storeName() {
+        return store.replaceFirst(":.*", "");
     }
 
-    /** Takes over what {@link #say} said elsewhere; other lines are for people. */
+    /** Prints a number at once, so that it comes out of a child that does not survive the next step. */
+    static void say(String name, double value) {
+        String format = value == Math.rint(value) ? "%s=%.0f%n" : "%s=%.3f%n";
+        System.out.printf(Locale.ROOT, format, name, value);
+    }
+
+    /** Takes over what {@link #say} printed elsewhere; other lines are for people. */
     void addLine(String line) {
         int equals = line.indexOf('=');
         if (equals > 0) {
@@ -31,11 +33,6 @@ final class Readings {
 
     /** NaN where a child did not come that far. */
     double get(String name) {
-        String value = values.get(name);
-        return value == null ? Double.NaN : Double.parseDouble(value);
-    }
-
-    Map<String, String> values() {
-        return values;
+        return Double.parseDouble(values.getOrDefault(name, "NaN"));
     }
 }

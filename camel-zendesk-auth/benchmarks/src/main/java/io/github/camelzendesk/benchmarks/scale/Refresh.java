@@ -1,6 +1,5 @@
 package io.github.camelzendesk.benchmarks.scale;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -15,7 +14,7 @@ import io.github.camelzendesk.auth.oauth.TokenManager;
 import io.github.camelzendesk.auth.settings.OAuthSettings;
 
 /** In a JVM of its own: the stored tokens of all connections are over, and all are asked at once. For one thread. */
-final class ScaleRefresh {
+final class Refresh {
     private static final Duration OVER = Duration.ofMinutes(-1);
     private static final Duration JOIN = Duration.ofHours(1);
     private static final int MOST_VISITS = 5_000_000;
@@ -24,18 +23,17 @@ final class ScaleRefresh {
 
     private final Tenants tenants;
     private final Map<String, Integer> failures = new ConcurrentHashMap<>();
-    private final Readings readings = new Readings();
     private final CountDownLatch landed;
 
-    private ScaleRefresh(Tenants tenants) {
+    private Refresh(Tenants tenants) {
         this.tenants = tenants;
         this.landed = new CountDownLatch(tenants.count());
     }
 
     public static void main(String[] args) throws Exception {
-        Tenants tenants = new Tenants(Integer.parseInt(args[0]), args[1], Path.of(args[2]), Integer.parseInt(args[3]));
-        ScaleIdle.warmUp();
-        new ScaleRefresh(tenants).run();
+        Tenants tenants = Tenants.of(args);
+        Idle.warmUp();
+        new Refresh(tenants).run();
         System.exit(0);
     }
 
@@ -51,7 +49,7 @@ final class ScaleRefresh {
         visitUntilLanded(open);
         say((System.nanoTime() - begin) / 1e9, (Footprint.cpuNanos() - cpu) / 1e3);
         managers.close();
-        readings.say("lost", lost());
+        Readings.say("lost", lost());
     }
 
     private void ask(TokenManager manager) {
@@ -65,28 +63,28 @@ final class ScaleRefresh {
 
     /** Meanwhile a caller comes by those who have landed, now and then, so that it takes no processor from them. */
     private void visitUntilLanded(List<TokenManager> open) throws InterruptedException {
-        Latencies latencies = new Latencies(open, MOST_VISITS);
+        Visits visits = new Visits(open, MOST_VISITS);
         while (!landed.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
-            latencies.visit(VISITS);
+            visits.visit(VISITS);
         }
-        latencies.say("busyFresh", readings);
+        visits.say("busyFresh");
     }
 
     private void say(double seconds, double cpuMicros) {
         int failed = failures.values().stream().mapToInt(Integer::intValue).sum();
-        readings.say("failed", failed);
-        readings.say("refreshSeconds", seconds);
-        readings.say("refreshesPerSecond", (tenants.count() - failed) / seconds);
-        readings.say("refreshCpuMicrosEach", cpuMicros / tenants.count());
-        readings.say("refreshThreads", Footprint.peakThreads());
-        readings.say("refreshDescriptors", Footprint.descriptors());
+        Readings.say("failed", failed);
+        Readings.say("refreshSeconds", seconds);
+        Readings.say("refreshesPerSecond", (tenants.count() - failed) / seconds);
+        Readings.say("refreshCpuMicrosEach", cpuMicros / tenants.count());
+        Readings.say("refreshThreads", Footprint.peakThreads());
+        Readings.say("refreshDescriptors", Footprint.descriptors());
         System.out.println("Failures: " + failures.toString().replace('=', ' '));
     }
 
     /** Connections whose stored refresh token is not the live one at the server: a restart could not go on with them. */
     private long lost() throws Exception {
         Set<String> live =
-                new HashSet<>(List.of(ScaleServer.read(tenants.port(), "/live").split("\n")));
+                new HashSet<>(List.of(TokenServer.read(tenants.port(), "/live").split("\n")));
         return IntStream.range(0, tenants.count())
                 .filter(i -> tenants.stored(i)
                         .map(OAuthSettings::refreshToken)

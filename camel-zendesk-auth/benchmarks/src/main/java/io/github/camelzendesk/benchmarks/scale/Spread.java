@@ -1,66 +1,49 @@
 package io.github.camelzendesk.benchmarks.scale;
 
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Random;
 
+import io.github.camelzendesk.benchmarks.Table;
+
 /**
- * A simulation of when refreshes fall due, of tokens that were all obtained within one second. Immutable.
+ * A simulation of when refreshes fall due, of half-hour tokens that were all obtained within one second. Stateless.
  *
- * <p>It repeats the formula of the schedule: due = end - margin - U(0, jitter), and a refresh begins the next life. The
- * margin is a tenth of the lifetime, but a minute at least, and never more than a third.
- *
- * @param jitter at most
+ * <p>It repeats the formula of the schedule: due = end - margin - U(0, margin), with a margin of a tenth of the lifetime,
+ * and a refresh begins the next life.
  */
-record Spread(int connections, Duration lifetime, Duration jitter) {
-    static final int[] CYCLES = {1, 10, 50};
-    private static final int MINUTE = 60;
+final class Spread {
+    private static final int[] CYCLES = {1, 10, 50};
+    private static final int LIFETIME = (int) Tenants.LIFETIME.toSeconds();
+    private static final int MARGIN = LIFETIME / 10;
+    private static final double MEAN = LIFETIME - 1.5 * MARGIN;
 
-    /** How many refreshes fall into the busiest second and minute of a cycle, and into one on average. Immutable. */
-    record Busiest(int cycle, int second, int minute, double meanSecond, double meanMinute) {}
+    private Spread() {}
 
-    Busiest[] busiest() {
-        int[] seconds = simulated(CYCLES[CYCLES.length - 1] + 2);
-        return Arrays.stream(CYCLES).mapToObj(cycle -> busiest(cycle, seconds)).toArray(Busiest[]::new);
+    static void print(int connections) {
+        Table table =
+                new Table("Spread of " + connections + " refreshes, simulated", "cycle", "busiest second", "mean");
+        int[] seconds = refreshes(connections);
+        for (int cycle : CYCLES) {
+            int[] turn = Arrays.copyOfRange(seconds, (int) ((cycle - 0.5) * MEAN), (int) ((cycle + 0.5) * MEAN));
+            table.row(cycle, Arrays.stream(turn).max().orElse(0), connections / MEAN);
+        }
     }
 
-    /** The refreshes of each second, for so many cycles. */
-    private int[] simulated(int cycles) {
+    /** How many there are in each second. */
+    private static int[] refreshes(int connections) {
         Random random = new Random(3);
-        int[] seconds = new int[(int) ((cycles + 1) * mean())];
+        int[] seconds = new int[(int) ((CYCLES[CYCLES.length - 1] + 2) * MEAN)];
         for (int i = 0; i < connections; i++) {
-            double at = random.nextDouble();
-            while (true) {
-                at += lifetime.toSeconds() - margin() - random.nextDouble() * jitter.toMillis() / 1e3;
-                if (at >= seconds.length) {
-                    break;
-                }
+            double at = random.nextDouble() + life(random);
+            while (at < seconds.length) {
                 seconds[(int) at]++;
+                at += life(random);
             }
         }
         return seconds;
     }
 
-    /** In the time from half a cycle before the mean one of its refreshes to half a cycle after. */
-    private Busiest busiest(int cycle, int[] seconds) {
-        int from = (int) ((cycle - 0.5) * mean());
-        int to = (int) ((cycle + 0.5) * mean());
-        int second = 0;
-        int minute = 0;
-        int window = 0;
-        for (int at = from; at < to; at++) {
-            second = Math.max(second, seconds[at]);
-            window += seconds[at] - (at - MINUTE >= from ? seconds[at - MINUTE] : 0);
-            minute = Math.max(minute, window);
-        }
-        return new Busiest(cycle, second, minute, connections / mean(), MINUTE * connections / mean());
-    }
-
-    private double mean() {
-        return lifetime.toSeconds() - margin() - jitter.toMillis() / 2e3;
-    }
-
-    private double margin() {
-        return Math.min(Math.max(lifetime.toSeconds() / 10.0, MINUTE), lifetime.toSeconds() / 3.0);
+    private static double life(Random random) {
+        return LIFETIME - MARGIN - random.nextDouble() * MARGIN;
     }
 }

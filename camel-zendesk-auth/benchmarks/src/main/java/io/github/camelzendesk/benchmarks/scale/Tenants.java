@@ -41,6 +41,11 @@ record Tenants(int count, String store, Path folder, int port) {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final String CLIENT = "marketplace";
 
+    /** From the arguments of a child. */
+    static Tenants of(String[] args) {
+        return new Tenants(Integer.parseInt(args[0]), args[1], Path.of(args[2]), Integer.parseInt(args[3]));
+    }
+
     static String name(int number) {
         return "tenant-" + number;
     }
@@ -81,8 +86,8 @@ record Tenants(int count, String store, Path folder, int port) {
     private static TokenPair pair(String host, Instant end) {
         Instant obtained = end.minus(LIFETIME);
         return new TokenPair(
-                Secret.of(StubToken.access(host, 0)),
-                Secret.of(StubToken.refresh(host, 0)),
+                Secret.of(RotatingAccount.accessToken(host, 0)),
+                Secret.of(RotatingAccount.refreshToken(host, 0)),
                 "read write",
                 obtained,
                 end,

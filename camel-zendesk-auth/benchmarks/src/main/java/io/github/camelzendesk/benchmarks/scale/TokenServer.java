@@ -25,22 +25,22 @@ import io.github.camelzendesk.benchmarks.Jvm;
  * <p>Each loopback address is an account. A refresh token is spent when it arrives, as at Zendesk, and the answer comes
  * after the latency, for which no thread waits.
  */
-final class ScaleServer {
+final class TokenServer {
     private static final int BACKLOG = 4096;
     private static final int READERS = 2;
 
-    private final Map<String, StubAccount> accounts = new ConcurrentHashMap<>();
+    private final Map<String, RotatingAccount> accounts = new ConcurrentHashMap<>();
     private final Traffic traffic = new Traffic();
     private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(1);
     private final long latencyMillis;
 
-    private ScaleServer(long latencyMillis) {
+    private TokenServer(long latencyMillis) {
         this.latencyMillis = latencyMillis;
     }
 
     /** Says its port, and serves until it is killed. */
     public static void main(String[] args) throws IOException {
-        ScaleServer stub = new ScaleServer(Long.parseLong(args[0]));
+        TokenServer stub = new TokenServer(Long.parseLong(args[0]));
         // On all of 127.0.0.0/8, and nowhere else: Linux takes the wildcard for that, others need aliases.
         HttpServer server = HttpServer.create(new InetSocketAddress(0), BACKLOG);
         server.setExecutor(Executors.newFixedThreadPool(READERS));
@@ -51,11 +51,9 @@ final class ScaleServer {
         System.out.println(server.getAddress().getPort());
     }
 
-    static Jvm start(long latencyMillis) throws IOException {
+    static Jvm start(int latencyMillis) throws IOException {
         return Jvm.start(
-                ScaleServer.class,
-                List.of("-Xmx1g", "-Dsun.net.httpserver.nodelay=true"),
-                Long.toString(latencyMillis));
+                TokenServer.class, List.of("-Xmx1g", "-Dsun.net.httpserver.nodelay=true"), Map.of(), latencyMillis);
     }
 
     /** What one of its pages says at present. */
@@ -68,7 +66,7 @@ final class ScaleServer {
     private void spend(HttpExchange exchange) throws IOException {
         String form = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         String host = exchange.getRequestHeaders().getFirst("Host").replaceFirst(":.*", "");
-        StubAccount account = accounts.computeIfAbsent(host, StubAccount::new);
+        RotatingAccount account = accounts.computeIfAbsent(host, RotatingAccount::new);
         traffic.enter(account.enter());
         String tokens = account.spend(form);
         if (tokens == null) {
@@ -77,7 +75,7 @@ final class ScaleServer {
         timer.schedule(() -> land(exchange, account, tokens), latencyMillis, TimeUnit.MILLISECONDS);
     }
 
-    private void land(HttpExchange exchange, StubAccount account, String tokens) {
+    private void land(HttpExchange exchange, RotatingAccount account, String tokens) {
         account.leave();
         traffic.leave();
         try {
@@ -88,7 +86,7 @@ final class ScaleServer {
     }
 
     private String live() {
-        return accounts.values().stream().map(StubAccount::live).collect(Collectors.joining("\n"));
+        return accounts.values().stream().map(RotatingAccount::live).collect(Collectors.joining("\n"));
     }
 
     private static void answer(HttpExchange exchange, int status, String body) throws IOException {
