@@ -68,6 +68,8 @@ public class ZendeskAuthComponentConfigurer extends PropertyConfigurerSupport im
         case "marketplaceName": getOrCreateConfiguration(target).setMarketplaceName(property(camelContext, java.lang.String.class, value)); return true;
         case "marketplaceorganizationid":
         case "marketplaceOrganizationId": getOrCreateConfiguration(target).setMarketplaceOrganizationId(property(camelContext, java.lang.String.class, value)); return true;
+        case "nonproxyhosts":
+        case "nonProxyHosts": getOrCreateConfiguration(target).setNonProxyHosts(property(camelContext, java.lang.String.class, value)); return true;
         case "oauthaccesstoken":
         case "oauthAccessToken": getOrCreateConfiguration(target).setOauthAccessToken(property(camelContext, java.lang.String.class, value)); return true;
         case "oauthclientid":
@@ -102,8 +104,14 @@ public class ZendeskAuthComponentConfigurer extends PropertyConfigurerSupport im
         case "pkceVerifier": getOrCreateConfiguration(target).setPkceVerifier(property(camelContext, java.lang.String.class, value)); return true;
         case "proxyhost":
         case "proxyHost": getOrCreateConfiguration(target).setProxyHost(property(camelContext, java.lang.String.class, value)); return true;
+        case "proxypassword":
+        case "proxyPassword": getOrCreateConfiguration(target).setProxyPassword(property(camelContext, java.lang.String.class, value)); return true;
         case "proxyport":
         case "proxyPort": getOrCreateConfiguration(target).setProxyPort(property(camelContext, java.lang.Integer.class, value)); return true;
+        case "proxytype":
+        case "proxyType": getOrCreateConfiguration(target).setProxyType(property(camelContext, io.github.camelzendesk.auth.options.ProxyType.class, value)); return true;
+        case "proxyuser":
+        case "proxyUser": getOrCreateConfiguration(target).setProxyUser(property(camelContext, java.lang.String.class, value)); return true;
         case "refreshtokenlifetime":
         case "refreshTokenLifetime": getOrCreateConfiguration(target).setRefreshTokenLifetime(property(camelContext, java.time.Duration.class, value)); return true;
         case "scope": getOrCreateConfiguration(target).setScope(property(camelContext, java.lang.String.class, value)); return true;
@@ -114,6 +122,8 @@ public class ZendeskAuthComponentConfigurer extends PropertyConfigurerSupport im
         case "tokenmanager":
         case "tokenManager": getOrCreateConfiguration(target).setTokenManager(property(camelContext, io.github.camelzendesk.auth.oauth.TokenManager.class, value)); return true;
         case "url": getOrCreateConfiguration(target).setUrl(property(camelContext, java.lang.String.class, value)); return true;
+        case "useglobalsslcontextparameters":
+        case "useGlobalSslContextParameters": target.setUseGlobalSslContextParameters(property(camelContext, boolean.class, value)); return true;
         case "user": getOrCreateConfiguration(target).setUser(property(camelContext, java.lang.String.class, value)); return true;
         case "verifyonstart":
         case "verifyOnStart": getOrCreateConfiguration(target).setVerifyOnStart(property(camelContext, boolean.class, value)); return true;
@@ -162,6 +172,8 @@ public class ZendeskAuthComponentConfigurer extends PropertyConfigurerSupport im
         case "marketplaceName": return java.lang.String.class;
         case "marketplaceorganizationid":
         case "marketplaceOrganizationId": return java.lang.String.class;
+        case "nonproxyhosts":
+        case "nonProxyHosts": return java.lang.String.class;
         case "oauthaccesstoken":
         case "oauthAccessToken": return java.lang.String.class;
         case "oauthclientid":
@@ -196,8 +208,14 @@ public class ZendeskAuthComponentConfigurer extends PropertyConfigurerSupport im
         case "pkceVerifier": return java.lang.String.class;
         case "proxyhost":
         case "proxyHost": return java.lang.String.class;
+        case "proxypassword":
+        case "proxyPassword": return java.lang.String.class;
         case "proxyport":
         case "proxyPort": return java.lang.Integer.class;
+        case "proxytype":
+        case "proxyType": return io.github.camelzendesk.auth.options.ProxyType.class;
+        case "proxyuser":
+        case "proxyUser": return java.lang.String.class;
         case "refreshtokenlifetime":
         case "refreshTokenLifetime": return java.time.Duration.class;
         case "scope": return java.lang.String.class;
@@ -208,6 +226,8 @@ public class ZendeskAuthComponentConfigurer extends PropertyConfigurerSupport im
         case "tokenmanager":
         case "tokenManager": return io.github.camelzendesk.auth.oauth.TokenManager.class;
         case "url": return java.lang.String.class;
+        case "useglobalsslcontextparameters":
+        case "useGlobalSslContextParameters": return boolean.class;
         case "user": return java.lang.String.class;
         case "verifyonstart":
         case "verifyOnStart": return boolean.class;
@@ -257,6 +277,8 @@ public class ZendeskAuthComponentConfigurer extends PropertyConfigurerSupport im
         case "marketplaceName": return getOrCreateConfiguration(target).getMarketplaceName();
         case "marketplaceorganizationid":
         case "marketplaceOrganizationId": return getOrCreateConfiguration(target).getMarketplaceOrganizationId();
+        case "nonproxyhosts":
+        case "nonProxyHosts": return getOrCreateConfiguration(target).getNonProxyHosts();
         case "oauthaccesstoken":
         case "oauthAccessToken": return getOrCreateConfiguration(target).getOauthAccessToken();
         case "oauthclientid":
@@ -291,8 +313,14 @@ public class ZendeskAuthComponentConfigurer extends PropertyConfigurerSupport im
         case "pkceVerifier": return getOrCreateConfiguration(target).getPkceVerifier();
         case "proxyhost":
         case "proxyHost": return getOrCreateConfiguration(target).getProxyHost();
+        case "proxypassword":
+        case "proxyPassword": return getOrCreateConfiguration(target).getProxyPassword();
         case "proxyport":
         case "proxyPort": return getOrCreateConfiguration(target).getProxyPort();
+        case "proxytype":
+        case "proxyType": return getOrCreateConfiguration(target).getProxyType();
+        case "proxyuser":
+        case "proxyUser": return getOrCreateConfiguration(target).getProxyUser();
         case "refreshtokenlifetime":
         case "refreshTokenLifetime": return getOrCreateConfiguration(target).getRefreshTokenLifetime();
         case "scope": return getOrCreateConfiguration(target).getScope();
@@ -303,6 +331,8 @@ public class ZendeskAuthComponentConfigurer extends PropertyConfigurerSupport im
         case "tokenmanager":
         case "tokenManager": return getOrCreateConfiguration(target).getTokenManager();
         case "url": return getOrCreateConfiguration(target).getUrl();
+        case "useglobalsslcontextparameters":
+        case "useGlobalSslContextParameters": return target.isUseGlobalSslContextParameters();
         case "user": return getOrCreateConfiguration(target).getUser();
         case "verifyonstart":
         case "verifyOnStart": return getOrCreateConfiguration(target).isVerifyOnStart();

@@ -53,6 +53,8 @@ public class ZendeskAuthConfigurationConfigurer extends org.apache.camel.support
         case "marketplaceName": target.setMarketplaceName(property(camelContext, java.lang.String.class, value)); return true;
         case "marketplaceorganizationid":
         case "marketplaceOrganizationId": target.setMarketplaceOrganizationId(property(camelContext, java.lang.String.class, value)); return true;
+        case "nonproxyhosts":
+        case "nonProxyHosts": target.setNonProxyHosts(property(camelContext, java.lang.String.class, value)); return true;
         case "oauthaccesstoken":
         case "oauthAccessToken": target.setOauthAccessToken(property(camelContext, java.lang.String.class, value)); return true;
         case "oauthclientid":
@@ -87,8 +89,14 @@ public class ZendeskAuthConfigurationConfigurer extends org.apache.camel.support
         case "pkceVerifier": target.setPkceVerifier(property(camelContext, java.lang.String.class, value)); return true;
         case "proxyhost":
         case "proxyHost": target.setProxyHost(property(camelContext, java.lang.String.class, value)); return true;
+        case "proxypassword":
+        case "proxyPassword": target.setProxyPassword(property(camelContext, java.lang.String.class, value)); return true;
         case "proxyport":
         case "proxyPort": target.setProxyPort(property(camelContext, java.lang.Integer.class, value)); return true;
+        case "proxytype":
+        case "proxyType": target.setProxyType(property(camelContext, io.github.camelzendesk.auth.options.ProxyType.class, value)); return true;
+        case "proxyuser":
+        case "proxyUser": target.setProxyUser(property(camelContext, java.lang.String.class, value)); return true;
         case "refreshtokenlifetime":
         case "refreshTokenLifetime": target.setRefreshTokenLifetime(property(camelContext, java.time.Duration.class, value)); return true;
         case "scope": target.setScope(property(camelContext, java.lang.String.class, value)); return true;
@@ -139,6 +147,8 @@ public class ZendeskAuthConfigurationConfigurer extends org.apache.camel.support
         case "marketplaceName": return java.lang.String.class;
         case "marketplaceorganizationid":
         case "marketplaceOrganizationId": return java.lang.String.class;
+        case "nonproxyhosts":
+        case "nonProxyHosts": return java.lang.String.class;
         case "oauthaccesstoken":
         case "oauthAccessToken": return java.lang.String.class;
         case "oauthclientid":
@@ -173,8 +183,14 @@ public class ZendeskAuthConfigurationConfigurer extends org.apache.camel.support
         case "pkceVerifier": return java.lang.String.class;
         case "proxyhost":
         case "proxyHost": return java.lang.String.class;
+        case "proxypassword":
+        case "proxyPassword": return java.lang.String.class;
         case "proxyport":
         case "proxyPort": return java.lang.Integer.class;
+        case "proxytype":
+        case "proxyType": return io.github.camelzendesk.auth.options.ProxyType.class;
+        case "proxyuser":
+        case "proxyUser": return java.lang.String.class;
         case "refreshtokenlifetime":
         case "refreshTokenLifetime": return java.time.Duration.class;
         case "scope": return java.lang.String.class;
@@ -226,6 +242,8 @@ public class ZendeskAuthConfigurationConfigurer extends org.apache.camel.support
         case "marketplaceName": return target.getMarketplaceName();
         case "marketplaceorganizationid":
         case "marketplaceOrganizationId": return target.getMarketplaceOrganizationId();
+        case "nonproxyhosts":
+        case "nonProxyHosts": return target.getNonProxyHosts();
         case "oauthaccesstoken":
         case "oauthAccessToken": return target.getOauthAccessToken();
         case "oauthclientid":
@@ -260,8 +278,14 @@ public class ZendeskAuthConfigurationConfigurer extends org.apache.camel.support
         case "pkceVerifier": return target.getPkceVerifier();
         case "proxyhost":
         case "proxyHost": return target.getProxyHost();
+        case "proxypassword":
+        case "proxyPassword": return target.getProxyPassword();
         case "proxyport":
         case "proxyPort": return target.getProxyPort();
+        case "proxytype":
+        case "proxyType": return target.getProxyType();
+        case "proxyuser":
+        case "proxyUser": return target.getProxyUser();
         case "refreshtokenlifetime":
         case "refreshTokenLifetime": return target.getRefreshTokenLifetime();
         case "scope": return target.getScope();

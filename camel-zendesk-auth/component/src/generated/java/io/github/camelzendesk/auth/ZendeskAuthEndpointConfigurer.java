@@ -53,6 +53,8 @@ public class ZendeskAuthEndpointConfigurer extends PropertyConfigurerSupport imp
         case "marketplaceName": target.getConfiguration().setMarketplaceName(property(camelContext, java.lang.String.class, value)); return true;
         case "marketplaceorganizationid":
         case "marketplaceOrganizationId": target.getConfiguration().setMarketplaceOrganizationId(property(camelContext, java.lang.String.class, value)); return true;
+        case "nonproxyhosts":
+        case "nonProxyHosts": target.getConfiguration().setNonProxyHosts(property(camelContext, java.lang.String.class, value)); return true;
         case "oauthaccesstoken":
         case "oauthAccessToken": target.getConfiguration().setOauthAccessToken(property(camelContext, java.lang.String.class, value)); return true;
         case "oauthclientid":
@@ -87,8 +89,14 @@ public class ZendeskAuthEndpointConfigurer extends PropertyConfigurerSupport imp
         case "pkceVerifier": target.getConfiguration().setPkceVerifier(property(camelContext, java.lang.String.class, value)); return true;
         case "proxyhost":
         case "proxyHost": target.getConfiguration().setProxyHost(property(camelContext, java.lang.String.class, value)); return true;
+        case "proxypassword":
+        case "proxyPassword": target.getConfiguration().setProxyPassword(property(camelContext, java.lang.String.class, value)); return true;
         case "proxyport":
         case "proxyPort": target.getConfiguration().setProxyPort(property(camelContext, java.lang.Integer.class, value)); return true;
+        case "proxytype":
+        case "proxyType": target.getConfiguration().setProxyType(property(camelContext, io.github.camelzendesk.auth.options.ProxyType.class, value)); return true;
+        case "proxyuser":
+        case "proxyUser": target.getConfiguration().setProxyUser(property(camelContext, java.lang.String.class, value)); return true;
         case "refreshtokenlifetime":
         case "refreshTokenLifetime": target.getConfiguration().setRefreshTokenLifetime(property(camelContext, java.time.Duration.class, value)); return true;
         case "scope": target.getConfiguration().setScope(property(camelContext, java.lang.String.class, value)); return true;
@@ -139,6 +147,8 @@ public class ZendeskAuthEndpointConfigurer extends PropertyConfigurerSupport imp
         case "marketplaceName": return java.lang.String.class;
         case "marketplaceorganizationid":
         case "marketplaceOrganizationId": return java.lang.String.class;
+        case "nonproxyhosts":
+        case "nonProxyHosts": return java.lang.String.class;
         case "oauthaccesstoken":
         case "oauthAccessToken": return java.lang.String.class;
         case "oauthclientid":
@@ -173,8 +183,14 @@ public class ZendeskAuthEndpointConfigurer extends PropertyConfigurerSupport imp
         case "pkceVerifier": return java.lang.String.class;
         case "proxyhost":
         case "proxyHost": return java.lang.String.class;
+        case "proxypassword":
+        case "proxyPassword": return java.lang.String.class;
         case "proxyport":
         case "proxyPort": return java.lang.Integer.class;
+        case "proxytype":
+        case "proxyType": return io.github.camelzendesk.auth.options.ProxyType.class;
+        case "proxyuser":
+        case "proxyUser": return java.lang.String.class;
         case "refreshtokenlifetime":
         case "refreshTokenLifetime": return java.time.Duration.class;
         case "scope": return java.lang.String.class;
@@ -226,6 +242,8 @@ public class ZendeskAuthEndpointConfigurer extends PropertyConfigurerSupport imp
         case "marketplaceName": return target.getConfiguration().getMarketplaceName();
         case "marketplaceorganizationid":
         case "marketplaceOrganizationId": return target.getConfiguration().getMarketplaceOrganizationId();
+        case "nonproxyhosts":
+        case "nonProxyHosts": return target.getConfiguration().getNonProxyHosts();
         case "oauthaccesstoken":
         case "oauthAccessToken": return target.getConfiguration().getOauthAccessToken();
         case "oauthclientid":
@@ -260,8 +278,14 @@ public class ZendeskAuthEndpointConfigurer extends PropertyConfigurerSupport imp
         case "pkceVerifier": return target.getConfiguration().getPkceVerifier();
         case "proxyhost":
         case "proxyHost": return target.getConfiguration().getProxyHost();
+        case "proxypassword":
+        case "proxyPassword": return target.getConfiguration().getProxyPassword();
         case "proxyport":
         case "proxyPort": return target.getConfiguration().getProxyPort();
+        case "proxytype":
+        case "proxyType": return target.getConfiguration().getProxyType();
+        case "proxyuser":
+        case "proxyUser": return target.getConfiguration().getProxyUser();
         case "refreshtokenlifetime":
         case "refreshTokenLifetime": return target.getConfiguration().getRefreshTokenLifetime();
         case "scope": return target.getConfiguration().getScope();

@@ -23,7 +23,7 @@ public class ZendeskAuthEndpointUriFactory extends org.apache.camel.support.comp
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(43);
+        Set<String> props = new HashSet<>(47);
         props.add("accessTokenLifetime");
         props.add("apiToken");
         props.add("authScheme");
@@ -40,6 +40,7 @@ public class ZendeskAuthEndpointUriFactory extends org.apache.camel.support.comp
         props.add("marketplaceBotId");
         props.add("marketplaceName");
         props.add("marketplaceOrganizationId");
+        props.add("nonProxyHosts");
         props.add("oauthAccessToken");
         props.add("oauthClientId");
         props.add("oauthClientKind");
@@ -58,7 +59,10 @@ public class ZendeskAuthEndpointUriFactory extends org.apache.camel.support.comp
         props.add("password");
         props.add("pkceVerifier");
         props.add("proxyHost");
+        props.add("proxyPassword");
         props.add("proxyPort");
+        props.add("proxyType");
+        props.add("proxyUser");
         props.add("refreshTokenLifetime");
         props.add("scope");
         props.add("sslContextParameters");
@@ -68,7 +72,7 @@ public class ZendeskAuthEndpointUriFactory extends org.apache.camel.support.comp
         props.add("user");
         props.add("verifyOnStart");
         PROPERTY_NAMES = Collections.unmodifiableSet(props);
-        Set<String> secretProps = new HashSet<>(9);
+        Set<String> secretProps = new HashSet<>(11);
         secretProps.add("apiToken");
         secretProps.add("oauthAccessToken");
         secretProps.add("oauthClientSecret");
@@ -77,6 +81,8 @@ public class ZendeskAuthEndpointUriFactory extends org.apache.camel.support.comp
         secretProps.add("oauthVerifier");
         secretProps.add("password");
         secretProps.add("pkceVerifier");
+        secretProps.add("proxyPassword");
+        secretProps.add("proxyUser");
         secretProps.add("user");
         SECRET_PROPERTY_NAMES = Collections.unmodifiableSet(secretProps);
         MULTI_VALUE_PREFIXES = Collections.emptyMap();

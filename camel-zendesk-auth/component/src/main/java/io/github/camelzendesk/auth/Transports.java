@@ -1,6 +1,5 @@
 package io.github.camelzendesk.auth;
 
-import java.net.InetSocketAddress;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Map;
@@ -13,6 +12,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.support.jsse.SSLContextParameters;
 
 import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
+import io.github.camelzendesk.auth.oauth.internal.wire.ProxyServer;
 import io.github.camelzendesk.auth.oauth.internal.wire.Transport;
 import io.github.camelzendesk.auth.options.ConnectionOptions;
 import io.github.camelzendesk.auth.options.internal.ConnectionOpener;
@@ -27,7 +27,7 @@ final class Transports {
     private final Map<Way, Transport> transports = new ConcurrentHashMap<>();
 
     /** How a connection reaches Zendesk: a client and TLS of the application are told apart as objects. */
-    record Way(OkHttpClient client, SSLContextParameters tls, InetSocketAddress proxy) {
+    record Way(OkHttpClient client, SSLContextParameters tls, ProxyServer proxy) {
         static Way of(ZendeskAuthConfiguration options, ConnectionOptions common) {
             return new Way(
                     options.getOkHttpClient(), options.getSslContextParameters(), ConnectionOpener.proxy(common));

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 
 import org.apache.camel.Endpoint;
+import org.apache.camel.SSLContextParametersAware;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.HealthCheckComponent;
@@ -18,13 +19,14 @@ import io.github.camelzendesk.auth.monitor.ConnectionMonitoring;
 import io.github.camelzendesk.auth.monitor.ConnectionMonitors;
 import io.github.camelzendesk.auth.monitor.MonitoredConnection;
 import io.github.camelzendesk.auth.oauth.TokenManager;
+import io.github.camelzendesk.auth.options.Options;
 
 /**
  * The component {@code zendesk-auth}: authentication to Zendesk with credentials that stay alive. Thread-safe once it is
  * started.
  */
 @Component("zendesk-auth")
-public class ZendeskAuthComponent extends HealthCheckComponent {
+public class ZendeskAuthComponent extends HealthCheckComponent implements SSLContextParametersAware {
     private static final Logger LOG = LoggerFactory.getLogger(ZendeskAuthComponent.class);
     private static final int SHOWN_ALONE = 1000;
 
@@ -35,6 +37,13 @@ public class ZendeskAuthComponent extends HealthCheckComponent {
             description =
                     "Connections by name, each with options of its own: connections.acme.url, for example. What one of them does not set is taken from the component. Where there is one, a URI can use no other.")
     private Map<String, ZendeskAuthConnection> connections = new LinkedHashMap<>();
+
+    @Metadata(
+            label = "security",
+            defaultValue = "false",
+            description =
+                    "Whether TLS towards Zendesk is that of the Camel context, where a connection sets no sslContextParameters.")
+    private boolean useGlobalSslContextParameters;
 
     private final ConnectionMonitoring monitoring;
     private final ManagersInUse inUse;
@@ -69,6 +78,16 @@ public class ZendeskAuthComponent extends HealthCheckComponent {
         this.connections = connections;
     }
 
+    @Override
+    public boolean isUseGlobalSslContextParameters() {
+        return useGlobalSslContextParameters;
+    }
+
+    @Override
+    public void setUseGlobalSslContextParameters(boolean useGlobalSslContextParameters) {
+        this.useGlobalSslContextParameters = useGlobalSslContextParameters;
+    }
+
     /** Not by Camel, which evaluates {@code RAW($simple{...})} before it asks whether the text may come from a message. */
     @Override
     public boolean resolveRawParameterValues() {
@@ -93,6 +112,7 @@ public class ZendeskAuthComponent extends HealthCheckComponent {
         ZendeskAuthEndpoint endpoint =
                 new ZendeskAuthEndpoint(shown, this, remaining, named == null ? configuration.copy() : named);
         if (named == null) {
+            nameAsWeDo(parameters);
             warnOfVerifiers(remaining, parameters.keySet());
             setProperties(endpoint, parameters);
         } else {
@@ -100,7 +120,19 @@ public class ZendeskAuthComponent extends HealthCheckComponent {
             // So that Camel, which would look up what it finds there, binds none of them.
             parameters.clear();
         }
+        if (endpoint.getConfiguration().getSslContextParameters() == null) {
+            endpoint.getConfiguration().setSslContextParameters(retrieveGlobalSslContextParameters());
+        }
         return endpoint;
+    }
+
+    /** The drivers call a few options otherwise, such as {@code ProxyServer}. */
+    private static void nameAsWeDo(Map<String, Object> parameters) {
+        for (String name : List.copyOf(parameters.keySet())) {
+            Options.find(name)
+                    .filter(option -> !option.name().equalsIgnoreCase(name))
+                    .ifPresent(option -> parameters.putIfAbsent(option.name(), parameters.remove(name)));
+        }
     }
 
     private void warnOfVerifiers(String connection, Set<String> options) {

@@ -15,6 +15,7 @@ import io.github.camelzendesk.auth.options.ConnectionOptions;
 import io.github.camelzendesk.auth.options.InitiateOAuth;
 import io.github.camelzendesk.auth.options.OAuthClientKind;
 import io.github.camelzendesk.auth.options.Options;
+import io.github.camelzendesk.auth.options.ProxyType;
 
 import okhttp3.OkHttpClient;
 
@@ -182,11 +183,29 @@ public class ZendeskAuthConfiguration implements Cloneable {
     @UriParam(label = "security", description = "TLS towards Zendesk.")
     private SSLContextParameters sslContextParameters;
 
-    @UriParam(label = "proxy", description = "Host of an HTTP proxy.")
+    @UriParam(label = "proxy", description = "Host of a proxy.")
     private String proxyHost;
 
-    @UriParam(label = "proxy", description = "Port of the HTTP proxy.")
+    @UriParam(label = "proxy", description = "Port of the proxy; 80 for HTTP and 1080 for SOCKS unless set.")
     private Integer proxyPort;
+
+    @UriParam(label = "proxy", defaultValue = "HTTP", enums = "HTTP,SOCKS", description = "What the proxy speaks.")
+    private ProxyType proxyType = ProxyType.HTTP;
+
+    @UriParam(
+            label = "proxy",
+            secret = true,
+            description = "User that the HTTP proxy asks for, by Basic authentication.")
+    private String proxyUser;
+
+    @UriParam(label = "proxy", secret = true, description = "Password of proxyUser.")
+    private String proxyPassword;
+
+    @UriParam(
+            label = "proxy",
+            description =
+                    "Hosts that are reached without the proxy, separated by commas, semicolons or bars; an asterisk is any text.")
+    private String nonProxyHosts;
 
     @UriParam(label = "advanced", defaultValue = "5s", description = "Hard limit for connecting to Zendesk.")
     private Duration connectTimeout = Duration.ofSeconds(5);
@@ -501,6 +520,38 @@ public class ZendeskAuthConfiguration implements Cloneable {
 
     public void setProxyPort(Integer proxyPort) {
         this.proxyPort = proxyPort;
+    }
+
+    public ProxyType getProxyType() {
+        return proxyType;
+    }
+
+    public void setProxyType(ProxyType proxyType) {
+        this.proxyType = proxyType;
+    }
+
+    public String getProxyUser() {
+        return proxyUser;
+    }
+
+    public void setProxyUser(String proxyUser) {
+        this.proxyUser = proxyUser;
+    }
+
+    public String getProxyPassword() {
+        return proxyPassword;
+    }
+
+    public void setProxyPassword(String proxyPassword) {
+        this.proxyPassword = proxyPassword;
+    }
+
+    public String getNonProxyHosts() {
+        return nonProxyHosts;
+    }
+
+    public void setNonProxyHosts(String nonProxyHosts) {
+        this.nonProxyHosts = nonProxyHosts;
     }
 
     public Duration getConnectTimeout() {

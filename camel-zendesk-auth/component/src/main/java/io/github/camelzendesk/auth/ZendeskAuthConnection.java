@@ -7,6 +7,8 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.spi.PropertyConfigurerGetter;
 
 import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
+import io.github.camelzendesk.auth.options.Option;
+import io.github.camelzendesk.auth.options.Options;
 
 /**
  * The options of one named connection, as far as they differ from those of the component. For one thread at a time.
@@ -26,7 +28,8 @@ public class ZendeskAuthConnection {
      * @throws ConfigurationRefused when there is no such option
      * @throws org.apache.camel.TypeConversionException when the value is none for this option
      */
-    public void set(CamelContext context, String option, Object value) {
+    public void set(CamelContext context, String spelling, Object value) {
+        String option = Options.find(spelling).map(Option::name).orElse(spelling);
         apply(context, trial, option, value);
         options.put(option, value);
     }

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.WireMock;
@@ -35,6 +36,7 @@ import io.github.camelzendesk.auth.testkit.ZendeskServer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import okhttp3.Credentials;
 import okhttp3.OkHttpClient;
 
 @ExtendWith(ZendeskExtension.class)
@@ -64,6 +66,47 @@ class TransportTest {
         } finally {
             server.stop();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"proxyHost", "ProxyServer"})
+    void aProxyThatAsksWhoWeAreIsTold(String spelling) throws Exception {
+        WireMockServer server = tlsServer(selfSigned());
+        server.stubFor(WireMock.post("/oauth/tokens")
+                .willReturn(WireMock.okJson("{\"access_token\":\"tunnelled\",\"expires_in\":1800}")));
+        try (Tunnel proxy = new Tunnel(server.httpsPort(), Credentials.basic("joe", "sek+ret&"));
+                CamelFixture camel = new CamelFixture()) {
+            camel.context.getRegistry().bind("tls", trusting(directory.resolve("keys.p12")));
+
+            assertThat(camel.authorization(behind(proxy).replace("proxyHost", spelling)
+                            + "&proxyUser=joe&proxyPassword=RAW(sek+ret&)"))
+                    .isEqualTo("Bearer tunnelled");
+        } finally {
+            server.stop();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', 'set proxyHost, proxyPort, proxyUser and proxyPassword'",
+        "&proxyUser=joe&proxyPassword=sekret, 'does not accept proxyUser and proxyPassword (407): correct them'",
+    })
+    void aProxyThatRefusesUsIsToldByTheNamesOfItsOptions(String options, String remedy) throws Exception {
+        try (Tunnel proxy = new Tunnel(1, Credentials.basic("joe", "another"));
+                CamelFixture camel = new CamelFixture()) {
+            assertThat(camel.send(behind(proxy).replace("&sslContextParameters=#tls", "") + options)
+                            .getException())
+                    .isInstanceOf(TokenEndpointUnavailable.class)
+                    .hasMessageContaining("Nothing was sent")
+                    .hasMessageContaining(remedy)
+                    .hasMessageNotContaining("sekret");
+        }
+    }
+
+    private static String behind(Tunnel proxy) {
+        return "zendesk-auth:acme?url=https://localhost:1&authScheme=OAuthClient&oauthClientId=robot"
+                + "&oauthClientSecret=h1dden&sslContextParameters=#tls&joinTimeout=60s&proxyHost=127.0.0.1&proxyPort="
+                + proxy.port() + "&oauthSettingsLocation=memory:" + UUID.randomUUID();
     }
 
     @ParameterizedTest
@@ -147,6 +190,27 @@ class TransportTest {
     }
 
     @Test
+    void theTlsOfTheContextIsUsedWhereTheComponentSaysSo() throws Exception {
+        Path keys = selfSigned();
+        WireMockServer server = tlsServer(keys);
+        server.stubFor(WireMock.post("/oauth/tokens")
+                .willReturn(WireMock.okJson("{\"access_token\":\"over-tls\",\"expires_in\":1800}")));
+        String uri = "zendesk-auth:acme?url=https://localhost:" + server.httpsPort()
+                + "&authScheme=OAuthClient&oauthClientId=robot&oauthClientSecret=s&oauthSettingsLocation=memory:";
+        try (CamelFixture camel = new CamelFixture()) {
+            camel.context.setSSLContextParameters(trusting(keys));
+
+            assertThat(camel.send(uri + UUID.randomUUID()).getException()).isInstanceOf(TokenEndpointUnavailable.class);
+            camel.context
+                    .getComponent("zendesk-auth", ZendeskAuthComponent.class)
+                    .setUseGlobalSslContextParameters(true);
+            assertThat(camel.authorization(uri + UUID.randomUUID())).isEqualTo("Bearer over-tls");
+        } finally {
+            server.stop();
+        }
+    }
+
+    @Test
     void aTrustedCertificateOfAnotherHostIsRefusedBeforeAnythingIsSent() throws Exception {
         Path keys = selfSigned();
         WireMockServer server = tlsServer(keys);
@@ -185,7 +249,14 @@ class TransportTest {
         private final ServerSocket listener = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
         private final CompletableFuture<String> asked = new CompletableFuture<>();
 
+        private final String expected; // Proxy-Authorization, null when anybody may pass
+
         Tunnel(int port) throws IOException {
+            this(port, null);
+        }
+
+        Tunnel(int port, String expected) throws IOException {
+            this.expected = expected;
             start(() -> serve(port));
         }
 
@@ -198,13 +269,36 @@ class TransportTest {
         }
 
         private void serve(int port) throws IOException {
-            try (Socket client = listener.accept();
+            Socket client = listener.accept();
+            String head = head(client);
+            while (expected != null && !head.contains("Proxy-Authorization: " + expected)) {
+                client.getOutputStream()
+                        .write(("HTTP/1.1 407 Who?\r\nProxy-Authenticate: Basic realm=\"acme\"\r\n"
+                                        + "Content-Length: 0\r\nConnection: close\r\n\r\n")
+                                .getBytes(StandardCharsets.US_ASCII));
+                client.close();
+                client = listener.accept();
+                head = head(client);
+            }
+            asked.complete(head);
+            lead(client, port);
+        }
+
+        private static String head(Socket client) throws IOException {
+            StringBuilder head = new StringBuilder();
+            int next = client.getInputStream().read();
+            while (next >= 0 && !head.toString().endsWith("\r\n\r\n")) {
+                head.append((char) next);
+                next = head.toString().endsWith("\r\n\r\n")
+                        ? next
+                        : client.getInputStream().read();
+            }
+            return head.toString();
+        }
+
+        private static void lead(Socket client, int port) throws IOException {
+            try (client;
                     Socket server = new Socket("127.0.0.1", port)) {
-                StringBuilder head = new StringBuilder();
-                while (!head.toString().endsWith("\r\n\r\n")) {
-                    head.append((char) client.getInputStream().read());
-                }
-                asked.complete(head.toString());
                 client.getOutputStream().write("HTTP/1.1 200 OK\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
                 start(() -> client.getInputStream().transferTo(server.getOutputStream()));
                 server.getInputStream().transferTo(client.getOutputStream());

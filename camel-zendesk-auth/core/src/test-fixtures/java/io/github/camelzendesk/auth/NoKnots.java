@@ -1,6 +1,7 @@
 package io.github.camelzendesk.auth;
 
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -23,15 +24,16 @@ public final class NoKnots implements SliceAssignment {
     /**
      * Each top-level class is a slice.
      *
-     * @param family which classes are one slice, as they name each other by nature
+     * @param families which classes are one slice each, as they name each other by nature
      */
+    @SafeVarargs
     public static ArchRule amongClasses(
-            DescribedPredicate<JavaClass> classes, DescribedPredicate<? super JavaClass> family) {
-        return rule(
-                classes,
-                type -> family.test(type)
-                        ? family.getDescription()
-                        : type.getName().replaceFirst("\\$.*", ""));
+            DescribedPredicate<JavaClass> classes, DescribedPredicate<? super JavaClass>... families) {
+        return rule(classes, type -> Stream.of(families)
+                .filter(family -> family.test(type))
+                .map(DescribedPredicate::getDescription)
+                .findFirst()
+                .orElseGet(() -> type.getName().replaceFirst("\\$.*", "")));
     }
 
     public static ArchRule amongPackages(DescribedPredicate<JavaClass> classes) {

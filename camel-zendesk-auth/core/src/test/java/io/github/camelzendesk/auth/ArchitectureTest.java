@@ -91,7 +91,7 @@ class ArchitectureTest {
             .that()
             .resideInAnyPackage(ROOT + ".oauth..", ROOT + ".login", ROOT + ".settings..")
             .and()
-            .haveNameNotMatching(".*\\.(TokenEndpoint|Transport|ZendeskCall)(\\$.*)?")
+            .haveNameNotMatching(".*\\.(TokenEndpoint|Transport|ZendeskCall|ProxyServer|ProxyAuthenticator)(\\$.*)?")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("okhttp3..");

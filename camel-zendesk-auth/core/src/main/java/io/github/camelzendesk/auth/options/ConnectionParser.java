@@ -1,5 +1,8 @@
 package io.github.camelzendesk.auth.options;
 
+import java.util.List;
+import java.util.stream.Stream;
+
 import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
 import io.github.camelzendesk.auth.oauth.Connection;
 
@@ -33,9 +36,7 @@ public final class ConnectionParser {
 
     private Connection connection(boolean forLogin) {
         Options.ALL.forEach(this::check);
-        if (options.isSet(Options.PROXY_PORT) && !options.isSet(Options.PROXY_HOST)) {
-            throw refused("proxyPort is set, but proxyHost is not: set both, or neither.");
-        }
+        checkProxy();
         String url = options.find(Options.URL);
         if (url == null) {
             throw refused("url is missing: set it to https://{subdomain}.zendesk.com, or to the subdomain alone.");
@@ -53,6 +54,25 @@ public final class ConnectionParser {
                 new Connection.Lifetimes(
                         options.get(Options.ACCESS_TOKEN_LIFETIME), options.get(Options.REFRESH_TOKEN_LIFETIME)),
                 timeouts());
+    }
+
+    private void checkProxy() {
+        List<String> alone = Stream.<Option<?>>of(
+                        Options.PROXY_PORT, Options.PROXY_USER, Options.PROXY_PASSWORD, Options.NON_PROXY_HOSTS)
+                .filter(options::isSet)
+                .map(Option::name)
+                .toList();
+        if (!alone.isEmpty() && !options.isSet(Options.PROXY_HOST)) {
+            throw refused(String.join(", ", alone) + " is set, but proxyHost is not: set both, or neither.");
+        }
+        if (options.isSet(Options.PROXY_PASSWORD) && !options.isSet(Options.PROXY_USER)) {
+            throw refused("proxyPassword is set, but proxyUser is not: set both, or neither.");
+        }
+        if (options.isSet(Options.PROXY_USER) && options.get(Options.PROXY_TYPE) == ProxyType.SOCKS) {
+            throw refused(
+                    "proxyUser works with an HTTP proxy, and proxyType is SOCKS, whose user is one of the whole JVM:"
+                            + " set the system properties java.net.socks.username and java.net.socks.password instead.");
+        }
     }
 
     private <T> void check(Option<T> option) {

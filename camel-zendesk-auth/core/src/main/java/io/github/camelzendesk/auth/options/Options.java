@@ -154,10 +154,34 @@ public final class Options {
             .as(
                     "the name of a host, without http://, port, user or path: proxyPort and the others are set beside it",
                     Forms::isHost)
-            .means("Host of an HTTP proxy.");
+            .means("Host of a proxy.");
+
+    public static final Option<ProxyType> PROXY_TYPE = Option.choice("proxyType", ProxyType.class)
+            .in("proxy")
+            .or("HTTP")
+            .spelledAlso("FirewallType")
+            .means("What the proxy speaks.");
+
+    public static final Option<String> PROXY_USER = Option.text("proxyUser")
+            .secret()
+            .in("proxy")
+            .as("one line: it holds a line break or a character that is not seen", Forms::isOneLine)
+            .means("User that the HTTP proxy asks for, by Basic authentication.");
+
+    public static final Option<String> PROXY_PASSWORD = Option.text("proxyPassword")
+            .secret()
+            .in("proxy")
+            .as("one line: it holds a line break or a character that is not seen", Forms::isOneLine)
+            .means("Password of proxyUser.");
+
+    public static final Option<String> NON_PROXY_HOSTS = Option.text("nonProxyHosts")
+            .in("proxy")
+            .spelledAlso("ProxyExceptions")
+            .means(
+                    "Hosts that are reached without the proxy, separated by commas, semicolons or bars; an asterisk is any text.");
 
     public static final Option<Integer> PROXY_PORT =
-            Option.port("proxyPort").in("proxy").means("Port of the HTTP proxy.");
+            Option.port("proxyPort").in("proxy").means("Port of the proxy; 80 for HTTP and 1080 for SOCKS unless set.");
 
     public static final Option<Duration> CONNECT_TIMEOUT = Option.duration("connectTimeout", "1ms", "1h")
             .in("advanced")
@@ -207,6 +231,7 @@ public final class Options {
             MARKETPLACE_BOT_ID,
             MARKETPLACE_NAME,
             MARKETPLACE_ORGANIZATION_ID,
+            NON_PROXY_HOSTS,
             OAUTH_ACCESS_TOKEN,
             OAUTH_CLIENT_ID,
             OAUTH_CLIENT_KIND,
@@ -221,7 +246,10 @@ public final class Options {
             PASSWORD,
             PKCE_VERIFIER,
             PROXY_HOST,
+            PROXY_PASSWORD,
             PROXY_PORT,
+            PROXY_TYPE,
+            PROXY_USER,
             REFRESH_TOKEN_LIFETIME,
             SCOPE,
             TOKEN_ENDPOINT_PATH,

@@ -18,6 +18,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param autowiredEnabled Whether autowiring is enabled. This is used for automatic autowiring options (the option must be marked as autowired) by looking up in the registry to find if there is a single instance of matching type, which then gets configured on the component. This can be used for automatic configuring JDBC data sources, JMS connection factories, AWS Clients, etc.
  * @param healthCheckConsumerEnabled Used for enabling or disabling all consumer based health checks from this component
  * @param healthCheckProducerEnabled Used for enabling or disabling all producer based health checks from this component. Notice: Camel has by default disabled all producer based health-checks. You can turn on producer checks globally by setting camel.health.producersEnabled=true.
+ * @param useGlobalSslContextParameters Whether TLS towards Zendesk is that of the Camel context, where a connection sets no sslContextParameters.
  */
 @ConfigurationProperties("camel.component.zendesk-auth")
 public record ZendeskAuthComponentOptions(
@@ -28,7 +29,8 @@ public record ZendeskAuthComponentOptions(
         @DefaultValue("false") boolean lazyStartProducer,
         @DefaultValue("true") boolean autowiredEnabled,
         @DefaultValue("true") boolean healthCheckConsumerEnabled,
-        @DefaultValue("true") boolean healthCheckProducerEnabled) {
+        @DefaultValue("true") boolean healthCheckProducerEnabled,
+        @DefaultValue("false") boolean useGlobalSslContextParameters) {
     /**
      * As every component of Camel has it. Immutable.
      *
@@ -47,6 +49,7 @@ public record ZendeskAuthComponentOptions(
         given.put("autowiredEnabled", autowiredEnabled);
         given.put("healthCheckConsumerEnabled", healthCheckConsumerEnabled);
         given.put("healthCheckProducerEnabled", healthCheckProducerEnabled);
+        given.put("useGlobalSslContextParameters", useGlobalSslContextParameters);
         given.putAll(common.given());
         connections.forEach((name, options) ->
                 options.given().forEach((option, value) -> given.put("connections[" + name + "]." + option, value)));

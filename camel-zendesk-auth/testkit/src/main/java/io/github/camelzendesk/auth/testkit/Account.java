@@ -32,7 +32,7 @@ final class Account {
     final Deque<ApiFault> apiFaults = new ArrayDeque<>();
     final List<TokenRequestSeen> tokenRequests = new ArrayList<>();
     final List<ApiRequestSeen> apiRequests = new ArrayList<>();
-    final Map<String, ResourceApi.Created> created = new LinkedHashMap<>();
+    final Map<String, Created> created = new LinkedHashMap<>();
     final List<Instant> exports = new ArrayList<>();
     private final Map<Resource, Store> stores = new EnumMap<>(Resource.class);
     private final Map<String, Long> tokenIds = new HashMap<>();
@@ -61,7 +61,6 @@ final class Account {
         }
         this.users = new Users(store(Resource.USERS));
         FIELDS.forEach(this::addField);
-        new Tickets(this).seed();
     }
 
     private void addField(String title) {
@@ -127,4 +126,7 @@ final class Account {
     Terms terms(RegisteredClient client, Map<String, String> form) {
         return Terms.of(client.terms(), form, accessTokenLifetime, jwtAccessTokens);
     }
+
+    /** A create that has been answered. Immutable. */
+    record Created(Instant at, String request, Answer answer) {}
 }

@@ -75,8 +75,7 @@ record Api(Account account) {
         Map<String, @Nullable Object> nobody = new LinkedHashMap<>(Resource.USERS.defaults());
         nobody.put("id", null);
         nobody.put("name", "Anonymous user");
-        return Answer.json(
-                200, Map.of("user", user == null ? nobody : ResourceApi.shown(Resource.USERS, user.members(), call)));
+        return Answer.json(200, Map.of("user", user == null ? nobody : Resource.USERS.shown(user.members(), call)));
     }
 
     private Answer below(String path, Call call, Caller caller) {

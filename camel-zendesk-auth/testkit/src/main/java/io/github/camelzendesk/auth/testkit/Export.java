@@ -75,7 +75,7 @@ record Export(Account account, Call call, Resource resource) {
         body.put(
                 resource.plural,
                 page.stream()
-                        .map(entry -> ResourceApi.shown(resource, entry.members(), call))
+                        .map(entry -> resource.shown(entry.members(), call))
                         .toList());
         body.put("end_of_stream", page.size() == changed.size());
         return body;

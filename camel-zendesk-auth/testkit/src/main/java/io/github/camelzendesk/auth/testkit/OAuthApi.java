@@ -151,7 +151,7 @@ record OAuthApi(Account account, Call call, Caller caller) {
     /** The secret is shown in full once. */
     private Map<String, @Nullable Object> shown(Entry entry, boolean full) {
         RegisteredClient client = registered(entry);
-        Map<String, @Nullable Object> shown = ResourceApi.shown(Resource.CLIENTS, entry.members(), call);
+        Map<String, @Nullable Object> shown = Resource.CLIENTS.shown(entry.members(), call);
         shown.put("kind", client.isPublic() ? "public" : "confidential");
         shown.put("global", !client.terms().tellsExpiry());
         shown.put("redirect_uri", List.copyOf(client.redirectUris()));

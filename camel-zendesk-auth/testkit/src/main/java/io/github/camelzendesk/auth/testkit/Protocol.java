@@ -17,7 +17,7 @@ final class Protocol {
 
     Protocol(InstantSource clock) {
         this.clock = clock;
-        this.account = new Account(clock);
+        this.account = Tickets.inANewAccount(clock);
     }
 
     ResponseDefinition answer(Call call) {
@@ -30,7 +30,7 @@ final class Protocol {
     }
 
     void reset() {
-        change(known -> account = new Account(clock));
+        change(known -> account = Tickets.inANewAccount(clock));
     }
 
     <T extends @Nullable Object> T read(Function<Account, T> work) {

@@ -1,6 +1,7 @@
 package io.github.camelzendesk.auth.testkit;
 
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
@@ -104,5 +105,16 @@ enum Resource {
     /** Whether a member that a request sets is kept as it was sent. */
     boolean keeps(String member) {
         return !MADE_HERE.contains(member) && !unrepeated.contains(member);
+    }
+
+    /** The members with their address, which depends on where the caller found the stand-in. */
+    Map<String, @Nullable Object> shown(Map<String, @Nullable Object> members, Call call) {
+        Map<String, @Nullable Object> shown = new LinkedHashMap<>();
+        if (this != COMMENTS) {
+            String folder = this == CLIENTS ? "oauth/clients" : plural;
+            shown.put("url", call.origin() + "/api/v2/" + folder + "/" + members.get("id") + ".json");
+        }
+        shown.putAll(members);
+        return shown;
     }
 }

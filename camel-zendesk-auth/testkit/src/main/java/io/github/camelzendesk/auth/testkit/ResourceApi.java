@@ -23,9 +23,6 @@ import io.github.camelzendesk.auth.testkit.Store.Entry;
 record ResourceApi(Account account, Call call, Caller caller, Resource resource, Store store) {
     private static final Duration KEY_LIFETIME = Duration.ofHours(2);
 
-    /** A create that has been answered. Immutable. */
-    record Created(Instant at, String request, Answer answer) {}
-
     ResourceApi(Account account, Call call, Caller caller, Resource resource) {
         this(account, call, caller, resource, account.store(resource));
     }
@@ -58,20 +55,9 @@ record ResourceApi(Account account, Call call, Caller caller, Resource resource,
 
     private Answer list(NavigableMap<Long, Map<String, @Nullable Object>> members) {
         for (Map.Entry<Long, Map<String, @Nullable Object>> each : members.entrySet()) {
-            each.setValue(shown(resource, each.getValue(), call));
+            each.setValue(resource.shown(each.getValue(), call));
         }
         return new Page(members, call).answer(resource.plural);
-    }
-
-    /** The members with their address, which depends on where the caller found the stand-in. */
-    static Map<String, @Nullable Object> shown(Resource resource, Map<String, @Nullable Object> members, Call call) {
-        Map<String, @Nullable Object> shown = new LinkedHashMap<>();
-        if (resource != Resource.COMMENTS) {
-            String folder = resource == Resource.CLIENTS ? "oauth/clients" : resource.plural;
-            shown.put("url", call.origin() + "/api/v2/" + folder + "/" + members.get("id") + ".json");
-        }
-        shown.putAll(members);
-        return shown;
     }
 
     static Answer counted(Account account, int value) {
@@ -89,7 +75,7 @@ record ResourceApi(Account account, Call call, Caller caller, Resource resource,
 
     private Answer one(int status, Entry entry) {
         Map<String, @Nullable Object> body = new LinkedHashMap<>();
-        body.put(resource.singular, shown(resource, entry.members(), call));
+        body.put(resource.singular, resource.shown(entry.members(), call));
         if (resource == Resource.TICKETS && !call.method().equals("GET")) {
             body.put("audit", new Tickets(account).audit(entry, caller.person()));
         }
@@ -134,8 +120,7 @@ record ResourceApi(Account account, Call call, Caller caller, Resource resource,
                 : store.create(sent, Map.of());
         Answer answer = one(201, entry);
         return answer.with(
-                "Location",
-                String.valueOf(shown(resource, entry.members(), call).get("url")));
+                "Location", String.valueOf(resource.shown(entry.members(), call).get("url")));
     }
 
     private Answer createdOnce() {
@@ -145,16 +130,16 @@ record ResourceApi(Account account, Call call, Caller caller, Resource resource,
         }
         Instant now = account.clock.instant();
         String request = call.path() + call.body();
-        Created known = account.created.get(key);
+        Account.Created known = account.created.get(key);
         if (known == null || known.at().isBefore(now.minus(KEY_LIFETIME))) {
             Answer answer = created();
-            account.created.put(key, new Created(now, request, answer));
+            account.created.put(key, new Account.Created(now, request, answer));
             return answer.with("x-idempotency-lookup", "miss");
         }
         return again(known, request);
     }
 
-    private static Answer again(Created known, String request) {
+    private static Answer again(Account.Created known, String request) {
         if (!known.request().equals(request)) {
             throw ApiRefusal.refused(
                     400, "IdempotentRequestError", "Request parameters don't match the given idempotency key");

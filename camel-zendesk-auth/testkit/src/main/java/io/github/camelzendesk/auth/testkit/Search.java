@@ -65,7 +65,7 @@ record Search(Account account) {
             for (Map<String, @Nullable Object> members :
                     account.store(resource).all().values()) {
                 if (terms.stream().allMatch(term -> fits(term, resource, members) != term.not())) {
-                    Map<String, @Nullable Object> shown = ResourceApi.shown(resource, members, call);
+                    Map<String, @Nullable Object> shown = resource.shown(members, call);
                     shown.put("result_type", resource.singular);
                     found.put((long) found.size(), shown);
                 }

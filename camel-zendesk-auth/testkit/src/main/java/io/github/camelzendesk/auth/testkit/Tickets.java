@@ -2,6 +2,7 @@ package io.github.camelzendesk.auth.testkit;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,8 +13,14 @@ import io.github.camelzendesk.auth.testkit.Store.Entry;
 
 /** What Zendesk makes of a ticket that is sent: its description, its comments, its people. For use under the protocol's lock. */
 record Tickets(Account account) {
-    /** Two that are there from the day before the start. */
-    void seed() {
+    /** An account with two tickets of the day before. */
+    static Account inANewAccount(InstantSource clock) {
+        Account account = new Account(clock);
+        new Tickets(account).seed();
+        return account;
+    }
+
+    private void seed() {
         Instant yesterday = account.clock.instant().minus(Duration.ofDays(1));
         create(Map.of("subject", "My printer is on fire", "status", "open"), Caller.AGENT, yesterday);
         create(Map.of("subject", "Where is my order?", "status", "new"), Caller.AGENT, yesterday);

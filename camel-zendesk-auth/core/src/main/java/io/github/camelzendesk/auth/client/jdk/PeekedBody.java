@@ -1,6 +1,5 @@
 package io.github.camelzendesk.auth.client.jdk;
 
-import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.BodySubscribers;
@@ -37,15 +36,6 @@ record PeekedBody<T>(byte[] refusal, Supplier<CompletionStage<T>> whole) {
 
     boolean saysInvalidToken() {
         return refusal.length < BearerError.MOST_BYTES && BearerError.isInvalidToken(refusal);
-    }
-
-    /** The response as the caller asked for it. */
-    static <T> CompletableFuture<HttpResponse<T>> whole(HttpResponse<PeekedBody<T>> response) {
-        return response.body()
-                .whole()
-                .get()
-                .<HttpResponse<T>>thenApply(body -> new PeekedResponse<>(response, body))
-                .toCompletableFuture();
     }
 
     private static <T> CompletionStage<T> handed(byte[] bytes, BodyHandler<T> callers, ResponseInfo info) {

@@ -6,10 +6,20 @@ import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLSession;
 
 /** A response with the body that the caller's handler made. Immutable. */
 record PeekedResponse<T>(HttpResponse<PeekedBody<T>> response, T body) implements HttpResponse<T> {
+    /** The response as the caller asked for it. */
+    static <T> CompletableFuture<HttpResponse<T>> of(HttpResponse<PeekedBody<T>> response) {
+        return response.body()
+                .whole()
+                .get()
+                .<HttpResponse<T>>thenApply(body -> new PeekedResponse<>(response, body))
+                .toCompletableFuture();
+    }
+
     @Override
     public int statusCode() {
         return response.statusCode();

@@ -76,7 +76,7 @@ public final class ZendeskHttpClient extends HttpClient {
     private static <T> HttpResponse<T> whole(HttpResponse<PeekedBody<T>> response)
             throws IOException, InterruptedException {
         try {
-            return PeekedBody.whole(response).get();
+            return PeekedResponse.of(response).get();
         } catch (ExecutionException e) {
             throw new IOException(e.getCause());
         }
@@ -104,8 +104,8 @@ public final class ZendeskHttpClient extends HttpClient {
                 ? manager.replace(used)
                         .thenCompose(other -> other.isPresent()
                                 ? client.sendAsync(carrying(request, other.get()), handler)
-                                : PeekedBody.whole(first))
-                : PeekedBody.whole(first);
+                                : PeekedResponse.of(first))
+                : PeekedResponse.of(first);
     }
 
     private boolean isOwn(URI address) {

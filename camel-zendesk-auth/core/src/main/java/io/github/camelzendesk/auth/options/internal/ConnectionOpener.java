@@ -1,6 +1,6 @@
 package io.github.camelzendesk.auth.options.internal;
 
-import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -16,10 +16,12 @@ import io.github.camelzendesk.auth.oauth.Credentials;
 import io.github.camelzendesk.auth.oauth.TokenListener;
 import io.github.camelzendesk.auth.oauth.TokenManager;
 import io.github.camelzendesk.auth.oauth.internal.refresh.DefaultTokenManager;
+import io.github.camelzendesk.auth.oauth.internal.wire.ProxyServer;
 import io.github.camelzendesk.auth.oauth.internal.wire.Transport;
 import io.github.camelzendesk.auth.options.ConnectionOptions;
 import io.github.camelzendesk.auth.options.InitiateOAuth;
 import io.github.camelzendesk.auth.options.Options;
+import io.github.camelzendesk.auth.options.ProxyType;
 import io.github.camelzendesk.auth.settings.Secret;
 import io.github.camelzendesk.auth.settings.SettingsCodec;
 import io.github.camelzendesk.auth.settings.SettingsOwner;
@@ -32,6 +34,7 @@ public final class ConnectionOpener {
     private static final Logger LOG = LoggerFactory.getLogger(TokenManager.class);
     private static final int ATTEMPTS = 3;
     private static final int HTTP_PORT = 80;
+    private static final int SOCKS_PORT = 1080;
 
     private final Connection connection;
     private final ConnectionOptions options;
@@ -66,11 +69,23 @@ public final class ConnectionOpener {
                 connection.url(), store.identity(), connection.credentials().getClass(), others.identity());
     }
 
-    /** The HTTP proxy that the options name, null when they name none. */
-    public static @Nullable InetSocketAddress proxy(ConnectionOptions options) {
+    /** The proxy that the options name, null when they name none. */
+    public static @Nullable ProxyServer proxy(ConnectionOptions options) {
         String host = options.find(Options.PROXY_HOST);
+        if (host == null) {
+            return null;
+        }
+        boolean socks = options.get(Options.PROXY_TYPE) == ProxyType.SOCKS;
         Integer port = options.find(Options.PROXY_PORT);
-        return host == null ? null : new InetSocketAddress(host, port == null ? HTTP_PORT : port);
+        int usual = socks ? SOCKS_PORT : HTTP_PORT;
+        String exceptions = options.find(Options.NON_PROXY_HOSTS);
+        return new ProxyServer(
+                socks ? Proxy.Type.SOCKS : Proxy.Type.HTTP,
+                host,
+                port == null ? usual : port,
+                options.find(Options.PROXY_USER),
+                options.find(Options.PROXY_PASSWORD),
+                exceptions == null ? List.of() : List.of(exceptions.split("[\\s,;|]+")));
     }
 
     /** Opens the connection's manager, which the caller closes. */

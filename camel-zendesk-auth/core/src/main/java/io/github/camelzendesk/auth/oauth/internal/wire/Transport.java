@@ -1,7 +1,5 @@
 package io.github.camelzendesk.auth.oauth.internal.wire;
 
-import java.net.InetSocketAddress;
-import java.net.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -29,11 +27,14 @@ public final class Transport {
      * @param proxy null for the one {@code base} knows
      * @param tls null for the one {@code base} knows
      */
-    public Transport(@Nullable OkHttpClient base, @Nullable InetSocketAddress proxy, @Nullable Tls tls) {
+    public Transport(@Nullable OkHttpClient base, @Nullable ProxyServer proxy, @Nullable Tls tls) {
         OkHttpClient.Builder builder =
                 base == null ? new OkHttpClient.Builder().proxySelector(new ProxiesForTls()) : base.newBuilder();
         if (proxy != null) {
-            builder.proxy(new Proxy(Proxy.Type.HTTP, proxy));
+            builder.proxy(null).proxySelector(proxy.selector());
+        }
+        if (proxy != null || base == null) {
+            builder.proxyAuthenticator(new ProxyAuthenticator(proxy));
         }
         if (tls != null) {
             builder.sslSocketFactory(tls.sockets(), tls.trust());

@@ -1,6 +1,9 @@
 package io.github.camelzendesk.auth.oauth.internal.wire;
 
-import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.ProxySelector;
+import java.net.URI;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
@@ -19,10 +22,23 @@ class TransportSharingTest {
     }
 
     @Test
-    void aProxyIsUsedByItsOwnTransportOnly() {
-        Transport behindProxy = new Transport(null, new InetSocketAddress("127.0.0.1", 3128), null);
+    void aProxyIsUsedByItsOwnTransportOnlyAndNotForItsExceptions() {
+        ProxyServer proxy = new ProxyServer(
+                Proxy.Type.HTTP, "proxy.test", 3128, "joe", "sekret", List.of("localhost", "*.acme.test"));
+        ProxySelector behind = new Transport(null, proxy, null).client.proxySelector();
 
-        assertThat(behindProxy.client.proxy()).isNotNull();
-        assertThat(Transport.DEFAULT.client.proxy()).isNull();
+        assertThat(behind.select(URI.create("https://acme.zendesk.com")))
+                .singleElement()
+                .hasToString("HTTP @ proxy.test/<unresolved>:3128");
+        assertThat(behind.select(URI.create("https://LOCALHOST"))).containsExactly(Proxy.NO_PROXY);
+        assertThat(behind.select(URI.create("https://x.y.acme.test"))).containsExactly(Proxy.NO_PROXY);
+        assertThat(behind.select(URI.create("https://acme.test"))).doesNotContain(Proxy.NO_PROXY);
+        assertThat(Transport.DEFAULT.client.proxySelector()).isInstanceOf(ProxiesForTls.class);
+    }
+
+    @Test
+    void aProxyIsShownWithoutItsUserAndPassword() {
+        assertThat(new ProxyServer(Proxy.Type.SOCKS, "proxy.test", 1080, "joe", "sekret", List.of()))
+                .hasToString("socks://proxy.test:1080");
     }
 }
