@@ -10,6 +10,7 @@ import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.ExecChainHandler;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.client5.http.protocol.RedirectLocations;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
@@ -49,12 +50,20 @@ final class AuthorizationExecChainHandler implements ExecChainHandler {
             throws IOException, HttpException {
         TokenManager manager = managers.get();
         HttpHost target = scope.route.getTargetHost();
-        if (!manager.isOwn(target.getSchemeName(), target.getHostName(), target.getPort())
-                || isReadByAProxy(scope.route)) {
-            withdraw(request, scope.clientContext);
-            return chain.proceed(request, scope);
+        boolean own = manager.isOwn(target.getSchemeName(), target.getHostName(), target.getPort());
+        if (own && !isReadByAProxy(scope.route)) {
+            return proceed(manager, request, scope, chain);
         }
-        return proceed(manager, request, scope, chain);
+        if (!own && !isRedirected(scope.clientContext)) {
+            manager.sentWithout(target.getSchemeName(), target.getHostName(), target.getPort());
+        }
+        withdraw(request, scope.clientContext);
+        return chain.proceed(request, scope);
+    }
+
+    private static boolean isRedirected(HttpClientContext context) {
+        RedirectLocations before = context.getRedirectLocations();
+        return before != null && before.size() > 0;
     }
 
     /** Plain http is for this machine only. */

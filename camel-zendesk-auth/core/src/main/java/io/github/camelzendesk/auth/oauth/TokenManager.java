@@ -94,6 +94,13 @@ public interface TokenManager extends AutoCloseable {
     /** The same for an address in parts; a negative port is the scheme's usual one. */
     boolean isOwn(String scheme, String host, int port);
 
+    /**
+     * Tells that a hand-over sends a request of the application to this address, which is not {@link #isOwn the
+     * connection's}, without the authorization. It may be another name of the account, such as that of its help center, so
+     * the log says so at WARN: once for each address, and for the first 16 only. Not for where a redirect leads.
+     */
+    default void sentWithout(String scheme, String host, int port) {}
+
     /** Obtains a new token now, and completes with the new {@link #status}. */
     CompletableFuture<ConnectionStatus> refresh();
 

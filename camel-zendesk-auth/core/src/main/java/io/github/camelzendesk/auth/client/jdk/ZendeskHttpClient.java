@@ -64,7 +64,7 @@ public final class ZendeskHttpClient extends HttpClient {
     public <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler)
             throws IOException, InterruptedException {
         if (!isOwn(request.uri())) {
-            return client.send(request, handler);
+            return client.send(told(request), handler);
         }
         Authorization used = manager.await();
         HttpResponse<PeekedBody<T>> first = client.send(carrying(request, used), PeekedBody.handler(handler));
@@ -95,7 +95,7 @@ public final class ZendeskHttpClient extends HttpClient {
                 ? manager.authorization()
                         .thenCompose(used -> client.sendAsync(carrying(request, used), PeekedBody.handler(handler))
                                 .thenCompose(first -> after(first, used, request, handler)))
-                : client.sendAsync(request, handler, pushes);
+                : client.sendAsync(told(request), handler, pushes);
     }
 
     private <T> CompletableFuture<HttpResponse<T>> after(
@@ -110,6 +110,15 @@ public final class ZendeskHttpClient extends HttpClient {
 
     private boolean isOwn(URI address) {
         return manager.isOwn(address) && !isReadByAProxy(address);
+    }
+
+    /** A request that goes without the authorization. */
+    private HttpRequest told(HttpRequest request) {
+        URI address = request.uri();
+        if (!manager.isOwn(address)) {
+            manager.sentWithout(address.getScheme(), address.getHost(), address.getPort());
+        }
+        return request;
     }
 
     /** Plain http is for this machine only. */

@@ -54,6 +54,7 @@ public final class ZendeskOkHttpInterceptor implements Interceptor, Authenticato
     public Response intercept(Chain chain) throws IOException {
         Request request = chain.request();
         if (!isOwn(request) || isReadByAProxy(chain)) {
+            tellOfOther(chain.call().request().url());
             return chain.proceed(request);
         }
         Authorization used = ask(manager::await);
@@ -88,8 +89,18 @@ public final class ZendeskOkHttpInterceptor implements Interceptor, Authenticato
     }
 
     private boolean isOwn(Request request) {
-        HttpUrl url = request.url();
+        return isOwn(request.url());
+    }
+
+    private boolean isOwn(HttpUrl url) {
         return manager.isOwn(url.scheme(), url.host(), url.port());
+    }
+
+    /** @param asked where the application sent the call, whatever redirects made of it */
+    private void tellOfOther(HttpUrl asked) {
+        if (!isOwn(asked)) {
+            manager.sentWithout(asked.scheme(), asked.host(), asked.port());
+        }
     }
 
     private static <T> T ask(Asked<T> asked) throws IOException {

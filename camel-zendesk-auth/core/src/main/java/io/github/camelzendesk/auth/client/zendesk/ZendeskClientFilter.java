@@ -74,6 +74,8 @@ public final class ZendeskClientFilter {
     private <T> FilterContext<T> attach(FilterContext<T> context) throws FilterException {
         Request request = context.getRequest();
         if (!isOwn(request.getUri())) {
+            Uri other = request.getUri();
+            manager.get().sentWithout(other.getScheme(), other.getHost(), other.getExplicitPort());
             Request bare = request.toBuilder().build();
             strip(bare);
             return new FilterContextBuilder<>(context).request(bare).build();

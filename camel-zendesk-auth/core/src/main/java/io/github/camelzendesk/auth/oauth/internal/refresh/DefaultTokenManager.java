@@ -36,6 +36,7 @@ public final class DefaultTokenManager implements TokenManager {
 
     private final Connection connection;
     private final Origin own;
+    private final OtherAddresses others;
     private final CurrentToken token;
     private final @Nullable RefreshCoordinator coordinator; // null for credentials that never change
     private final ConnectionOperations operations;
@@ -45,6 +46,7 @@ public final class DefaultTokenManager implements TokenManager {
         AuthorizationServer server = new MeasuredServer(asked, context.engine());
         this.connection = connection;
         this.own = Origin.of(URI.create(connection.url()));
+        this.others = new OtherAddresses(connection);
         this.token = new CurrentToken(context.clock(), context.nanoTime());
         if (connection.credentials() instanceof Credentials.Fixed fixed) {
             this.coordinator = null;
@@ -133,6 +135,11 @@ public final class DefaultTokenManager implements TokenManager {
     @Override
     public boolean isOwn(String scheme, String host, int port) {
         return own.is(scheme, host, port);
+    }
+
+    @Override
+    public void sentWithout(String scheme, String host, int port) {
+        others.tell(scheme, host, port);
     }
 
     @Override
