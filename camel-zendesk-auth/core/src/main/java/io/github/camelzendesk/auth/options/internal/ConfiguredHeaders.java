@@ -31,12 +31,14 @@ public final class ConfiguredHeaders {
     /** All but what RFC 9110 section 5.6.2 lets a name consist of. */
     private static final Pattern BETWEEN_NAMES = Pattern.compile("[^A-Za-z0-9!#$%&'*+.^`|~-]+");
 
+    private static final int LAST_OF_LATIN_1 = 0xff;
+
     private ConfiguredHeaders() {}
 
     /**
      * The headers by name, empty when none are asked for.
      *
-     * @throws ConfigurationRefused when a value is blank or not one line
+     * @throws ConfigurationRefused when a value is one that no header can hold
      */
     public static Map<String, String> of(ConnectionOptions options) {
         Map<String, String> headers = new LinkedHashMap<>();
@@ -84,15 +86,21 @@ public final class ConfiguredHeaders {
     /**
      * A value that can be a header.
      *
-     * @throws ConfigurationRefused when it is blank or not one line
+     * @throws ConfigurationRefused when it is blank, not one line, or not in Latin-1
      */
     public static String oneLine(String value) {
         // Blank is refused too: a call for an end user must not become the agent's.
-        if (value.isBlank() || value.chars().anyMatch(Character::isISOControl)) {
+        if (value.isBlank() || value.chars().anyMatch(ConfiguredHeaders::cannotBeSent)) {
             throw new ConfigurationRefused("onBehalfOf and the marketplace options must be one line without control"
-                    + " characters, and not blank: they become request headers. Leave out those without a value.");
+                    + " characters, of Latin-1 letters and not blank: they become request headers. Leave out those without a"
+                    + " value.");
         }
         return value;
+    }
+
+    /** HTTP clients send a question mark in place of what is not in Latin-1 (RFC 9110 section 5.5): another person's name. */
+    private static boolean cannotBeSent(int character) {
+        return Character.isISOControl(character) || character > LAST_OF_LATIN_1;
     }
 
     private static void put(Map<String, String> headers, String header, @Nullable String value) {
