@@ -27,12 +27,28 @@ enum CallbackPage {
             "This login has ended already, or belongs to another" + " window. Begin again from your application.",
             "no"),
     NOT_FOUND("404 Not Found", "There is nothing here", "This address only receives the answer to a login.", "no"),
+    AT_LOCALHOST("localhost"),
+    AT_IPV4("127.0.0.1"),
+    AT_IPV6("[::1]"),
     BAD_REQUEST("400 Bad Request", "This is not an answer to a login", "Begin again from your application.", "no");
 
     private final byte[] response;
 
     CallbackPage(String status, String title, String text, String mark) {
         this.response = response(status, title, text, mark);
+    }
+
+    /** For a callback under another name of this machine than the one that is registered, which is this. */
+    CallbackPage(String expected) {
+        this(
+                "400 Bad Request",
+                "This login is answered at " + expected,
+                "In the address line, put " + expected + " in place of the host name, keep all the rest, and press Enter.",
+                "no");
+    }
+
+    static CallbackPage at(String expected) {
+        return expected.equals("localhost") ? AT_LOCALHOST : expected.equals("127.0.0.1") ? AT_IPV4 : AT_IPV6;
     }
 
     /** The whole HTTP response. */

@@ -27,21 +27,25 @@ final class LoopbackReceiver {
     private static final ReentrantLock LOCK = new ReentrantLock();
     private static final Map<String, LoopbackReceiver> OPEN = new HashMap<>(); // guarded by LOCK
     private static final Pattern CODE = Pattern.compile("[\\x21-\\x7e]+");
+    private static final List<String> LOOPBACK = List.of("localhost", "127.0.0.1", "[::1]");
     private static final int MOST_WRONG_STATES = 10;
     private static final int HTTP_PORT = 80;
 
-    private final String authority;
+    private final String host;
+    private final int port;
     private final String path;
     private final LoopbackListener listener;
     private final Map<String, Login> waiting = new HashMap<>(); // guarded by LOCK, by state
     private int wrongStates; // guarded by LOCK
+    private boolean toldOfOtherName; // guarded by LOCK
 
     private record Login(CompletableFuture<Secret> callback, String issuer) {}
 
     private LoopbackReceiver(URI callback) {
-        this.authority = callback.getHost().toLowerCase(Locale.ROOT) + ":" + port(callback);
+        this.host = callback.getHost().toLowerCase(Locale.ROOT);
+        this.port = port(callback);
         this.path = callback.getRawPath() == null || callback.getRawPath().isEmpty() ? "/" : callback.getRawPath();
-        this.listener = new LoopbackListener(callback.getHost(), port(callback), this::page);
+        this.listener = new LoopbackListener(callback.getHost(), port, this::page);
     }
 
     /**
@@ -97,12 +101,46 @@ final class LoopbackReceiver {
     }
 
     private CallbackPage page(CallbackRequest request) {
-        if (!request.host().equalsIgnoreCase(authority) && !request.host().equalsIgnoreCase(withoutDefaultPort())) {
+        boolean expected = isAt(host, request);
+        if (!expected && LOOPBACK.stream().noneMatch(name -> isAt(name, request))) {
             return CallbackPage.BAD_REQUEST;
         }
         if (!request.method().equals("GET") || !request.path().equals(path)) {
             return CallbackPage.NOT_FOUND;
         }
+        return expected ? answer(request) : underAnotherName(request.isNavigation());
+    }
+
+    private boolean isAt(String name, CallbackRequest request) {
+        return request.host().equalsIgnoreCase(name + ":" + port)
+                || (port == HTTP_PORT && request.host().equalsIgnoreCase(name));
+    }
+
+    /** A person has changed the address line. Its code is not taken: the address is a part of what was registered. */
+    private CallbackPage underAnotherName(boolean navigation) {
+        if (navigation && isFirstUnderAnotherName()) {
+            LOG.warn(
+                    "A callback was opened under another name of this machine than that of callbackUrl, which is"
+                            + " http://{}:{}{}. Open it there, with the rest of its address.",
+                    host,
+                    port,
+                    path);
+        }
+        return CallbackPage.at(host);
+    }
+
+    private boolean isFirstUnderAnotherName() {
+        LOCK.lock();
+        try {
+            boolean first = !toldOfOtherName;
+            toldOfOtherName = true;
+            return first;
+        } finally {
+            LOCK.unlock();
+        }
+    }
+
+    private CallbackPage answer(CallbackRequest request) {
         Map<String, String> parameters = CallbackQuery.parse(request.query());
         boolean code = parameters.containsKey("code");
         if (code == parameters.containsKey("error")) {
@@ -148,7 +186,7 @@ final class LoopbackReceiver {
         if (login == null) {
             LOG.warn(
                     "A login was refused without saying which, and several wait at {}: each ends at its loginTimeout.",
-                    authority);
+                    host + ":" + port);
             return CallbackPage.UNKNOWN_LOGIN;
         }
         login.callback().completeExceptionally(CallbackQuery.refusalByAnybody(parameters));
@@ -194,10 +232,6 @@ final class LoopbackReceiver {
                         "The login was ended: " + MOST_WRONG_STATES
                                 + " callbacks came with a state that nobody waits for."
                                 + " Something on this machine is guessing; begin the login again.")));
-    }
-
-    private String withoutDefaultPort() {
-        return authority.endsWith(":" + HTTP_PORT) ? authority.substring(0, authority.lastIndexOf(':')) : authority;
     }
 
     private static int port(URI callback) {

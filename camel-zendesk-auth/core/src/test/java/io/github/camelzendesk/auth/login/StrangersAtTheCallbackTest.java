@@ -81,6 +81,26 @@ class StrangersAtTheCallbackTest {
         assertThat(login.join().code().reveal()).isEqualTo("good");
     }
 
+    @Test
+    void aCallbackUnderAnotherNameOfThisMachineIsToldWhichAddressIsExpected() throws IOException {
+        String line = "callbackUrl, which is http://localhost:" + port + "/. Open it there";
+        String found = "/?code=good&state=" + state();
+
+        assertThat(getAt("127.0.0.1:" + port, found, "Sec-Fetch-Dest: image")).startsWith("HTTP/1.1 400");
+        assertThat(Files.readString(TestLog.FILE)).doesNotContain(line);
+        for (String other : new String[] {"127.0.0.1:", "[::1]:"}) {
+            assertThat(getAt(other + port, found, "X: y"))
+                    .startsWith("HTTP/1.1 400")
+                    .contains("This login is answered at localhost", "put localhost in place of the host name");
+        }
+        assertThat(login).isNotDone();
+        assertThat(Files.readString(TestLog.FILE)).containsOnlyOnce(line);
+        assertThat(getAt("evil.com:" + port, found, "X: y")).doesNotContain("localhost");
+
+        assertThat(get(found, "X: y")).startsWith("HTTP/1.1 200");
+        assertThat(login.join().code().reveal()).isEqualTo("good");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -190,9 +210,13 @@ class StrangersAtTheCallbackTest {
     }
 
     private String get(String target, String headers) {
+        return getAt("localhost:" + port, target, headers);
+    }
+
+    private String getAt(String host, String target, String headers) {
         try (Socket socket = new Socket("127.0.0.1", port)) {
             socket.getOutputStream()
-                    .write(("GET " + target + " HTTP/1.1\r\nHost: localhost:" + port + "\r\n" + headers + "\r\n\r\n")
+                    .write(("GET " + target + " HTTP/1.1\r\nHost: " + host + "\r\n" + headers + "\r\n\r\n")
                             .getBytes(StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
