@@ -255,7 +255,7 @@ class OperatorsTest {
             assertThat(operators.camel.send(uri + "&operation=refresh").getException())
                     .isNull();
 
-            Awaitility.await().until(() -> heard.size() == 2 && operators.events.size() == 2);
+            Awaitility.await().until(() -> heard.size() == 3 && operators.events.size() == 3);
         }
     }
 
@@ -326,7 +326,12 @@ class OperatorsTest {
             String all = operators.everything() + operators.invoke("refresh") + operators.invoke("verify");
             zendesk.always(TokenFault.error(400, "invalid_grant"));
             operators.camel.send(uri + "&operation=refresh");
-            Awaitility.await().until(() -> operators.events.size() == 3);
+            Awaitility.await().until(() -> operators.events.size() == 5);
+            assertThat(operators.events)
+                    .hasAtLeastOneElementOfType(ZendeskAuthEvent.RefreshedByHand.class)
+                    .filteredOn(ZendeskAuthEvent.Verified.class::isInstance)
+                    .singleElement()
+                    .satisfies(event -> assertThat(event.getDetail()).matches("user \\d+, \\w+"));
             all += operators.everything();
 
             assertThat(all)

@@ -126,6 +126,9 @@ final class Meters implements ConnectionMonitor {
             case SETTINGS_DIRTY, SETTINGS_STORED -> {
                 // A state rather than a count: the gauge shows it.
             }
+            case LOGGED_IN, REFRESHED_BY_HAND, REVOKED, VERIFIED, STEPPED_BACK -> {
+                // For the audit: no attempts of their own.
+            }
         }
         if (!event.duration().isZero()) {
             timer(shownAs).record(event.duration());

@@ -31,6 +31,11 @@ public abstract sealed class ZendeskAuthEvent implements CamelEvent.CamelContext
             case AUTHORIZATION_REQUIRED -> new AuthorizationRequired(context, connection, event);
             case SETTINGS_DIRTY -> new SettingsDirty(context, connection, event);
             case SETTINGS_STORED -> new SettingsStored(context, connection, event);
+            case LOGGED_IN -> new LoggedIn(context, connection, event);
+            case REFRESHED_BY_HAND -> new RefreshedByHand(context, connection, event);
+            case REVOKED -> new Revoked(context, connection, event);
+            case VERIFIED -> new Verified(context, connection, event);
+            case STEPPED_BACK -> new SteppedBack(context, connection, event);
         };
     }
 
@@ -52,6 +57,11 @@ public abstract sealed class ZendeskAuthEvent implements CamelEvent.CamelContext
     /** The end of the refresh token; null when it is unknown. */
     public Instant getRefreshTokenExpiresAt() {
         return event.refreshTokenExpiresAt();
+    }
+
+    /** As whom Zendesk knows the credentials, or between which generations the settings went back; else null. */
+    public String getDetail() {
+        return event.detail();
     }
 
     Throwable error() {
@@ -80,7 +90,8 @@ public abstract sealed class ZendeskAuthEvent implements CamelEvent.CamelContext
 
     @Override
     public String toString() {
-        String why = event.error() == null ? "" : ", " + event.error();
+        String why = (event.detail() == null ? "" : ", " + event.detail())
+                + (event.error() == null ? "" : ", " + event.error());
         return "Zendesk connection '" + connection + "': " + getClass().getSimpleName() + " (generation "
                 + event.generation() + ", expires at " + event.expiresAt() + why + ")";
     }
@@ -133,6 +144,41 @@ public abstract sealed class ZendeskAuthEvent implements CamelEvent.CamelContext
     /** What was in memory only is stored. */
     public static final class SettingsStored extends ZendeskAuthEvent {
         SettingsStored(CamelContext context, String connection, TokenEvent event) {
+            super(context, connection, event);
+        }
+    }
+
+    /** A person logged in. */
+    public static final class LoggedIn extends ZendeskAuthEvent {
+        LoggedIn(CamelContext context, String connection, TokenEvent event) {
+            super(context, connection, event);
+        }
+    }
+
+    /** Somebody asked for a rotation, and got it. */
+    public static final class RefreshedByHand extends ZendeskAuthEvent {
+        RefreshedByHand(CamelContext context, String connection, TokenEvent event) {
+            super(context, connection, event);
+        }
+    }
+
+    /** Somebody had the grant ended at Zendesk and erased here. */
+    public static final class Revoked extends ZendeskAuthEvent {
+        Revoked(CamelContext context, String connection, TokenEvent event) {
+            super(context, connection, event);
+        }
+    }
+
+    /** Zendesk said whose credentials these are; the detail is the number and the role of that user. */
+    public static final class Verified extends ZendeskAuthEvent {
+        Verified(CamelContext context, String connection, TokenEvent event) {
+            super(context, connection, event);
+        }
+    }
+
+    /** An earlier generation was found where a later one was stored: somebody put an older copy there. */
+    public static final class SteppedBack extends ZendeskAuthEvent {
+        SteppedBack(CamelContext context, String connection, TokenEvent event) {
             super(context, connection, event);
         }
     }

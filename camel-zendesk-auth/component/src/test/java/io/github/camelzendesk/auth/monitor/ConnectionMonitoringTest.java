@@ -176,6 +176,6 @@ class ConnectionMonitoringTest {
     }
 
     private static TokenEvent adopted(String name) {
-        return new TokenEvent(TokenEvent.Kind.ADOPTED, name, 1, null, null, Duration.ZERO, null);
+        return new TokenEvent(TokenEvent.Kind.ADOPTED, name, 1, null, null, Duration.ZERO, null, null);
     }
 }

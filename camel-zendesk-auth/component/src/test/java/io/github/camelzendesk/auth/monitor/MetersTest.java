@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class MetersTest {
     private static final TokenEvent REFRESHED =
-            new TokenEvent(TokenEvent.Kind.REFRESHED, "acme", 2, null, null, Duration.ofMillis(80), null);
+            new TokenEvent(TokenEvent.Kind.REFRESHED, "acme", 2, null, null, Duration.ofMillis(80), null, null);
 
     @Test
     void anEventThatComesAfterItsConnectionWasHiddenBringsNoMeterBack() throws Exception {

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param refreshTokenExpiresAt the end of the refresh token, when it is known
  * @param duration from the sending of the token request until its outcome was stored; zero when none was sent
  * @param error why an attempt failed; null for the kinds that are no failure
+ * @param detail what else is known, in words for a log: as whom Zendesk knows the credentials (not their name or address), or
+ *     which generations were found; null when nothing is
  */
 public record TokenEvent(
         Kind kind,
@@ -22,7 +24,8 @@ public record TokenEvent(
         @Nullable Instant expiresAt,
         @Nullable Instant refreshTokenExpiresAt,
         Duration duration,
-        @Nullable ZendeskAuthException error) {
+        @Nullable ZendeskAuthException error,
+        @Nullable String detail) {
 
     /** What happened. */
     public enum Kind {
@@ -37,6 +40,16 @@ public record TokenEvent(
         /** Memory holds what the settings do not: the process must not end. */
         SETTINGS_DIRTY,
         /** What was in memory only is stored. */
-        SETTINGS_STORED
+        SETTINGS_STORED,
+        /** A person logged in: their code brought the tokens that {@link #REFRESHED} tells of as well. */
+        LOGGED_IN,
+        /** Somebody asked for a rotation, and got it. */
+        REFRESHED_BY_HAND,
+        /** Somebody had the grant ended at Zendesk and erased here. */
+        REVOKED,
+        /** Zendesk was asked whose credentials these are, and said so. */
+        VERIFIED,
+        /** An earlier generation was found where a later one was stored: somebody put an older copy there. */
+        STEPPED_BACK
     }
 }

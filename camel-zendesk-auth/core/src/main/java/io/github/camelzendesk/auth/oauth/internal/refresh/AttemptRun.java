@@ -41,7 +41,7 @@ final class AttemptRun {
         /** Under the lock, before anybody hears of it; without an error when it succeeded. */
         void ending(@Nullable ZendeskAuthException error);
 
-        void succeeded(boolean obtained, Duration duration);
+        void succeeded(TokenSource.Renewal renewal, Duration duration);
 
         void failed(ZendeskAuthException error, Duration duration);
 
@@ -81,7 +81,7 @@ final class AttemptRun {
         }
     }
 
-    private void succeed(Attempt attempt, boolean obtained) {
+    private void succeed(Attempt attempt, TokenSource.Renewal renewal) {
         Duration duration = sinceSent(attempt);
         guarded.change(() -> {
             guarded.failures().forget();
@@ -94,7 +94,7 @@ final class AttemptRun {
                                     ? new Attempt.Failed(ErrorMessages.closed(connection))
                                     : new Attempt.Succeeded(current));
         });
-        ends.succeeded(obtained, duration);
+        ends.succeeded(renewal, duration);
         turns.next();
     }
 

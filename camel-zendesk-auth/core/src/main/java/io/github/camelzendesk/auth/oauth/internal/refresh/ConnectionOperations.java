@@ -33,6 +33,7 @@ final class ConnectionOperations {
     private final Connection connection;
     private final @Nullable RefreshCoordinator coordinator;
     private final EngineContext context;
+    private final EventDispatcher events;
     private final StatusView view;
     private final Verification verification;
 
@@ -47,6 +48,7 @@ final class ConnectionOperations {
         this.connection = connection;
         this.coordinator = coordinator;
         this.context = context;
+        this.events = coordinator == null ? new EventDispatcher(connection, null, context) : coordinator.events();
         this.view = new StatusView(connection, store, coordinator, context.clock());
         this.verification = new Verification(connection, store, server, coordinator, context.clock());
     }
@@ -64,8 +66,11 @@ final class ConnectionOperations {
                     + " uses what is configured. Use initiateOAuth=REFRESH or authScheme=OAuthClient."));
         }
         return inTurn(able.source()::newer)
-                .thenCompose(need -> able.attempts().demand(need))
-                .thenApply(renewed -> status());
+                // Also when the caller has gone meanwhile.
+                .thenCompose(need -> able.attempts().demand(need).thenApply(renewed -> {
+                    events.refreshedByHand();
+                    return status();
+                }));
     }
 
     CompletableFuture<ConnectionStatus> exchange(AuthorizationCode code) {
@@ -79,9 +84,14 @@ final class ConnectionOperations {
 
     CompletableFuture<Map<String, Object>> verify() {
         if (connection.credentials() instanceof Credentials.ClientCredentials) {
-            return manager.authorization().thenCompose(a -> inTurn(() -> verification.identity(a)));
+            return manager.authorization().thenCompose(a -> inTurn(() -> told(verification.identity(a))));
         }
-        return inTurn(verification::verify);
+        return inTurn(() -> told(verification.verify()));
+    }
+
+    private Map<String, Object> told(Map<String, Object> identity) {
+        events.verified(identity);
+        return identity;
     }
 
     CompletableFuture<ConnectionStatus> revoke() {

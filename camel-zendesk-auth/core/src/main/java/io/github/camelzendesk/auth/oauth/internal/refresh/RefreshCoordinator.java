@@ -70,6 +70,10 @@ final class RefreshCoordinator implements AttemptRun.Ends, TokenSource.Events {
                 : new ClientCredentialsGrant(connection, store, server, context, this);
     }
 
+    EventDispatcher events() {
+        return dispatcher;
+    }
+
     Health health() {
         return health;
     }
@@ -114,7 +118,7 @@ final class RefreshCoordinator implements AttemptRun.Ends, TokenSource.Events {
             health.isOver(held != null && source.needsPerson(held));
         });
         storedSettings.tellPeers();
-        dispatcher.dirtiness();
+        dispatcher.revoked();
     }
 
     /** Waits for a request that is under way, saves what is unsaved, and begins nothing after. */
@@ -146,15 +150,11 @@ final class RefreshCoordinator implements AttemptRun.Ends, TokenSource.Events {
     }
 
     @Override
-    public void succeeded(boolean obtained, Duration duration) {
+    public void succeeded(TokenSource.Renewal renewal, Duration duration) {
         health.recovered();
         storedSettings.readIfMissed();
         storedSettings.tellPeers();
-        if (obtained) {
-            dispatcher.obtained(duration);
-        } else {
-            dispatcher.adopted();
-        }
+        dispatcher.renewed(renewal, duration);
     }
 
     @Override

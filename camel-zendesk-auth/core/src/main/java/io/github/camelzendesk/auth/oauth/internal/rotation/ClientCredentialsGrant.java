@@ -48,16 +48,16 @@ public final class ClientCredentialsGrant extends TokenSource {
     }
 
     @Override
-    public boolean renew(TokenRequirement need) throws InterruptedException {
+    public Renewal renew(TokenRequirement need) throws InterruptedException {
         OAuthSettings found = readIfPossible();
         expiry.ask(found.tokens());
         if (adopt(found, need)) {
-            return false;
+            return Renewal.FOUND;
         }
         refuseWhileHeldBack(found);
         publish(obtain(found));
         learnEnd();
-        return true;
+        return Renewal.OBTAINED;
     }
 
     private OAuthSettings obtain(OAuthSettings found) throws InterruptedException {

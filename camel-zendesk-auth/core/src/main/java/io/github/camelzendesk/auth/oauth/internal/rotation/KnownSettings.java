@@ -16,6 +16,7 @@ import io.github.camelzendesk.auth.oauth.internal.EngineContext;
 import io.github.camelzendesk.auth.settings.OAuthSettings;
 import io.github.camelzendesk.auth.settings.Precedence;
 import io.github.camelzendesk.auth.settings.SettingsStore;
+import io.github.camelzendesk.auth.settings.SettingsTransaction;
 import io.github.camelzendesk.auth.settings.TokenPair;
 
 /**
@@ -35,6 +36,7 @@ public final class KnownSettings {
     private volatile @Nullable OAuthSettings current;
     private @Nullable FirstSight sighting; // guarded by this
     private boolean warnedOfClocks; // guarded by this
+    private @Nullable String stepBack; // guarded by this
 
     KnownSettings(Connection connection, Ledger ledger, EngineContext context, Consumer<OAuthSettings> publish) {
         Credentials.Renewable credentials = (Credentials.Renewable) connection.credentials();
@@ -64,6 +66,32 @@ public final class KnownSettings {
     /** Reads the store, without its lock. */
     OAuthSettings read(SettingsStore store) {
         return latest(store.load());
+    }
+
+    /** The same under the store's lock, where no save of this process is under way: what is older there was put there. */
+    OAuthSettings read(SettingsTransaction transaction) {
+        Optional<OAuthSettings> stored = transaction.load();
+        OAuthSettings mine = current;
+        if (mine != null && !ledger.isDirty() && Precedence.of(mine, stored.orElse(null)) == Precedence.OLDER) {
+            noteStepBack(mine.generation(), stored.orElseThrow().generation());
+        }
+        return latest(stored);
+    }
+
+    private synchronized void noteStepBack(long mine, long stored) {
+        stepBack = "from generation " + mine + " to " + stored;
+        LOG.warn(
+                "Connection {}: the stored settings went back {}: an older copy was put in their place. What this process"
+                        + " holds goes on. Do not restore settings from a backup: a refresh token can be used once.",
+                connection.describe(),
+                stepBack);
+    }
+
+    /** Between which generations the stored settings went back, once; null when they did not. */
+    public synchronized @Nullable String takeStepBack() {
+        String taken = stepBack;
+        stepBack = null;
+        return taken;
     }
 
     /** The settings that count while the store cannot be read. */

@@ -54,21 +54,21 @@ public final class Rotation extends TokenSource {
     }
 
     @Override
-    public boolean renew(TokenRequirement need) throws InterruptedException {
+    public Renewal renew(TokenRequirement need) throws InterruptedException {
         if (adoptUnlocked(known.read(store), need)) {
-            return false;
+            return Renewal.FOUND;
         }
-        boolean obtained;
+        Renewal renewal;
         try (SettingsTransaction transaction = lock(need)) {
-            obtained = transaction != null && renew(transaction, need);
+            renewal = transaction == null ? Renewal.FOUND : renew(transaction, need);
         }
         learnEnd();
-        return obtained;
+        return renewal;
     }
 
     /** One rotation under the lock. A second round begins when another grant takes the place of a refused one. */
-    private boolean renew(SettingsTransaction transaction, TokenRequirement need) throws InterruptedException {
-        OAuthSettings found = known.latest(transaction.load());
+    private Renewal renew(SettingsTransaction transaction, TokenRequirement need) throws InterruptedException {
+        OAuthSettings found = known.read(transaction);
         while (!adopt(transaction, found, need)) {
             NotedRequest noted = exchange.note(transaction, decide(transaction, found, need));
             Answer answer = exchange.send(transaction, noted);
@@ -84,7 +84,7 @@ public final class Rotation extends TokenSource {
             }
             found = otherGrant(noted, verdict, verdict.error());
         }
-        return false;
+        return Renewal.FOUND;
     }
 
     /** Asks Zendesk for an unknown end before the lock is taken, because the answer may take time. */
@@ -171,11 +171,12 @@ public final class Rotation extends TokenSource {
                 current, current, new TokenRequest.Code(credentials.client(), code, credentials.redirectUri()));
     }
 
-    private boolean publish(NotedRequest noted, OAuthSettings obtained) {
+    private Renewal publish(NotedRequest noted, OAuthSettings obtained) {
         if (!noted.isOfStoredGrant() && exchange.isInForce(noted.found())) {
             known.conflicts().tookOver(noted.found());
         }
-        return publish(obtained);
+        publish(obtained);
+        return noted.request() instanceof TokenRequest.Code ? Renewal.LOGGED_IN : Renewal.OBTAINED;
     }
 
     /** The stored grant when that of the configuration was refused; else the error reaches the callers. */
@@ -193,7 +194,7 @@ public final class Rotation extends TokenSource {
     @Override
     public void revoke() throws InterruptedException {
         try (SettingsTransaction transaction = Objects.requireNonNull(lock(TokenRequirement.THE_LOCK))) {
-            OAuthSettings current = known.latest(transaction.load());
+            OAuthSettings current = known.read(transaction);
             Secret accessToken =
                     current.tokens() == null ? null : current.tokens().accessToken();
             if (accessToken != null && exchange.endOf(current) == null) {

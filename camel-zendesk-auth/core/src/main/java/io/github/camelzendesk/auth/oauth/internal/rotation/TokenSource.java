@@ -34,6 +34,14 @@ public abstract class TokenSource {
     final Expiry expiry;
     private final Runnable whenStored;
 
+    /** How the tokens that serve a need came about. */
+    public enum Renewal {
+        FOUND,
+        OBTAINED,
+        /** Obtained for the code of a person. */
+        LOGGED_IN
+    }
+
     /** What happens to the settings. */
     public interface Events {
         /** A token request is about to be sent: from now on Zendesk may revoke the tokens in use. */
@@ -61,12 +69,8 @@ public abstract class TokenSource {
         this.expiry = new Expiry(server);
     }
 
-    /**
-     * Publishes tokens that serve the need, and obtains them first where that is necessary.
-     *
-     * @return whether they were obtained, rather than found
-     */
-    public abstract boolean renew(TokenRequirement need) throws InterruptedException;
+    /** Publishes tokens that serve the need, and obtains them first where that is necessary. */
+    public abstract Renewal renew(TokenRequirement need) throws InterruptedException;
 
     /** Ends the grant at Zendesk, and then here; a network that fails leaves it as it is. */
     public abstract void revoke() throws InterruptedException;
@@ -123,10 +127,9 @@ public abstract class TokenSource {
     }
 
     /** Puts settings that were just obtained into use. */
-    boolean publish(OAuthSettings settings) {
+    void publish(OAuthSettings settings) {
         TokenPair tokens = settings.tokens();
         known.show(tokens == null ? settings : settings.withTokens(expiry.knownOfNew(tokens)));
-        return true;
     }
 
     /** Asks Zendesk, in the background, for the end of new tokens that came without one. */

@@ -59,6 +59,7 @@ public final class EngineFixture implements InPlace, SettingsStore, Authorizatio
     Authorizer authorizer;
     TokenListener listener = TokenListener.NONE;
     TokenKnowledge knowledge = TokenKnowledge.NONE;
+    Map<String, Object> identity = Map.of();
     public int descriptions;
     int holds;
     Runnable duringDescription = () -> {};
@@ -204,7 +205,7 @@ public final class EngineFixture implements InPlace, SettingsStore, Authorizatio
 
     @Override
     public Map<String, Object> whoAmI(Secret authorizationHeader) {
-        return Map.of();
+        return identity;
     }
 
     @Override
