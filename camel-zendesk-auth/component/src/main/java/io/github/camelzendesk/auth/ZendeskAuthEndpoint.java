@@ -1,5 +1,6 @@
 package io.github.camelzendesk.auth;
 
+import org.apache.camel.AsyncEndpoint;
 import org.apache.camel.Category;
 import org.apache.camel.Component;
 import org.apache.camel.Consumer;
@@ -24,7 +25,7 @@ import io.github.camelzendesk.auth.oauth.TokenManager;
         producerOnly = true,
         category = {Category.CLOUD, Category.SECURITY},
         headersClass = ZendeskAuthConstants.class)
-public class ZendeskAuthEndpoint extends DefaultEndpoint {
+public class ZendeskAuthEndpoint extends DefaultEndpoint implements AsyncEndpoint {
     @UriPath
     @Metadata(required = true, description = "Names the connection.")
     private final String connection;
