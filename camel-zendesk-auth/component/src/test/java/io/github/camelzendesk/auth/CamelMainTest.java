@@ -3,8 +3,10 @@ package io.github.camelzendesk.auth;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.UUID;
 
 import org.apache.camel.Exchange;
@@ -14,6 +16,7 @@ import org.apache.camel.console.DevConsoleRegistry;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainConfigurationProperties;
+import org.apache.camel.main.MainHelper;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.spi.PropertiesFunction;
 import org.apache.camel.util.URISupport;
@@ -148,6 +151,23 @@ class CamelMainTest {
         main.addInitialProperty(connection + "oauthSettingsLocation", "memory:" + UUID.randomUUID());
 
         assertThat(authorization(main)).startsWith("Bearer ");
+    }
+
+    /** Why the guide has variables named in properties. */
+    @ParameterizedTest
+    @ValueSource(strings = {"URL", "OAUTH_CLIENT_ID", "CONNECTIONS_ACME_URL", "CONNECTIONS[ACME]_URL"})
+    void aVariableThatNamesThisComponentIsTakenForOneOfCamelsComponentForZendesk(String option) {
+        for (String component : List.of("ZENDESK_AUTH_", "ZENDESKAUTH_")) {
+            Properties bound = new Properties();
+            new MainHelper()
+                    .addComponentEnvVariables(
+                            new HashMap<>(Map.of("CAMEL_COMPONENT_" + component + option, "x")), bound, false);
+
+            assertThat(bound.stringPropertyNames())
+                    .singleElement()
+                    .asString()
+                    .startsWith("camel.component.zendesk.");
+        }
     }
 
     @Test
