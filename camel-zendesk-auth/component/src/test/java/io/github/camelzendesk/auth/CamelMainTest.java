@@ -163,10 +163,7 @@ class CamelMainTest {
                     .addComponentEnvVariables(
                             new HashMap<>(Map.of("CAMEL_COMPONENT_" + component + option, "x")), bound, false);
 
-            assertThat(bound.stringPropertyNames())
-                    .singleElement()
-                    .asString()
-                    .startsWith("camel.component.zendesk.");
+            assertThat(bound.stringPropertyNames()).singleElement().asString().startsWith("camel.component.zendesk.");
         }
     }
 

@@ -109,7 +109,8 @@ class OtherAddressesTest {
             @Override
             void get(HandOverFixture world, String address) throws Exception {
                 HttpClient client = ZendeskHttpClient.over(HttpClient.newHttpClient(), world.manager());
-                HttpRequest request = HttpRequest.newBuilder(URI.create(address)).build();
+                HttpRequest request =
+                        HttpRequest.newBuilder(URI.create(address)).build();
                 client.send(request, BodyHandlers.discarding());
                 client.sendAsync(request, BodyHandlers.discarding()).get();
             }

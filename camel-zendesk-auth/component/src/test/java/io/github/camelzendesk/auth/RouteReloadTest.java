@@ -68,10 +68,8 @@ class RouteReloadTest {
         assertThat(before.getHeader("version")).isEqualTo("one");
 
         write(routes, uri, "two");
-        Awaitility.await()
-                .atMost(Duration.ofMinutes(1))
-                .ignoreExceptions()
-                .until(() -> "two".equals(send().getHeader("version")));
+        Awaitility.await().atMost(Duration.ofMinutes(1)).ignoreExceptions().until(() -> "two"
+                .equals(send().getHeader("version")));
 
         assertThat(send().getHeader("Authorization", String.class))
                 .startsWith("Bearer ")
@@ -95,6 +93,7 @@ class RouteReloadTest {
                             name: version
                             constant: %s
                         - to: "%s"
-                """.formatted(version, uri));
+                """
+                        .formatted(version, uri));
     }
 }

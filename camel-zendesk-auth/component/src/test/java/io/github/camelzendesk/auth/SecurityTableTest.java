@@ -195,7 +195,17 @@ class SecurityTableTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a@b.c\r\nAuthorization: Bearer x", "a\nb", "a\rb", "a\0b", "a\u007fb", "a\u0085b", "j\u20acrg@acme.de", "a\ud83d\ude00b"})
+    @ValueSource(
+            strings = {
+                "a@b.c\r\nAuthorization: Bearer x",
+                "a\nb",
+                "a\rb",
+                "a\0b",
+                "a\u007fb",
+                "a\u0085b",
+                "j\u20acrg@acme.de",
+                "a\ud83d\ude00b"
+            })
     void whatNoHeaderCanHoldIsRefusedInOnBehalfOfBeforeAnythingIsAttached(String value, ZendeskServer zendesk) {
         try (CamelFixture camel = new CamelFixture()) {
             Exchange exchange = camel.send(

@@ -43,7 +43,8 @@ enum CallbackPage {
         this(
                 "400 Bad Request",
                 "This login is answered at " + expected,
-                "In the address line, put " + expected + " in place of the host name, keep all the rest, and press Enter.",
+                "In the address line, put " + expected
+                        + " in place of the host name, keep all the rest, and press Enter.",
                 "no");
     }
 

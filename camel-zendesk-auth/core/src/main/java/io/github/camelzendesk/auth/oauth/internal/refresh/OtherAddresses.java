@@ -29,8 +29,8 @@ final class OtherAddresses {
     }
 
     void tell(String scheme, String host, int port) {
-        String address = LogSafeText.oneLine(
-                (scheme + "://" + host + (port < 0 ? "" : ":" + port)).toLowerCase(Locale.ROOT));
+        String address =
+                LogSafeText.oneLine((scheme + "://" + host + (port < 0 ? "" : ":" + port)).toLowerCase(Locale.ROOT));
         if (isNew(address)) {
             LOG.warn(
                     "Connection '{}': a request to {} gets no token: the connection is {}. If both are names of one account,"

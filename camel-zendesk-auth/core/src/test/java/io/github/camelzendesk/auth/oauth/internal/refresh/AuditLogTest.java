@@ -46,7 +46,8 @@ class AuditLogTest {
     void aLoginIsTold() throws IOException {
         world.grants("a1", "r1", HALF_AN_HOUR);
         DefaultTokenManager manager = world.manager(EngineFixture.grant(null, null));
-        manager.exchangeCode(new AuthorizationCode(Secret.of("c1"), Secret.of("verifier"))).join();
+        manager.exchangeCode(new AuthorizationCode(Secret.of("c1"), Secret.of("verifier")))
+                .join();
 
         assertThat(kinds()).containsExactly(Kind.REFRESHED, Kind.LOGGED_IN);
         assertThat(audited())
@@ -83,9 +84,8 @@ class AuditLogTest {
 
         assertThat(kinds()).containsExactly(Kind.REFRESHED, Kind.VERIFIED, Kind.VERIFIED);
         assertThat(told).last().extracting(TokenEvent::detail).isEqualTo("user 42, agent");
-        assertThat(audited())
-                .hasSize(2)
-                .allSatisfy(line -> assertThat(line).contains("verified as user 42, agent (generation "));
+        assertThat(audited()).hasSize(2).allSatisfy(line -> assertThat(line)
+                .contains("verified as user 42, agent (generation "));
     }
 
     @Test
@@ -96,7 +96,11 @@ class AuditLogTest {
         world.pass(Duration.ofSeconds(3));
 
         assertThat(kinds()).containsExactly(Kind.REFRESHED, Kind.ADOPTED);
-        assertThat(audited()).singleElement().asString().contains("took over tokens").endsWith("(generation 3)");
+        assertThat(audited())
+                .singleElement()
+                .asString()
+                .contains("took over tokens")
+                .endsWith("(generation 3)");
     }
 
     @Test
@@ -117,7 +121,8 @@ class AuditLogTest {
                 .singleElement()
                 .extracting(TokenEvent::detail)
                 .isEqualTo("from generation 3 to 2");
-        assertThat(audited()).filteredOn(line -> line.contains("went back from generation 3 to 2"))
+        assertThat(audited())
+                .filteredOn(line -> line.contains("went back from generation 3 to 2"))
                 .hasSize(1);
     }
 
