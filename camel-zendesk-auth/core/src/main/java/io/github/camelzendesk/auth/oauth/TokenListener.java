@@ -11,6 +11,6 @@ public interface TokenListener {
     /** Listens to nothing. */
     TokenListener NONE = event -> {};
 
-    /** Comes after the settings were stored, and after callers were given what they waited for. */
+    /** What became of an attempt comes after the settings were stored, and after callers were given what they waited for. */
     void happened(TokenEvent event);
 }
