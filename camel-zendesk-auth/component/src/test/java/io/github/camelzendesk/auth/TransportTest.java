@@ -6,10 +6,12 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.TrustManagerFactory;
 
 import org.apache.camel.support.jsse.KeyStoreParameters;
 import org.apache.camel.support.jsse.SSLContextParameters;
@@ -184,6 +186,30 @@ class TransportTest {
             assertThat(camel.send(uri + UUID.randomUUID()).getException())
                     .isInstanceOf(TokenEndpointUnavailable.class)
                     .hasMessageContaining("Nothing was sent");
+        } finally {
+            server.stop();
+        }
+    }
+
+    @Test
+    void aTrustManagerOfAnotherFrameworkIsTrusted() throws Exception {
+        Path keys = selfSigned();
+        WireMockServer server = tlsServer(keys);
+        server.stubFor(WireMock.post("/oauth/tokens")
+                .willReturn(WireMock.okJson("{\"access_token\":\"over-tls\",\"expires_in\":1800}")));
+        try (CamelFixture camel = new CamelFixture()) {
+            TrustManagersParameters trust = new TrustManagersParameters();
+            TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            factory.init(KeyStore.getInstance(keys.toFile(), PASSWORD.toCharArray()));
+            trust.setTrustManager(factory.getTrustManagers()[0]);
+            SSLContextParameters tls = new SSLContextParameters();
+            tls.setTrustManagers(trust);
+            camel.context.getRegistry().bind("acmeTls", tls);
+
+            assertThat(camel.authorization("zendesk-auth:acme?url=https://localhost:" + server.httpsPort()
+                            + "&authScheme=OAuthClient&oauthClientId=robot&oauthClientSecret=s"
+                            + "&sslContextParameters=#acmeTls&oauthSettingsLocation=memory:" + UUID.randomUUID()))
+                    .isEqualTo("Bearer over-tls");
         } finally {
             server.stop();
         }
