@@ -15,6 +15,7 @@ import io.github.camelzendesk.auth.oauth.SettingsUnavailable;
 import io.github.camelzendesk.auth.testkit.RegisteredClient;
 import io.github.camelzendesk.auth.testkit.ZendeskExtension;
 import io.github.camelzendesk.auth.testkit.ZendeskServer;
+import io.github.camelzendesk.auth.testkit.internal.TestLog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -38,6 +39,23 @@ class SettingsFileInARouteTest {
             camel.authorization(uri + "&oauthRefreshToken="
                     + zendesk.issue(client, "read write").refreshToken());
         }
+    }
+
+    @Test
+    void aStoredTokenThatGoesOnIsToldOnceWithItsPlaceAndItsEnd() {
+        String again = uri.replace("zendesk-auth:acme", "zendesk-auth:told-origin");
+        try (CamelFixture camel = new CamelFixture()) {
+            camel.authorization(again);
+            camel.authorization(again);
+            camel.send(again + "&operation=refresh");
+        }
+
+        assertThat(TestLog.lines("INFO", "told-origin"))
+                .filteredOn(line -> line.contains("stored"))
+                .singleElement()
+                .asString()
+                .matches(".*: goes on with the stored token \\(generation \\d+, until 20[0-9T:-]+Z\\) of .*s\\.json")
+                .doesNotContain("zat_", "zrt_");
     }
 
     @Test

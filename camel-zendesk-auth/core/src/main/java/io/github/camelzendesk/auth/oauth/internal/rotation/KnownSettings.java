@@ -2,6 +2,7 @@ package io.github.camelzendesk.auth.oauth.internal.rotation;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -130,6 +131,7 @@ public final class KnownSettings {
     /** Puts settings into use whose tokens are fresh and serve the need. */
     boolean adopt(OAuthSettings settings, TokenRequirement need) {
         if (need.isServedBy(settings) && !isUnseen(settings) && isFresh(settings)) {
+            tellOrigin(settings);
             show(settings);
             return true;
         }
@@ -140,10 +142,26 @@ public final class KnownSettings {
     public boolean adoptStored(OAuthSettings stored) {
         boolean dated = stored.tokens() != null && stored.tokens().expiresAt() != null;
         if (dated && Precedence.of(current, stored).isNews() && !isUnseen(stored) && isFresh(stored)) {
+            tellOrigin(stored);
             show(stored);
             return true;
         }
         return false;
+    }
+
+    /** Once, and only where a stored token came before any that this process obtained. */
+    private void tellOrigin(OAuthSettings stored) {
+        TokenPair tokens = onOwnClock(stored).tokens();
+        if (current == null && tokens != null) {
+            LOG.info(
+                    "Connection {}: goes on with the stored token (generation {}, until {}) of {}",
+                    connection.describe(),
+                    stored.generation(),
+                    tokens.expiresAt() == null
+                            ? "an unknown end"
+                            : tokens.expiresAt().truncatedTo(ChronoUnit.SECONDS),
+                    ledger.identity());
+        }
     }
 
     /** Whether the tokens of these settings can serve calls that begin now, by this machine's clock. */

@@ -84,6 +84,11 @@ public final class Ledger {
                 identity, (key, present) -> present.users.isEmpty() && !present.isDirty() ? null : present);
     }
 
+    /** The identity of the store. */
+    String identity() {
+        return identity;
+    }
+
     /** Whether memory holds what the store does not. */
     boolean isDirty() {
         return unsaved != null;
