@@ -206,7 +206,7 @@ class ConnectionGroupTest {
         return operators
                 .meters
                 .get("zendesk.auth.refreshes")
-                .tags("connection", connection, "outcome", "refreshed")
+                .tags("connection", connection, "outcome", "REFRESHED")
                 .counter()
                 .count();
     }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -13,9 +14,9 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.spi.Registry;
 
 import io.github.camelzendesk.auth.oauth.ConnectionState;
-import io.github.camelzendesk.auth.oauth.ConnectionStatus.State;
 import io.github.camelzendesk.auth.oauth.ConnectionStatus.Tokens;
 import io.github.camelzendesk.auth.oauth.TokenEvent;
+import io.github.camelzendesk.auth.oauth.ZendeskAuthException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
@@ -32,13 +33,14 @@ final class Meters implements ConnectionMonitor {
 
     private static final String REFRESHES = "zendesk.auth.refreshes";
     private static final String DURATION = "zendesk.auth.refresh.duration";
+    private static final String SECONDS = "seconds";
     private static final List<String> OUTCOMES = List.of(
-            "refreshed",
-            "adopted",
-            "TokenEndpointUnavailable",
-            "SettingsUnavailable",
-            "ConfigurationRefused",
-            "AuthorizationRequired");
+            "REFRESHED",
+            "ADOPTED",
+            "TOKEN_ENDPOINT_UNAVAILABLE",
+            "SETTINGS_UNAVAILABLE",
+            "CONFIGURATION_REFUSED",
+            "AUTHORIZATION_REQUIRED");
     private final MeterRegistry registry;
     private final Map<String, List<Meter>> kept = new ConcurrentHashMap<>(); // by label
     private volatile List<Gauge> ofAll = List.of();
@@ -72,15 +74,15 @@ final class Meters implements ConnectionMonitor {
         CachedStatus glance = new CachedStatus(connection.manager());
         String label = connection.label();
         List<Meter> meters = new ArrayList<>(attempts(label));
+        meters.add(
+                seconds("zendesk.auth.token.expires", "Until the access token ends", label, glance, Tokens::expiresAt));
         meters.add(seconds(
-                "zendesk.auth.token.expires.seconds", "Until the access token ends", label, glance, Tokens::expiresAt));
-        meters.add(seconds(
-                "zendesk.auth.refresh.token.expires.seconds",
+                "zendesk.auth.refresh.token.expires",
                 "Until the refresh token ends",
                 label,
                 glance,
                 Tokens::refreshExpiresAt));
-        Stream.of(State.values()).forEach(state -> meters.add(state(label, glance, state)));
+        Stream.of(ConnectionState.values()).forEach(state -> meters.add(state(connection, state)));
         meters.add(dirty(label, glance));
         kept.put(label, meters);
     }
@@ -119,10 +121,9 @@ final class Meters implements ConnectionMonitor {
 
     private void count(String shownAs, TokenEvent event) {
         switch (event.kind()) {
-            case REFRESHED -> counter(shownAs, "refreshed").increment();
-            case ADOPTED -> counter(shownAs, "adopted").increment();
+            case REFRESHED, ADOPTED -> counter(shownAs, event.kind().name()).increment();
             case FAILED, AUTHORIZATION_REQUIRED ->
-                counter(shownAs, event.error().getClass().getSimpleName()).increment();
+                counter(shownAs, outcome(event.error())).increment();
             case SETTINGS_DIRTY, SETTINGS_STORED -> {
                 // A state rather than a count: the gauge shows it.
             }
@@ -133,6 +134,14 @@ final class Meters implements ConnectionMonitor {
         if (!event.duration().isZero()) {
             timer(shownAs).record(event.duration());
         }
+    }
+
+    /** As constants are written, like the states. */
+    private static String outcome(ZendeskAuthException error) {
+        return error.getClass()
+                .getSimpleName()
+                .replaceAll("([a-z])([A-Z])", "$1_$2")
+                .toUpperCase(Locale.ROOT);
     }
 
     /** From zero on, so that the first failure is a change that an alert can see. */
@@ -147,6 +156,7 @@ final class Meters implements ConnectionMonitor {
         return Gauge.builder(
                         "zendesk.auth.connections", all, tally -> tally.count().of(state))
                 .description("Connections, by the state that they are in")
+                .baseUnit("connections")
                 .strongReference(true)
                 .tag("state", state.name())
                 .register(registry);
@@ -167,11 +177,12 @@ final class Meters implements ConnectionMonitor {
                 .register(registry);
     }
 
-    private Gauge state(String label, CachedStatus glance, State state) {
-        return Gauge.builder("zendesk.auth.state", glance, g -> flag(g.status().state() == state))
+    private Gauge state(MonitoredConnection connection, ConnectionState state) {
+        return Gauge.builder(
+                        "zendesk.auth.state", connection, c -> flag(c.manager().state() == state))
                 .description("1 for the state that the connection is in")
                 .strongReference(true)
-                .tag("connection", label)
+                .tag("connection", connection.label())
                 .tag("state", state.name())
                 .register(registry);
     }
@@ -180,6 +191,7 @@ final class Meters implements ConnectionMonitor {
             String name, String description, String label, CachedStatus glance, Function<Tokens, Instant> end) {
         return Gauge.builder(name, glance, g -> secondsUntil(g.status().tokens(), end))
                 .description(description)
+                .baseUnit(SECONDS)
                 .strongReference(true)
                 .tag("connection", label)
                 .register(registry);

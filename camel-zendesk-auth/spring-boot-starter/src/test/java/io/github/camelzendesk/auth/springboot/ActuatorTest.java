@@ -70,6 +70,21 @@ class ActuatorTest {
     }
 
     @Test
+    void theReadinessGroupIsDownWithAConnectionWhereItIncludesCamelsChecks(ZendeskServer zendesk) throws Exception {
+        Map<String, String> properties = new HashMap<>(loggedOut(zendesk));
+        properties.put("management.endpoint.health.probes.enabled", "true");
+        properties.put("management.endpoint.health.group.readiness.include", "readinessState,camelHealth");
+
+        try (ConfigurableApplicationContext application = start(properties)) {
+            HttpResponse<String> readiness = get(application, "/actuator/health/readiness");
+            assertThat(readiness.statusCode()).isEqualTo(503);
+            assertThat(readiness.body()).contains("zendesk-auth:acme");
+            assertThat(get(application, "/actuator/health/liveness").statusCode())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
     void healthIsSilentOfConnectionsWhereTheChecksOfProducersAreSwitchedOff(ZendeskServer zendesk) throws Exception {
         Map<String, String> properties = new HashMap<>(loggedOut(zendesk));
         properties.put("camel.health.producers-enabled", "false");
@@ -104,7 +119,7 @@ class ActuatorTest {
             // Told of by the threads that renew tokens, after the token is handed out.
             await().atMost(Duration.ofMinutes(1))
                     .untilAsserted(() -> assertThat(refreshes(application)).isEqualTo(1));
-            assertThat(get(application, "/actuator/metrics/zendesk.auth.token.expires.seconds")
+            assertThat(get(application, "/actuator/metrics/zendesk.auth.token.expires")
                             .body())
                     .contains("\"connection\"", "acme");
         }
@@ -115,7 +130,7 @@ class ActuatorTest {
                 .getBean(MeterRegistry.class)
                 .get("zendesk.auth.refreshes")
                 .tag("connection", "acme")
-                .tag("outcome", "refreshed")
+                .tag("outcome", "REFRESHED")
                 .counter()
                 .count();
     }
