@@ -13,6 +13,7 @@ import io.github.camelzendesk.auth.options.ConnectionOptions;
 import io.github.camelzendesk.auth.options.ConnectionParser;
 import io.github.camelzendesk.auth.options.internal.ConnectionOpener;
 import io.github.camelzendesk.auth.settings.SettingsStoreProvider.BeanLookup;
+import io.github.camelzendesk.auth.settings.internal.MemorySettingsStore;
 
 /**
  * Makes the token managers of a component: endpoints with the same effective settings share one. Thread-safe.
@@ -36,11 +37,17 @@ final class TokenManagerRegistry {
                 : inUse.take(user, brought, () -> monitoring.brought(name, brought));
     }
 
+    /** Ends, with the context, what its managers kept in memory. They are closed. */
+    void shutdown() {
+        MemorySettingsStore.letGo(this);
+    }
+
     private TokenManager opened(ManagerUse user, String name, ZendeskAuthConfiguration options, CamelContext context) {
         ConnectionOptions common = options.toOptions();
         ConnectionOpener opener = ConnectionOpener.of(connection(name, options, common), common, beans(context));
         Transports.Way way = Transports.Way.of(options, common);
         return inUse.take(user, List.of(opener.identity(), way), () -> {
+            opener.holdMemory(this);
             Transport transport = transports.of(way, context);
             return monitoring.opened(name, listener -> opener.open(transport, browser(context), listener));
         });

@@ -200,6 +200,7 @@ public class ZendeskAuthComponent extends HealthCheckComponent implements SSLCon
     @Override
     protected void doShutdown() throws Exception {
         continuations.shutdown();
+        managers.shutdown();
         super.doShutdown();
     }
 }

@@ -28,6 +28,7 @@ import io.github.camelzendesk.auth.settings.SettingsOwner;
 import io.github.camelzendesk.auth.settings.SettingsStore;
 import io.github.camelzendesk.auth.settings.SettingsStoreProvider.BeanLookup;
 import io.github.camelzendesk.auth.settings.SettingsStores;
+import io.github.camelzendesk.auth.settings.internal.MemorySettingsStore;
 
 /** A connection that was checked, with the place of its settings, ready to be opened. Immutable and thread-safe. */
 public final class ConnectionOpener {
@@ -86,6 +87,13 @@ public final class ConnectionOpener {
                 options.find(Options.PROXY_USER),
                 options.find(Options.PROXY_PASSWORD),
                 exceptions == null ? List.of() : List.of(exceptions.split("[\\s,;|]+")));
+    }
+
+    /** Keeps settings in memory for this owner, which calls {@link MemorySettingsStore#letGo} at its end. */
+    public void holdMemory(Object owner) {
+        if (store instanceof MemorySettingsStore memory) {
+            memory.hold(owner);
+        }
     }
 
     /** Opens the connection's manager, which the caller closes. */

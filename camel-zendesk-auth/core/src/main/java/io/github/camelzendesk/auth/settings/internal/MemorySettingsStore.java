@@ -26,8 +26,9 @@ import io.github.camelzendesk.auth.settings.SettingsTransaction;
  * Settings in the memory of this process, shared by all connections that use the same id and lost with the process.
  * Thread-safe.
  *
- * <p>A grant with a refresh token stays when its id is no longer in use, because there is no other copy. All else is
- * dropped then: a client's token can be requested again.
+ * <p>A grant with a refresh token stays when its id is no longer in use, because there is no other copy: until the last
+ * owner that holds it lets go, or with the process when none does. All else is dropped at once: a client's token can be
+ * requested again.
  */
 public final class MemorySettingsStore implements SettingsStore {
     private static final Logger LOG = LoggerFactory.getLogger(MemorySettingsStore.class);
@@ -58,6 +59,21 @@ public final class MemorySettingsStore implements SettingsStore {
     private static void forgetUnused() {
         for (Reference<? extends Cell> gone = UNUSED.poll(); gone != null; gone = UNUSED.poll()) {
             CELLS.remove(((Known) gone).id, gone);
+        }
+    }
+
+    /** Keeps the settings until this owner lets go, as a Camel context does at its end. */
+    public void hold(Object owner) {
+        CELLS.computeIfPresent(id, (key, known) -> {
+            known.owners.add(owner);
+            return known;
+        });
+    }
+
+    /** Forgets all settings that this owner held, and that no other one holds and no open connection uses. */
+    public static void letGo(Object owner) {
+        for (String id : CELLS.keySet()) {
+            CELLS.computeIfPresent(id, (key, known) -> known.isOverAfter(owner) ? null : known);
         }
     }
 
@@ -108,11 +124,21 @@ public final class MemorySettingsStore implements SettingsStore {
     /** A cell, kept while a store uses it or while it holds the only copy of a grant. */
     private static final class Known extends WeakReference<Cell> {
         private final String id;
+        private final Set<Object> owners = ConcurrentHashMap.newKeySet();
         private volatile @Nullable Cell kept;
 
         Known(String id, Cell cell) {
             super(cell, UNUSED);
             this.id = id;
+        }
+
+        private boolean isOverAfter(Object owner) {
+            if (!owners.remove(owner) || !owners.isEmpty()) {
+                return false;
+            }
+            kept = null;
+            Cell cell = get();
+            return cell == null || cell.listeners.isEmpty();
         }
     }
 
