@@ -129,7 +129,7 @@ final class MessageInput {
         return decoded;
     }
 
-    /** All options of the tables, for the test that compares them with the catalog. */
+    /** All options of the tables: all that there are, as a test compares with the catalog. */
     static Set<String> options() {
         Set<String> all = new TreeSet<>(CLOSED);
         all.addAll(OPEN.keySet());
@@ -208,7 +208,8 @@ final class MessageInput {
                         + " once: no reference, placeholder or expression. Set such a value where the connection is configured.");
     }
 
-    private static ZendeskAuthOperation operation(String where, String text) {
+    /** @throws ConfigurationRefused when it is none, with all there are */
+    static ZendeskAuthOperation operation(String where, String text) {
         return Arrays.stream(ZendeskAuthOperation.values())
                 .filter(operation -> bare(operation.name()).equals(bare(text)))
                 .findFirst()

@@ -30,13 +30,23 @@ final class NamedConnections {
         this.properties = properties;
     }
 
-    /** Refuses, at the start, connections that are configured twice: one of the two would be ignored without a word. */
+    /**
+     * Refuses, at the start, options that could not be set, and connections that are configured twice: one of the two would
+     * be ignored without a word.
+     */
     void check() {
+        properties.forEach(NamedConnections::checkOptions);
         for (String name : beans().keySet()) {
             if (properties.containsKey(name)) {
                 throw refused(
                         name, "it is configured twice, by properties and by a bean of this name: remove one of them.");
             }
+        }
+    }
+
+    private static void checkOptions(String name, Object property) {
+        if (property instanceof ZendeskAuthConnection connection) {
+            connection.check(LogSafeText.oneLine(name));
         }
     }
 
@@ -85,6 +95,7 @@ final class NamedConnections {
                     "connections[" + name + "] is set, but only its options can be, such as connections[" + name
                             + "].url. A bean with the options is found by its own name.");
         }
+        checkOptions(name, property);
         return property == null ? null : ((ZendeskAuthConnection) property).over(common, context);
     }
 

@@ -9,8 +9,10 @@ import java.util.concurrent.Executor;
 import org.apache.camel.Endpoint;
 import org.apache.camel.SSLContextParametersAware;
 import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.PropertyConfigurer;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.HealthCheckComponent;
+import org.apache.camel.support.PropertyBindingSupport;
 import org.apache.camel.support.component.RawParameterHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,7 +21,7 @@ import io.github.camelzendesk.auth.monitor.ConnectionMonitoring;
 import io.github.camelzendesk.auth.monitor.ConnectionMonitors;
 import io.github.camelzendesk.auth.monitor.MonitoredConnection;
 import io.github.camelzendesk.auth.oauth.TokenManager;
-import io.github.camelzendesk.auth.options.Options;
+import io.github.camelzendesk.auth.settings.internal.LogSafeText;
 
 /**
  * The component {@code zendesk-auth}: authentication to Zendesk with credentials that stay alive. Thread-safe once it is
@@ -49,6 +51,7 @@ public class ZendeskAuthComponent extends HealthCheckComponent implements SSLCon
     private final ManagersInUse inUse;
     private final TokenManagerRegistry managers;
     private Continuations continuations;
+    private CheckedConfigurer configurer;
     private boolean masksVerifiers;
 
     public ZendeskAuthComponent() {
@@ -107,14 +110,14 @@ public class ZendeskAuthComponent extends HealthCheckComponent implements SSLCon
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
+        checkOptions();
         String shown = MaskedUri.of("zendesk-auth", remaining, parameters);
         ZendeskAuthConfiguration named = named().find(remaining);
         ZendeskAuthEndpoint endpoint =
                 new ZendeskAuthEndpoint(shown, this, remaining, named == null ? configuration.copy() : named);
         if (named == null) {
-            nameAsWeDo(parameters);
             warnOfVerifiers(remaining, parameters.keySet());
-            setProperties(endpoint, parameters);
+            bind(endpoint, parameters);
         } else {
             MessageInput.bind(parameters, named);
             // So that Camel, which would look up what it finds there, binds none of them.
@@ -126,13 +129,22 @@ public class ZendeskAuthComponent extends HealthCheckComponent implements SSLCon
         return endpoint;
     }
 
-    /** The drivers call a few options otherwise, such as {@code ProxyServer}. */
-    private static void nameAsWeDo(Map<String, Object> parameters) {
-        for (String name : List.copyOf(parameters.keySet())) {
-            Options.find(name)
-                    .filter(option -> !option.name().equalsIgnoreCase(name))
-                    .ifPresent(option -> parameters.putIfAbsent(option.name(), parameters.remove(name)));
-        }
+    private void bind(ZendeskAuthEndpoint endpoint, Map<String, Object> parameters) {
+        CheckedConfigurer options = new CheckedConfigurer(getEndpointPropertyConfigurer(), false);
+        PropertyBindingSupport.build()
+                .withConfigurer(options)
+                .withIgnoreCase(true)
+                .bind(getCamelContext(), endpoint, parameters);
+        options.check("The URI of connection '" + LogSafeText.oneLine(endpoint.getConnection()) + "'");
+    }
+
+    @Override
+    public PropertyConfigurer getComponentPropertyConfigurer() {
+        return configurer;
+    }
+
+    private void checkOptions() {
+        configurer.check("The component zendesk-auth");
     }
 
     private void warnOfVerifiers(String connection, Set<String> options) {
@@ -178,6 +190,7 @@ public class ZendeskAuthComponent extends HealthCheckComponent implements SSLCon
     @Override
     protected void doInit() throws Exception {
         super.doInit();
+        configurer = new CheckedConfigurer(super.getComponentPropertyConfigurer(), true);
         masksVerifiers = MaskedUri.registerSensitiveKeywords(getCamelContext());
         continuations = new Continuations(this, getCamelContext().getExecutorServiceManager());
     }
@@ -185,6 +198,7 @@ public class ZendeskAuthComponent extends HealthCheckComponent implements SSLCon
     @Override
     protected void doStart() throws Exception {
         super.doStart();
+        checkOptions();
         named().check();
         inUse.start();
         monitoring.start(ConnectionMonitors.of(getCamelContext(), isHealthCheckProducerEnabled()));

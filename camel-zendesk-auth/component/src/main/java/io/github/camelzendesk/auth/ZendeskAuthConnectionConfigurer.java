@@ -24,7 +24,7 @@ public final class ZendeskAuthConnectionConfigurer implements PropertyConfigurer
             throw new ConfigurationRefused("connections." + name + " names a connection, and no option of it: set, for"
                     + " example, connections." + name + ".url.");
         }
-        connection.set(context, name, value);
+        connection.bind(context, name, value);
         return true;
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Test;
 
@@ -59,9 +60,16 @@ class ComponentPageTest {
                     .append(" | ")
                     .append(value.path("defaultValue").asText(""))
                     .append(" | ")
-                    .append(type.replaceAll("\\w+\\.", ""))
+                    .append(value.has("enum") ? values(value.get("enum")) : type.replaceAll("\\w+\\.", ""))
                     .append('\n');
         });
         return table.append("|===\n").toString();
+    }
+
+    private static String values(JsonNode constants) {
+        return constants
+                .valueStream()
+                .map(constant -> "`" + constant.asText() + "`")
+                .collect(Collectors.joining(", "));
     }
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
 import io.github.camelzendesk.auth.settings.Secret;
+import io.github.camelzendesk.auth.settings.internal.Spelling;
 
 /**
  * The options of one connection, as far as they are set. Immutable and thread-safe.
@@ -78,8 +79,9 @@ public final class ConnectionOptions {
 
     private ConnectionOptions withText(String shown, String name, String text, Function<Option<?>, String> spelling) {
         Option<?> option = Options.find(name)
-                .orElseThrow(() -> new ConfigurationRefused(
-                        shown + " names no option. Correct or remove it. " + Spelling.nearest(name, spelling)));
+                .orElseThrow(() -> new ConfigurationRefused(shown + " names no option. Correct or remove it. "
+                        + Spelling.advice(
+                                shown, Options.ALL.stream().map(spelling).toList())));
         ConnectionOptions options = withParsed(option, text);
         Object before = values.get(option);
         if (before != null && !before.equals(options.values.get(option))) {
