@@ -174,8 +174,29 @@ class KubernetesSettingsStoreTest {
                 .isInstanceOf(SettingsStoreException.class)
                 .hasMessageContaining("forbids to " + verb + " " + resource + " (403")
                 .hasMessageContaining("META-INF/camel-zendesk-auth/kubernetes.yaml")
+                .hasMessageContaining(resource.equals("secrets") ? secret : Rig.place(secret).lease())
                 .hasMessageNotContaining("zrt_")
                 .hasNoCause();
+    }
+
+    @Test
+    void aLeaseThatIsMissingAndMayNotBeCreatedIsSaidWithTheCommandThatCreatesIt() {
+        String lease = Rig.place(secret).lease();
+        api.deny("create", "leases");
+
+        assertThatThrownBy(() -> Rig.save(store, 1))
+                .hasMessageContaining("there is no Lease " + lease)
+                .hasMessageContaining("name: " + lease + ", namespace: " + NAMESPACE)
+                .hasMessageContaining("| kubectl create -f -");
+    }
+
+    @Test
+    void aLeaseThatTheRoleDoesNotNameIsSaidWithTheNameToAdd() {
+        api.deny("get", "leases");
+
+        assertThatThrownBy(() -> Rig.save(store, 1))
+                .hasMessageContaining("resourceNames")
+                .hasMessageContaining(Rig.place(secret).lease());
     }
 
     @Test

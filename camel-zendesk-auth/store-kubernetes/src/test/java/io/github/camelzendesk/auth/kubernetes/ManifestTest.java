@@ -1,5 +1,6 @@
 package io.github.camelzendesk.auth.kubernetes;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
@@ -24,20 +26,25 @@ import io.github.camelzendesk.auth.settings.SettingsStore;
 import io.github.camelzendesk.auth.settings.SettingsTransaction;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
-/** The manifest that is shipped: it grants what the store asks for, all of it and nothing else. */
+/** The manifests that are shipped: they grant what the store asks for, all of it and nothing else. */
 class ManifestTest {
     private static final String NAME = "zendesk-auth";
     private final ApiServer api = new ApiServer();
     private final KubernetesClient client = api.client();
-    private List<HasMetadata> manifest;
+    private List<HasMetadata> rights;
+    private List<HasMetadata> grant;
 
     @BeforeEach
-    void readManifest() throws Exception {
-        assertThat(ApiExceptionTranslator.MANIFEST).startsWith("META-INF/camel-zendesk-auth/kubernetes.yaml");
-        try (InputStream yaml =
-                ManifestTest.class.getResourceAsStream("/META-INF/camel-zendesk-auth/kubernetes.yaml")) {
-            manifest = client.load(yaml).items();
+    void readManifests() throws Exception {
+        rights = read(ApiExceptionTranslator.RIGHTS);
+        grant = read(ApiExceptionTranslator.GRANT);
+    }
+
+    private List<HasMetadata> read(String file) throws IOException {
+        try (InputStream yaml = ManifestTest.class.getResourceAsStream("/" + file)) {
+            return client.load(yaml).items();
         }
     }
 
@@ -48,15 +55,13 @@ class ManifestTest {
     }
 
     @Test
-    void itHoldsWhatAPodNeeds() {
-        assertThat(manifest).hasSize(4).allSatisfy(item -> {
+    void theRightsHoldWhatAPodNeedsAndNothingThatIsRotated() {
+        assertThat(rights).hasSize(3).allSatisfy(item -> {
             assertThat(item.getMetadata().getName()).isEqualTo(NAME);
             assertThat(item.getMetadata().getNamespace()).isEqualTo(ApiServer.NAMESPACE);
         });
-        assertThat(only(Secret.class).getData()).isNullOrEmpty();
-        assertThat(only(Secret.class).getImmutable()).isNull();
-        assertThat(only(ServiceAccount.class)).isNotNull();
-        RoleBinding binding = only(RoleBinding.class);
+        assertThat(only(ServiceAccount.class, rights)).isNotNull();
+        RoleBinding binding = only(RoleBinding.class, rights);
         assertThat(binding.getRoleRef().getKind()).isEqualTo("Role");
         assertThat(binding.getRoleRef().getName()).isEqualTo(NAME);
         assertThat(binding.getSubjects()).singleElement().satisfies(subject -> {
@@ -67,13 +72,39 @@ class ManifestTest {
     }
 
     @Test
+    void theGrantIsAnEmptySecretAndAFreeLease() {
+        assertThat(grant).hasSize(2).allSatisfy(item -> assertThat(
+                        item.getMetadata().getNamespace())
+                .isEqualTo(ApiServer.NAMESPACE));
+        Secret secret = only(Secret.class, grant);
+        assertThat(secret.getMetadata().getName()).isEqualTo(NAME);
+        assertThat(secret.getData()).isNullOrEmpty();
+        assertThat(secret.getStringData()).isNullOrEmpty();
+        assertThat(secret.getImmutable()).isNull();
+        Lease lease = only(Lease.class, grant);
+        assertThat(lease.getMetadata().getName()).isEqualTo(Rig.place(NAME).lease());
+        assertThat(lease.getSpec()).isNull();
+    }
+
+    @Test
+    void noGitOpsToolDeletesTheGrantOrAppliesItASecondTime() {
+        assertThat(grant)
+                .allSatisfy(item -> assertThat(item.getMetadata().getAnnotations())
+                        .containsOnly(
+                                entry("argocd.argoproj.io/sync-options", "Prune=false,Delete=false"),
+                                entry("argocd.argoproj.io/compare-options", "IgnoreExtraneous"),
+                                entry("kustomize.toolkit.fluxcd.io/prune", "disabled"),
+                                entry("kustomize.toolkit.fluxcd.io/ssa", "IfNotPresent")));
+    }
+
+    @Test
     void theRoleAllowsWhatTheStoreDoesAndNothingThatItDoesNot() throws Exception {
-        client.resource(only(Secret.class)).create();
-        api.forget();
+        grant.forEach(item -> api.change(kubernetes -> kubernetes.resource(item).create()));
+        Role role = only(Role.class, rights);
+        api.answer(call -> allows(role, call) ? null : ApiServer.status(403, "Forbidden"));
 
         doEverything();
 
-        Role role = only(Role.class);
         assertThat(api.calls()).allSatisfy(call -> assertThat(allows(role, call))
                 .as("the Role allows %s", call)
                 .isTrue());
@@ -84,14 +115,15 @@ class ManifestTest {
     }
 
     @Test
-    void theRoleNamesTheSecretAndNoWildcard() {
-        for (PolicyRule rule : only(Role.class).getRules()) {
-            assertThat(rule.getVerbs()).doesNotContain("*", "list", "delete", "patch");
-            assertThat(rule.getResources()).doesNotContain("*");
-            if (rule.getResources().contains("secrets")) {
-                assertThat(rule.getResourceNames()).containsExactly(NAME);
-                assertThat(rule.getVerbs()).doesNotContain("create");
-            }
+    void theRoleNamesTheSecretTheLeaseAndNoWildcard() {
+        for (PolicyRule rule : only(Role.class, rights).getRules()) {
+            assertThat(rule.getVerbs()).doesNotContain("*", "list", "create", "delete", "patch");
+            assertThat(rule.getResources()).doesNotContain("*").hasSize(1);
+            assertThat(rule.getResourceNames())
+                    .containsExactly(
+                            rule.getResources().contains("secrets")
+                                    ? NAME
+                                    : Rig.place(NAME).lease());
         }
     }
 
@@ -134,7 +166,7 @@ class ManifestTest {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private <T> T only(Class<T> type) {
+    private static <T> T only(Class<T> type, List<HasMetadata> manifest) {
         return manifest.stream()
                 .filter(type::isInstance)
                 .map(type::cast)

@@ -34,8 +34,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ManifestsTest {
     private static final Path FOLDER = Path.of("camel-k");
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
-    /** What zendesk-auth-kubernetes brings for kubectl. */
-    private static final String STORE = "/META-INF/camel-zendesk-auth/kubernetes.yaml";
+    /** What zendesk-auth-kubernetes brings for kubectl to create. */
+    private static final String STORE = "/META-INF/camel-zendesk-auth/kubernetes-grant.yaml";
 
     @ParameterizedTest
     @CsvSource({"tickets-pipe.yaml,source", "heartbeat-pipe.yaml,sink"})

@@ -13,8 +13,12 @@ import io.github.camelzendesk.auth.settings.internal.LogSafeText;
  * <p>The client's own exception is neither quoted nor kept as a cause: it may hold what the server sent.
  */
 public final class ApiExceptionTranslator {
-    public static final String MANIFEST =
-            "META-INF/camel-zendesk-auth/kubernetes.yaml in the jar zendesk-auth-kubernetes";
+    /** What a tool may apply again and again. */
+    public static final String RIGHTS = "META-INF/camel-zendesk-auth/kubernetes.yaml";
+    /** What is created once, and changed by the pods from then on. */
+    public static final String GRANT = "META-INF/camel-zendesk-auth/kubernetes-grant.yaml";
+
+    private static final String JAR = " in the jar zendesk-auth-kubernetes";
     private static final int TOO_LARGE = 413;
     private static final int UNPROCESSABLE = 422;
 
@@ -41,8 +45,8 @@ public final class ApiExceptionTranslator {
     public static SettingsStoreException missing(SecretEntryRef place) {
         return new SettingsStoreException(place.describe()
                 + " cannot be used: there is no such Secret. Create it once, empty:"
-                + " kubectl create secret generic " + place.secret() + " -n " + place.namespace() + ", or apply "
-                + MANIFEST + ".");
+                + " kubectl create secret generic " + place.secret() + " -n " + place.namespace() + ", or"
+                + " kubectl create -f " + GRANT + JAR + ".");
     }
 
     private static String why(KubernetesClientException e, SecretEntryRef place, String verb, String resource) {
@@ -64,11 +68,19 @@ public final class ApiExceptionTranslator {
     }
 
     private static String forbidden(SecretEntryRef place, String verb, String resource) {
-        String name = resource.equals("secrets") ? place.secret() : place.lease();
-        return "the API server forbids to " + verb + " " + resource + " (403; '" + name + "' in the namespace "
-                + place.namespace() + "). Bind the Role of " + MANIFEST
-                + " to the service account of the pod: get, update and watch on this Secret; get, create and update on"
-                + " leases of coordination.k8s.io.";
+        boolean secret = resource.equals("secrets");
+        return "the API server forbids to " + verb + " " + resource + " (403; '"
+                + (secret ? place.secret() : place.lease()) + "' in the namespace " + place.namespace() + "). "
+                + (verb.equals("create") ? noLease(place) : "")
+                + "Bind the Role of " + RIGHTS + JAR + " to the service account of the pod: "
+                + (secret ? "get, update and watch on this Secret." : "get and update on this Lease, named in its resourceNames.");
+    }
+
+    /** A right to create cannot be limited to a name, so the Role of the manifest has none. */
+    private static String noLease(SecretEntryRef place) {
+        return "That is, there is no Lease " + place.lease() + ". Create it once: printf"
+                + " 'apiVersion: coordination.k8s.io/v1\\nkind: Lease\\nmetadata: {name: " + place.lease()
+                + ", namespace: " + place.namespace() + "}\\n' | kubectl create -f -. ";
     }
 
     private static String failed(KubernetesClientException e, SecretEntryRef place) {
