@@ -67,4 +67,28 @@ public enum Precedence {
                     + next.generation() + " must not replace.");
         }
     }
+
+    /**
+     * For stores that remember generations apart from the settings: refuses the note of a refresh with a token that a
+     * later generation of the same login has replaced. Another login may be saved at any time.
+     *
+     * @param highest the highest generation of that login that was ever stored; 0 when it is not known
+     * @param place names the store in the message
+     * @throws SettingsStoreException when the stored settings went back, so that their refresh token was used before
+     */
+    public static void refuseSpent(OAuthSettings noted, long highest, String place) {
+        if (noted.generation() < highest && isNoteOfOwnToken(noted)) {
+            throw new SettingsStoreException(place + " went back to generation " + noted.generation()
+                    + " of a login whose generation " + highest + " was stored before, as after a restore of a backup or"
+                    + " an apply from git. Its refresh token was used then, and is not sent. A process that has the newer"
+                    + " tokens in memory puts them back when it refreshes them. Without one, log in again, beginning at"
+                    + " operation=authorizationUrl.");
+        }
+    }
+
+    private static boolean isNoteOfOwnToken(OAuthSettings noted) {
+        PendingExchange pending = noted.pending();
+        TokenPair tokens = noted.tokens();
+        return pending != null && tokens != null && pending.fingerprint().equals(tokens.fingerprint());
+    }
 }

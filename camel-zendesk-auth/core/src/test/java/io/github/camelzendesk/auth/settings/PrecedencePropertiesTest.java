@@ -11,6 +11,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.LongRange;
 
 /** Which of two settings counts: only the login and the generation say so. */
 class PrecedencePropertiesTest {
@@ -66,11 +67,27 @@ class PrecedencePropertiesTest {
     }
 
     @Property
+    void aRefreshIsRefusedWhenALaterGenerationOfTheLoginWasStoredAndALoginNever(
+            @ForAll("settings") OAuthSettings found, @ForAll @LongRange(max = 10) long highest) {
+        OAuthSettings refresh = found.withPending(note(found.tokens().fingerprint()));
+        OAuthSettings login = found.withPending(note("a code"));
+
+        assertThat(catchThrowable(() -> Precedence.refuseSpent(refresh, highest, "The place")) != null)
+                .isEqualTo(found.generation() < highest);
+        Precedence.refuseSpent(login, highest, "The place");
+        Precedence.refuseSpent(found, highest, "The place");
+    }
+
+    @Property
     void whatIsNotStoredCountsNowhereAndAStoreThatWasBegunAgainEmptyTakesNothingAway(
             @ForAll("settings") OAuthSettings known) {
         assertThat(Precedence.of(known, null)).isEqualTo(Precedence.NOT_STORED);
         assertThat(Precedence.of(known, NOTHING).isNews()).isFalse();
         assertThat(Precedence.of(null, known).isNews()).isTrue();
+    }
+
+    private static PendingExchange note(String fingerprint) {
+        return new PendingExchange(fingerprint, 1, Instant.EPOCH, "a process");
     }
 
     @Provide

@@ -15,16 +15,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.github.camelzendesk.auth.kubernetes.internal.lease.LeaseTiming;
 import io.github.camelzendesk.auth.oauth.Authorization;
-import io.github.camelzendesk.auth.oauth.Connection;
-import io.github.camelzendesk.auth.oauth.Credentials;
 import io.github.camelzendesk.auth.oauth.SettingsUnavailable;
-import io.github.camelzendesk.auth.oauth.TokenListener;
 import io.github.camelzendesk.auth.oauth.TokenManager;
-import io.github.camelzendesk.auth.oauth.internal.refresh.DefaultTokenManager;
-import io.github.camelzendesk.auth.oauth.internal.wire.Transport;
-import io.github.camelzendesk.auth.settings.Secret;
 import io.github.camelzendesk.auth.settings.SettingsCodec;
-import io.github.camelzendesk.auth.settings.SettingsStore;
 import io.github.camelzendesk.auth.testkit.RegisteredClient;
 import io.github.camelzendesk.auth.testkit.SecretLeakExtension;
 import io.github.camelzendesk.auth.testkit.TokenFault;
@@ -36,7 +29,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /** Token managers on this store against a Zendesk that rotates. */
 @ExtendWith(SecretLeakExtension.class)
 class ReplicasTest {
-    private static final String NAME = "acme@zendesk";
     private static final int SECONDS = 6;
     /** However long they take on a busy machine. */
     private static final int FEWEST = 2;
@@ -80,7 +72,7 @@ class ReplicasTest {
         assertThat(zendesk.refreshTokenReuseCount()).isZero();
         // One for each time that two thirds of a life have passed, and the first one.
         assertThat((double) requests).isLessThanOrEqualTo(1 + seconds / (LIFETIME.toSeconds() * 0.6));
-        assertThat(Rig.store(here, secret, NAME, codec(), terms()).load().orElseThrow())
+        assertThat(Rig.store(here, secret, Rig.REPLICA, codec(), terms()).load().orElseThrow())
                 .satisfies(stored -> assertThat(stored.pending()).isNull())
                 .satisfies(stored -> assertThat(zendesk.isLiveRefreshToken(
                                 stored.tokens().refreshToken().reveal()))
@@ -200,7 +192,7 @@ class ReplicasTest {
     }
 
     private String lease() {
-        return Rig.place("", secret, NAME).lease();
+        return Rig.place("", secret, Rig.REPLICA).lease();
     }
 
     private static String token(String header) {
@@ -222,20 +214,7 @@ class ReplicasTest {
     }
 
     private TokenManager open(KubernetesClient client) {
-        SettingsStore store = Rig.store(client, secret, NAME, codec(), terms());
-        Connection connection = new Connection(
-                "acme",
-                zendesk.url(),
-                new Credentials.Grant(
-                        new io.github.camelzendesk.auth.oauth.OAuthClient("app", Secret.of(app.secret())),
-                        "http://localhost:33333",
-                        "read write",
-                        new Credentials.Bootstrap(null, Secret.of(refreshToken), null, null)),
-                new Connection.Endpoints(zendesk.url() + "/oauth/tokens", zendesk.url() + "/oauth/authorizations/new"),
-                new Connection.Lifetimes(Duration.ofMinutes(30), Duration.ofDays(30)),
-                new Connection.Timeouts(
-                        Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofSeconds(30), Duration.ofMinutes(5)));
-        return DefaultTokenManager.open(connection, store, Transport.DEFAULT, null, TokenListener.NONE);
+        return Rig.manager(client, secret, zendesk, app, refreshToken);
     }
 
     private SettingsCodec codec() {

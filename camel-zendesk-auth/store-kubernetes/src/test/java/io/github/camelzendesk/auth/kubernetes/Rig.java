@@ -11,6 +11,13 @@ import io.github.camelzendesk.auth.kubernetes.internal.KubernetesSettingsStore;
 import io.github.camelzendesk.auth.kubernetes.internal.cluster.Cluster;
 import io.github.camelzendesk.auth.kubernetes.internal.cluster.SecretEntryRef;
 import io.github.camelzendesk.auth.kubernetes.internal.lease.LeaseTiming;
+import io.github.camelzendesk.auth.oauth.Connection;
+import io.github.camelzendesk.auth.oauth.Credentials;
+import io.github.camelzendesk.auth.oauth.OAuthClient;
+import io.github.camelzendesk.auth.oauth.TokenListener;
+import io.github.camelzendesk.auth.oauth.TokenManager;
+import io.github.camelzendesk.auth.oauth.internal.refresh.DefaultTokenManager;
+import io.github.camelzendesk.auth.oauth.internal.wire.Transport;
 import io.github.camelzendesk.auth.settings.OAuthSettings;
 import io.github.camelzendesk.auth.settings.Secret;
 import io.github.camelzendesk.auth.settings.SettingsCodec;
@@ -19,10 +26,13 @@ import io.github.camelzendesk.auth.settings.SettingsStoreProvider.BeanLookup;
 import io.github.camelzendesk.auth.settings.SettingsTransaction;
 import io.github.camelzendesk.auth.settings.TokenPair;
 import io.github.camelzendesk.auth.testkit.IssuedSecrets;
+import io.github.camelzendesk.auth.testkit.RegisteredClient;
+import io.github.camelzendesk.auth.testkit.ZendeskServer;
 
 /** Stores as a test wants them: on this client, under this lease, by this clock. */
 final class Rig {
     static final String NAME = "acme@acme.zendesk.com";
+    static final String REPLICA = "acme@zendesk";
     static final String URL = "https://acme.zendesk.com";
     static final String CLIENT = "app";
     static final String REFRESH_TOKEN = "zrt_refresh";
@@ -63,6 +73,30 @@ final class Rig {
             KubernetesClient client, String secret, String name, SettingsCodec codec, LeaseTiming terms) {
         Cluster cluster = Cluster.of(client);
         return new KubernetesSettingsStore(cluster, place(cluster.server(), secret, name), codec, terms);
+    }
+
+    /** The token manager of one pod. */
+    static TokenManager manager(
+            KubernetesClient client, String secret, ZendeskServer zendesk, RegisteredClient app, String refreshToken) {
+        SettingsStore store = store(
+                client,
+                secret,
+                REPLICA,
+                SettingsCodec.of(zendesk.url(), "app", null),
+                new LeaseTiming(LEASE, System::nanoTime));
+        Connection connection = new Connection(
+                "acme",
+                zendesk.url(),
+                new Credentials.Grant(
+                        new OAuthClient("app", Secret.of(app.secret())),
+                        "http://localhost:33333",
+                        "read write",
+                        new Credentials.Bootstrap(null, Secret.of(refreshToken), null, null)),
+                new Connection.Endpoints(zendesk.url() + "/oauth/tokens", zendesk.url() + "/oauth/authorizations/new"),
+                new Connection.Lifetimes(Duration.ofMinutes(30), Duration.ofDays(30)),
+                new Connection.Timeouts(
+                        Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofSeconds(30), Duration.ofMinutes(5)));
+        return DefaultTokenManager.open(connection, store, Transport.DEFAULT, null, TokenListener.NONE);
     }
 
     static SecretEntryRef place(String server, String secret, String name) {

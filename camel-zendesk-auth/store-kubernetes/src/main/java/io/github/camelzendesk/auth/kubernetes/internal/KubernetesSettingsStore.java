@@ -25,6 +25,7 @@ public final class KubernetesSettingsStore implements SettingsStore {
     private final SettingsEntry entry;
     private final LeaseTiming terms;
     private final LeaseLock lock;
+    private final StepBackWarning warning;
 
     public KubernetesSettingsStore(Cluster cluster, SecretEntryRef place, SettingsCodec codec, LeaseTiming terms) {
         this.cluster = cluster;
@@ -32,6 +33,7 @@ public final class KubernetesSettingsStore implements SettingsStore {
         this.entry = new SettingsEntry(cluster, place, codec);
         this.terms = terms;
         this.lock = new LeaseLock(new LeaseApi(cluster, place), place, terms);
+        this.warning = new StepBackWarning(place);
     }
 
     @Override
@@ -51,7 +53,7 @@ public final class KubernetesSettingsStore implements SettingsStore {
 
     @Override
     public Optional<SettingsTransaction> begin(Duration patience) throws InterruptedException {
-        return lock.acquire(patience).map(lease -> new KubernetesTransaction(entry, lease));
+        return lock.acquire(patience).map(lease -> new KubernetesTransaction(entry, lease, warning));
     }
 
     @Override

@@ -24,18 +24,23 @@ final class KubernetesTransaction implements SettingsTransaction {
 
     private final SettingsEntry entry;
     private final HeldLease lease;
+    private final StepBackWarning warning;
     private @Nullable Secret read;
 
-    KubernetesTransaction(SettingsEntry entry, HeldLease lease) {
+    KubernetesTransaction(SettingsEntry entry, HeldLease lease, StepBackWarning warning) {
         this.entry = entry;
         this.lease = lease;
+        this.warning = warning;
     }
 
     @Override
     public Optional<OAuthSettings> load() {
         Secret now = entry.read();
         read = now;
-        return entry.settings(now);
+        Optional<OAuthSettings> stored = entry.settings(now);
+        warning.check(stored.orElse(null), lease.generations().missedBy(stored.orElse(null)));
+        stored.ifPresent(lease::remember);
+        return stored;
     }
 
     @Override
@@ -43,10 +48,13 @@ final class KubernetesTransaction implements SettingsTransaction {
         Secret before = read == null ? entry.read() : read;
         Precedence.refuseOlder(
                 settings, entry.settings(before).orElse(null), entry.place().describe());
+        Precedence.refuseSpent(
+                settings, lease.generations().highest(settings), entry.place().describe());
         // After the read: a successor that comes later finds what was read, or has changed it.
         lease.confirm();
         try {
             read = entry.write(before, settings);
+            lease.remember(settings);
         } catch (SettingsStoreException e) {
             // Whatever it holds now: the next attempt is about that.
             read = null;

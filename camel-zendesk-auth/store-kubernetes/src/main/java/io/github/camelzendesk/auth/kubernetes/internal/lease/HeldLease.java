@@ -9,6 +9,7 @@ import org.slf4j.LoggerFactory;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.github.camelzendesk.auth.kubernetes.internal.cluster.KubernetesExecutor;
 import io.github.camelzendesk.auth.kubernetes.internal.cluster.SecretEntryRef;
+import io.github.camelzendesk.auth.settings.OAuthSettings;
 import io.github.camelzendesk.auth.settings.SettingsStoreException;
 
 /**
@@ -27,6 +28,7 @@ public final class HeldLease implements AutoCloseable {
     private final LeaseQueue queue;
     private final String holder;
     private Lease lease; // guarded by this
+    private StoredGenerations generations; // guarded by this
     private long trustedUntil; // guarded by this
     private boolean lost; // guarded by this
     private boolean closed; // guarded by this
@@ -38,6 +40,7 @@ public final class HeldLease implements AutoCloseable {
         this.terms = terms;
         this.queue = queue;
         this.lease = lease;
+        this.generations = StoredGenerations.of(lease);
         this.holder = String.valueOf(LeaseApi.holder(lease));
         this.trustedUntil = claimed + terms.trust().toNanos();
         schedule(terms.renewal());
@@ -52,7 +55,7 @@ public final class HeldLease implements AutoCloseable {
         refuseWhenLost();
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             long asked = terms.now();
-            Lease renewed = api.renew(lease);
+            Lease renewed = api.renew(generations.on(lease));
             if (renewed != null) {
                 lease = renewed;
                 trustedUntil = asked + terms.trust().toNanos();
@@ -85,6 +88,16 @@ public final class HeldLease implements AutoCloseable {
         }
     }
 
+    /** What was stored under this Lease and its predecessors. */
+    public synchronized StoredGenerations generations() {
+        return generations;
+    }
+
+    /** Has the Lease remember these settings, with its next change. */
+    public synchronized void remember(OAuthSettings stored) {
+        generations = generations.with(stored);
+    }
+
     @Override
     public synchronized void close() {
         if (closed) {
@@ -112,7 +125,7 @@ public final class HeldLease implements AutoCloseable {
 
     private void free() {
         for (int attempt = 0; !lost && attempt < ATTEMPTS; attempt++) {
-            if (api.free(lease) != null) {
+            if (api.free(generations.on(lease)) != null) {
                 return;
             }
             lease = mine();
