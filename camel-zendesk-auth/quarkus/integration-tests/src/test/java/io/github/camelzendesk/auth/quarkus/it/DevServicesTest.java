@@ -4,12 +4,15 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 
+import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+import io.github.camelzendesk.auth.ZendeskAuthComponent;
 import io.quarkus.test.junit.QuarkusTest;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,6 +23,9 @@ import jakarta.inject.Inject;
 @QuarkusTest
 @ExtendWith(LogScanner.class)
 class DevServicesTest {
+    @Inject
+    CamelContext camel;
+
     @Inject
     ProducerTemplate template;
 
@@ -59,6 +65,13 @@ class DevServicesTest {
         template.requestBody("zendesk-auth:acme?operation=refresh", null, Object.class);
 
         assertThat((long) desk.status().get("generation")).isEqualTo(before + 1);
+    }
+
+    @Test
+    void aVariableOfTheEnvironmentSetsTheOptionThatItNames() {
+        ZendeskAuthComponent component = camel.getComponent("zendesk-auth", ZendeskAuthComponent.class);
+
+        assertThat(component.getConfiguration().getJoinTimeout()).isEqualTo(Duration.ofSeconds(31));
     }
 
     private String token() {
