@@ -9,32 +9,32 @@ import org.apache.camel.impl.DefaultCamelContext;
 import io.github.camelzendesk.auth.login.Browser;
 
 /** A Camel context for one test. */
-final class CamelFixture implements AutoCloseable {
-    final CamelContext context = new DefaultCamelContext(false);
+public final class CamelFixture implements AutoCloseable {
+    public final CamelContext context = new DefaultCamelContext(false);
 
-    CamelFixture() {
+    public CamelFixture() {
         // Built after this, so that Camel looks for its plugins with it: a test may load this class with a class loader
         // of its own.
         context.setApplicationContextClassLoader(CamelFixture.class.getClassLoader());
         context.start();
     }
 
-    static CamelFixture withBrowser(Browser browser) {
+    public static CamelFixture withBrowser(Browser browser) {
         CamelFixture camel = new CamelFixture();
         camel.context.getRegistry().bind("browser", browser);
         return camel;
     }
 
-    Exchange send(String uri) {
+    public Exchange send(String uri) {
         return send(uri, Map.of());
     }
 
-    Exchange send(String uri, Map<String, Object> headers) {
+    public Exchange send(String uri, Map<String, Object> headers) {
         return context.createProducerTemplate()
                 .send(uri, exchange -> exchange.getMessage().getHeaders().putAll(headers));
     }
 
-    String authorization(String uri) {
+    public String authorization(String uri) {
         Exchange exchange = send(uri);
         if (exchange.getException() != null) {
             throw new AssertionError(exchange.getException());

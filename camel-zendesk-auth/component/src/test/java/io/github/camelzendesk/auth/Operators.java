@@ -22,12 +22,12 @@ import io.github.camelzendesk.auth.monitor.ZendeskAuthEvent;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
 /** All that operators look at, for one Camel context of a test. */
-final class Operators implements AutoCloseable {
-    final CamelFixture camel = new CamelFixture();
-    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    final List<ZendeskAuthEvent> events = new CopyOnWriteArrayList<>();
+public final class Operators implements AutoCloseable {
+    public final CamelFixture camel = new CamelFixture();
+    public final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    public final List<ZendeskAuthEvent> events = new CopyOnWriteArrayList<>();
 
-    Operators() {
+    public Operators() {
         CamelContext context = camel.context;
         context.getRegistry().bind("meters", meters);
         HealthCheckHelper.getHealthCheckRepository(context, "producers").setEnabled(true);
@@ -41,38 +41,38 @@ final class Operators implements AutoCloseable {
         });
     }
 
-    void listen(EventNotifierSupport notifier) {
+    public void listen(EventNotifierSupport notifier) {
         notifier.start();
         camel.context.getManagementStrategy().addEventNotifier(notifier);
     }
 
-    HealthCheck.Result health() {
+    public HealthCheck.Result health() {
         return health("acme");
     }
 
-    HealthCheck.Result health(String connection) {
+    public HealthCheck.Result health(String connection) {
         return readiness().stream()
                 .filter(result -> result.getCheck().getId().equals("zendesk-auth:" + connection))
                 .findFirst()
                 .orElseThrow();
     }
 
-    Collection<HealthCheck.Result> readiness() {
+    public Collection<HealthCheck.Result> readiness() {
         return HealthCheckHelper.invokeReadiness(camel.context, "full");
     }
 
     /** Where operators see only so many connections each by itself. */
-    static Operators showingAlone(int connections) {
+    public static Operators showingAlone(int connections) {
         Operators operators = new Operators();
         operators.camel.context.addComponent("zendesk-auth", new ZendeskAuthComponent(connections));
         return operators;
     }
 
-    Object console(DevConsole.MediaType type) {
+    public Object console(DevConsole.MediaType type) {
         return console(type, Map.of());
     }
 
-    Object console(DevConsole.MediaType type, Map<String, Object> options) {
+    public Object console(DevConsole.MediaType type, Map<String, Object> options) {
         return camel.context
                 .getCamelContextExtension()
                 .getContextPlugin(DevConsoleRegistry.class)
@@ -80,28 +80,28 @@ final class Operators implements AutoCloseable {
                 .call(type, options);
     }
 
-    ObjectName mbean(String connection) throws JMException {
+    public ObjectName mbean(String connection) throws JMException {
         return new ObjectName("org.apache.camel:context=" + camel.context.getManagementName()
                 + ",type=zendesk-auth,name=\"" + connection + "\"");
     }
 
-    Object attribute(String name) throws JMException {
+    public Object attribute(String name) throws JMException {
         return server().getAttribute(mbean("acme"), name);
     }
 
-    String invoke(String operation) throws JMException {
+    public String invoke(String operation) throws JMException {
         return (String) server().invoke(mbean("acme"), operation, null, null);
     }
 
-    static MBeanServer server() {
+    public static MBeanServer server() {
         return ManagementFactory.getPlatformMBeanServer();
     }
 
-    double gauge(String name, String... tags) {
+    public double gauge(String name, String... tags) {
         return meters.get(name).tag("connection", "acme").tags(tags).gauge().value();
     }
 
-    double refreshes(String outcome) {
+    public double refreshes(String outcome) {
         return meters.get("zendesk.auth.refreshes")
                 .tags("connection", "acme", "outcome", outcome)
                 .counter()
@@ -109,7 +109,7 @@ final class Operators implements AutoCloseable {
     }
 
     /** Every word of it. */
-    String everything() throws JMException {
+    public String everything() throws JMException {
         StringBuilder all = new StringBuilder();
         all.append(health().getState()).append(health().getMessage()).append(health().getDetails());
         all.append(console(DevConsole.MediaType.TEXT)).append(console(DevConsole.MediaType.JSON));

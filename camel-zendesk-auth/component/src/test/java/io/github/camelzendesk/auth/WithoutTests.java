@@ -4,7 +4,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
 
 /** Leaves tests out, which the compatibility matrix has in a jar and ArchUnit knows by their folder only. */
-final class WithoutTests implements ImportOption {
+public final class WithoutTests implements ImportOption {
     private final ImportOption folders = new DoNotIncludeTests();
 
     @Override
