@@ -11,88 +11,101 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpRequest;
-import org.springframework.http.client.AbstractClientHttpRequestFactoryWrapper;
-import org.springframework.http.client.ClientHttpRequest;
 import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.http.client.support.HttpRequestWrapper;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * Finds out whether the HTTP client below an interceptor follows redirects: it then takes headers along to any host, the
+ * Finds out whether the HTTP client below an interceptor may follow redirects: it then takes headers along to any host, the
  * JDK's even {@code Authorization}. Stateless.
  *
- * <p>Spring does not tell an interceptor what it stands on, so we look into Spring's own request factories: those of the
- * JDK, of {@link HttpURLConnection}, Jetty and Reactor. HttpClient 5.5 follows none with an {@code Authorization}. A factory
- * of the application's own is taken to follow none.
+ * <p>Spring does not tell an interceptor what it stands on, so we look into Spring's own requests: those of the JDK, of
+ * {@link HttpURLConnection}, Jetty, Reactor and HttpClient 5. Any other may follow them.
  */
 final class Redirects {
-    private static final String FACTORY = "requestFactory";
+    /** What Spring's tests answer themselves, and send nowhere. */
+    private static final String MOCK = "org.springframework.mock.http.client.MockClientHttpRequest";
+    /** HttpClient 5's own, which takes no {@code Authorization} to another host. */
+    private static final String CAREFUL = "org.apache.hc.client5.http.impl.DefaultRedirectStrategy";
 
     private Redirects() {}
 
-    /** @param request as the interceptor got it; nothing is sent */
-    static boolean areFollowedBelow(HttpRequest request) {
-        try {
-            ClientHttpRequestFactory factory = factory(unwrapped(request));
-            return factory != null && areFollowedBy(factory.createRequest(request.getURI(), HttpMethod.GET));
-        } catch (IOException e) {
-            // Then the request itself cannot be made either.
-            return false;
+    /**
+     * @param request as the interceptor got it; nothing is sent
+     * @throws IOException when it could not be sent either
+     */
+    static boolean mayBeFollowedBelow(HttpRequest request) throws IOException {
+        if (request instanceof HttpRequestWrapper wrapper) {
+            return mayBeFollowedBelow(wrapper.getRequest());
         }
+        if (value(request, "requestFactory") instanceof ClientHttpRequestFactory factory) {
+            return mayBeFollowedBelow(factory.createRequest(request.getURI(), HttpMethod.GET));
+        }
+        Object client = client(request);
+        return !isMock(request) && (client == null || mayFollow(client));
     }
 
-    private static HttpRequest unwrapped(HttpRequest request) {
-        HttpRequest inner = request;
-        while (inner instanceof HttpRequestWrapper wrapper) {
-            inner = wrapper.getRequest();
-        }
-        return inner;
-    }
-
-    private static @Nullable ClientHttpRequestFactory factory(HttpRequest request) {
-        Object found = value(request, FACTORY);
-        while (found instanceof AbstractClientHttpRequestFactoryWrapper wrapper) {
-            found = wrapper.getDelegate();
-        }
-        return found instanceof ClientHttpRequestFactory factory ? factory : null;
-    }
-
-    /** By what a request of Spring's sends itself with. */
-    private static boolean areFollowedBy(ClientHttpRequest request) {
+    private static @Nullable Object client(HttpRequest request) {
         return Stream.of("httpClient", "connection", "request")
                 .map(field -> value(request, field))
                 .filter(Objects::nonNull)
-                .anyMatch(Redirects::follows);
+                .findFirst()
+                .orElse(null);
     }
 
-    private static boolean follows(Object client) {
+    private static boolean isMock(HttpRequest request) {
+        return Stream.<Class<?>>iterate(request.getClass(), Objects::nonNull, Class::getSuperclass)
+                .anyMatch(type -> type.getName().equals(MOCK));
+    }
+
+    /** @param client what a request of Spring's sends itself with */
+    private static boolean mayFollow(Object client) throws IOException {
+        if (client instanceof HttpRequest buffered) {
+            return mayBeFollowedBelow(buffered);
+        }
         if (client instanceof HttpClient jdk) {
             return jdk.followRedirects() != HttpClient.Redirect.NEVER;
         }
         if (client instanceof HttpURLConnection connection) {
             return connection.getInstanceFollowRedirects();
         }
-        // By name: Jetty and Reactor are rarely there.
-        Object configuration = result(client, "configuration");
-        return Boolean.TRUE.equals(result(client, "isFollowRedirects"))
-                || (configuration != null && result(configuration, "followRedirectPredicate") != null);
+        // By name: these are rarely there.
+        if (result(client, "isFollowRedirects") instanceof Boolean jetty) {
+            return jetty;
+        }
+        Object reactor = result(client, "configuration");
+        return reactor == null ? !isCareful(client) : result(reactor, "followRedirectPredicate") != null;
+    }
+
+    /** Whether HttpClient 5 follows none, or none that takes an {@code Authorization} to another host. */
+    private static boolean isCareful(Object client) {
+        Object element = value(client, "execChain");
+        boolean known = element != null;
+        for (; element != null; element = value(element, "next")) {
+            Object handler = value(element, "handler");
+            Object strategy = handler == null ? null : value(handler, "redirectStrategy");
+            // Before 5.4 there was no such method, and its own took all headers along.
+            known &= strategy == null
+                    || (strategy.getClass().getName().equals(CAREFUL)
+                            && ReflectionUtils.findMethod(strategy.getClass(), "isRedirectAllowed", (Class<?>[]) null)
+                                    != null);
+        }
+        return known;
     }
 
     private static @Nullable Object value(Object object, String name) {
         Field field = ReflectionUtils.findField(object.getClass(), name);
-        if (field == null) {
+        if (field == null || !field.trySetAccessible()) {
             return null;
         }
-        ReflectionUtils.makeAccessible(field);
         return ReflectionUtils.getField(field, object);
     }
 
     private static @Nullable Object result(Object object, String name) {
         Method method = ReflectionUtils.findMethod(object.getClass(), name);
-        if (method == null) {
+        if (method == null || !method.trySetAccessible()) {
             return null;
         }
-        ReflectionUtils.makeAccessible(method);
         return ReflectionUtils.invokeMethod(method, object);
     }
 }

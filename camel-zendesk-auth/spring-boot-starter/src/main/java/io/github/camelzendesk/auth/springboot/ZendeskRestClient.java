@@ -14,7 +14,7 @@ import io.github.camelzendesk.auth.oauth.TokenManager;
  *
  * <p>Adds the {@link ZendeskRestClientInterceptor}, and sets a request factory that follows no redirects: who follows them below
  * the interceptor may carry the token to another host, as the HTTP client of the JDK does. The caller gets the 3xx. A
- * factory of your own is set after this, and must not follow any either.
+ * factory of your own is set after this, and is refused unless it is one of Spring's that follows none either.
  */
 public final class ZendeskRestClient implements Consumer<RestClient.Builder> {
     private final ZendeskRestClientInterceptor interceptor;

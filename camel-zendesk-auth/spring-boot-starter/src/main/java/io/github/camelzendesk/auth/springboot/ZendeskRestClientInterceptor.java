@@ -25,8 +25,9 @@ import io.github.camelzendesk.auth.oauth.TokenManager;
  *
  * <p>Add it last, because the repetition passes by interceptors that come after it. Use it over a request factory that
  * follows no redirects: they are followed below this interceptor, where {@code X-On-Behalf-Of}, and with the HTTP client of
- * the JDK even {@code Authorization}, goes along to any host. So a call over one of Spring's factories that follows them is
- * refused with {@link ConfigurationRefused}, and nothing is sent. {@link ZendeskRestClient} sees to both.
+ * the JDK even {@code Authorization}, goes along to any host. So a call is refused with {@link ConfigurationRefused}, and
+ * nothing is sent, unless it is over one of Spring's factories whose client is seen to follow none.
+ * {@link ZendeskRestClient} does both.
  */
 public final class ZendeskRestClientInterceptor implements ClientHttpRequestInterceptor {
     private static final int UNAUTHORIZED = 401;
@@ -60,7 +61,7 @@ public final class ZendeskRestClientInterceptor implements ClientHttpRequestInte
         if (!manager.isOwn(request.getURI())) {
             return execution.execute(request, body);
         }
-        if (Redirects.areFollowedBelow(request)) {
+        if (Redirects.mayBeFollowedBelow(request)) {
             throw followsRedirects(manager);
         }
         Authorization used = manager.await();
@@ -82,10 +83,10 @@ public final class ZendeskRestClientInterceptor implements ClientHttpRequestInte
 
     private static ConfigurationRefused followsRedirects(TokenManager manager) {
         return new ConfigurationRefused(manager
-                + ": this HTTP client follows redirects, and may take the authorization or X-On-Behalf-Of along to another"
-                + " host. Where Boot builds it, set spring.http.client.redirects=dont-follow (from Boot 4 on"
+                + ": this HTTP client follows redirects, or is not known to follow none, and may take the authorization or"
+                + " X-On-Behalf-Of along to another host. Where Boot builds it, set spring.http.client.redirects=dont-follow (from Boot 4 on"
                 + " spring.http.clients.redirects=dont-follow). Otherwise prepare a RestClient with ZendeskRestClient, or"
-                + " set a request factory that follows none, such as new JdkClientHttpRequestFactory().");
+                + " set a request factory of Spring's whose client follows none, such as new JdkClientHttpRequestFactory().");
     }
 
     private static Optional<Authorization> replacement(

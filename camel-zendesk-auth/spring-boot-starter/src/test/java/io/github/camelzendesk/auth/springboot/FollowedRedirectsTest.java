@@ -24,6 +24,10 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.client.ClientHttpRequestFactory;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.test.web.client.MockRestServiceServer;
+import org.springframework.test.web.client.match.MockRestRequestMatchers;
+import org.springframework.test.web.client.response.MockRestResponseCreators;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestTemplate;
 
@@ -99,6 +103,28 @@ class FollowedRedirectsTest {
             assertThat(call(viaTemplate, factory.get(), status, method).value()).isIn(status, 200);
         }
         assertThat(SEEN_ELSEWHERE).allMatch("null null"::equals);
+    }
+
+    @Test
+    void aRequestThatSomebodyHidesIsRefusedBecauseItMayBeSentByAnything() {
+        RestTemplate template = template(new JdkClientHttpRequestFactory());
+        template.getInterceptors().add(0, RequestFactories.HIDING);
+
+        assertThatThrownBy(() -> template.getForEntity(url(account, 302), String.class))
+                .isInstanceOf(ConfigurationRefused.class);
+        assertThat(SEEN_ELSEWHERE).isEmpty();
+    }
+
+    @Test
+    void aTestOfTheApplicationMayAnswerInThePlaceOfZendesk() {
+        RestTemplate template = template(new JdkClientHttpRequestFactory());
+        MockRestServiceServer zendesk =
+                MockRestServiceServer.bindTo(template).build();
+        zendesk.expect(MockRestRequestMatchers.header("Authorization", "Bearer ours"))
+                .andRespond(MockRestResponseCreators.withSuccess());
+
+        assertThat(template.getForEntity(url(account, 200), String.class).getStatusCode())
+                .isEqualTo(HttpStatusCode.valueOf(200));
     }
 
     @Test
