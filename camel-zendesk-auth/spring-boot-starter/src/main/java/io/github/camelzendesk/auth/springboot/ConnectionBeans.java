@@ -2,26 +2,19 @@ package io.github.camelzendesk.auth.springboot;
 
 import java.util.Map;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.support.AutowireCandidateQualifier;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.RootBeanDefinition;
-import org.springframework.boot.context.properties.bind.BindException;
-import org.springframework.boot.context.properties.bind.BindHandler;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
-import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
-import org.springframework.boot.context.properties.source.UnboundElementsSourceFilter;
 import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
 import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotationMetadata;
 import org.springframework.util.ClassUtils;
 
-import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
 import io.github.camelzendesk.auth.oauth.TokenManager;
 
 /**
@@ -45,6 +38,7 @@ final class ConnectionBeans implements ImportBeanDefinitionRegistrar {
 
     @Override
     public void registerBeanDefinitions(AnnotationMetadata importing, BeanDefinitionRegistry registry) {
+        UnknownOptions.refuse(environment);
         for (String name : connections().keySet()) {
             CamelConnection connection = new CamelConnection(name, beanFactory);
             register(registry, name, "", TokenManager.class, connection::tokenManager);
@@ -55,26 +49,9 @@ final class ConnectionBeans implements ImportBeanDefinitionRegistrar {
     }
 
     private Map<String, ZendeskAuthOptions> connections() {
-        try {
-            return Binder.get(environment)
-                    .bind(
-                            CONNECTIONS,
-                            Bindable.mapOf(String.class, ZendeskAuthOptions.class),
-                            new NoUnboundElementsBindHandler(BindHandler.DEFAULT, new UnboundElementsSourceFilter()))
-                    .orElseGet(Map::of);
-        } catch (BindException e) {
-            throw e.getCause() instanceof UnboundConfigurationPropertiesException unknown ? refused(unknown) : e;
-        }
-    }
-
-    /** Spring's own words would show the value, which may be a secret under a misspelt name. */
-    private static ConfigurationRefused refused(UnboundConfigurationPropertiesException unknown) {
-        String names = unknown.getUnboundProperties().stream()
-                .map(property -> property.getName().toString())
-                .sorted()
-                .collect(Collectors.joining(", "));
-        return new ConfigurationRefused("There is no such option: " + names
-                + ". A connection takes the options of the component; correct the name, or remove the property.");
+        return Binder.get(environment)
+                .bind(CONNECTIONS, Bindable.mapOf(String.class, ZendeskAuthOptions.class))
+                .orElseGet(Map::of);
     }
 
     private static <T> void register(

@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Name;
 
 import io.github.camelzendesk.auth.ZendeskAuthOperation;
 import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
@@ -71,7 +72,7 @@ public record ZendeskAuthOptions(
         @Nullable String callbackUrl,
         @Nullable Duration connectTimeout,
         @Nullable Duration exchangeTimeout,
-        @Nullable InitiateOAuth initiateOAuth,
+        @Name("initiate-oauth") @Nullable InitiateOAuth initiateOAuth,
         @Nullable Duration joinTimeout,
         @Nullable Duration loginTimeout,
         @Nullable String marketplaceAppId,

@@ -82,11 +82,12 @@ public final class ZendeskRestClientInterceptor implements ClientHttpRequestInte
     }
 
     private static ConfigurationRefused followsRedirects(TokenManager manager) {
-        return new ConfigurationRefused(manager
-                + ": this HTTP client follows redirects, or is not known to follow none, and may take the authorization or"
-                + " X-On-Behalf-Of along to another host. Where Boot builds it, set spring.http.client.redirects=dont-follow (from Boot 4 on"
-                + " spring.http.clients.redirects=dont-follow). Otherwise prepare a RestClient with ZendeskRestClient, or"
-                + " set a request factory of Spring's whose client follows none, such as new JdkClientHttpRequestFactory().");
+        return new ConfigurationRefused(
+                manager
+                        + ": this HTTP client follows redirects, or is not known to follow none, and may take the authorization or"
+                        + " X-On-Behalf-Of along to another host. Where Boot builds it, set spring.http.client.redirects=dont-follow (from Boot 4 on"
+                        + " spring.http.clients.redirects=dont-follow). Otherwise prepare a RestClient with ZendeskRestClient, or"
+                        + " set a request factory of Spring's whose client follows none, such as new JdkClientHttpRequestFactory().");
     }
 
     private static Optional<Authorization> replacement(

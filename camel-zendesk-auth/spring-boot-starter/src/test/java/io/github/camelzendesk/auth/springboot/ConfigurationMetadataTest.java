@@ -102,7 +102,8 @@ class ConfigurationMetadataTest {
         return json.path("defaultValue").asText();
     }
 
+    /** As people write it: not as {@code initiate-o-auth}, which Spring would make of {@code initiateOAuth}. */
     private static String dashed(String option) {
-        return option.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+        return option.replace("OAuth", "Oauth").replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
     }
 }

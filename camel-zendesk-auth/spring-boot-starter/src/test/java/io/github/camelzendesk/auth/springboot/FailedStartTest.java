@@ -8,6 +8,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -23,6 +24,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /** What a person reads whose application does not start. */
 @ExtendWith({ZendeskExtension.class, OutputCaptureExtension.class, SecretLeakExtension.class})
 class FailedStartTest {
+    private static final String PREFIX = "camel.component.zendesk-auth.";
+
     private CapturedOutput log;
 
     @BeforeEach
@@ -70,18 +73,33 @@ class FailedStartTest {
         assertThat(log).contains("APPLICATION FAILED TO START", "has no grant", "Log in to Zendesk, once");
     }
 
-    @Test
-    void aMisspeltOptionOfAConnectionIsNamedWithoutItsValue() {
+    @ParameterizedTest
+    @CsvSource({
+        "connections[acme].oauth-client-secrt, oauth-client-secret",
+        "auth-schema, auth-scheme",
+        "oauthSettingLocation, oauth-settings-location",
+        "initiate-oauht, initiate-oauth",
+        "verify-at-start, verify-on-start",
+        "connection.acme.url, connections",
+        "lazy-start-producr, lazy-start-producer"
+    })
+    void aMisspeltOptionIsNamedWithTheNearestAndWithoutItsValue(String misspelt, String meant) {
         Map<String, String> properties = new HashMap<>(Boot.prefixed("acme", Map.of("url", "acme")));
-        properties.putAll(Boot.prefixed("acme", Map.of("oauth-client-secrt", "made-up-secret")));
+        properties.put(PREFIX + misspelt, "made-up-secret");
 
         fail(properties);
 
         assertThat(log)
-                .contains(
-                        "APPLICATION FAILED TO START",
-                        "There is no such option: camel.component.zendesk-auth.connections[acme].oauth-client-secrt")
+                .contains("APPLICATION FAILED TO START", "There is no such option: " + PREFIX)
+                .contains("Did you mean " + meant + "?")
                 .doesNotContain("made-up-secret");
+    }
+
+    @Test
+    void whatIsNothingLikeAnOptionIsRefusedWithAllThatThereAre() {
+        fail(Map.of(PREFIX + "connections[acme].url", "acme", PREFIX + "colour", "red"));
+
+        assertThat(log).contains("There is no such option: " + PREFIX + "colour. Known are: access-token-lifetime, ");
     }
 
     @Test

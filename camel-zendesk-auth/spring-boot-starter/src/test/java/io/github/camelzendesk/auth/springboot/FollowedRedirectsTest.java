@@ -118,8 +118,7 @@ class FollowedRedirectsTest {
     @Test
     void aTestOfTheApplicationMayAnswerInThePlaceOfZendesk() {
         RestTemplate template = template(new JdkClientHttpRequestFactory());
-        MockRestServiceServer zendesk =
-                MockRestServiceServer.bindTo(template).build();
+        MockRestServiceServer zendesk = MockRestServiceServer.bindTo(template).build();
         zendesk.expect(MockRestRequestMatchers.header("Authorization", "Bearer ours"))
                 .andRespond(MockRestResponseCreators.withSuccess());
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -43,7 +44,8 @@ class OptionsSourceTest {
                 .map(option -> " * @param " + option.getKey() + " " + description(option.getValue()) + "\n")
                 .collect(Collectors.joining());
         String components = options.entrySet().stream()
-                .map(option -> "        @Nullable " + type(option.getValue()) + " " + option.getKey())
+                .map(option -> "        " + spelt(option.getKey()) + "@Nullable " + type(option.getValue()) + " "
+                        + option.getKey())
                 .collect(Collectors.joining(",\n"));
         return source.substring(0, source.indexOf(" * @param "))
                 + params
@@ -65,6 +67,13 @@ class OptionsSourceTest {
             }
             return options;
         }
+    }
+
+    /** Spring would write {@code initiate-o-auth}. */
+    private static String spelt(String option) {
+        String dashed =
+                option.replace("OAuth", "Oauth").replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+        return option.contains("OAuth") ? "@Name(\"" + dashed + "\") " : "";
     }
 
     private static boolean isObject(JsonNode option) {

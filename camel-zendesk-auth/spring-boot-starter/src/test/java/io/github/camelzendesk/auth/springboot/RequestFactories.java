@@ -105,7 +105,10 @@ final class RequestFactories {
                 .setRedirectStrategy(new DefaultRedirectStrategy() {
                     @Override
                     public boolean isRedirectAllowed(
-                            HttpHost from, HttpHost to, org.apache.hc.core5.http.HttpRequest request, HttpContext context) {
+                            HttpHost from,
+                            HttpHost to,
+                            org.apache.hc.core5.http.HttpRequest request,
+                            HttpContext context) {
                         return true;
                     }
                 })
