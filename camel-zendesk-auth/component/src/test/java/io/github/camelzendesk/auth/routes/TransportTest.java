@@ -28,6 +28,7 @@ import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 
 import io.github.camelzendesk.auth.CamelFixture;
+import io.github.camelzendesk.auth.ZendeskAuthComponent;
 import io.github.camelzendesk.auth.ZendeskAuthEndpoint;
 import io.github.camelzendesk.auth.client.okhttp.ZendeskOkHttpInterceptor;
 import io.github.camelzendesk.auth.oauth.ConfigurationRefused;

@@ -79,7 +79,8 @@ public enum Precedence {
     public static void refuseSpent(OAuthSettings noted, long highest, String place) {
         if (noted.generation() < highest && isNoteOfOwnToken(noted)) {
             throw new SettingsStoreException(place + " went back to generation " + noted.generation()
-                    + " of a login whose generation " + highest + " was stored before, as after a restore of a backup or"
+                    + " of a login whose generation " + highest
+                    + " was stored before, as after a restore of a backup or"
                     + " an apply from git. Its refresh token was used then, and is not sent. A process that has the newer"
                     + " tokens in memory puts them back when it refreshes them. Without one, log in again, beginning at"
                     + " operation=authorizationUrl.");

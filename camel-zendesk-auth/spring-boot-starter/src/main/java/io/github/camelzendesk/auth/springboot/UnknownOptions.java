@@ -70,8 +70,8 @@ final class UnknownOptions {
         if (last < at || (last == at && known.containsKey(name.getElement(at, Form.UNIFORM)))) {
             return Stream.empty();
         }
-        return Stream.of(
-                "There is no such option: " + name + ". " + Spelling.advice(name.getElement(at, Form.UNIFORM), known.values()));
+        return Stream.of("There is no such option: " + name + ". "
+                + Spelling.advice(name.getElement(at, Form.UNIFORM), known.values()));
     }
 
     /** How options are written in a file of Spring's, by their names in Spring's uniform form. */

@@ -174,7 +174,8 @@ class KubernetesSettingsStoreTest {
                 .isInstanceOf(SettingsStoreException.class)
                 .hasMessageContaining("forbids to " + verb + " " + resource + " (403")
                 .hasMessageContaining("META-INF/camel-zendesk-auth/kubernetes.yaml")
-                .hasMessageContaining(resource.equals("secrets") ? secret : Rig.place(secret).lease())
+                .hasMessageContaining(
+                        resource.equals("secrets") ? secret : Rig.place(secret).lease())
                 .hasMessageNotContaining("zrt_")
                 .hasNoCause();
     }

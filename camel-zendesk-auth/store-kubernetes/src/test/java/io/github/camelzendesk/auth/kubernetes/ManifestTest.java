@@ -88,13 +88,12 @@ class ManifestTest {
 
     @Test
     void noGitOpsToolDeletesTheGrantOrAppliesItASecondTime() {
-        assertThat(grant)
-                .allSatisfy(item -> assertThat(item.getMetadata().getAnnotations())
-                        .containsOnly(
-                                entry("argocd.argoproj.io/sync-options", "Prune=false,Delete=false"),
-                                entry("argocd.argoproj.io/compare-options", "IgnoreExtraneous"),
-                                entry("kustomize.toolkit.fluxcd.io/prune", "disabled"),
-                                entry("kustomize.toolkit.fluxcd.io/ssa", "IfNotPresent")));
+        assertThat(grant).allSatisfy(item -> assertThat(item.getMetadata().getAnnotations())
+                .containsOnly(
+                        entry("argocd.argoproj.io/sync-options", "Prune=false,Delete=false"),
+                        entry("argocd.argoproj.io/compare-options", "IgnoreExtraneous"),
+                        entry("kustomize.toolkit.fluxcd.io/prune", "disabled"),
+                        entry("kustomize.toolkit.fluxcd.io/ssa", "IfNotPresent")));
     }
 
     @Test

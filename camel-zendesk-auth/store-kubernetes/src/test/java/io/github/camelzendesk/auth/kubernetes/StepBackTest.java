@@ -165,7 +165,8 @@ class StepBackTest {
             String first = zendesk.issue(app, "read write").refreshToken();
             try (TokenManager running = Rig.manager(client, secret, zendesk, app, first)) {
                 running.authorization().join();
-                String backup = api.secret(ApiServer.NAMESPACE, secret).getData().get(grantKey());
+                String backup =
+                        api.secret(ApiServer.NAMESPACE, secret).getData().get(grantKey());
                 running.refresh().join();
                 api.put(ApiServer.NAMESPACE, secret, grantKey(), backup);
 

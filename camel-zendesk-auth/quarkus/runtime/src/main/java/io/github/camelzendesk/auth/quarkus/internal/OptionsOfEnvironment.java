@@ -32,8 +32,11 @@ public final class OptionsOfEnvironment implements ConfigSourceInterceptor {
     @Override
     public Iterator<String> iterateNames(ConfigSourceInterceptorContext context) {
         Map<String, String> names = new LinkedHashMap<>();
-        context.iterateNames().forEachRemaining(name -> names.merge(
-                option(meant(name)), meant(name), (one, other) -> ordinal(context, other) > ordinal(context, one) ? other : one));
+        context.iterateNames()
+                .forEachRemaining(name -> names.merge(
+                        option(meant(name)),
+                        meant(name),
+                        (one, other) -> ordinal(context, other) > ordinal(context, one) ? other : one));
         return names.values().iterator();
     }
 
@@ -62,7 +65,8 @@ public final class OptionsOfEnvironment implements ConfigSourceInterceptor {
     private static String option(String name) {
         int last = name.lastIndexOf('.') + 1;
         return name.startsWith(MEANT)
-                ? name.substring(0, last) + name.substring(last).replace("-", "").toLowerCase(Locale.ROOT)
+                ? name.substring(0, last)
+                        + name.substring(last).replace("-", "").toLowerCase(Locale.ROOT)
                 : name;
     }
 

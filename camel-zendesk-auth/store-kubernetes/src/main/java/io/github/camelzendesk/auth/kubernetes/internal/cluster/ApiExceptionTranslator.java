@@ -73,7 +73,9 @@ public final class ApiExceptionTranslator {
                 + (secret ? place.secret() : place.lease()) + "' in the namespace " + place.namespace() + "). "
                 + (verb.equals("create") ? noLease(place) : "")
                 + "Bind the Role of " + RIGHTS + JAR + " to the service account of the pod: "
-                + (secret ? "get, update and watch on this Secret." : "get and update on this Lease, named in its resourceNames.");
+                + (secret
+                        ? "get, update and watch on this Secret."
+                        : "get and update on this Lease, named in its resourceNames.");
     }
 
     /** A right to create cannot be limited to a name, so the Role of the manifest has none. */

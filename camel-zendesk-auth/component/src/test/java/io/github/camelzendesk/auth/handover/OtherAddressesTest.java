@@ -1,4 +1,4 @@
-package io.github.camelzendesk.auth;
+package io.github.camelzendesk.auth.handover;
 
 import java.net.URI;
 import java.net.http.HttpClient;
