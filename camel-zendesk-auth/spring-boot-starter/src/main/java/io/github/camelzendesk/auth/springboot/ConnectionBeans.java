@@ -25,6 +25,7 @@ import io.github.camelzendesk.auth.oauth.TokenManager;
 final class ConnectionBeans implements ImportBeanDefinitionRegistrar {
     private static final String CONNECTIONS = "camel.component.zendesk-auth.connections";
     private static final String REST_CLIENT = "org.springframework.web.client.RestClient";
+    private static final String WEB_CLIENT = "org.springframework.web.reactive.function.client.WebClient";
     /** Names the method to call at the end: none. Left out, Spring would find close(). */
     private static final String NO_DESTROY_METHOD = "";
 
@@ -44,6 +45,9 @@ final class ConnectionBeans implements ImportBeanDefinitionRegistrar {
             register(registry, name, "", TokenManager.class, connection::tokenManager);
             if (ClassUtils.isPresent(REST_CLIENT, getClass().getClassLoader())) {
                 OverTheWeb.register(registry, name, connection);
+            }
+            if (ClassUtils.isPresent(WEB_CLIENT, getClass().getClassLoader())) {
+                Reactive.register(registry, name, connection);
             }
         }
     }
@@ -74,6 +78,20 @@ final class ConnectionBeans implements ImportBeanDefinitionRegistrar {
                     () -> new ZendeskRestClientInterceptor(connection));
             ConnectionBeans.register(
                     registry, name, ":rest-client", ZendeskRestClient.class, () -> new ZendeskRestClient(connection));
+        }
+    }
+
+    /** Loaded only where spring-webflux is. */
+    private static final class Reactive {
+        static void register(BeanDefinitionRegistry registry, String name, CamelConnection connection) {
+            ConnectionBeans.register(
+                    registry,
+                    name,
+                    ":web-client-filter",
+                    ZendeskWebClientFilter.class,
+                    () -> new ZendeskWebClientFilter(connection));
+            ConnectionBeans.register(
+                    registry, name, ":web-client", ZendeskWebClient.class, () -> new ZendeskWebClient(connection));
         }
     }
 }

@@ -42,7 +42,10 @@ final class Redirects {
             return mayBeFollowedBelow(factory.createRequest(request.getURI(), HttpMethod.GET));
         }
         Object client = client(request);
-        return !isMock(request) && (client == null || mayFollow(client));
+        if (client instanceof HttpRequest buffered) {
+            return mayBeFollowedBelow(buffered);
+        }
+        return !isMock(request) && (client == null || areFollowedBy(client));
     }
 
     private static @Nullable Object client(HttpRequest request) {
@@ -58,11 +61,8 @@ final class Redirects {
                 .anyMatch(type -> type.getName().equals(MOCK));
     }
 
-    /** @param client what a request of Spring's sends itself with */
-    private static boolean mayFollow(Object client) throws IOException {
-        if (client instanceof HttpRequest buffered) {
-            return mayBeFollowedBelow(buffered);
-        }
+    /** @param client what a request or a connector of Spring's sends with */
+    static boolean areFollowedBy(Object client) {
         if (client instanceof HttpClient jdk) {
             return jdk.followRedirects() != HttpClient.Redirect.NEVER;
         }
@@ -93,12 +93,13 @@ final class Redirects {
         return known;
     }
 
-    private static @Nullable Object value(Object object, String name) {
+    static @Nullable Object value(Object object, String name) {
         Field field = ReflectionUtils.findField(object.getClass(), name);
-        if (field == null || !field.trySetAccessible()) {
-            return null;
-        }
-        return ReflectionUtils.getField(field, object);
+        return field == null ? null : value(object, field);
+    }
+
+    static @Nullable Object value(Object object, Field field) {
+        return field.trySetAccessible() ? ReflectionUtils.getField(field, object) : null;
     }
 
     private static @Nullable Object result(Object object, String name) {

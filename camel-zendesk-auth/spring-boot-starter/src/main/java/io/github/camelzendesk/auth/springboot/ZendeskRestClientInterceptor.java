@@ -36,17 +36,7 @@ public final class ZendeskRestClientInterceptor implements ClientHttpRequestInte
 
     /** For a connection without further headers. */
     public ZendeskRestClientInterceptor(TokenManager manager) {
-        this(new Identity() {
-            @Override
-            public TokenManager tokenManager() {
-                return manager;
-            }
-
-            @Override
-            public Map<String, String> headers() {
-                return Map.of();
-            }
-        });
+        this(identity(manager));
     }
 
     ZendeskRestClientInterceptor(Identity identity) {
@@ -104,6 +94,21 @@ public final class ZendeskRestClientInterceptor implements ClientHttpRequestInte
         HttpHeaders headers = request.getHeaders();
         identity.headers().forEach(headers::set);
         headers.set(HttpHeaders.AUTHORIZATION, authorization.headerValue());
+    }
+
+    /** Without further headers. */
+    static Identity identity(TokenManager manager) {
+        return new Identity() {
+            @Override
+            public TokenManager tokenManager() {
+                return manager;
+            }
+
+            @Override
+            public Map<String, String> headers() {
+                return Map.of();
+            }
+        };
     }
 
     /** As whom requests are sent. Thread-safe. */
