@@ -1,10 +1,10 @@
 package io.github.camelzendesk.auth.springboot;
 
 import java.util.Map;
-import java.util.function.Supplier;
 
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.beans.factory.support.AutowireCandidateQualifier;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.RootBeanDefinition;
@@ -30,24 +30,23 @@ final class ConnectionBeans implements ImportBeanDefinitionRegistrar {
     private static final String NO_DESTROY_METHOD = "";
 
     private final Environment environment;
-    private final BeanFactory beanFactory;
 
-    ConnectionBeans(Environment environment, BeanFactory beanFactory) {
+    ConnectionBeans(Environment environment) {
         this.environment = environment;
-        this.beanFactory = beanFactory;
     }
 
     @Override
     public void registerBeanDefinitions(AnnotationMetadata importing, BeanDefinitionRegistry registry) {
         UnknownOptions.refuse(environment);
         for (String name : connections().keySet()) {
-            CamelConnection connection = new CamelConnection(name, beanFactory);
-            register(registry, name, "", TokenManager.class, connection::tokenManager);
+            register(registry, name, "", OfCamel.class, "tokenManager");
             if (ClassUtils.isPresent(REST_CLIENT, getClass().getClassLoader())) {
-                OverTheWeb.register(registry, name, connection);
+                register(registry, name, ":interceptor", OverTheWeb.class, "interceptor");
+                register(registry, name, ":rest-client", OverTheWeb.class, "restClient");
             }
             if (ClassUtils.isPresent(WEB_CLIENT, getClass().getClassLoader())) {
-                Reactive.register(registry, name, connection);
+                register(registry, name, ":web-client-filter", Reactive.class, "filter");
+                register(registry, name, ":web-client", Reactive.class, "webClient");
             }
         }
     }
@@ -58,40 +57,44 @@ final class ConnectionBeans implements ImportBeanDefinitionRegistrar {
                 .orElseGet(Map::of);
     }
 
-    private static <T> void register(
-            BeanDefinitionRegistry registry, String connection, String suffix, Class<T> type, Supplier<T> supplier) {
-        RootBeanDefinition definition = new RootBeanDefinition(type, supplier);
+    /** @param makers where the static method is that makes the bean; Spring can call one in what it writes ahead of time too */
+    private static void register(
+            BeanDefinitionRegistry registry, String connection, String suffix, Class<?> makers, String method) {
+        RootBeanDefinition definition = new RootBeanDefinition(makers);
+        definition.setFactoryMethodName(method);
+        definition.getConstructorArgumentValues().addIndexedArgumentValue(0, connection);
+        definition.setAutowireMode(AbstractBeanDefinition.AUTOWIRE_CONSTRUCTOR);
         definition.addQualifier(new AutowireCandidateQualifier(Qualifier.class, connection));
         definition.setLazyInit(true);
         definition.setDestroyMethodName(NO_DESTROY_METHOD);
         registry.registerBeanDefinition("zendesk-auth:" + connection + suffix, definition);
     }
 
+    static final class OfCamel {
+        static TokenManager tokenManager(String connection, BeanFactory beanFactory) {
+            return new CamelConnection(connection, beanFactory).tokenManager();
+        }
+    }
+
     /** Loaded only where spring-web is. */
-    private static final class OverTheWeb {
-        static void register(BeanDefinitionRegistry registry, String name, CamelConnection connection) {
-            ConnectionBeans.register(
-                    registry,
-                    name,
-                    ":interceptor",
-                    ZendeskRestClientInterceptor.class,
-                    () -> new ZendeskRestClientInterceptor(connection));
-            ConnectionBeans.register(
-                    registry, name, ":rest-client", ZendeskRestClient.class, () -> new ZendeskRestClient(connection));
+    static final class OverTheWeb {
+        static ZendeskRestClientInterceptor interceptor(String connection, BeanFactory beanFactory) {
+            return new ZendeskRestClientInterceptor(new CamelConnection(connection, beanFactory));
+        }
+
+        static ZendeskRestClient restClient(String connection, BeanFactory beanFactory) {
+            return new ZendeskRestClient(new CamelConnection(connection, beanFactory));
         }
     }
 
     /** Loaded only where spring-webflux is. */
-    private static final class Reactive {
-        static void register(BeanDefinitionRegistry registry, String name, CamelConnection connection) {
-            ConnectionBeans.register(
-                    registry,
-                    name,
-                    ":web-client-filter",
-                    ZendeskWebClientFilter.class,
-                    () -> new ZendeskWebClientFilter(connection));
-            ConnectionBeans.register(
-                    registry, name, ":web-client", ZendeskWebClient.class, () -> new ZendeskWebClient(connection));
+    static final class Reactive {
+        static ZendeskWebClientFilter filter(String connection, BeanFactory beanFactory) {
+            return new ZendeskWebClientFilter(new CamelConnection(connection, beanFactory));
+        }
+
+        static ZendeskWebClient webClient(String connection, BeanFactory beanFactory) {
+            return new ZendeskWebClient(new CamelConnection(connection, beanFactory));
         }
     }
 }

@@ -13,6 +13,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 
@@ -24,6 +25,7 @@ import org.springframework.core.env.Environment;
 @ConditionalOnHierarchicalProperties({"camel.component", "camel.component.zendesk-auth"})
 @EnableConfigurationProperties({ZendeskAuthOptions.class, ZendeskAuthComponentOptions.class})
 @Import(ConnectionBeans.class)
+@ImportRuntimeHints(StarterHints.class)
 public class ZendeskAuthComponentAutoConfiguration {
     @Bean
     @Lazy
