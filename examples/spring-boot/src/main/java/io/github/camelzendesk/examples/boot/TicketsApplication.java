@@ -6,12 +6,15 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.web.client.RestClient;
+import org.springframework.web.client.support.RestClientAdapter;
+import org.springframework.web.service.invoker.HttpServiceProxyFactory;
 
 import io.github.camelzendesk.auth.http.ZendeskHttpClientConfigurer;
 import io.github.camelzendesk.auth.springboot.ZendeskRestClient;
@@ -20,7 +23,7 @@ import io.github.camelzendesk.auth.testkit.ZendeskOptions;
 import io.github.camelzendesk.auth.testkit.ZendeskServer;
 
 /**
- * A Spring Boot application in which a Camel route and a RestClient share a token. With {@code ZENDESK_URL} set it calls a
+ * A Spring Boot application in which a Camel route and an HTTP interface share a token. With {@code ZENDESK_URL} set it calls a
  * real account, otherwise the stand-in. For Spring alone.
  */
 @SpringBootApplication
@@ -35,8 +38,11 @@ public class TicketsApplication {
 
     /** For all other code. */
     @Bean
-    RestClient zendesk(@Qualifier("acme") ZendeskRestClient acme) {
-        return RestClient.builder().apply(acme).build();
+    Users users(@Qualifier("acme") ZendeskRestClient acme, @Value("${zendesk.url}") String url) {
+        RestClient zendesk = RestClient.builder().baseUrl(url).apply(acme).build();
+        return HttpServiceProxyFactory.builderFor(RestClientAdapter.create(zendesk))
+                .build()
+                .createClient(Users.class);
     }
 
     public static void main(String[] args) throws Exception {

@@ -3,16 +3,15 @@ package io.github.camelzendesk.examples.boot;
 import org.apache.camel.builder.RouteBuilder;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
-import org.springframework.web.client.RestClient;
 
 /** Calls Zendesk with camel-http, and then with code that knows nothing of Camel. For Camel alone. */
 @Component
 class TicketsRoute extends RouteBuilder {
-    private final RestClient zendesk;
+    private final Users users;
     private final String url;
 
-    TicketsRoute(RestClient zendesk, @Value("${zendesk.url}") String url) {
-        this.zendesk = zendesk;
+    TicketsRoute(Users users, @Value("${zendesk.url}") String url) {
+        this.users = users;
         this.url = url;
     }
 
@@ -23,16 +22,8 @@ class TicketsRoute extends RouteBuilder {
                 .to(url + "/api/v2/tickets.json?httpMethod=GET&httpClientConfigurer=#handover")
                 .log(
                         "Camel: tickets, status ${header.CamelHttpResponseCode}. Authorization in the message: '${header.Authorization}'")
-                .process(exchange -> exchange.getMessage().setBody(whoAmI()))
-                .log("RestClient: I am ${body}");
+                .process(exchange ->
+                        exchange.getMessage().setBody(users.me().user().email()))
+                .log("HTTP interface: I am ${body}");
     }
-
-    private String whoAmI() {
-        Me me = zendesk.get().uri(url + "/api/v2/users/me.json").retrieve().body(Me.class);
-        return me == null ? "nobody" : me.user().email();
-    }
-
-    private record Me(User user) {}
-
-    private record User(String email) {}
 }

@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith({ZendeskExtension.class, OutputCaptureExtension.class})
 class TicketsApplicationTest {
     @Test
-    void theRouteAndTheRestClientShareTheTokenThatReplacesADeadOne(ZendeskServer zendesk, CapturedOutput output)
+    void theRouteAndTheHttpInterfaceShareTheTokenThatReplacesADeadOne(ZendeskServer zendesk, CapturedOutput output)
             throws Exception {
         zendesk.nextApiRequest(ApiFault.invalidToken());
 
@@ -33,7 +33,7 @@ class TicketsApplicationTest {
                 .containsOnly(401, 200);
         assertThat(zendesk.tokenRequestCount()).isEqualTo(2);
         assertThat(output.getAll())
-                .contains("Camel: tickets, status 200", "Authorization in the message: ''", "RestClient: I am ")
+                .contains("Camel: tickets, status 200", "Authorization in the message: ''", "HTTP interface: I am ")
                 .doesNotContain("I am nobody")
                 .doesNotContain(IssuedSecrets.all());
     }
