@@ -1,5 +1,6 @@
 package io.github.camelzendesk.auth.springboot;
 
+import java.util.List;
 import java.util.Map;
 
 import org.apache.camel.CamelContext;
@@ -12,6 +13,8 @@ import org.springframework.core.env.Environment;
 
 import io.github.camelzendesk.auth.ZendeskAuthComponent;
 import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
+import io.github.camelzendesk.auth.options.Option;
+import io.github.camelzendesk.auth.options.Options;
 
 /** Copies the properties to the component as soon as Camel has made it. For the thread that does so. */
 final class PropertiesCustomizer implements ComponentCustomizer {
@@ -20,16 +23,19 @@ final class PropertiesCustomizer implements ComponentCustomizer {
     private final CamelContext camelContext;
     private final ZendeskAuthOptions common;
     private final ZendeskAuthComponentOptions options;
+    private final List<ZendeskConnectionDetails> details;
     private final Environment environment;
 
     PropertiesCustomizer(
             CamelContext camelContext,
             ZendeskAuthOptions common,
             ZendeskAuthComponentOptions options,
+            List<ZendeskConnectionDetails> details,
             Environment environment) {
         this.camelContext = camelContext;
         this.common = common;
         this.options = options;
+        this.details = details;
         this.environment = environment;
     }
 
@@ -42,12 +48,27 @@ final class PropertiesCustomizer implements ComponentCustomizer {
 
     @Override
     public void configure(String name, Component target) {
-        set(target, options.given(common));
+        set(target, given());
         HealthCheckRegistry checks = HealthCheckRegistry.get(camelContext);
         // A property for the checks of all producers decides about these too.
         if (checks != null && !environment.containsProperty(ALL_PRODUCERS)) {
             checks.register(new ConnectionChecks());
         }
+    }
+
+    private Map<String, Object> given() {
+        Map<String, Object> given = options.given(common);
+        for (ZendeskConnectionDetails connection : details) {
+            String prefix = "connections[" + connection.connection() + "].";
+            given.keySet().removeIf(option -> option.startsWith(prefix));
+            connection.options().forEach((option, value) -> given.put(prefix + name(option), value));
+        }
+        return given;
+    }
+
+    /** Camel knows options by their own spelling. One that is none is Camel's to refuse. */
+    private static String name(String option) {
+        return Options.find(option).map(Option::name).orElse(option);
     }
 
     private void set(Component target, Map<String, Object> given) {

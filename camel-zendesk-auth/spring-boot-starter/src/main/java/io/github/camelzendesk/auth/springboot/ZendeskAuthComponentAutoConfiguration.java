@@ -5,6 +5,7 @@ import org.apache.camel.spi.ComponentCustomizer;
 import org.apache.camel.spring.boot.CamelAutoConfiguration;
 import org.apache.camel.spring.boot.util.ConditionalOnCamelContextAndAutoConfigurationBeans;
 import org.apache.camel.spring.boot.util.ConditionalOnHierarchicalProperties;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -33,8 +34,10 @@ public class ZendeskAuthComponentAutoConfiguration {
             CamelContext camelContext,
             ZendeskAuthOptions common,
             ZendeskAuthComponentOptions options,
+            ObjectProvider<ZendeskConnectionDetails> details,
             Environment environment) {
-        return new PropertiesCustomizer(camelContext, common, options, environment);
+        return new PropertiesCustomizer(
+                camelContext, common, options, details.orderedStream().toList(), environment);
     }
 
     /** Only where Actuator is. */
