@@ -16,6 +16,7 @@ import org.springframework.core.type.AnnotationMetadata;
 import org.springframework.util.ClassUtils;
 
 import io.github.camelzendesk.auth.oauth.TokenManager;
+import io.micrometer.observation.ObservationRegistry;
 
 /**
  * Makes beans of each connection that properties configure, with the connection's name as their qualifier. For one thread.
@@ -70,6 +71,10 @@ final class ConnectionBeans implements ImportBeanDefinitionRegistrar {
         registry.registerBeanDefinition("zendesk-auth:" + connection + suffix, definition);
     }
 
+    private static ObservationRegistry observations(BeanFactory beanFactory) {
+        return beanFactory.getBeanProvider(ObservationRegistry.class).getIfUnique(() -> ObservationRegistry.NOOP);
+    }
+
     static final class OfCamel {
         static TokenManager tokenManager(String connection, BeanFactory beanFactory) {
             return new CamelConnection(connection, beanFactory).tokenManager();
@@ -83,7 +88,7 @@ final class ConnectionBeans implements ImportBeanDefinitionRegistrar {
         }
 
         static ZendeskRestClient restClient(String connection, BeanFactory beanFactory) {
-            return new ZendeskRestClient(new CamelConnection(connection, beanFactory));
+            return new ZendeskRestClient(new CamelConnection(connection, beanFactory), observations(beanFactory));
         }
     }
 
@@ -94,7 +99,7 @@ final class ConnectionBeans implements ImportBeanDefinitionRegistrar {
         }
 
         static ZendeskWebClient webClient(String connection, BeanFactory beanFactory) {
-            return new ZendeskWebClient(new CamelConnection(connection, beanFactory));
+            return new ZendeskWebClient(new CamelConnection(connection, beanFactory), observations(beanFactory));
         }
     }
 }
