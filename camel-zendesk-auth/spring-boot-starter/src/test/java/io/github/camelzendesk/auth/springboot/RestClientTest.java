@@ -13,6 +13,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -176,13 +178,15 @@ class RestClientTest {
     }
 
     @Test
-    void anotherHostGetsNothingNotEvenAnotherPort(ZendeskServer zendesk) {
+    @ExtendWith(OutputCaptureExtension.class)
+    void anotherHostGetsNothingNotEvenAnotherPortAndTheLogSaysSo(ZendeskServer zendesk, CapturedOutput log) {
         try (ConfigurableApplicationContext application = start(zendesk)) {
             get(client(application), elsewhereUrl());
             get(client(application), "http://127.0.0.1:" + sameHost.getAddress().getPort() + "/");
         }
         assertThat(seenElsewhere).containsExactly("null", "null");
         assertThat(zendesk.tokenRequestCount()).isZero();
+        assertThat(log).contains("a request to " + elsewhereUrl().replaceFirst("/$", "") + " gets no token");
     }
 
     @Test
