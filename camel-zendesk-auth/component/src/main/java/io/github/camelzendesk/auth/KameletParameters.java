@@ -34,7 +34,8 @@ public final class KameletParameters implements PropertiesFunction, CamelContext
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
     private static final Pattern NUMBER_OR_NOTHING = Pattern.compile("[0-9]{0,18}");
     private static final Pattern FILE = Pattern.compile("[\\p{L}\\p{N}._ -]{1,200}");
-    private static final Pattern DIRECTORY = Pattern.compile("([A-Za-z]:)?[\\p{L}\\p{N}._ /\\\\@,=~()+-]{1,1000}");
+    private static final Pattern DIRECTORY_OR_NOTHING =
+            Pattern.compile("([A-Za-z]:)?[\\p{L}\\p{N}._ /\\\\@,=~()+-]{1,1000}|");
 
     private static final Pattern ENCODED = Pattern.compile("[\\w.*+%-]*");
 
@@ -43,12 +44,13 @@ public final class KameletParameters implements PropertiesFunction, CamelContext
             "routeId", WORD,
             "zendeskKamelet", WORD,
             "zendeskHandover", WORD,
+            "zendeskCursor", WORD,
             "ticketId", NUMBER_OR_NOTHING,
             "startTime", NUMBER_OR_NOTHING,
             "delay", NUMBER,
             "pageSize", NUMBER,
             "cursorFile", FILE,
-            "cursorDirectory", DIRECTORY);
+            "cursorDirectory", DIRECTORY_OR_NOTHING);
 
     private static final String ON_BEHALF_OF = "onBehalfOf";
     private static final List<String> OF_THE_ACCOUNT = List.of(

@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class KameletParametersTest {
     @Test
     void eachParameterOfAKameletIsRead() throws IOException {
-        Set<String> declared = new TreeSet<>(Set.of("routeId", "zendeskKamelet", "zendeskHandover"));
+        Set<String> declared = new TreeSet<>(Set.of("routeId", "zendeskKamelet", "zendeskHandover", "zendeskCursor"));
         for (String kamelet : Set.of("zendesk-auth-action", "zendesk-source", "zendesk-sink")) {
             try (InputStream in = getClass().getResourceAsStream("/kamelets/" + kamelet + ".kamelet.yaml")) {
                 new ObjectMapper(new YAMLFactory())

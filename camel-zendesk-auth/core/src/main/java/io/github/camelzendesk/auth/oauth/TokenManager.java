@@ -133,6 +133,35 @@ public interface TokenManager extends AutoCloseable {
     ConnectionState state();
 
     /**
+     * Where an export of the application goes on, kept with the tokens of this connection. Blocks on the store.
+     *
+     * @param name tells exports of one connection apart
+     * @return empty when nothing is kept under this name
+     * @throws ConfigurationRefused when this connection keeps no settings, as with credentials that never change
+     * @throws SettingsUnavailable when they cannot be read
+     */
+    default Optional<String> cursor(String name) {
+        throw noSettings();
+    }
+
+    /**
+     * Keeps where an export of the application goes on. When this returns, it outlives the process as the tokens do. It takes
+     * the lock of the settings, so keep one a page rather than one a record. Blocks on the store, for 30 s at most.
+     *
+     * @throws ConfigurationRefused when this connection keeps no settings, as with credentials that never change
+     * @throws SettingsUnavailable when it could not be stored; what was kept before still is
+     */
+    default void keepCursor(String name, String cursor) {
+        throw noSettings();
+    }
+
+    private static ConfigurationRefused noSettings() {
+        return new ConfigurationRefused(
+                "This connection keeps no settings, so it has no place for a cursor: keep the cursor"
+                        + " in a file (cursorDirectory), or use OAuth.");
+    }
+
+    /**
      * Waits for a token request that is under way, for the exchange timeout and five seconds at most, stores what is
      * not stored, and begins no other. A login that waits for a person ends, and its callers get an error.
      */

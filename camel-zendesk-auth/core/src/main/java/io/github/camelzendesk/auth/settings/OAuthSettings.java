@@ -1,12 +1,17 @@
 package io.github.camelzendesk.auth.settings;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
  * What is kept of one connection between processes and restarts. Immutable.
@@ -33,6 +38,7 @@ public record OAuthSettings(
         Map<String, JsonNode> others) {
 
     private static final String CONFIGURED = "configured-";
+    private static final String CURSORS = "cursors";
 
     public OAuthSettings {
         seenRefreshTokens = List.copyOf(seenRefreshTokens);
@@ -102,6 +108,23 @@ public record OAuthSettings(
         List<String> seen = new ArrayList<>(seenRefreshTokens);
         seen.add(fingerprint);
         return new OAuthSettings(owner, lineage, generation, tokens, pending, ended, backoff, seen, others);
+    }
+
+    /** Where an export of the application goes on; empty when nothing is kept under this name. */
+    public Optional<String> cursor(String name) {
+        JsonNode cursor =
+                others.getOrDefault(CURSORS, MissingNode.getInstance()).get(name);
+        return cursor == null ? Optional.empty() : Optional.of(cursor.asText());
+    }
+
+    /** The same generation, with another cursor. */
+    public OAuthSettings withCursor(String name, String cursor) {
+        ObjectNode cursors = others.get(CURSORS) instanceof ObjectNode known
+                ? known.deepCopy()
+                : JsonNodeFactory.instance.objectNode();
+        Map<String, JsonNode> next = new HashMap<>(others);
+        next.put(CURSORS, cursors.put(name, cursor));
+        return new OAuthSettings(owner, lineage, generation, tokens, pending, ended, backoff, seenRefreshTokens, next);
     }
 
     /** The refresh token; null when there is none. */

@@ -64,7 +64,7 @@ class KameletFilesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"zendesk-auth-action,action,''", "zendesk-source,source,cursorDirectory", "zendesk-sink,sink,''"})
+    @CsvSource({"zendesk-auth-action,action,''", "zendesk-source,source,''", "zendesk-sink,sink,''"})
     void theCatalogKnowsIt(String name, String type, String required) {
         KameletsCatalog catalog = new KameletsCatalog();
         Kamelet kamelet = catalog.getKamelets().get(name);

@@ -9,6 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 import org.apache.camel.Endpoint;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,6 +27,7 @@ import io.github.camelzendesk.auth.testkit.IssuedSecrets;
 import io.github.camelzendesk.auth.testkit.SecretLeakExtension;
 import io.github.camelzendesk.auth.testkit.ZendeskExtension;
 import io.github.camelzendesk.auth.testkit.ZendeskServer;
+import io.github.camelzendesk.auth.testkit.internal.TestLog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -87,6 +89,28 @@ class SourceKameletTest {
             await(application, 1);
 
             assertThat(application.received.bodies).singleElement().asString().contains("While it was down");
+        }
+    }
+
+    @Test
+    void withoutADirectoryTheCursorIsKeptWithTheTokens() throws Exception {
+        Path settings = folder.resolve("settings.json");
+        properties.remove("camel.kamelet.zendesk-source.cursorDirectory");
+        parameter("oauthSettingsLocation", settings.toString());
+        try (Application application = new Application("source", properties)) {
+            await(application, 2);
+            Application.await().until(() -> Files.readString(settings).contains("\"cursor="));
+        }
+        zendesk.createTicket("While it was down");
+
+        try (Application application = new Application("source", properties)) {
+            await(application, 1);
+
+            assertThat(application.received.bodies).singleElement().asString().contains("While it was down");
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .allMatch(name -> name.contains("settings.json"));
         }
     }
 
@@ -190,7 +214,7 @@ class SourceKameletTest {
             await(application, 2);
 
             assertThat(zendesk.apiRequests()).extracting(ApiRequestSeen::status).startsWith(403, 200);
-            assertThat(Files.readString(Path.of("target", "test.log")))
+            assertThat(Files.readString(TestLog.FILE))
                     .contains("Zendesk answered 403 to the export of tickets", "the user must be an admin");
         }
     }

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -40,9 +41,11 @@ final class Cluster implements AutoCloseable {
 
     /** What the Secret of the manifest holds by now. */
     String secret() {
-        return operator.resource(grant).get().getData().values().stream()
-                .map(value -> new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8))
-                .collect(Collectors.joining("\n"));
+        Map<String, String> data = operator.resource(grant).get().getData();
+        return (data == null ? Map.<String, String>of() : data)
+                .values().stream()
+                        .map(value -> new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8))
+                        .collect(Collectors.joining("\n"));
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.github.camelzendesk.auth.oauth.internal.refresh;
 
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
@@ -16,6 +17,7 @@ import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
 import io.github.camelzendesk.auth.oauth.Connection;
 import io.github.camelzendesk.auth.oauth.ConnectionStatus;
 import io.github.camelzendesk.auth.oauth.Credentials;
+import io.github.camelzendesk.auth.oauth.SettingsUnavailable;
 import io.github.camelzendesk.auth.oauth.TokenManager;
 import io.github.camelzendesk.auth.oauth.internal.EngineContext;
 import io.github.camelzendesk.auth.oauth.internal.TaskScheduler;
@@ -118,6 +120,25 @@ final class ConnectionOperations {
 
     ConnectionStatus status() {
         return view.status();
+    }
+
+    Optional<String> cursor(String name) {
+        try {
+            return coordinator().source().cursor(name);
+        } catch (SettingsStoreException e) {
+            throw ErrorMessages.of(connection, e);
+        }
+    }
+
+    void keepCursor(String name, String cursor) {
+        try {
+            coordinator().source().keepCursor(name, cursor);
+        } catch (SettingsStoreException e) {
+            throw ErrorMessages.of(connection, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SettingsUnavailable("Interrupted while a cursor was to be stored", e);
+        }
     }
 
     private ConnectionStatus revokeAndErase() throws InterruptedException {

@@ -3,6 +3,7 @@ package io.github.camelzendesk.auth.oauth.internal.refresh;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -177,6 +178,20 @@ public final class DefaultTokenManager implements TokenManager {
         return coordinator == null
                 ? ConnectionState.READY
                 : coordinator.health().state();
+    }
+
+    @Override
+    public Optional<String> cursor(String name) {
+        return coordinator == null ? TokenManager.super.cursor(name) : operations.cursor(name);
+    }
+
+    @Override
+    public void keepCursor(String name, String cursor) {
+        if (coordinator == null) {
+            TokenManager.super.keepCursor(name, cursor);
+        } else {
+            operations.keepCursor(name, cursor);
+        }
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.github.camelzendesk.auth.oauth.internal.rotation;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +19,7 @@ import io.github.camelzendesk.auth.settings.SettingsStore;
 import io.github.camelzendesk.auth.settings.SettingsStoreException;
 import io.github.camelzendesk.auth.settings.SettingsTransaction;
 import io.github.camelzendesk.auth.settings.TokenPair;
+import io.github.camelzendesk.auth.settings.internal.LogSafeText;
 
 /**
  * Where the tokens of a connection come from: one subclass for each grant type. The attempt's thread changes it;
@@ -25,6 +27,7 @@ import io.github.camelzendesk.auth.settings.TokenPair;
  */
 public abstract class TokenSource {
     private static final Logger LOG = LoggerFactory.getLogger(TokenManager.class);
+    private static final Duration CURSOR_PATIENCE = Duration.ofSeconds(30);
 
     final Connection connection;
     public final SettingsStore store;
@@ -111,6 +114,25 @@ public abstract class TokenSource {
     /** Ends the use by a manager that closes. */
     public void release() {
         ledger.release(whenStored);
+    }
+
+    /** @throws SettingsStoreException when the store cannot be read */
+    public Optional<String> cursor(String name) {
+        return known().cursor(name);
+    }
+
+    /** @throws SettingsStoreException when it could not be stored; what was kept before is still there then */
+    public void keepCursor(String name, String cursor) throws InterruptedException {
+        try (SettingsTransaction transaction =
+                ledger.begin(store, CURSOR_PATIENCE).orElse(null)) {
+            if (transaction == null || ledger.isDirty()) {
+                throw new SettingsStoreException("The cursor " + LogSafeText.oneLine(name) + " was not stored: "
+                        + store.identity()
+                        + " is locked, or tokens are to be stored there first. The export repeats what"
+                        + " it delivered since.");
+            }
+            ledger.save(transaction, known.latest(transaction.load()).withCursor(name, cursor));
+        }
     }
 
     Instant now() {
