@@ -45,17 +45,23 @@ class OptionsPageTest {
     private static String table() throws IOException {
         return options().entrySet().stream()
                 .map(option -> row(option.getKey(), option.getValue()))
-                .collect(Collectors.joining("\n", "[cols=\"3,1,3\",options=\"header\"]\n|===\n| property, variable | default | meaning\n\n", "|===\n"));
+                .collect(Collectors.joining(
+                        "\n",
+                        "[cols=\"3,1,3\",options=\"header\"]\n|===\n| property, variable | default | meaning\n\n",
+                        "|===\n"));
     }
 
     private static String row(String name, JsonNode option) {
-        String property = ComponentOptions.PREFIX + name.replaceAll("([a-z])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT);
+        String property = ComponentOptions.PREFIX
+                + name.replaceAll("([a-z])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT);
         String variable = property.replaceAll("[^a-z0-9]", "_").toUpperCase(Locale.ROOT);
         String standard = option.path("defaultValue").asText();
-        return "| `" + property + "` +\n`" + variable + "`\n|" + (standard.isEmpty() ? "" : " `" + standard + "`") + "\n| "
+        return "| `" + property + "` +\n`" + variable + "`\n|" + (standard.isEmpty() ? "" : " `" + standard + "`")
+                + "\n| "
                 + option.path("description").asText() + values(option)
                 + (option.path("secret").asBoolean() ? " A secret." : "")
-                + (option.path("type").asText().equals("object") ? " A reference to a bean, such as `#name`." : "") + "\n";
+                + (option.path("type").asText().equals("object") ? " A reference to a bean, such as `#name`." : "")
+                + "\n";
     }
 
     private static String values(JsonNode option) {
@@ -68,8 +74,8 @@ class OptionsPageTest {
 
     /** Those of a connection, which {@code connections.NAME.} has, too. */
     private static Map<String, JsonNode> options() throws IOException {
-        try (InputStream in = OptionsPageTest.class.getResourceAsStream(
-                "/META-INF/io/github/camelzendesk/auth/zendesk-auth.json")) {
+        try (InputStream in =
+                OptionsPageTest.class.getResourceAsStream("/META-INF/io/github/camelzendesk/auth/zendesk-auth.json")) {
             Map<String, JsonNode> options = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
             for (Map.Entry<String, JsonNode> option :
                     new ObjectMapper().readTree(in).get("componentProperties").properties()) {
