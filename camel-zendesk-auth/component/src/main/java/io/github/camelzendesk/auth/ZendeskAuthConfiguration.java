@@ -99,7 +99,8 @@ public class ZendeskAuthConfiguration implements Cloneable {
     @UriParam(
             label = "security",
             secret = true,
-            description = "256-bit key in base64 that encrypts the stored settings.")
+            description =
+                    "256-bit key in base64 that encrypts the stored settings. Of several, separated by commas, the first writes and all read. bean:name is a Supplier of them.")
     private String oauthSettingsSecretKey;
 
     @UriParam(
@@ -238,6 +239,12 @@ public class ZendeskAuthConfiguration implements Cloneable {
             defaultValue = "/oauth/authorizations/new",
             description = "Path of the authorization endpoint, or a whole https address.")
     private String authorizationEndpointPath = "/oauth/authorizations/new";
+
+    @UriParam(
+            label = "advanced",
+            description =
+                    "Issuer that a callback must name where it names one (RFC 9207). The origin of the authorization endpoint unless set.")
+    private String issuer;
 
     // No option of a URI, which has the name already.
     private String connectionName;
@@ -600,6 +607,14 @@ public class ZendeskAuthConfiguration implements Cloneable {
 
     public void setAuthorizationEndpointPath(String authorizationEndpointPath) {
         this.authorizationEndpointPath = authorizationEndpointPath;
+    }
+
+    public String getIssuer() {
+        return issuer;
+    }
+
+    public void setIssuer(String issuer) {
+        this.issuer = issuer;
     }
 
     /** The name of the connection, null for the one that its URI has. */

@@ -89,7 +89,7 @@ final class ZendeskAuthProducer extends DefaultAsyncProducer {
         MessageInput.OF_A_LOGIN.forEach(message::removeHeader);
         PastedCallback callback = PastedCallback.parse(
                 needed(login, ZendeskAuthConstants.CODE, "the code of the callback"), ZendeskAuthConstants.CODE);
-        callback.requireIssuer(manager().authorizationUrl().endpoint());
+        callback.requireIssuer(manager().authorizationUrl().issuer());
         callback.requireState(input.header(login, ZendeskAuthConstants.STATE));
         return new AuthorizationCode(
                 callback.code(),

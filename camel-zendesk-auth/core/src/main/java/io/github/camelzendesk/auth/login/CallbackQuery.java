@@ -1,6 +1,5 @@
 package io.github.camelzendesk.auth.login;
 
-import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -43,12 +42,6 @@ final class CallbackQuery {
             }
         }
         return parameters;
-    }
-
-    /** What the {@code iss} of a callback must be (RFC 9207): the origin of the server that a person is sent to. */
-    static String issuer(String authorizationEndpoint) {
-        URI endpoint = URI.create(authorizationEndpoint);
-        return endpoint.getScheme() + "://" + endpoint.getRawAuthority();
     }
 
     /** The error of a callback that says no and has the state of a login. */

@@ -65,8 +65,7 @@ public final class LoopbackLogin implements Authorizer {
         String state = Pkce.state();
         CompletableFuture<Secret> callback;
         try {
-            callback = LoopbackReceiver.await(
-                    URI.create(url.redirectUri().trim()), state, CallbackQuery.issuer(url.endpoint()));
+            callback = LoopbackReceiver.await(URI.create(url.redirectUri().trim()), state, url.issuer());
         } catch (ConfigurationRefused e) {
             return CompletableFuture.failedFuture(e);
         }

@@ -20,6 +20,9 @@ public record PastedCallback(Secret code, @Nullable String state, @Nullable Stri
     private static final int MOST_CHARACTERS = 8 * 1024;
     private static final String OPENING = "\"'<";
     private static final String CLOSING = "\"'>";
+    /** RFC 6749 appendix A.11. */
+    private static final Pattern CODE = Pattern.compile("[\\x20-\\x7e]+");
+
     private static final Pattern BARE_CODE = Pattern.compile("[A-Za-z0-9\\-._~+/=]+");
 
     /**
@@ -49,12 +52,12 @@ public record PastedCallback(Secret code, @Nullable String state, @Nullable Stri
     }
 
     /** Checks that it comes from the server that was asked (RFC 9207); what names no issuer cannot be checked. */
-    public void requireIssuer(String authorizationEndpoint) {
-        if (issuer != null && !issuer.equals(CallbackQuery.issuer(authorizationEndpoint))) {
+    public void requireIssuer(String expected) {
+        if (issuer != null && !issuer.equals(expected)) {
             throw new ConfigurationRefused(
-                    "The callback comes from another server than this connection asks: its iss is not "
-                            + CallbackQuery.issuer(authorizationEndpoint)
-                            + ". Begin the login again, and do not use this callback.");
+                    "The callback comes from another server than this connection asks: its iss is not " + expected
+                            + ". Begin the login again, and do not use this callback. If the server's issuer is another,"
+                            + " as with a realm in its path, set the option issuer.");
         }
     }
 
@@ -77,7 +80,7 @@ public record PastedCallback(Secret code, @Nullable String state, @Nullable Stri
             throw CallbackQuery.refusalByAnybody(parameters);
         }
         String code = parameters.get("code");
-        if (!text.contains("?") || code == null || !BARE_CODE.matcher(code).matches()) {
+        if (!text.contains("?") || code == null || !CODE.matcher(code).matches()) {
             throw noCode(where);
         }
         return new PastedCallback(Secret.of(code), parameters.getOrDefault("state", NO_STATE), parameters.get("iss"));

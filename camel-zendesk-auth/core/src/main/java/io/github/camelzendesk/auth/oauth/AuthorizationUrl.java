@@ -8,11 +8,12 @@ import java.nio.charset.StandardCharsets;
  * The page where a person consents, still without the values that are fresh for each login. Immutable. Follows RFC 6749
  * section 4.1.1, RFC 7636 section 4.3 and Zendesk's {@code /oauth/authorizations/new}.
  */
-public record AuthorizationUrl(String endpoint, String clientId, String redirectUri, String scope) {
+public record AuthorizationUrl(String endpoint, String issuer, String clientId, String redirectUri, String scope) {
     /** Of a connection's grant. */
     public static AuthorizationUrl of(Connection connection, Credentials.Grant grant) {
         return new AuthorizationUrl(
                 connection.endpoints().authorization(),
+                connection.endpoints().issuer(),
                 grant.client().identifier(),
                 grant.redirectUri(),
                 grant.scope());

@@ -42,14 +42,13 @@ public final class ConnectionParser {
             throw refused("url is missing: set it to https://{subdomain}.zendesk.com, or to the subdomain alone.");
         }
         String origin = ZendeskUrl.origin(url);
-        Connection.Endpoints endpoints = new Connection.Endpoints(
-                endpoint(origin, Options.TOKEN_ENDPOINT_PATH), endpoint(origin, Options.AUTHORIZATION_ENDPOINT_PATH));
+        Connection.Endpoints endpoints = endpoints(origin);
         refuseProxyInTheClear(origin, Options.URL);
         refuseProxyInTheClear(endpoints.token(), Options.TOKEN_ENDPOINT_PATH);
         return new Connection(
                 name,
                 origin,
-                new CredentialsParser(name, options, forLogin).credentials(endpoints.authorization()),
+                new CredentialsParser(name, options, forLogin).credentials(endpoints.issuer()),
                 endpoints,
                 new Connection.Lifetimes(
                         options.get(Options.ACCESS_TOKEN_LIFETIME), options.get(Options.REFRESH_TOKEN_LIFETIME)),
@@ -82,6 +81,15 @@ public final class ConnectionParser {
                 throw refused(why);
             });
         }
+    }
+
+    private Connection.Endpoints endpoints(String origin) {
+        String token = endpoint(origin, Options.TOKEN_ENDPOINT_PATH);
+        String authorization = endpoint(origin, Options.AUTHORIZATION_ENDPOINT_PATH);
+        String issuer = options.find(Options.ISSUER);
+        return issuer == null
+                ? new Connection.Endpoints(token, authorization)
+                : new Connection.Endpoints(token, authorization, issuer);
     }
 
     private String endpoint(String origin, Option<String> option) {

@@ -46,13 +46,13 @@ final class CredentialsParser {
         this.forLogin = forLogin;
     }
 
-    Credentials credentials(String authorizationEndpoint) {
+    Credentials credentials(String issuer) {
         AuthScheme chosen = options.find(AUTH_SCHEME);
         return switch (chosen == null ? inferred() : chosen) {
             case Basic -> options.isSet(API_TOKEN) ? apiToken() : basic();
             case APIToken -> apiToken();
             case OAuthClient -> clientCredentials();
-            case OAuth -> oauth(authorizationEndpoint);
+            case OAuth -> oauth(issuer);
         };
     }
 
@@ -138,7 +138,7 @@ final class CredentialsParser {
         return new Credentials.ClientCredentials(client(), scope());
     }
 
-    private Credentials oauth(String authorizationEndpoint) {
+    private Credentials oauth(String issuer) {
         Secret access = Secret.ofNullable(options.find(OAUTH_ACCESS_TOKEN));
         Secret refresh = Secret.ofNullable(options.find(OAUTH_REFRESH_TOKEN));
         if (isOff()) {
@@ -154,7 +154,7 @@ final class CredentialsParser {
                 client,
                 options.get(CALLBACK_URL),
                 scope == null ? DEFAULT_SCOPE : scope,
-                new Credentials.Bootstrap(access, refresh, expiresAt(), code(authorizationEndpoint)));
+                new Credentials.Bootstrap(access, refresh, expiresAt(), code(issuer)));
     }
 
     private void checkLogin() {
@@ -198,13 +198,13 @@ final class CredentialsParser {
                 : Instant.ofEpochMilli(timestamp).plusSeconds(lifetime);
     }
 
-    private @Nullable AuthorizationCode code(String authorizationEndpoint) {
+    private @Nullable AuthorizationCode code(String issuer) {
         String pasted = options.find(OAUTH_VERIFIER);
         if (pasted == null) {
             return null;
         }
         PastedCallback callback = PastedCallback.parse(pasted, OAUTH_VERIFIER.name());
-        callback.requireIssuer(authorizationEndpoint);
+        callback.requireIssuer(issuer);
         return new AuthorizationCode(callback.code(), needed(PKCE_VERIFIER, "pkceVerifier is not set."));
     }
 

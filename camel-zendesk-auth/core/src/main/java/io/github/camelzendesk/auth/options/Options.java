@@ -104,8 +104,11 @@ public final class Options {
     public static final Option<String> OAUTH_SETTINGS_SECRET_KEY = Option.text("oauthSettingsSecretKey")
             .secret()
             .in("security")
-            .as("one word in base64: it holds a blank or a character that is not seen", Forms::isOneWord)
-            .means("256-bit key in base64 that encrypts the stored settings.");
+            .as(
+                    "one word in base64, or several with commas: it holds a blank or a character that is not seen",
+                    Forms::isOneWord)
+            .means(
+                    "256-bit key in base64 that encrypts the stored settings. Of several, separated by commas, the first writes and all read. bean:name is a Supplier of them.");
 
     public static final Option<String> OAUTH_VERIFIER = Option.text("oauthVerifier")
             .secret()
@@ -215,6 +218,11 @@ public final class Options {
             .or("/oauth/authorizations/new")
             .means("Path of the authorization endpoint, or a whole https address.");
 
+    public static final Option<String> ISSUER = Option.text("issuer")
+            .in("advanced")
+            .means(
+                    "Issuer that a callback must name where it names one (RFC 9207). The origin of the authorization endpoint unless set.");
+
     /** All of them, by name. */
     public static final List<Option<?>> ALL = List.of(
             ACCESS_TOKEN_LIFETIME,
@@ -225,6 +233,7 @@ public final class Options {
             CONNECT_TIMEOUT,
             EXCHANGE_TIMEOUT,
             INITIATE_OAUTH,
+            ISSUER,
             JOIN_TIMEOUT,
             LOGIN_TIMEOUT,
             MARKETPLACE_APP_ID,

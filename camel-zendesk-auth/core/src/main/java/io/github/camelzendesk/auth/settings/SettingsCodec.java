@@ -6,8 +6,11 @@ import java.security.ProviderException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -46,22 +49,30 @@ public final class SettingsCodec {
             .enable(SerializationFeature.INDENT_OUTPUT);
 
     private final SettingsOwner owner;
-    private final @Nullable SettingsCipher cipher;
+    private final List<SettingsCipher> ciphers; // the first writes; none for plain text
 
-    private SettingsCodec(SettingsOwner owner, @Nullable SettingsCipher cipher) {
+    private SettingsCodec(SettingsOwner owner, List<SettingsCipher> ciphers) {
         this.owner = owner;
-        this.cipher = cipher;
+        this.ciphers = ciphers;
     }
 
     /**
      * The codec of a connection.
      *
      * @param owner whose settings they are; those of others are refused
-     * @param base64Key 256 bits in base64; null stores in plain text
-     * @throws IllegalArgumentException when the key is not that, with a message for the user
+     * @param base64Keys 256 bits in base64, or several such keys with commas, of which the first writes and all read; null
+     *     stores in plain text
+     * @throws IllegalArgumentException when a key is not that, with a message for the user
      */
-    public static SettingsCodec of(SettingsOwner owner, @Nullable Secret base64Key) {
-        return new SettingsCodec(owner, base64Key == null ? null : SettingsCipher.of(base64Key, new SecureRandom()));
+    public static SettingsCodec of(SettingsOwner owner, @Nullable Secret base64Keys) {
+        SecureRandom random = new SecureRandom();
+        return new SettingsCodec(
+                owner,
+                base64Keys == null
+                        ? List.of()
+                        : Stream.of(base64Keys.reveal().split(","))
+                                .map(key -> SettingsCipher.of(Secret.of(key.strip()), random))
+                                .toList());
     }
 
     /** The same for a person's grant. */
@@ -73,7 +84,7 @@ public final class SettingsCodec {
         ObjectNode json = SettingsJson.write(settings);
         json.put(SettingsJson.CHECKSUM_MEMBER, checksum(json));
         byte[] plain = bytes(json);
-        return cipher == null ? plain : bytes(seal(cipher, settings.generation(), plain));
+        return ciphers.isEmpty() ? plain : bytes(seal(ciphers.get(0), settings.generation(), plain));
     }
 
     /**
@@ -100,7 +111,7 @@ public final class SettingsCodec {
 
     /** The bytes of anything else that is worth keeping, under the same key. */
     public byte[] protect(byte[] content) {
-        return cipher == null ? content : bytes(seal(cipher, 0, content));
+        return ciphers.isEmpty() ? content : bytes(seal(ciphers.get(0), 0, content));
     }
 
     private OAuthSettings settings(JsonNode json, String where) {
@@ -160,16 +171,18 @@ public final class SettingsCodec {
     }
 
     private SettingsCipher matchingCipher(JsonNode sealed, String where) {
-        if (cipher == null) {
+        if (ciphers.isEmpty()) {
             throw new SettingsStoreException(where + " is encrypted: set oauthSettingsSecretKey to its key.");
         }
         String keyId = sealed.path("key_id").asText();
-        if (!cipher.keyId().equals(keyId)) {
-            throw new SettingsStoreException(where + " is encrypted with another key (key_id "
-                    + LogSafeText.oneLine(keyId.replaceAll("[^0-9a-f]", "?")) + ") than oauthSettingsSecretKey (key_id "
-                    + cipher.keyId() + "): set the key it was written with.");
-        }
-        return cipher;
+        return ciphers.stream()
+                .filter(cipher -> cipher.keyId().equals(keyId))
+                .findFirst()
+                .orElseThrow(() -> new SettingsStoreException(where + " is encrypted with another key (key_id "
+                        + LogSafeText.oneLine(keyId.replaceAll("[^0-9a-f]", "?"))
+                        + ") than oauthSettingsSecretKey (key_id "
+                        + ciphers.stream().map(SettingsCipher::keyId).collect(Collectors.joining(", "))
+                        + "): set the key it was written with, after the others and a comma."));
     }
 
     private byte[] decrypt(SettingsCipher opening, JsonNode sealed, String where) {

@@ -2,7 +2,9 @@ package io.github.camelzendesk.auth.client;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.Map;
+import java.util.function.Supplier;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -73,6 +75,21 @@ class TokenManagerBuilderTest {
                 .open()) {
             assertThat(acme.await().headerValue()).startsWith("Bearer ");
         }
+    }
+
+    @Test
+    void theKeyOfTheSettingsMayBeABeanThatUnwrapsIt(ZendeskServer zendesk) throws Exception {
+        Supplier<String> unwrapped = () -> Base64.getEncoder().encodeToString(new byte[32]);
+
+        try (TokenManager acme = robot(zendesk, zendesk.confidentialClient("nightly"))
+                .option(Options.OAUTH_SETTINGS_SECRET_KEY, "bean:kms")
+                .bean("kms", unwrapped)
+                .open()) {
+            acme.await();
+        }
+        assertThat(Files.readString(directory.resolve("kept.json")))
+                .contains("ciphertext")
+                .doesNotContain("access_token");
     }
 
     @Test

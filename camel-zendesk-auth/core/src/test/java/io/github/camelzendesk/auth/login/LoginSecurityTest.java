@@ -47,6 +47,7 @@ class LoginSecurityTest {
         CompletableFuture<AuthorizationCode> waiting = new LoopbackLogin(opened::add, Duration.ofMinutes(5))
                 .authorize(new AuthorizationUrl(
                         "https://acme.zendesk.com/oauth/authorizations/new",
+                        "https://acme.zendesk.com",
                         "app",
                         "http://127.0.0.1:" + port,
                         "read"));

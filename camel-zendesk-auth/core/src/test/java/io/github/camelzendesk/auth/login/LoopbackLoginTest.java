@@ -367,7 +367,11 @@ class LoopbackLoginTest {
 
     private AuthorizationUrl url() {
         return new AuthorizationUrl(
-                "https://acme.zendesk.com/oauth/authorizations/new", "app", "http://localhost:" + port, "read write");
+                "https://acme.zendesk.com/oauth/authorizations/new",
+                "https://acme.zendesk.com",
+                "app",
+                "http://localhost:" + port,
+                "read write");
     }
 
     /** Of the login that the browser was told of next. */

@@ -44,6 +44,7 @@ class StrangersAtTheCallbackTest {
         login = new LoopbackLogin(opened::complete, Duration.ofMinutes(2))
                 .authorize(new AuthorizationUrl(
                         "https://acme.zendesk.com/oauth/authorizations/new",
+                        "https://acme.zendesk.com",
                         "app",
                         "http://localhost:" + port,
                         "read"));

@@ -104,7 +104,6 @@ class SettingsSecurityTest {
         assertThat(codec.encode(SETTINGS)).isNotEqualTo(codec.encode(SETTINGS));
     }
 
-    /** The procedure of {@code docs/operations.adoc}, word for word. */
     @Test
     void theKeyOfAFileIsChangedByReadingWithTheOldOneAndWritingWithTheNew() {
         SettingsCodec before = SettingsCodec.of(URL, "app", key(1));
@@ -113,6 +112,24 @@ class SettingsSecurityTest {
 
         assertThat(after.decode(changed, "The file").refreshToken().reveal()).isEqualTo("a-refresh-token");
         assertThatThrownBy(() -> before.decode(changed, "The file")).hasMessageContaining("encrypted with another key");
+    }
+
+    @Test
+    void ofSeveralKeysTheFirstWritesAndAllRead() {
+        SettingsCodec old = SettingsCodec.of(URL, "app", key(1));
+        SettingsCodec both = SettingsCodec.of(URL, "app", Secret.of(key(2).reveal() + ", " + key(1).reveal()));
+        SettingsCodec alone = SettingsCodec.of(URL, "app", key(2));
+
+        OAuthSettings read = both.decode(old.encode(SETTINGS), "The file");
+
+        assertThat(alone.decode(both.encode(read), "The file").refreshToken().reveal())
+                .isEqualTo("a-refresh-token");
+        assertThatThrownBy(
+                        () -> both.decode(SettingsCodec.of(URL, "app", key(3)).encode(SETTINGS), "The file"))
+                .hasMessageContaining("key_id " + key(3).fingerprint().substring(0, 8))
+                .hasMessageContaining(key(2).fingerprint().substring(0, 8) + ", "
+                        + key(1).fingerprint().substring(0, 8))
+                .hasMessageContaining("after the others and a comma");
     }
 
     private static Secret key(int first) {

@@ -2,6 +2,7 @@ package io.github.camelzendesk.auth.options.internal;
 
 import java.net.Proxy;
 import java.util.List;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,6 +34,7 @@ import io.github.camelzendesk.auth.settings.internal.MemorySettingsStore;
 /** A connection that was checked, with the place of its settings, ready to be opened. Immutable and thread-safe. */
 public final class ConnectionOpener {
     private static final Logger LOG = LoggerFactory.getLogger(TokenManager.class);
+    private static final String BEAN = "bean:";
     private static final int ATTEMPTS = 3;
     private static final int HTTP_PORT = 80;
     private static final int SOCKS_PORT = 1080;
@@ -115,14 +117,22 @@ public final class ConnectionOpener {
                 : SettingsOwner.person(connection.url(), "");
         String name = SettingsStores.name(connection.name(), owner);
         try {
-            SettingsCodec codec =
-                    SettingsCodec.of(owner, Secret.ofNullable(options.find(Options.OAUTH_SETTINGS_SECRET_KEY)));
+            SettingsCodec codec = SettingsCodec.of(owner, keys(options, beans));
             SettingsStore store = SettingsStores.open(location(name, options), name, codec, beans);
             store.requireLockFor(options.get(Options.EXCHANGE_TIMEOUT).multipliedBy(ATTEMPTS));
             return store;
         } catch (IllegalArgumentException e) {
             throw new ConfigurationRefused("Connection '" + connection.name() + "': " + e.getMessage(), null, null, e);
         }
+    }
+
+    /** The keys themselves, or what a bean has unwrapped, such as a client of a key management service. */
+    private static @Nullable Secret keys(ConnectionOptions options, BeanLookup beans) {
+        String keys = options.find(Options.OAUTH_SETTINGS_SECRET_KEY);
+        return keys != null && keys.startsWith(BEAN)
+                ? Secret.of(String.valueOf(beans.find(keys.substring(BEAN.length()), Supplier.class)
+                        .get()))
+                : Secret.ofNullable(keys);
     }
 
     private static String location(String name, ConnectionOptions options) {

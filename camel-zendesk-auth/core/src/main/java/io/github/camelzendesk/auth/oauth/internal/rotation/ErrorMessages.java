@@ -3,6 +3,7 @@ package io.github.camelzendesk.auth.oauth.internal.rotation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,9 @@ import io.github.camelzendesk.auth.settings.internal.LogSafeText;
 
 /** The text of every error of the engine: what happened, and the remedy. Stateless. */
 public final class ErrorMessages {
+    private static final int MOST_SAID = 200;
+    private static final Pattern SECRET_LIKE = Pattern.compile("[\\w~+/=.-]{20,}");
+
     private static final String LOG_IN = " A person must log in: with initiateOAuth=GETANDREFRESH, with"
             + " oauthVerifier and pkceVerifier, or through operation=authorizationUrl and operation=exchangeCode.";
 
@@ -81,7 +85,7 @@ public final class ErrorMessages {
                 Reason.LOGIN_FAILED,
                 "Zendesk refused the authorization code for connection " + connection.describe()
                         + ": it is older than 120 seconds, was used before, its PKCE verifier is another one's, or"
-                        + " callbackUrl is not the address it was requested with. Log in once more.",
+                        + " callbackUrl is not the address it was requested with. Log in once more." + says(rejected),
                 rejected.error(),
                 rejected.description());
     }
@@ -101,8 +105,8 @@ public final class ErrorMessages {
                         "check oauthClientId (the unique identifier, not the number),"
                                 + " oauthClientSecret and oauthClientKind against the OAuth client in Admin Center.";
                     case "unauthorized_client" ->
-                        "this OAuth client may not use this grant: client credentials need a"
-                                + " confidential client (oauthClientKind).";
+                        "this OAuth client may not use this grant. Client credentials and refresh tokens need a client that is"
+                                + " registered for them: check its kind in Admin Center, and oauthClientKind.";
                     case "invalid_scope" ->
                         "the option scope asks for more than the OAuth client's allowed scopes in" + " Admin Center.";
                     case "invalid_grant" -> "the user whom the OAuth client acts as may have lost access.";
@@ -112,10 +116,18 @@ public final class ErrorMessages {
                 };
         return new ConfigurationRefused(
                 "Zendesk refused the token request of connection " + connection.describe() + " with '"
-                        + rejected.error() + "': " + remedy,
+                        + rejected.error() + "': " + remedy + says(rejected),
                 rejected.error(),
                 rejected.description(),
                 null);
+    }
+
+    /** What the server says of it, without a word that could be a token or a code that was sent. */
+    private static String says(TokenRequestOutcome.Rejected rejected) {
+        String said = rejected.description() == null
+                ? ""
+                : SECRET_LIKE.matcher(rejected.description()).replaceAll("...");
+        return said.isBlank() ? "" : " It says: " + said.substring(0, Math.min(said.length(), MOST_SAID));
     }
 
     public static ConfigurationRefused twoGrants(Connection first, Connection second, String place) {
