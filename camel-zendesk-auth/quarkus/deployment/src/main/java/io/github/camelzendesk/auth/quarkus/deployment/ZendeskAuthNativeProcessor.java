@@ -28,6 +28,7 @@ class ZendeskAuthNativeProcessor {
             FRONT + "ZendeskAuthConfiguration",
             FRONT + "ZendeskAuthConnection",
             FRONT + "ZendeskAuthOperation",
+            FRONT + "KameletCursor",
             FRONT + "KameletParameters",
             FRONT + "KameletSendDynamicAware",
             FRONT + "ZendeskAuthSendDynamicAware",
