@@ -54,6 +54,7 @@ public class ZendeskAuthComponentConfigurer extends PropertyConfigurerSupport im
         case "healthCheckProducerEnabled": target.setHealthCheckProducerEnabled(property(camelContext, boolean.class, value)); return true;
         case "initiateoauth":
         case "initiateOAuth": getOrCreateConfiguration(target).setInitiateOAuth(property(camelContext, io.github.camelzendesk.auth.options.InitiateOAuth.class, value)); return true;
+        case "issuer": getOrCreateConfiguration(target).setIssuer(property(camelContext, java.lang.String.class, value)); return true;
         case "jointimeout":
         case "joinTimeout": getOrCreateConfiguration(target).setJoinTimeout(property(camelContext, java.time.Duration.class, value)); return true;
         case "lazystartproducer":
@@ -158,6 +159,7 @@ public class ZendeskAuthComponentConfigurer extends PropertyConfigurerSupport im
         case "healthCheckProducerEnabled": return boolean.class;
         case "initiateoauth":
         case "initiateOAuth": return io.github.camelzendesk.auth.options.InitiateOAuth.class;
+        case "issuer": return java.lang.String.class;
         case "jointimeout":
         case "joinTimeout": return java.time.Duration.class;
         case "lazystartproducer":
@@ -263,6 +265,7 @@ public class ZendeskAuthComponentConfigurer extends PropertyConfigurerSupport im
         case "healthCheckProducerEnabled": return target.isHealthCheckProducerEnabled();
         case "initiateoauth":
         case "initiateOAuth": return getOrCreateConfiguration(target).getInitiateOAuth();
+        case "issuer": return getOrCreateConfiguration(target).getIssuer();
         case "jointimeout":
         case "joinTimeout": return getOrCreateConfiguration(target).getJoinTimeout();
         case "lazystartproducer":

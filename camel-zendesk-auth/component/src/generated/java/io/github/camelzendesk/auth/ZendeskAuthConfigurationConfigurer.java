@@ -41,6 +41,7 @@ public class ZendeskAuthConfigurationConfigurer extends org.apache.camel.support
         case "exchangeTimeout": target.setExchangeTimeout(property(camelContext, java.time.Duration.class, value)); return true;
         case "initiateoauth":
         case "initiateOAuth": target.setInitiateOAuth(property(camelContext, io.github.camelzendesk.auth.options.InitiateOAuth.class, value)); return true;
+        case "issuer": target.setIssuer(property(camelContext, java.lang.String.class, value)); return true;
         case "jointimeout":
         case "joinTimeout": target.setJoinTimeout(property(camelContext, java.time.Duration.class, value)); return true;
         case "logintimeout":
@@ -135,6 +136,7 @@ public class ZendeskAuthConfigurationConfigurer extends org.apache.camel.support
         case "exchangeTimeout": return java.time.Duration.class;
         case "initiateoauth":
         case "initiateOAuth": return io.github.camelzendesk.auth.options.InitiateOAuth.class;
+        case "issuer": return java.lang.String.class;
         case "jointimeout":
         case "joinTimeout": return java.time.Duration.class;
         case "logintimeout":
@@ -230,6 +232,7 @@ public class ZendeskAuthConfigurationConfigurer extends org.apache.camel.support
         case "exchangeTimeout": return target.getExchangeTimeout();
         case "initiateoauth":
         case "initiateOAuth": return target.getInitiateOAuth();
+        case "issuer": return target.getIssuer();
         case "jointimeout":
         case "joinTimeout": return target.getJoinTimeout();
         case "logintimeout":

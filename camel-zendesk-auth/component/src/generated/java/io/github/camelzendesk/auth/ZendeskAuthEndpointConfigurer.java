@@ -39,6 +39,7 @@ public class ZendeskAuthEndpointConfigurer extends PropertyConfigurerSupport imp
         case "exchangeTimeout": target.getConfiguration().setExchangeTimeout(property(camelContext, java.time.Duration.class, value)); return true;
         case "initiateoauth":
         case "initiateOAuth": target.getConfiguration().setInitiateOAuth(property(camelContext, io.github.camelzendesk.auth.options.InitiateOAuth.class, value)); return true;
+        case "issuer": target.getConfiguration().setIssuer(property(camelContext, java.lang.String.class, value)); return true;
         case "jointimeout":
         case "joinTimeout": target.getConfiguration().setJoinTimeout(property(camelContext, java.time.Duration.class, value)); return true;
         case "lazystartproducer":
@@ -133,6 +134,7 @@ public class ZendeskAuthEndpointConfigurer extends PropertyConfigurerSupport imp
         case "exchangeTimeout": return java.time.Duration.class;
         case "initiateoauth":
         case "initiateOAuth": return io.github.camelzendesk.auth.options.InitiateOAuth.class;
+        case "issuer": return java.lang.String.class;
         case "jointimeout":
         case "joinTimeout": return java.time.Duration.class;
         case "lazystartproducer":
@@ -228,6 +230,7 @@ public class ZendeskAuthEndpointConfigurer extends PropertyConfigurerSupport imp
         case "exchangeTimeout": return target.getConfiguration().getExchangeTimeout();
         case "initiateoauth":
         case "initiateOAuth": return target.getConfiguration().getInitiateOAuth();
+        case "issuer": return target.getConfiguration().getIssuer();
         case "jointimeout":
         case "joinTimeout": return target.getConfiguration().getJoinTimeout();
         case "lazystartproducer":

@@ -23,7 +23,7 @@ public class ZendeskAuthEndpointUriFactory extends org.apache.camel.support.comp
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(47);
+        Set<String> props = new HashSet<>(48);
         props.add("accessTokenLifetime");
         props.add("apiToken");
         props.add("authScheme");
@@ -33,6 +33,7 @@ public class ZendeskAuthEndpointUriFactory extends org.apache.camel.support.comp
         props.add("connection");
         props.add("exchangeTimeout");
         props.add("initiateOAuth");
+        props.add("issuer");
         props.add("joinTimeout");
         props.add("lazyStartProducer");
         props.add("loginTimeout");

@@ -29,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ManyConnectionsTest {
     private static final int TENANTS = 3000;
     private static final int ALONE = 1000;
-    private static final int METERS_OF_ONE = 17;
+    private static final int METERS_OF_ONE = 15;
 
     private final String run = UUID.randomUUID().toString();
     private Operators operators;

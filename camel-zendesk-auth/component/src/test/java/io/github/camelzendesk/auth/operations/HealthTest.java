@@ -176,7 +176,7 @@ class HealthTest {
             Awaitility.await().until(() -> operators.health().getState() == HealthCheck.State.UP);
             assertThat(operators.events)
                     .extracting(event -> event.getClass().getSimpleName())
-                    .endsWith("SettingsDirty", "SettingsStored");
+                    .containsSubsequence("SettingsDirty", "SettingsStored");
         }
     }
 

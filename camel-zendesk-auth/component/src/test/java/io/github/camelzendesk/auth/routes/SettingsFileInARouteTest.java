@@ -52,7 +52,7 @@ class SettingsFileInARouteTest {
         }
 
         assertThat(TestLog.lines("INFO", "told-origin"))
-                .filteredOn(line -> line.contains("stored"))
+                .filteredOn(line -> line.contains("stored token "))
                 .singleElement()
                 .asString()
                 .matches(".*: goes on with the stored token \\(generation \\d+, until 20[0-9T:-]+Z\\) of .*s\\.json")

@@ -323,7 +323,9 @@ class SecurityTableTest {
                         "oauthRefreshToken",
                         "oauthSettingsSecretKey",
                         "oauthVerifier",
-                        "pkceVerifier");
+                        "pkceVerifier",
+                        "proxyUser",
+                        "proxyPassword");
     }
 
     /** Whether a spelling binds is up to Camel: what binds is masked, and what does not is refused. */

@@ -8,9 +8,10 @@ import java.util.regex.Pattern;
 /** The forms that values of options have. Stateless. */
 final class Forms {
     private static final long MOST_SECONDS = Duration.ofDays(3653).toSeconds();
-    /** September 2001: below it the number is one of seconds, or of anything else. */
-    private static final long LEAST_MILLIS = 1_000_000_000_000L;
+    /** As seconds these are the years from 1973 to 5138; as milliseconds days of the years 1970 to 1973. */
+    private static final long LEAST_SECONDS = 100_000_000L;
 
+    private static final long MOST_SECONDS_SINCE_1970 = 100_000_000_000L;
     private static final long MOST_MILLIS = 9_999_999_999_999L;
     private static final Pattern HOST = Pattern.compile("[\\p{L}\\p{N}._-]+|\\[?[0-9A-Fa-f:.]+(%\\w+)?]?");
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{?\\w|%\\w+%");
@@ -24,7 +25,8 @@ final class Forms {
     }
 
     static boolean areMillisSince1970(long millis) {
-        return millis >= LEAST_MILLIS && millis <= MOST_MILLIS;
+        boolean areSeconds = millis >= LEAST_SECONDS && millis < MOST_SECONDS_SINCE_1970;
+        return millis >= 0 && !areSeconds && millis <= MOST_MILLIS;
     }
 
     static boolean isHost(String text) {

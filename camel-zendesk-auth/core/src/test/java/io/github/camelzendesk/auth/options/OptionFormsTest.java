@@ -68,6 +68,7 @@ class OptionFormsTest {
         "refreshTokenLifetime, 7d",
         "refreshTokenLifetime, 90d",
         "oauthTokenTimestamp, 1764410000000",
+        "oauthTokenTimestamp, 0",
         "proxyHost, proxy.acme.test",
         "proxyHost, 10.0.0.1",
         "proxyHost, ::1",
