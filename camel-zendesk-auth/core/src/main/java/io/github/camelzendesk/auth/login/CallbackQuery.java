@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import io.github.camelzendesk.auth.settings.internal.LogSafeText;
 
 /** What the query of a callback says (RFC 6749 sections 4.1.2 and 4.1.2.1). Stateless. */
 final class CallbackQuery {
+    private static final Pattern CODE = Pattern.compile("[\\x20-\\x7e]+");
     private static final Set<String> ERRORS = Set.of(
             "invalid_request",
             "unauthorized_client",
@@ -42,6 +44,11 @@ final class CallbackQuery {
             }
         }
         return parameters;
+    }
+
+    /** Whether this is a code as RFC 6749 appendix A.11 has them. */
+    static boolean isCode(String text) {
+        return CODE.matcher(text).matches();
     }
 
     /** The error of a callback that says no and has the state of a login. */

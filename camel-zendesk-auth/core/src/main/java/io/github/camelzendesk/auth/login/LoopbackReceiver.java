@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,7 +25,6 @@ final class LoopbackReceiver {
     private static final Logger LOG = LoggerFactory.getLogger(LoopbackReceiver.class);
     private static final ReentrantLock LOCK = new ReentrantLock();
     private static final Map<String, LoopbackReceiver> OPEN = new HashMap<>(); // guarded by LOCK
-    private static final Pattern CODE = Pattern.compile("[\\x21-\\x7e]+");
     private static final List<String> LOOPBACK = List.of("localhost", "127.0.0.1", "[::1]");
     private static final int MOST_WRONG_STATES = 10;
     private static final int HTTP_PORT = 80;
@@ -159,8 +157,7 @@ final class LoopbackReceiver {
         }
         String issuer = parameters.get("iss");
         String code = parameters.getOrDefault("code", "");
-        if (issuer != null && !issuer.equals(login.issuer())
-                || !CODE.matcher(code).matches()) {
+        if (issuer != null && !issuer.equals(login.issuer()) || !CallbackQuery.isCode(code)) {
             return CallbackPage.BAD_REQUEST;
         }
         // It may have been cancelled a moment ago.

@@ -20,9 +20,6 @@ public record PastedCallback(Secret code, @Nullable String state, @Nullable Stri
     private static final int MOST_CHARACTERS = 8 * 1024;
     private static final String OPENING = "\"'<";
     private static final String CLOSING = "\"'>";
-    /** RFC 6749 appendix A.11. */
-    private static final Pattern CODE = Pattern.compile("[\\x20-\\x7e]+");
-
     private static final Pattern BARE_CODE = Pattern.compile("[A-Za-z0-9\\-._~+/=]+");
 
     /**
@@ -80,7 +77,7 @@ public record PastedCallback(Secret code, @Nullable String state, @Nullable Stri
             throw CallbackQuery.refusalByAnybody(parameters);
         }
         String code = parameters.get("code");
-        if (!text.contains("?") || code == null || !CODE.matcher(code).matches()) {
+        if (!text.contains("?") || code == null || !CallbackQuery.isCode(code)) {
             throw noCode(where);
         }
         return new PastedCallback(Secret.of(code), parameters.getOrDefault("state", NO_STATE), parameters.get("iss"));
