@@ -67,7 +67,7 @@ class CallbackSocketPropertiesTest {
         assertFixedPage(page);
         assertThat(login.isDone()).isEqualTo(Arrays.equals(page, CallbackPage.SUCCESS.response()));
         if (login.isDone()) {
-            assertThat(login.join().reveal()).matches("[\\x21-\\x7e]+");
+            assertThat(login.join().reveal()).matches("[\\x20-\\x7e]+");
         }
     }
 
