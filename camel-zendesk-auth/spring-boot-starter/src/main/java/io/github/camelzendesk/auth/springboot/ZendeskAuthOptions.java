@@ -29,12 +29,14 @@ import io.github.camelzendesk.auth.options.OAuthClientKind;
  * @param connectTimeout Hard limit for connecting to Zendesk.
  * @param exchangeTimeout Hard limit for a whole token request, its answer included. Time in which the process is stopped does not count.
  * @param initiateOAuth OFF uses oauthAccessToken as it is. REFRESH refreshes and never prompts. GETANDREFRESH also logs in through the browser when there is no usable grant.
+ * @param issuer Issuer that a callback must name where it names one (RFC 9207). The origin of the authorization endpoint unless set.
  * @param joinTimeout Hard limit for the wait of an exchange for a token; two seconds at the most while an earlier token is still valid.
  * @param loginTimeout Hard limit for the login of a person.
  * @param marketplaceAppId Value of X-Zendesk-Marketplace-App-Id.
  * @param marketplaceBotId Value of X-Zendesk-Marketplace-Bot-Id.
  * @param marketplaceName Value of X-Zendesk-Marketplace-Name.
  * @param marketplaceOrganizationId Value of X-Zendesk-Marketplace-Organization-Id.
+ * @param nonProxyHosts Hosts that are reached without the proxy, separated by commas, semicolons or bars; an asterisk is any text.
  * @param oauthAccessToken Access token to use, or to begin with.
  * @param oauthClientId Unique identifier of the OAuth client in Admin Center.
  * @param oauthClientKind Kind of the OAuth client. A public client never sends its secret.
@@ -42,7 +44,7 @@ import io.github.camelzendesk.auth.options.OAuthClientKind;
  * @param oauthExpiresIn Lifetime of oauthAccessToken in seconds, from its creation.
  * @param oauthRefreshToken Refresh token to begin with. What is stored outranks it, unless it is changed.
  * @param oauthSettingsLocation Where tokens are kept: a path, file:, memory:id, jdbc:, kubernetes: or bean:name. One file a connection in the configuration folder of the user by default.
- * @param oauthSettingsSecretKey 256-bit key in base64 that encrypts the stored settings.
+ * @param oauthSettingsSecretKey 256-bit key in base64 that encrypts the stored settings. Of several, separated by commas, the first writes and all read. bean:name is a Supplier of them.
  * @param oauthTokenTimestamp Creation of oauthAccessToken, in milliseconds since the epoch.
  * @param oauthVerifier Headless login: the code that a person copied, or the whole callback address.
  * @param okHttpClient HTTP client whose proxy, TLS and DNS are kept. Its interceptors are left out: they could repeat or log a token request. A reference to a bean, such as #name.
@@ -52,8 +54,11 @@ import io.github.camelzendesk.auth.options.OAuthClientKind;
  * @param operationFromHeader Whether the header CamelZendeskAuthOperation of a message chooses the operation. Without it the header is ignored.
  * @param password Password of the agent. Zendesk withdrew password access in January 2026.
  * @param pkceVerifier Headless login: the PKCE verifier that belongs to oauthVerifier.
- * @param proxyHost Host of an HTTP proxy.
- * @param proxyPort Port of the HTTP proxy.
+ * @param proxyHost Host of a proxy.
+ * @param proxyPassword Password of proxyUser.
+ * @param proxyPort Port of the proxy; 80 for HTTP and 1080 for SOCKS unless set.
+ * @param proxyType What the proxy speaks.
+ * @param proxyUser User that the HTTP proxy asks for, by Basic authentication.
  * @param refreshTokenLifetime Lifetime to ask for with each refresh token, 7 to 90 days.
  * @param scope Scopes to ask for, separated by spaces or commas. read write for the code grant; left to the client for OAuthClient.
  * @param sslContextParameters TLS towards Zendesk. A reference to a bean, such as #name.
@@ -73,12 +78,14 @@ public record ZendeskAuthOptions(
         @Nullable Duration connectTimeout,
         @Nullable Duration exchangeTimeout,
         @Name("initiate-oauth") @Nullable InitiateOAuth initiateOAuth,
+        @Nullable String issuer,
         @Nullable Duration joinTimeout,
         @Nullable Duration loginTimeout,
         @Nullable String marketplaceAppId,
         @Nullable String marketplaceBotId,
         @Nullable String marketplaceName,
         @Nullable String marketplaceOrganizationId,
+        @Nullable String nonProxyHosts,
         @Nullable String oauthAccessToken,
         @Nullable String oauthClientId,
         @Nullable OAuthClientKind oauthClientKind,
@@ -97,7 +104,10 @@ public record ZendeskAuthOptions(
         @Nullable String password,
         @Nullable String pkceVerifier,
         @Nullable String proxyHost,
+        @Nullable String proxyPassword,
         @Nullable Integer proxyPort,
+        @Nullable ProxyType proxyType,
+        @Nullable String proxyUser,
         @Nullable Duration refreshTokenLifetime,
         @Nullable String scope,
         @Nullable String sslContextParameters,

@@ -35,6 +35,7 @@ class ZendeskAuthNativeProcessor {
             FRONT + "options.AuthScheme",
             FRONT + "options.InitiateOAuth",
             FRONT + "options.OAuthClientKind",
+            FRONT + "options.ProxyType",
             FRONT + "oauth.ZendeskAuthException",
             FRONT + "oauth.AuthorizationRequired",
             FRONT + "oauth.ConnectionState",
