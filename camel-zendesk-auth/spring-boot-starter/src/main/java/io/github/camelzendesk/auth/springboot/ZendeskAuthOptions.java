@@ -15,6 +15,7 @@ import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
 import io.github.camelzendesk.auth.options.AuthScheme;
 import io.github.camelzendesk.auth.options.InitiateOAuth;
 import io.github.camelzendesk.auth.options.OAuthClientKind;
+import io.github.camelzendesk.auth.options.ProxyType;
 
 /**
  * The options of the component, or of one of its connections, as far as properties set them. Immutable.
