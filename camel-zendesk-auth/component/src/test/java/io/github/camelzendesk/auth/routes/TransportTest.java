@@ -54,9 +54,7 @@ class TransportTest {
     @Test
     void aTokenRequestGoesThroughTheProxyWithinTls() throws Exception {
         Path keys = selfSigned();
-        WireMockServer server = tlsServer(keys);
-        server.stubFor(WireMock.post("/oauth/tokens")
-                .willReturn(WireMock.okJson("{\"access_token\":\"tunnelled\",\"expires_in\":1800}")));
+        WireMockServer server = tlsServer(keys, "tunnelled");
         try (Tunnel proxy = new Tunnel(server.httpsPort());
                 CamelFixture camel = new CamelFixture()) {
             camel.context.getRegistry().bind("tls", trusting(keys));
@@ -76,9 +74,7 @@ class TransportTest {
     @ParameterizedTest
     @ValueSource(strings = {"proxyHost", "ProxyServer"})
     void aProxyThatAsksWhoWeAreIsTold(String spelling) throws Exception {
-        WireMockServer server = tlsServer(selfSigned());
-        server.stubFor(WireMock.post("/oauth/tokens")
-                .willReturn(WireMock.okJson("{\"access_token\":\"tunnelled\",\"expires_in\":1800}")));
+        WireMockServer server = tlsServer(selfSigned(), "tunnelled");
         try (Tunnel proxy = new Tunnel(server.httpsPort(), Credentials.basic("joe", "sek+ret&"));
                 CamelFixture camel = new CamelFixture()) {
             camel.context.getRegistry().bind("tls", trusting(directory.resolve("keys.p12")));
@@ -176,9 +172,7 @@ class TransportTest {
     @Test
     void aPrivateCertificateIsTrustedOnlyThroughSslContextParameters() throws Exception {
         Path keys = selfSigned();
-        WireMockServer server = tlsServer(keys);
-        server.stubFor(WireMock.post("/oauth/tokens")
-                .willReturn(WireMock.okJson("{\"access_token\":\"over-tls\",\"expires_in\":1800}")));
+        WireMockServer server = tlsServer(keys, "over-tls");
         String uri = "zendesk-auth:acme?url=https://localhost:" + server.httpsPort()
                 + "&authScheme=OAuthClient&oauthClientId=robot&oauthClientSecret=s&oauthSettingsLocation=memory:";
         try (CamelFixture camel = new CamelFixture()) {
@@ -197,9 +191,7 @@ class TransportTest {
     @Test
     void aTrustManagerOfAnotherFrameworkIsTrusted() throws Exception {
         Path keys = selfSigned();
-        WireMockServer server = tlsServer(keys);
-        server.stubFor(WireMock.post("/oauth/tokens")
-                .willReturn(WireMock.okJson("{\"access_token\":\"over-tls\",\"expires_in\":1800}")));
+        WireMockServer server = tlsServer(keys, "over-tls");
         try (CamelFixture camel = new CamelFixture()) {
             TrustManagersParameters trust = new TrustManagersParameters();
             TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
@@ -221,9 +213,7 @@ class TransportTest {
     @Test
     void theTlsOfTheContextIsUsedWhereTheComponentSaysSo() throws Exception {
         Path keys = selfSigned();
-        WireMockServer server = tlsServer(keys);
-        server.stubFor(WireMock.post("/oauth/tokens")
-                .willReturn(WireMock.okJson("{\"access_token\":\"over-tls\",\"expires_in\":1800}")));
+        WireMockServer server = tlsServer(keys, "over-tls");
         String uri = "zendesk-auth:acme?url=https://localhost:" + server.httpsPort()
                 + "&authScheme=OAuthClient&oauthClientId=robot&oauthClientSecret=s&oauthSettingsLocation=memory:";
         try (CamelFixture camel = new CamelFixture()) {
@@ -259,6 +249,14 @@ class TransportTest {
         } finally {
             server.stop();
         }
+    }
+
+    /** One that answers each token request with this access token. */
+    private static WireMockServer tlsServer(Path keys, String accessToken) {
+        WireMockServer server = tlsServer(keys);
+        server.stubFor(WireMock.post("/oauth/tokens")
+                .willReturn(WireMock.okJson("{\"access_token\":\"" + accessToken + "\",\"expires_in\":1800}")));
+        return server;
     }
 
     private static WireMockServer tlsServer(Path keys) {

@@ -20,16 +20,16 @@ class DefaultPlaceTest {
 
     @ParameterizedTest
     @CsvSource({
-        "Linux, , /home/joe/.config",
+        "Linux, , /users/joe/.config",
         "Linux, /data/config, /data/config",
-        "Linux, ' ', /home/joe/.config",
-        "Mac OS X, , /home/joe/Library/Application Support",
-        "Windows 11, , /home/joe/AppData/Roaming"
+        "Linux, ' ', /users/joe/.config",
+        "Mac OS X, , /users/joe/Library/Application Support",
+        "Windows 11, , /users/joe/AppData/Roaming"
     })
     void isTheFolderOfTheOperatingSystem(String system, String xdg, Path folder) {
         Map<String, String> environment = xdg == null ? Map.of() : Map.of("XDG_CONFIG_HOME", xdg);
 
-        assertThat(SettingsStores.defaultFile(NAME, environment, system, "/home/joe"))
+        assertThat(SettingsStores.defaultFile(NAME, environment, system, "/users/joe"))
                 .isEqualTo(folder.resolve("camel-zendesk-auth").resolve(NAME + ".json"));
     }
 
@@ -47,9 +47,10 @@ class DefaultPlaceTest {
     @Test
     void aVariableThatIsNoAbsolutePathIsRefusedByName() {
         assertThatThrownBy(() ->
-                        SettingsStores.defaultFile(NAME, Map.of("XDG_CONFIG_HOME", "config"), "Linux", "/home/joe"))
+                        SettingsStores.defaultFile(NAME, Map.of("XDG_CONFIG_HOME", "config"), "Linux", "/users/joe"))
                 .hasMessageContaining("the variable XDG_CONFIG_HOME is 'config' and no absolute path");
-        assertThatThrownBy(() -> SettingsStores.defaultFile(NAME, Map.of("APPDATA", "data"), "Windows 11", "/home/joe"))
+        assertThatThrownBy(
+                        () -> SettingsStores.defaultFile(NAME, Map.of("APPDATA", "data"), "Windows 11", "/users/joe"))
                 .hasMessageContaining("the variable APPDATA is 'data' and no absolute path");
     }
 }
