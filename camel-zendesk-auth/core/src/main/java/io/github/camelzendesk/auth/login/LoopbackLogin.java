@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,7 +23,6 @@ import io.github.camelzendesk.auth.settings.Secret;
  */
 public final class LoopbackLogin implements Authorizer {
     private static final Logger LOG = LoggerFactory.getLogger(LoopbackLogin.class);
-    private static final Pattern LOOPBACK = Pattern.compile("localhost|127\\.0\\.0\\.1|\\[::1]");
 
     private final Browser browser;
     private final Duration timeout;
@@ -53,7 +51,7 @@ public final class LoopbackLogin implements Authorizer {
             URI uri = URI.create(callbackUrl == null ? "" : callbackUrl.trim());
             return "http".equalsIgnoreCase(uri.getScheme())
                     && uri.getHost() != null
-                    && LOOPBACK.matcher(uri.getHost()).matches();
+                    && LoopbackReceiver.NAMES.contains(uri.getHost());
         } catch (IllegalArgumentException e) {
             return false;
         }

@@ -25,7 +25,9 @@ final class LoopbackReceiver {
     private static final Logger LOG = LoggerFactory.getLogger(LoopbackReceiver.class);
     private static final ReentrantLock LOCK = new ReentrantLock();
     private static final Map<String, LoopbackReceiver> OPEN = new HashMap<>(); // guarded by LOCK
-    private static final List<String> LOOPBACK = List.of("localhost", "127.0.0.1", "[::1]");
+    /** The names of this machine that a callback may be registered under (RFC 8252 section 7.3). */
+    static final List<String> NAMES = List.of("localhost", "127.0.0.1", "[::1]");
+
     private static final int MOST_WRONG_STATES = 10;
     private static final int HTTP_PORT = 80;
 
@@ -100,7 +102,7 @@ final class LoopbackReceiver {
 
     private CallbackPage page(CallbackRequest request) {
         boolean expected = isAt(host, request);
-        if (!expected && LOOPBACK.stream().noneMatch(name -> isAt(name, request))) {
+        if (!expected && NAMES.stream().noneMatch(name -> isAt(name, request))) {
             return CallbackPage.BAD_REQUEST;
         }
         if (!request.method().equals("GET") || !request.path().equals(path)) {
