@@ -101,6 +101,13 @@ public interface TokenManager extends AutoCloseable {
      */
     default void sentWithout(String scheme, String host, int port) {}
 
+    /** The same for an address as a whole; one without a scheme or a host is not told. */
+    default void sentWithout(URI address) {
+        if (address.getScheme() != null && address.getHost() != null) {
+            sentWithout(address.getScheme(), address.getHost(), address.getPort());
+        }
+    }
+
     /** Obtains a new token now, and completes with the new {@link #status}. */
     CompletableFuture<ConnectionStatus> refresh();
 

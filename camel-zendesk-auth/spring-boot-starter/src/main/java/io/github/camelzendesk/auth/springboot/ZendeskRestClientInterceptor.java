@@ -1,7 +1,6 @@
 package io.github.camelzendesk.auth.springboot;
 
 import java.io.IOException;
-import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 
@@ -50,7 +49,7 @@ public final class ZendeskRestClientInterceptor implements ClientHttpRequestInte
         // Asked for each time: after a restart of Camel there is another one.
         TokenManager manager = identity.tokenManager();
         if (!manager.isOwn(request.getURI())) {
-            tellWithout(manager, request.getURI());
+            manager.sentWithout(request.getURI());
             return execution.execute(request, body);
         }
         if (Redirects.mayBeFollowedBelow(request)) {
@@ -71,12 +70,6 @@ public final class ZendeskRestClientInterceptor implements ClientHttpRequestInte
         refusal.close();
         attach(request, other.get());
         return execution.execute(request, body);
-    }
-
-    static void tellWithout(TokenManager manager, URI address) {
-        if (address.getScheme() != null && address.getHost() != null) {
-            manager.sentWithout(address.getScheme(), address.getHost(), address.getPort());
-        }
     }
 
     private static ConfigurationRefused followsRedirects(TokenManager manager) {

@@ -43,7 +43,7 @@ public final class ZendeskWebClientFilter implements ExchangeFilterFunction {
             // Asked for each time: after a restart of Camel there is another one.
             TokenManager manager = identity.tokenManager();
             if (!manager.isOwn(request.url())) {
-                ZendeskRestClientInterceptor.tellWithout(manager, request.url());
+                manager.sentWithout(request.url());
                 return next.exchange(request);
             }
             return ConnectorRedirects.mayBeFollowedBelow(next)

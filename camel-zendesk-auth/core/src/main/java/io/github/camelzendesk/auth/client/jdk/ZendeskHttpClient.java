@@ -116,7 +116,7 @@ public final class ZendeskHttpClient extends HttpClient {
     private HttpRequest told(HttpRequest request) {
         URI address = request.uri();
         if (!manager.isOwn(address)) {
-            manager.sentWithout(address.getScheme(), address.getHost(), address.getPort());
+            manager.sentWithout(address);
         }
         return request;
     }
