@@ -4,7 +4,6 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
@@ -20,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
 import io.github.camelzendesk.auth.options.Option;
 import io.github.camelzendesk.auth.options.Options;
+import io.github.camelzendesk.auth.settings.internal.Spelling;
 
 /**
  * The parameters of this project's Kamelets, as plain text: each may come from a message, by {@code toD}, and none is
@@ -233,17 +233,14 @@ public final class KameletParameters implements PropertiesFunction, CamelContext
     private Stream<String> configured(String parameter) {
         Properties properties = camelContext
                 .getPropertiesComponent()
-                .loadProperties(key -> key.contains("kamelet.") && bare(key).endsWith("." + bare(parameter)));
+                .loadProperties(
+                        key -> key.contains("kamelet.") && Spelling.bare(key).endsWith("." + Spelling.bare(parameter)));
         return Stream.concat(
                 properties.stringPropertyNames().stream().map(properties::getProperty),
                 System.getenv().entrySet().stream()
                         .filter(variable -> variable.getKey().startsWith("CAMEL_KAMELET_")
-                                && bare(variable.getKey()).endsWith(bare(parameter)))
+                                && Spelling.bare(variable.getKey()).endsWith(Spelling.bare(parameter)))
                         .map(Map.Entry::getValue));
-    }
-
-    private static String bare(String name) {
-        return name.replaceAll("[-_]", "").toLowerCase(Locale.ROOT);
     }
 
     private static ConfigurationRefused refused(String parameter) {

@@ -2,7 +2,7 @@ package io.github.camelzendesk.auth;
 
 import org.apache.camel.spi.Metadata;
 
-import io.github.camelzendesk.auth.options.internal.ConfiguredHeaders;
+import io.github.camelzendesk.auth.options.Options;
 
 /** The message headers of this component. */
 public final class ZendeskAuthConstants {
@@ -39,7 +39,7 @@ public final class ZendeskAuthConstants {
     public static final String ON_BEHALF_OF = "CamelZendeskAuthOnBehalfOf";
 
     public static final String AUTHORIZATION = "Authorization";
-    static final String X_ON_BEHALF_OF = ConfiguredHeaders.ON_BEHALF_OF;
+    static final String X_ON_BEHALF_OF = Options.ON_BEHALF_OF.header();
 
     private ZendeskAuthConstants() {}
 }

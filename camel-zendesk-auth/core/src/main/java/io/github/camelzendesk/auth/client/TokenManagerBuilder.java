@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.camelzendesk.auth.login.Browser;
 import io.github.camelzendesk.auth.oauth.TokenListener;
 import io.github.camelzendesk.auth.oauth.TokenManager;
+import io.github.camelzendesk.auth.oauth.internal.wire.ProxyServer;
 import io.github.camelzendesk.auth.oauth.internal.wire.Transport;
 import io.github.camelzendesk.auth.options.ConnectionOptions;
 import io.github.camelzendesk.auth.options.ConnectionParser;
@@ -115,8 +116,7 @@ public final class TokenManagerBuilder {
     }
 
     private Transport transport() {
-        return tls == null && ConnectionOpener.proxy(options) == null
-                ? Transport.DEFAULT
-                : new Transport(null, ConnectionOpener.proxy(options), tls);
+        ProxyServer proxy = ConnectionOpener.proxy(options);
+        return tls == null && proxy == null ? Transport.DEFAULT : new Transport(null, proxy, tls);
     }
 }

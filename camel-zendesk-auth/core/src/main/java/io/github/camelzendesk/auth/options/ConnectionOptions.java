@@ -33,7 +33,7 @@ public final class ConnectionOptions {
     }
 
     /**
-     * The options that texts set, by name, in any spelling that {@link Option#isNamed} knows.
+     * The options that texts set, by name, in any spelling that {@link Options#find} knows.
      *
      * @throws ConfigurationRefused for a name that is none, and for a text that is no value of its option
      */
@@ -122,9 +122,13 @@ public final class ConnectionOptions {
         return values.containsKey(option);
     }
 
-    /** What is set, by name, with the fingerprint in place of a secret: equal for equal options. */
+    /**
+     * What is set, by name, with the fingerprint in place of a secret, without what only a request carries: equal for options
+     * that mean the same tokens.
+     */
     public Map<String, Object> identity() {
         return values.entrySet().stream()
+                .filter(set -> set.getKey().header() == null)
                 .collect(Collectors.toMap(
                         set -> set.getKey().name(),
                         set -> set.getKey().isSecret()

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
+import io.github.camelzendesk.auth.settings.internal.Spelling;
 
 /**
  * One option of a connection: its name, its type, what may be written for it, and what it means. Immutable and
@@ -29,10 +30,11 @@ public final class Option<T> {
     private final String form;
     private final Function<String, T> parser;
     private final @Nullable String defaultText;
+    private final @Nullable T defaultValue;
     private final boolean secret;
     private final String label;
     private final List<String> spellings;
-    private final boolean isHeader;
+    private final @Nullable String header;
     private final Predicate<? super T> accepted;
     private final String description;
 
@@ -42,10 +44,11 @@ public final class Option<T> {
         this.form = draft.form;
         this.parser = draft.parser;
         this.defaultText = draft.defaultText;
+        this.defaultValue = draft.defaultText == null ? null : draft.parser.apply(draft.defaultText);
         this.secret = draft.secret;
         this.label = draft.label;
         this.spellings = draft.spellings;
-        this.isHeader = draft.isHeader;
+        this.header = draft.header;
         this.accepted = draft.accepted;
         this.description = description;
     }
@@ -76,7 +79,7 @@ public final class Option<T> {
     static <E extends Enum<E>> Draft<E> choice(String name, Class<E> type) {
         String form = "one of " + String.join(", ", names(type));
         return new Draft<>(name, type, form, text -> Stream.of(type.getEnumConstants())
-                .filter(constant -> bare(constant.name()).equals(bare(text)))
+                .filter(constant -> Spelling.bare(constant.name()).equals(Spelling.bare(text)))
                 .findFirst()
                 .orElseThrow(IllegalArgumentException::new));
     }
@@ -96,7 +99,7 @@ public final class Option<T> {
 
     /** The value of an option that is not set, null when it then has none. */
     public @Nullable T defaultValue() {
-        return defaultText == null ? null : parser.apply(defaultText);
+        return defaultValue;
     }
 
     /** The default as a person writes it, null when there is none. */
@@ -119,6 +122,11 @@ public final class Option<T> {
         return spellings;
     }
 
+    /** The name of the request header that its value becomes, null when it becomes none. */
+    public @Nullable String header() {
+        return header;
+    }
+
     public String description() {
         return description;
     }
@@ -126,13 +134,6 @@ public final class Option<T> {
     /** The variable of the environment: {@code ZENDESK_OAUTH_CLIENT_ID} for {@code oauthClientId}. */
     public String variable() {
         return "ZENDESK_" + name.replaceAll("([a-z])([A-Z])", "$1_$2").toUpperCase(Locale.ROOT);
-    }
-
-    /** Whether this text names the option: ignoring case, dashes, underscores and dots between words. */
-    public boolean isNamed(String text) {
-        String wanted = bare(text);
-        return bare(name).equals(wanted)
-                || spellings.stream().anyMatch(other -> bare(other).equals(wanted));
     }
 
     /**
@@ -170,7 +171,7 @@ public final class Option<T> {
             return value == null ? null : type.cast(value);
         }
         String seen = UNSEEN.matcher(text).replaceAll("");
-        if (seen.isEmpty() && isHeader) {
+        if (seen.isEmpty() && header != null) {
             throw new ConfigurationRefused("The option " + name + " is blank: set it, or leave it out.");
         }
         return seen.isEmpty() ? null : type.cast(seen);
@@ -179,10 +180,6 @@ public final class Option<T> {
     @Override
     public String toString() {
         return name;
-    }
-
-    private static String bare(String text) {
-        return text.replaceAll("[-_]", "").toLowerCase(Locale.ROOT);
     }
 
     /** An option that is being described. For one thread. */
@@ -196,7 +193,7 @@ public final class Option<T> {
         private boolean secret;
         private String label = "";
         private List<String> spellings = List.of();
-        private boolean isHeader;
+        private @Nullable String header;
 
         private Draft(String name, Class<T> type, String form, Function<String, T> parser) {
             this.name = name;
@@ -227,9 +224,9 @@ public final class Option<T> {
             return this;
         }
 
-        /** Becomes a request header. */
-        Draft<T> header() {
-            this.isHeader = true;
+        /** Becomes the request header of this name. */
+        Draft<T> header(String header) {
+            this.header = header;
             return in("producer");
         }
 

@@ -2,8 +2,12 @@ package io.github.camelzendesk.auth.options;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
+import io.github.camelzendesk.auth.settings.internal.Spelling;
 import io.github.camelzendesk.auth.settings.internal.TokenGrammar;
 
 /**
@@ -136,20 +140,25 @@ public final class Options {
             .or("30d")
             .means("Lifetime to ask for with each refresh token, 7 to 90 days.");
 
-    public static final Option<String> ON_BEHALF_OF =
-            Option.text("onBehalfOf").header().means("End user, by e-mail or id, on whose behalf Zendesk is called.");
+    public static final Option<String> ON_BEHALF_OF = Option.text("onBehalfOf")
+            .header("X-On-Behalf-Of")
+            .means("End user, by e-mail or id, on whose behalf Zendesk is called.");
 
-    public static final Option<String> MARKETPLACE_NAME =
-            Option.text("marketplaceName").header().means("Value of X-Zendesk-Marketplace-Name.");
+    public static final Option<String> MARKETPLACE_NAME = Option.text("marketplaceName")
+            .header("X-Zendesk-Marketplace-Name")
+            .means("Value of X-Zendesk-Marketplace-Name.");
 
-    public static final Option<String> MARKETPLACE_ORGANIZATION_ID =
-            Option.text("marketplaceOrganizationId").header().means("Value of X-Zendesk-Marketplace-Organization-Id.");
+    public static final Option<String> MARKETPLACE_ORGANIZATION_ID = Option.text("marketplaceOrganizationId")
+            .header("X-Zendesk-Marketplace-Organization-Id")
+            .means("Value of X-Zendesk-Marketplace-Organization-Id.");
 
-    public static final Option<String> MARKETPLACE_APP_ID =
-            Option.text("marketplaceAppId").header().means("Value of X-Zendesk-Marketplace-App-Id.");
+    public static final Option<String> MARKETPLACE_APP_ID = Option.text("marketplaceAppId")
+            .header("X-Zendesk-Marketplace-App-Id")
+            .means("Value of X-Zendesk-Marketplace-App-Id.");
 
-    public static final Option<String> MARKETPLACE_BOT_ID =
-            Option.text("marketplaceBotId").header().means("Value of X-Zendesk-Marketplace-Bot-Id.");
+    public static final Option<String> MARKETPLACE_BOT_ID = Option.text("marketplaceBotId")
+            .header("X-Zendesk-Marketplace-Bot-Id")
+            .means("Value of X-Zendesk-Marketplace-Bot-Id.");
 
     public static final Option<String> PROXY_HOST = Option.text("proxyHost")
             .in("proxy")
@@ -265,10 +274,15 @@ public final class Options {
             URL,
             USER);
 
+    private static final Map<String, Option<?>> BY_NAME = ALL.stream()
+            .flatMap(option -> Stream.concat(Stream.of(option.name()), option.spellings().stream())
+                    .map(name -> Map.entry(Spelling.bare(name), option)))
+            .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+
     private Options() {}
 
-    /** The option that a text names, in any spelling: see {@link Option#isNamed}. */
+    /** The option that a text names, by its own name or the drivers', ignoring case, dashes and underscores. */
     public static Optional<Option<?>> find(String text) {
-        return ALL.stream().filter(option -> option.isNamed(text)).findFirst();
+        return Optional.ofNullable(BY_NAME.get(Spelling.bare(text)));
     }
 }

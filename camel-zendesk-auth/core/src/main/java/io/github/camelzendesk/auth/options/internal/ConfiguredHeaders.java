@@ -3,28 +3,20 @@ package io.github.camelzendesk.auth.options.internal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-import org.jspecify.annotations.Nullable;
-
 import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
 import io.github.camelzendesk.auth.options.ConnectionOptions;
+import io.github.camelzendesk.auth.options.Option;
 import io.github.camelzendesk.auth.options.Options;
 
 /** The request headers that an endpoint's options ask for beside the authorization. Stateless. */
 public final class ConfiguredHeaders {
-    /** The end user on whose behalf Zendesk is called. */
-    public static final String ON_BEHALF_OF = "X-On-Behalf-Of";
-
-    private static final String MARKETPLACE = "X-Zendesk-Marketplace-";
     /** All that may be asked for. */
-    public static final List<String> NAMES = List.of(
-            ON_BEHALF_OF,
-            MARKETPLACE + "Name",
-            MARKETPLACE + "Organization-Id",
-            MARKETPLACE + "App-Id",
-            MARKETPLACE + "Bot-Id");
+    public static final List<String> NAMES =
+            Options.ALL.stream().map(Option::header).filter(Objects::nonNull).toList();
 
     private static final List<String> FOREIGN =
             Stream.concat(NAMES.stream(), Stream.of("Authorization", "Cookie")).toList();
@@ -42,11 +34,11 @@ public final class ConfiguredHeaders {
      */
     public static Map<String, String> of(ConnectionOptions options) {
         Map<String, String> headers = new LinkedHashMap<>();
-        put(headers, ON_BEHALF_OF, options.find(Options.ON_BEHALF_OF));
-        put(headers, MARKETPLACE + "Name", options.find(Options.MARKETPLACE_NAME));
-        put(headers, MARKETPLACE + "Organization-Id", options.find(Options.MARKETPLACE_ORGANIZATION_ID));
-        put(headers, MARKETPLACE + "App-Id", options.find(Options.MARKETPLACE_APP_ID));
-        put(headers, MARKETPLACE + "Bot-Id", options.find(Options.MARKETPLACE_BOT_ID));
+        for (Option<?> option : Options.ALL) {
+            if (option.header() != null && options.find(option) instanceof String value) {
+                headers.put(option.header(), oneLine(value));
+            }
+        }
         return headers;
     }
 
@@ -101,11 +93,5 @@ public final class ConfiguredHeaders {
     /** HTTP clients send a question mark in place of what is not in Latin-1 (RFC 9110 section 5.5): another person's name. */
     private static boolean cannotBeSent(int character) {
         return Character.isISOControl(character) || character > LAST_OF_LATIN_1;
-    }
-
-    private static void put(Map<String, String> headers, String header, @Nullable String value) {
-        if (value != null) {
-            headers.put(header, oneLine(value));
-        }
     }
 }

@@ -60,13 +60,7 @@ public final class ConnectionOpener {
 
     /** All that changes what a token can do or where it is kept: equal for connections that can share a manager. */
     public List<Object> identity() {
-        ConnectionOptions others = options.with(Options.URL, null)
-                .with(Options.OAUTH_SETTINGS_LOCATION, null)
-                .with(Options.ON_BEHALF_OF, null)
-                .with(Options.MARKETPLACE_NAME, null)
-                .with(Options.MARKETPLACE_ORGANIZATION_ID, null)
-                .with(Options.MARKETPLACE_APP_ID, null)
-                .with(Options.MARKETPLACE_BOT_ID, null);
+        ConnectionOptions others = options.with(Options.URL, null).with(Options.OAUTH_SETTINGS_LOCATION, null);
         // The class is not in the options alone: a connection that only logs in takes the same ones for a grant.
         return List.of(
                 connection.url(), store.identity(), connection.credentials().getClass(), others.identity());

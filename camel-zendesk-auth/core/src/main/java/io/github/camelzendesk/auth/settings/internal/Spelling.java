@@ -32,8 +32,9 @@ public final class Spelling {
         return changes(bare(name), bare(text));
     }
 
-    private static String bare(String name) {
-        return name.replaceAll("[-_]", "").toLowerCase(Locale.ROOT);
+    /** A name as it is compared: ignoring case, dashes and underscores. */
+    public static String bare(String name) {
+        return name.replace("-", "").replace("_", "").toLowerCase(Locale.ROOT);
     }
 
     /** The number of letters to add, remove or change (Levenshtein). */
