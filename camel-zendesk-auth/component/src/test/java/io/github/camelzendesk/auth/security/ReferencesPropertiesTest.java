@@ -25,6 +25,7 @@ import org.apache.camel.support.ResourceHelper;
 
 import io.github.camelzendesk.auth.ZendeskAuthConfiguration;
 import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
+import io.github.camelzendesk.auth.testkit.internal.Canary;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,20 +1,21 @@
-package io.github.camelzendesk.auth.security;
+package io.github.camelzendesk.auth.testkit.internal;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A class that a message names, and that must never be loaded by that: it says so, as code of an attacker would. */
+/** A class that a message names. What loads it, makes one or calls it has run code that the message chose. */
 public class Canary {
     static {
         Cage.SEEN.incrementAndGet();
     }
 
     /** What is known of the class without loading it. */
-    static final class Cage {
-        static final AtomicInteger SEEN = new AtomicInteger();
-        static final String NAME = Cage.class.getName().replace("$Cage", "");
+    public static final class Cage {
+        public static final AtomicInteger SEEN = new AtomicInteger();
+        public static final String NAME = Cage.class.getName().replace("$Cage", "");
 
         private Cage() {}
     }
@@ -27,13 +28,14 @@ public class Canary {
     public Canary(String file) {
         this();
         try {
-            Files.writeString(java.nio.file.Path.of(file), "written");
+            Files.writeString(Path.of(file), "written");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     public static String make(String text) {
+        Cage.SEEN.incrementAndGet();
         return text;
     }
 }
