@@ -1,7 +1,6 @@
 package io.github.camelzendesk.auth;
 
 import org.apache.camel.CamelContext;
-import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -17,7 +16,7 @@ class KameletSendDynamicAwareTest {
     private static final String TEMPLATE =
             "kamelet:zendesk-sink?user=${header.a}-${header.b}-${header.c}&ticketId=${header['id']}";
 
-    private final CamelContext context = new DefaultCamelContext();
+    private final CamelContext context = CamelFixture.notStarted();
 
     @AfterEach
     void close() throws Exception {

@@ -12,7 +12,6 @@ import java.util.TreeSet;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
-import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** What a message chooses: nothing, but where the author of the route has said so. */
 class MessageInputTest {
-    private final CamelContext context = new DefaultCamelContext();
+    private final CamelContext context = CamelFixture.notStarted();
 
     @BeforeEach
     void start() throws Exception {

@@ -2,7 +2,6 @@ package io.github.camelzendesk.auth;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
-import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.main.Main;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,7 +74,7 @@ class MistakenOptionsTest {
     }
 
     private static Throwable refusalOf(String uri) throws Exception {
-        try (CamelContext context = new DefaultCamelContext()) {
+        try (CamelContext context = CamelFixture.notStarted()) {
             Throwable cause = catchThrowable(() -> context.getEndpoint(uri));
             while (cause != null && !(cause instanceof ConfigurationRefused)) {
                 cause = cause.getCause();

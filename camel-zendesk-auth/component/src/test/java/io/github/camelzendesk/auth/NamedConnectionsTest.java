@@ -10,7 +10,6 @@ import java.util.UUID;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
-import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PropertyBindingSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -253,7 +252,7 @@ class NamedConnectionsTest {
 
     @Test
     void aConnectionThatIsConfiguredTwiceIsRefusedAtTheStart() throws Exception {
-        try (CamelContext context = new DefaultCamelContext()) {
+        try (CamelContext context = CamelFixture.notStarted()) {
             context.getRegistry().bind("acme", new ZendeskAuthConfiguration());
             context.getComponent("zendesk-auth", ZendeskAuthComponent.class)
                     .getConnections()
@@ -325,7 +324,7 @@ class NamedConnectionsTest {
 
     /** A context with these options on its component, and a route that takes the connection from the message. */
     private static final class Tenants implements AutoCloseable {
-        final CamelContext context = new DefaultCamelContext();
+        final CamelContext context = CamelFixture.notStarted();
 
         Tenants(Map<String, Object> options) {
             try {

@@ -23,7 +23,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
 /** All that operators look at, for one Camel context of a test. */
 public final class Operators implements AutoCloseable {
-    public final CamelFixture camel = new CamelFixture();
+    public final CamelFixture camel = CamelFixture.managed();
     public final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     public final List<ZendeskAuthEvent> events = new CopyOnWriteArrayList<>();
 

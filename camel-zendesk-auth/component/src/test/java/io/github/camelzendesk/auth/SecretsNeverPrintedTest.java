@@ -37,7 +37,7 @@ class SecretsNeverPrintedTest {
                         + "&initiateOAuth=REFRESH&oauthRefreshToken=" + seed.refreshToken()
                         + "&oauthVerifier=zac_pasted&pkceVerifier=zac_verifier&oauthSettingsLocation=memory:"
                         + UUID.randomUUID();
-        try (CamelFixture camel = new CamelFixture()) {
+        try (CamelFixture camel = CamelFixture.managed()) {
             // Of two such options in one URI Camel masks the first only: the guide tells to put them into properties.
             String inRoute = uri.replaceAll("&pkceVerifier=[^&]*", "").replaceAll("&oauthVerifier=[^&]*", "");
             camel.context.addRoutes(new RouteBuilder() {
@@ -68,7 +68,7 @@ class SecretsNeverPrintedTest {
     @Test
     void inAnExceptionOfARefusedLogin(ZendeskServer zendesk) {
         RegisteredClient client = zendesk.confidentialClient("app");
-        try (CamelFixture camel = new CamelFixture()) {
+        try (CamelFixture camel = CamelFixture.managed()) {
             Throwable error = camel.send("zendesk-auth:acme?url=" + zendesk.url()
                             + "&oauthClientId=app&oauthClientSecret=" + client.secret()
                             + "&initiateOAuth=REFRESH&oauthRefreshToken=zrt_stale&oauthSettingsLocation=memory:"

@@ -52,6 +52,8 @@ final class Application implements AutoCloseable {
         received = new Received(before);
         main.configure().withRoutesIncludePattern("classpath:routes/" + routes + ".camel.yaml");
         main.configure().setShutdownTimeout(10);
+        // It takes time at each start, and nothing here looks at it.
+        main.configure().setJmxEnabled(false);
         properties.forEach(main::addOverrideProperty);
         main.bind("received", received);
         main.start();
