@@ -16,6 +16,7 @@ import javax.net.ssl.TrustManagerFactory;
 import org.apache.camel.support.jsse.KeyStoreParameters;
 import org.apache.camel.support.jsse.SSLContextParameters;
 import org.apache.camel.support.jsse.TrustManagersParameters;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,11 +50,12 @@ class TransportTest {
     private static final String PASSWORD = "changeit";
 
     @TempDir
-    Path directory;
+    private static Path directory;
+
+    private static Path keys;
 
     @Test
     void aTokenRequestGoesThroughTheProxyWithinTls() throws Exception {
-        Path keys = selfSigned();
         WireMockServer server = tlsServer(keys, "tunnelled");
         try (Tunnel proxy = new Tunnel(server.httpsPort());
                 CamelFixture camel = new CamelFixture()) {
@@ -74,10 +76,10 @@ class TransportTest {
     @ParameterizedTest
     @ValueSource(strings = {"proxyHost", "ProxyServer"})
     void aProxyThatAsksWhoWeAreIsTold(String spelling) throws Exception {
-        WireMockServer server = tlsServer(selfSigned(), "tunnelled");
+        WireMockServer server = tlsServer(keys, "tunnelled");
         try (Tunnel proxy = new Tunnel(server.httpsPort(), Credentials.basic("joe", "sek+ret&"));
                 CamelFixture camel = new CamelFixture()) {
-            camel.context.getRegistry().bind("tls", trusting(directory.resolve("keys.p12")));
+            camel.context.getRegistry().bind("tls", trusting(keys));
 
             assertThat(camel.authorization(behind(proxy).replace("proxyHost", spelling)
                             + "&proxyUser=joe&proxyPassword=RAW(sek+ret&)"))
@@ -171,7 +173,6 @@ class TransportTest {
 
     @Test
     void aPrivateCertificateIsTrustedOnlyThroughSslContextParameters() throws Exception {
-        Path keys = selfSigned();
         WireMockServer server = tlsServer(keys, "over-tls");
         String uri = "zendesk-auth:acme?url=https://localhost:" + server.httpsPort()
                 + "&authScheme=OAuthClient&oauthClientId=robot&oauthClientSecret=s&oauthSettingsLocation=memory:";
@@ -190,7 +191,6 @@ class TransportTest {
 
     @Test
     void aTrustManagerOfAnotherFrameworkIsTrusted() throws Exception {
-        Path keys = selfSigned();
         WireMockServer server = tlsServer(keys, "over-tls");
         try (CamelFixture camel = new CamelFixture()) {
             TrustManagersParameters trust = new TrustManagersParameters();
@@ -212,7 +212,6 @@ class TransportTest {
 
     @Test
     void theTlsOfTheContextIsUsedWhereTheComponentSaysSo() throws Exception {
-        Path keys = selfSigned();
         WireMockServer server = tlsServer(keys, "over-tls");
         String uri = "zendesk-auth:acme?url=https://localhost:" + server.httpsPort()
                 + "&authScheme=OAuthClient&oauthClientId=robot&oauthClientSecret=s&oauthSettingsLocation=memory:";
@@ -231,7 +230,6 @@ class TransportTest {
 
     @Test
     void aTrustedCertificateOfAnotherHostIsRefusedBeforeAnythingIsSent() throws Exception {
-        Path keys = selfSigned();
         WireMockServer server = tlsServer(keys);
         try (CamelFixture camel = new CamelFixture()) {
             camel.context.getRegistry().bind("tls", trusting(keys));
@@ -354,8 +352,9 @@ class TransportTest {
         }
     }
 
-    private Path selfSigned() throws IOException, InterruptedException {
-        Path keys = directory.resolve("keys.p12");
+    @BeforeAll
+    static void selfSigned() throws IOException, InterruptedException {
+        keys = directory.resolve("keys.p12");
         Process keytool = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "keytool")
                                 .toString(),
@@ -363,7 +362,7 @@ class TransportTest {
                         "-alias",
                         "zendesk",
                         "-keyalg",
-                        "RSA",
+                        "EC",
                         "-storetype",
                         "PKCS12",
                         "-keystore",
@@ -378,7 +377,6 @@ class TransportTest {
                 .start();
         assertThat(keytool.waitFor(1, TimeUnit.MINUTES)).isTrue();
         assertThat(keytool.exitValue()).isZero();
-        return keys;
     }
 
     private static SSLContextParameters trusting(Path keys) {

@@ -35,14 +35,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * R8 with real ends of real processes. The judge is the stand-in's own knowledge of which refresh token is alive: after
  * the end the connection works, or it says that an answer was lost, and only when the stand-in had committed one. The
- * build halts at each third step, from one at random; {@code -Psoak} at each, and repeats it.
+ * build halts at each fourth step, from one at random; {@code -Psoak} at each, and repeats it.
  */
 @ExtendWith(ZendeskExtension.class)
 class CrashMatrixTest {
     private static final int RUNS = Integer.getInteger("rig.crashRuns", 1);
     // Four steps in a row lose the grant: a longer stride could miss them.
-    private static final int STRIDE = Integer.getInteger("rig.crashStride", 3);
-    private static final int KILLS = Integer.getInteger("rig.kills", 4);
+    private static final int STRIDE = Integer.getInteger("rig.crashStride", 4);
+    private static final int KILLS = Integer.getInteger("rig.kills", 2);
     private static final int MOST_MILLIS = 400;
     private static final int FEWEST_STEPS = 25;
 

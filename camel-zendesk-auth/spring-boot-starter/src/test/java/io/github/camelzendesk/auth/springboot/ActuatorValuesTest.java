@@ -35,7 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ActuatorValuesTest {
     private static final String PREFIX = "camel.component.zendesk-auth.";
     private static final String MADE_UP = "made-up-";
-    private static final Pattern SHOWN = Pattern.compile("[^{}]*" + MADE_UP);
+    private static final Pattern SHOWN = Pattern.compile("(?<![^{}])[^{}]*" + MADE_UP);
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     private static ConfigurableApplicationContext application;

@@ -1,6 +1,7 @@
 package io.github.camelzendesk.auth.springboot;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 import org.apache.camel.CamelContext;
@@ -170,6 +171,34 @@ class NamedConnectionsTest {
             assertThat(component.getConnections()).isEmpty();
             assertThat(application.getBeansOfType(TokenManager.class)).isEmpty();
         }
+    }
+
+    @Test
+    void aGrantIsKeptInATableThatIsCreatedForIt(ZendeskServer zendesk) {
+        RegisteredClient client = zendesk.confidentialClient("app");
+        Map<String, String> properties = Boot.prefixed(
+                "acme",
+                Map.of(
+                        "url", zendesk.url(),
+                        "oauth-client-id", client.identifier(),
+                        "oauth-client-secret", client.secret(),
+                        "initiate-oauth", "REFRESH",
+                        "oauth-settings-location", "jdbc:h2:mem:boot;DB_CLOSE_DELAY=-1;zendesk.table=grants"));
+        Map<String, String> first = new HashMap<>(properties);
+        first.putAll(Boot.prefixed(
+                "acme",
+                Map.of(
+                        "oauth-refresh-token",
+                        zendesk.issue(client, "read write").refreshToken())));
+
+        for (Map<String, String> start : List.of(first, properties)) {
+            try (ConfigurableApplicationContext application = Boot.start(start, Application.class)) {
+                String header =
+                        template(application).requestBodyAndHeader("direct:any", null, "tenant", "acme", String.class);
+                assertThat(zendesk.isLive(header.substring("Bearer ".length()))).isTrue();
+            }
+        }
+        assertThat(zendesk.tokenRequestCount()).isEqualTo(1);
     }
 
     private static Map<String, String> twoTenants(ZendeskServer zendesk) {

@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Two processes of one grant whose clocks differ, on stores of any kind and on the time of an {@link EngineFixture}. */
 public final class SkewedClocks {
-    private static final Duration STEP = Duration.ofMillis(1100);
+    private static final Duration STEP = Duration.ofMillis(3300);
     private static final Duration LATENCY = Duration.ofMillis(200);
     private static final Credentials.Grant GRANT = EngineFixture.grant(null, "r0");
 
