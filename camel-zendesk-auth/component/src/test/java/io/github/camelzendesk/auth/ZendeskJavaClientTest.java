@@ -15,7 +15,10 @@ import org.zendesk.client.v2.Zendesk;
 import org.zendesk.client.v2.ZendeskResponseException;
 import org.zendesk.client.v2.model.Comment;
 import org.zendesk.client.v2.model.Field;
+import org.zendesk.client.v2.model.JobResult;
+import org.zendesk.client.v2.model.JobStatus;
 import org.zendesk.client.v2.model.Priority;
+import org.zendesk.client.v2.model.Request;
 import org.zendesk.client.v2.model.Status;
 import org.zendesk.client.v2.model.Ticket;
 import org.zendesk.client.v2.model.User;
@@ -87,6 +90,37 @@ class ZendeskJavaClientTest {
         assertThat(all(client.getTicketFields())).extracting(Field::getTitle).contains("Subject", "Status");
         assertThat(all(client.getOrganizations())).isEmpty();
         assertThat(ids(client.getTicketsIncrementally(new Date(0)))).containsExactly(1L, 2L);
+    }
+
+    @Test
+    void aJobChangesManyAndTellsWhatBecameOfEach() {
+        Ticket ticket = new Ticket(new Ticket.Requester("Jane", "jane@acme.test"), "One of two", new Comment("hello"));
+
+        JobStatus queued = client.createTickets(ticket, ticket);
+        JobStatus created = client.getJobStatus(queued);
+
+        assertThat(queued.getStatus()).isEqualTo(JobStatus.JobStatusEnum.queued);
+        assertThat(created.getStatus()).isEqualTo(JobStatus.JobStatusEnum.completed);
+        assertThat(created.getResults()).extracting(JobResult::getId).containsExactly(3L, 4L);
+        JobStatus deleted = client.deleteTickets(3, 4);
+        assertThat(client.getJobStatuses(List.of(deleted)).get(0).getResults())
+                .allMatch(JobResult::getSuccess);
+        assertThat(ids(client.getTickets())).containsExactly(1L, 2L);
+    }
+
+    @Test
+    void tagsAreSetAddedAndRemovedAndARequestBecomesATicket() {
+        assertThat(client.setTagOnTicket(1, "fire", "printer")).containsExactly("fire", "printer");
+        assertThat(client.addTagToTicket(1, "vip")).containsExactly("fire", "printer", "vip");
+        assertThat(client.removeTagFromTicket(1, "fire")).containsExactly("printer", "vip");
+        Request help = new Request();
+        help.setSubject("Help!");
+        help.setComment(new Comment("My printer is on fire."));
+        help.setRequester(new Ticket.Requester("Jane", "jane@acme.test"));
+
+        assertThat(client.createRequest(help).getId()).isEqualTo(3);
+
+        assertThat(client.getTicket(3).getDescription()).isEqualTo("My printer is on fire.");
     }
 
     @Test

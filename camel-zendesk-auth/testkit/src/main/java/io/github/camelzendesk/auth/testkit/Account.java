@@ -34,6 +34,7 @@ final class Account {
     final List<ApiRequestSeen> apiRequests = new ArrayList<>();
     final Map<String, Created> created = new LinkedHashMap<>();
     final List<Instant> exports = new ArrayList<>();
+    final List<Jobs.Job> jobs = new ArrayList<>();
     private final Map<Resource, Store> stores = new EnumMap<>(Resource.class);
     private final Map<String, Long> tokenIds = new HashMap<>();
     private long ids = 1_000_000;
@@ -48,6 +49,7 @@ final class Account {
     boolean jwtAccessTokens;
     boolean echoStateOnDeny = true;
     boolean answersAnything;
+    boolean takesAnonymousRequests = true;
     int successStatus = 200;
     Duration exportDelay = Duration.ofMinutes(1);
     int exportLimit = 10;
@@ -59,6 +61,7 @@ final class Account {
         for (Resource resource : Resource.values()) {
             stores.put(resource, newStore(resource));
         }
+        stores.put(Resource.REQUESTS, store(Resource.TICKETS));
         this.users = new Users(store(Resource.USERS));
         FIELDS.forEach(this::addField);
     }

@@ -3,8 +3,6 @@ package io.github.camelzendesk.auth.testkit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
-import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
 
@@ -51,10 +49,18 @@ record Api(Account account) {
             return me(call, caller);
         }
         String onBehalfOf = call.header("x-on-behalf-of");
+        if (caller.email() == null && isAnonymousRequest(path, call)) {
+            return below(path.substring(ROOT.length()), call, caller);
+        }
         if (caller.email() == null || onBehalfOf != null && !account.users.knows(onBehalfOf)) {
             return caller.email() == null ? Caller.unauthenticated() : Caller.invalidToken();
         }
         return belowOrAnything(path.startsWith(ROOT) ? path.substring(ROOT.length()) : "", call, caller);
+    }
+
+    /** What a form of a website sends, without an Authorization header. */
+    private boolean isAnonymousRequest(String path, Call call) {
+        return account.takesAnonymousRequests && call.method().equals("POST") && path.equals(ROOT + "requests");
     }
 
     private Answer belowOrAnything(String path, Call call, Caller caller) {
@@ -105,7 +111,7 @@ record Api(Account account) {
         boolean export = parts.get(0).equals("incremental") && parts.size() > 1;
         Resource exported = export ? Resource.at(parts.get(1)) : null;
         caller.mustBeAllowed(access, exported == null ? parts.get(0) : exported.plural);
-        if (!access.equals("read")) {
+        if (!access.equals("read") || exported != null && !exported.isTagged()) {
             throw ApiRefusal.unknownPath();
         }
         if (exported != null) {
@@ -113,8 +119,9 @@ record Api(Account account) {
         }
         return switch (parts.get(0)) {
             case "account" -> settings(path);
+            case "job_statuses" -> new Jobs(account, call).answer(parts.subList(1, parts.size()));
             case "search" -> new Search(account).answer(path, call);
-            case "tags" -> tags(path, call);
+            case "tags" -> Tags.all(account, path, call);
             default -> throw ApiRefusal.unknownPath();
         };
     }
@@ -131,23 +138,5 @@ record Api(Account account) {
             throw ApiRefusal.unknownPath();
         }
         return Answer.json(200, Map.of("settings", Map.of()));
-    }
-
-    /** The tags of all tickets, the most frequent first. */
-    private Answer tags(String path, Call call) {
-        Map<Object, Integer> counts = new TreeMap<>();
-        account.store(Resource.TICKETS).all().values().forEach(ticket -> {
-            if (ticket.get("tags") instanceof List<?> tags) {
-                tags.forEach(tag -> counts.merge(String.valueOf(tag), 1, Integer::sum));
-            }
-        });
-        if (!path.equals("tags")) {
-            return ResourceApi.counted(account, counts.size());
-        }
-        NavigableMap<Long, Map<String, @Nullable Object>> tags = new TreeMap<>();
-        counts.entrySet().stream()
-                .sorted((one, other) -> other.getValue() - one.getValue())
-                .forEach(tag -> tags.put((long) tags.size(), Map.of("name", tag.getKey(), "count", tag.getValue())));
-        return new Page(tags, call).answer("tags");
     }
 }

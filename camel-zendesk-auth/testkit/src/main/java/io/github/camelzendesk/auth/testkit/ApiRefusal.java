@@ -33,6 +33,16 @@ final class ApiRefusal extends RuntimeException {
         return answer.body().contains("\"InvalidEndpoint\"");
     }
 
+    /** A thing that lacks what it must have. */
+    static ApiRefusal invalid(String why) {
+        return new ApiRefusal(Answer.json(
+                422,
+                Map.of(
+                        "error", "RecordInvalid",
+                        "description", "Record validation errors",
+                        "details", Map.of("base", List.of(Map.of("error", "BlankValue", "description", why))))));
+    }
+
     static ApiRefusal refused(int status, String error, String description) {
         return new ApiRefusal(Answer.json(status, Map.of("error", error, "description", description)));
     }

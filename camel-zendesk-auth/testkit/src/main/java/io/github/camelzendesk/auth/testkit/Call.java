@@ -4,6 +4,7 @@ import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -45,6 +46,18 @@ record Call(String method, String url, Map<String, String> headers, String body)
         query.keySet().removeIf(name -> name.startsWith("page["));
         query.putAll(new TreeMap<>(changes));
         return origin() + path() + "?" + form(query);
+    }
+
+    /** The ids that a query has, with commas between. */
+    List<String> ids() {
+        return List.of(query().getOrDefault("ids", "").split(","));
+    }
+
+    /** The objects that a request sends under the name of their list. */
+    List<Map<String, @Nullable Object>> several(String name) {
+        return Json.map(body).get(name) instanceof List<?> several
+                ? several.stream().map(Json::object).toList()
+                : List.of();
     }
 
     /** The members of the object that a request sends under its name; none for anything else. */

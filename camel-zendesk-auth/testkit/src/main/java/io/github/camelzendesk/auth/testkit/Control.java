@@ -129,12 +129,13 @@ final class Control {
 
     private Map<String, @Nullable Object> set(Parameters parameters) {
         Parameters with = parameters.of(
-                "access_lifetime jwt success_status echo_state answer_anything export_delay export_limit");
+                "access_lifetime jwt success_status echo_state answer_anything anonymous_requests export_delay export_limit");
         with.ifSeconds("access_lifetime", zendesk::accessTokenLifetime);
         with.ifFlag("jwt", zendesk::jwtAccessTokens);
         with.ifNumber("success_status", zendesk::successStatus);
         with.ifFlag("echo_state", zendesk::echoStateOnDeny);
         with.ifFlag("answer_anything", zendesk::answerAnything);
+        with.ifFlag("anonymous_requests", zendesk::anonymousRequests);
         with.ifNumber("export_delay", seconds -> zendesk.exportDelay(Duration.ofSeconds(seconds)));
         with.ifNumber("export_limit", zendesk::exportLimit);
         return Json.members();

@@ -2,6 +2,7 @@ package io.github.camelzendesk.auth.testkit;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -13,7 +14,8 @@ enum Resource {
             "tickets",
             "ticket",
             "comment requester description raw_subject collaborators additional_collaborators email_ccs followers"
-                    + " metadata macro_ids macro_id attribute_value_ids safe_update updated_stamp voice_comment",
+                    + " metadata macro_ids macro_id attribute_value_ids safe_update updated_stamp voice_comment"
+                    + " additional_tags remove_tags solved",
             """
             {"external_id": null, "type": null, "subject": null, "raw_subject": null, "description": null,
              "priority": null, "status": "new", "recipient": null, "requester_id": null, "submitter_id": null,
@@ -22,6 +24,16 @@ enum Resource {
              "due_at": null, "tags": [], "custom_fields": [], "fields": [], "satisfaction_rating": null,
              "allow_channelback": false, "allow_attachments": true,
              "via": {"channel": "api", "source": {"from": {}, "to": {}, "rel": null}}}"""),
+    /** Tickets, as the person sees them who asks for help. */
+    REQUESTS(
+            "requests",
+            "request",
+            "",
+            """
+            {"type": null, "subject": null, "description": null, "priority": null, "status": "new", "recipient": null,
+             "requester_id": null, "assignee_id": null, "organization_id": null, "group_id": null,
+             "collaborator_ids": [], "email_cc_ids": [], "is_public": true, "due_at": null, "custom_fields": [],
+             "fields": [], "via": null, "created_at": null, "updated_at": null, "id": null}"""),
     COMMENTS(
             "comments",
             "comment",
@@ -93,6 +105,19 @@ enum Resource {
         return defaults;
     }
 
+    /** Those that Zendesk tags are also searched, exported, and changed by jobs. */
+    static List<Resource> tagged() {
+        return Arrays.stream(values()).filter(Resource::isTagged).toList();
+    }
+
+    boolean isTagged() {
+        return defaults.containsKey("tags");
+    }
+
+    boolean isTicket() {
+        return this == TICKETS || this == REQUESTS;
+    }
+
     /** What is changed when one is deleted, for an export or for the last answer. */
     Map<String, @Nullable Object> last() {
         return switch (this) {
@@ -115,6 +140,9 @@ enum Resource {
             shown.put("url", call.origin() + "/api/v2/" + folder + "/" + members.get("id") + ".json");
         }
         shown.putAll(members);
+        if (this == REQUESTS) {
+            shown.keySet().removeIf(member -> !member.equals("url") && !defaults.containsKey(member));
+        }
         return shown;
     }
 }

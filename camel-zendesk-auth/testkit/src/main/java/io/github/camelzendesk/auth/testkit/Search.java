@@ -19,7 +19,7 @@ import io.github.camelzendesk.auth.testkit.Store.Entry;
  * and a minus before any of them. For use under the protocol's lock.
  */
 record Search(Account account) {
-    private static final List<Resource> ALL = List.of(Resource.TICKETS, Resource.USERS, Resource.ORGANIZATIONS);
+    private static final List<Resource> ALL = Resource.tagged();
     private static final List<String> STATUS = List.of("new", "open", "pending", "hold", "solved", "closed");
     private static final Pattern TERM =
             Pattern.compile("(?<not>-?)(?:(?<name>[a-z_]+)(?<is>:|[<>]=?))?(?<value>\"[^\"]*\"|\\S+)");

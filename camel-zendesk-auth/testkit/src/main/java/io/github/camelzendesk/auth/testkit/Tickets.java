@@ -26,19 +26,25 @@ record Tickets(Account account) {
         create(Map.of("subject", "Where is my order?", "status", "new"), Caller.AGENT, yesterday);
     }
 
-    Entry create(Map<String, ? extends @Nullable Object> sent, String caller) {
+    /** By nobody known if there is no caller: then the requester is the author. */
+    Entry create(Map<String, ? extends @Nullable Object> sent, @Nullable String caller) {
         return create(sent, caller, account.clock.instant());
     }
 
-    private Entry create(Map<String, ? extends @Nullable Object> sent, String caller, Instant now) {
+    private Entry create(Map<String, ? extends @Nullable Object> sent, @Nullable String caller, Instant now) {
         Map<String, @Nullable Object> members = new LinkedHashMap<>(sent);
-        long author = account.users.id(caller);
         Map<String, @Nullable Object> comment = comment(members);
+        Object requester = requester(members, caller);
+        Object author = caller == null ? requester : account.users.id(caller);
         Map<String, @Nullable Object> made = Json.members(
-                "description", comment.get("body"),
-                "raw_subject", members.get("subject"),
-                "requester_id", requester(members, author),
-                "submitter_id", author);
+                "description",
+                comment.get("body"),
+                "raw_subject",
+                members.get("subject"),
+                "requester_id",
+                requester,
+                "submitter_id",
+                author);
         Entry ticket = account.store(Resource.TICKETS).create(members, made, now);
         comments(ticket.id()).create(comment, Map.of("author_id", author), now);
         return ticket;
@@ -47,7 +53,11 @@ record Tickets(Account account) {
     /** Null for a ticket that is not there. */
     @Nullable
     Entry update(long id, Map<String, @Nullable Object> sent, String caller) {
-        Entry ticket = account.store(Resource.TICKETS).update(id, sent);
+        Map<String, @Nullable Object> members = new LinkedHashMap<>(sent);
+        if (Boolean.TRUE.equals(sent.get("solved"))) {
+            members.put("status", "solved");
+        }
+        Entry ticket = account.store(Resource.TICKETS).update(id, members);
         if (ticket != null && sent.get("comment") != null) {
             comments(id).create(comment(sent), Map.of("author_id", account.users.id(caller)));
         }
@@ -69,13 +79,16 @@ record Tickets(Account account) {
         return comment;
     }
 
-    private Object requester(Map<String, @Nullable Object> sent, long author) {
+    private Object requester(Map<String, @Nullable Object> sent, @Nullable String caller) {
         Map<String, @Nullable Object> requester = Json.object(sent.get("requester"));
         if (requester.get("email") != null || requester.get("name") != null) {
             return account.users.endUser(requester);
         }
+        if (caller == null) {
+            throw ApiRefusal.invalid("Requester: Name: is too short (minimum one character)");
+        }
         Object known = sent.get("requester_id");
-        return known == null ? author : known;
+        return known == null ? account.users.id(caller) : known;
     }
 
     /** What the answer to a write tells beside the ticket. */

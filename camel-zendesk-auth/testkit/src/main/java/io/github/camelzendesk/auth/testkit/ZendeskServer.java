@@ -203,6 +203,11 @@ public final class ZendeskServer implements AutoCloseable {
         protocol.change(account -> account.answersAnything = anything);
     }
 
+    /** Whether a request for help needs no authentication, as it does not unless an administrator switches that off. */
+    public void anonymousRequests(boolean allowed) {
+        protocol.change(account -> account.takesAnonymousRequests = allowed);
+    }
+
     /** Creates a ticket as somebody would, now, and returns its id. */
     public long createTicket(String subject) {
         return protocol.read(account -> new Tickets(account)

@@ -91,7 +91,7 @@ class ControlTest {
             Http api = new Http(zendesk);
             send(control, "fault", "on=api&kind=throttled&seconds=9&times=2");
             send(control, "fault", "on=token&kind=error&error=invalid_grant");
-            send(control, "set", "answer_anything=true&access_lifetime=7");
+            send(control, "set", "answer_anything=true&anonymous_requests=false&access_lifetime=7");
 
             assertThat(api.bearer(TICKETS, pair.accessToken()).headers().firstValue("Retry-After"))
                     .hasValue("9");

@@ -163,19 +163,6 @@ class ResourceApiTest {
     }
 
     @Test
-    void theTagsOfAllTicketsAreCounted() throws Exception {
-        send("PUT", "/api/v2/tickets/1", Map.of("ticket", Map.of("tags", List.of("printer", "fire"))));
-        send("PUT", "/api/v2/tickets/2", Map.of("ticket", Map.of("tags", List.of("printer"))));
-
-        JsonNode tags = get("/api/v2/tags.json");
-
-        assertThat(tags.path("tags")).hasSize(2);
-        assertThat(tags.at("/tags/0").toString()).contains("\"printer\"", "2");
-        assertThat(get("/api/v2/tags?page[size]=1").at("/meta/has_more").asBoolean())
-                .isTrue();
-    }
-
-    @Test
     void eachAccountHasTheFieldsOfItsTickets() throws Exception {
         assertThat(get("/api/v2/ticket_fields.json").path("ticket_fields"))
                 .extracting(field -> field.path("type").asText())
