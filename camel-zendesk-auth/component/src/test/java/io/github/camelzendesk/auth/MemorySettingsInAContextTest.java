@@ -38,7 +38,7 @@ class MemorySettingsInAContextTest {
             assertThat(second.authorization(uri)).startsWith("Bearer ");
         }
         try (CamelFixture third = new CamelFixture()) {
-            assertThat(state(third)).isEqualTo("NO_GRANT");
+            assertThat(state(third)).isEqualTo("AUTHORIZATION_REQUIRED");
         }
     }
 

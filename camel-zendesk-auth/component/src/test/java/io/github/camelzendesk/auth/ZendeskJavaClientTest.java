@@ -103,8 +103,7 @@ class ZendeskJavaClientTest {
         assertThat(created.getStatus()).isEqualTo(JobStatus.JobStatusEnum.completed);
         assertThat(created.getResults()).extracting(JobResult::getId).containsExactly(3L, 4L);
         JobStatus deleted = client.deleteTickets(3, 4);
-        assertThat(client.getJobStatuses(List.of(deleted)).get(0).getResults())
-                .allMatch(JobResult::getSuccess);
+        assertThat(client.getJobStatuses(List.of(deleted)).get(0).getResults()).allMatch(JobResult::getSuccess);
         assertThat(ids(client.getTickets())).containsExactly(1L, 2L);
     }
 

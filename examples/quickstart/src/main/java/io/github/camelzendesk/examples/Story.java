@@ -64,11 +64,14 @@ final class Story {
                 "The route is: zendesk-auth:quickstart, then Zendesk's tickets by camel-http, then Authorization off.");
         narrator.say(
                 switch (String.valueOf(status.get("state"))) {
-                    case "NO_GRANT" ->
-                        "Nothing is stored, so a grant is obtained first: from the options, or by a login.";
-                    case "NO_TOKEN" -> "Nothing is stored, so the OAuth client asks for a token first.";
-                    case "EXPIRED" -> "The token that an earlier run stored has expired, so it is renewed first.";
-                    case "AUTHORIZATION_REQUIRED" -> "The stored grant has ended, so another login is needed.";
+                    case "AUTHORIZATION_REQUIRED" ->
+                        "NO_GRANT".equals(status.get("authorizationRequired"))
+                                ? "Nothing is stored, so a grant is obtained first, by a login."
+                                : "The stored grant has ended, so another login is needed.";
+                    case "IDLE" ->
+                        status.containsKey("obtainedAt")
+                                ? "The token that an earlier run stored has expired, so it is renewed first."
+                                : "Nothing is stored, so a token is obtained first.";
                     default -> "Authorization comes from the options, or from what an earlier run has stored.";
                 });
         narrator.tickets(application.tickets());

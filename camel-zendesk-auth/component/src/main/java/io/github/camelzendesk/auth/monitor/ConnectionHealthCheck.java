@@ -8,6 +8,8 @@ import java.util.Map;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
+import io.github.camelzendesk.auth.oauth.AuthorizationRequired;
+import io.github.camelzendesk.auth.oauth.ConnectionState;
 import io.github.camelzendesk.auth.oauth.ConnectionStatus;
 import io.github.camelzendesk.auth.oauth.ConnectionStatus.Tokens;
 
@@ -21,6 +23,7 @@ final class ConnectionHealthCheck extends AbstractHealthCheck {
     private static final List<String> DETAILS = List.of(
             "connection",
             "state",
+            "refreshing",
             "generation",
             "expiresAt",
             "refreshTokenExpiresAt",
@@ -59,8 +62,7 @@ final class ConnectionHealthCheck extends AbstractHealthCheck {
                     "daysLeft",
                     Duration.between(Instant.now(), tokens.refreshExpiresAt()).toDays());
         }
-        if (status.state() == ConnectionStatus.State.SETTINGS_UNAVAILABLE
-                || (tokens != null && tokens.warning() != null)) {
+        if (isWithoutSettings(status) || (tokens != null && tokens.warning() != null)) {
             builder.detail("degraded", true);
         }
         String trouble = trouble(status);
@@ -78,14 +80,25 @@ final class ConnectionHealthCheck extends AbstractHealthCheck {
             return "memory holds what the settings do not. Do not end this process; fix the disk or the permissions of "
                     + status.settings().location() + ", and storing succeeds by itself.";
         }
-        return switch (status.state()) {
-            case AUTHORIZATION_REQUIRED ->
-                "a person must log in, because the grant has ended ("
-                        + status.settings().authorizationRequired() + ").";
-            case NO_GRANT -> "a person must log in: there is no grant yet.";
-            case SETTINGS_UNAVAILABLE -> withoutSettings(status);
-            default -> shortfall(status);
-        };
+        if (isWithoutSettings(status)) {
+            return withoutSettings(status);
+        }
+        boolean mustLogIn = status.state() == ConnectionState.AUTHORIZATION_REQUIRED;
+        return mustLogIn && !status.renewal().underWay() ? login(status.settings()) : shortfall(status);
+    }
+
+    private static boolean isWithoutSettings(ConnectionStatus status) {
+        return status.settings() != null && status.settings().unavailable() != null;
+    }
+
+    private static String login(ConnectionStatus.Settings settings) {
+        String why = settings.authorizationRequired();
+        if (AuthorizationRequired.Reason.NO_GRANT.name().equals(why)) {
+            return "a person must log in: there is no grant yet.";
+        }
+        return why == null
+                ? "a person must log in. The log says why."
+                : "a person must log in, because the grant has ended (" + why + ").";
     }
 
     /** Client credentials lose nothing with their settings: they are asked for again. */

@@ -42,11 +42,14 @@ public final class ManagedConnection {
         return text("authScheme");
     }
 
-    @ManagedAttribute(
-            description = "State: READY, EXPIRED, REFRESHING, AUTHORIZATION_REQUIRED, NO_GRANT, NO_TOKEN or"
-                    + " SETTINGS_UNAVAILABLE")
+    @ManagedAttribute(description = "State: READY, IDLE, FAILING, AUTHORIZATION_REQUIRED or DIRTY")
     public String getState() {
         return text("state");
+    }
+
+    @ManagedAttribute(description = "Whether a token request, or a login, is under way")
+    public boolean isRefreshing() {
+        return Boolean.TRUE.equals(member("refreshing"));
     }
 
     @ManagedAttribute(description = "Where the grant is kept")

@@ -113,7 +113,7 @@ class HealthTest {
             operators.camel.context.getEndpoint(uri);
 
             assertThat(operators.health().getState()).isEqualTo(HealthCheck.State.UP);
-            assertThat(operators.health().getDetails()).containsEntry("state", "NO_TOKEN");
+            assertThat(operators.health().getDetails()).containsEntry("state", "IDLE");
             assertThat(zendesk.tokenRequestCount()).isZero();
         }
     }
@@ -126,7 +126,9 @@ class HealthTest {
             assertThat(operators.health().getState()).isEqualTo(HealthCheck.State.DOWN);
             assertThat(operators.health().getMessage())
                     .hasValueSatisfying(message -> assertThat(message).contains("'acme'", "a person must log in"));
-            assertThat(operators.health().getDetails()).containsEntry("state", "NO_GRANT");
+            assertThat(operators.health().getDetails())
+                    .containsEntry("state", "AUTHORIZATION_REQUIRED")
+                    .containsEntry("authorizationRequired", "NO_GRANT");
         }
     }
 

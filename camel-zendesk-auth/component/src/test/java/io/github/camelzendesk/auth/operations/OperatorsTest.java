@@ -312,7 +312,7 @@ class OperatorsTest {
             }
             assertThat(operators.attribute("State")).isEqualTo("READY");
             world.pass(LIFETIME);
-            assertThat(operators.attribute("State")).isEqualTo("EXPIRED");
+            assertThat(operators.attribute("State")).isEqualTo("IDLE");
             operators.health();
 
             assertThat(world.requests).hasSize(1);

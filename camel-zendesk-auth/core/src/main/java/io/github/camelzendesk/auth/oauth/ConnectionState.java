@@ -1,6 +1,6 @@
 package io.github.camelzendesk.auth.oauth;
 
-/** What a connection can do at present, as far as this process knows without looking anywhere. */
+/** What a connection can do at present: the one vocabulary of the status, of health, of meters and of JMX. */
 public enum ConnectionState {
     /** It holds a valid token, or credentials that never change. */
     READY,

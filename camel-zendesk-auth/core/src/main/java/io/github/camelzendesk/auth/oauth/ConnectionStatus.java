@@ -19,27 +19,9 @@ public record ConnectionStatus(
         String connection,
         String url,
         String authScheme,
-        State state,
+        ConnectionState state,
         @Nullable Settings settings,
         @Nullable Renewal renewal) {
-
-    /** What the connection can do. */
-    public enum State {
-        /** It holds a valid token, or credentials that never change. */
-        READY,
-        /** A token request, or a login, is under way. */
-        REFRESHING,
-        /** The access token has expired; the next use renews it. */
-        EXPIRED,
-        /** No token was obtained so far; the next use obtains one. */
-        NO_TOKEN,
-        /** No grant is stored or configured: a person must log in. */
-        NO_GRANT,
-        /** The grant has ended: a person must log in. */
-        AUTHORIZATION_REQUIRED,
-        /** The settings cannot be read. */
-        SETTINGS_UNAVAILABLE
-    }
 
     /**
      * What the settings location holds, and memory where that is newer. Immutable.
@@ -80,15 +62,17 @@ public record ConnectionStatus(
     /**
      * What this process does about the tokens. Immutable.
      *
+     * @param underWay whether a token request, or a login, is under way
      * @param lastOutcome what became of the last attempt, and when
      * @param nextRefresh when the timer renews the access token; null when it will not
      * @param shortfall why there is no valid token; null when there is one, or the next caller may try
      */
-    public record Renewal(String lastOutcome, @Nullable Instant nextRefresh, @Nullable String shortfall) {}
+    public record Renewal(
+            boolean underWay, String lastOutcome, @Nullable Instant nextRefresh, @Nullable String shortfall) {}
 
     /** The status of credentials that never change. */
     public static ConnectionStatus fixed(String connection, String url, String authScheme) {
-        return new ConnectionStatus(connection, url, authScheme, State.READY, null, null);
+        return new ConnectionStatus(connection, url, authScheme, ConnectionState.READY, null, null);
     }
 
     /** Whether memory holds what the settings do not: the process must not end. */
@@ -112,6 +96,7 @@ public record ConnectionStatus(
             put(map, settings);
         }
         if (renewal != null) {
+            put(map, "refreshing", renewal.underWay() ? true : null);
             map.put("lastOutcome", renewal.lastOutcome());
             put(map, "nextRefresh", renewal.nextRefresh());
             put(map, "shortfall", renewal.shortfall());

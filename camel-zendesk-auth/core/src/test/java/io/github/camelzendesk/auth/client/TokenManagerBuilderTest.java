@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
-import io.github.camelzendesk.auth.oauth.ConnectionStatus;
+import io.github.camelzendesk.auth.oauth.ConnectionState;
 import io.github.camelzendesk.auth.oauth.TokenManager;
 import io.github.camelzendesk.auth.options.AuthScheme;
 import io.github.camelzendesk.auth.options.ConnectionOptions;
@@ -42,7 +42,7 @@ class TokenManagerBuilderTest {
                 .open()) {
             assertThat(acme.await().headerValue()).startsWith("Bearer ");
             assertThat(acme.verify().join()).containsEntry("verified", true);
-            assertThat(acme.status().state()).isEqualTo(ConnectionStatus.State.READY);
+            assertThat(acme.status().state()).isEqualTo(ConnectionState.READY);
         }
         assertThat(Files.exists(settings)).isTrue();
     }

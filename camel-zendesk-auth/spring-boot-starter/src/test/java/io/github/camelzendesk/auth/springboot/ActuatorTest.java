@@ -44,7 +44,7 @@ class ActuatorTest {
                             .path("zendesk-auth:acme.data")
                             .path("state")
                             .asText())
-                    .isEqualTo("NO_GRANT");
+                    .isEqualTo("AUTHORIZATION_REQUIRED");
         }
     }
 

@@ -103,14 +103,19 @@ final class Health {
 
     /** That a login is needed is reported even while the last access token is still valid. */
     ConnectionState state() {
-        return source.isDirty() ? ConnectionState.DIRTY : guarded.get(this::stateNow);
+        return state(isOver);
     }
 
-    private ConnectionState stateNow() {
-        if (!isOver && holdsValid()) {
+    /** By what the settings say now: whether a person must log in. */
+    ConnectionState state(boolean over) {
+        return source.isDirty() ? ConnectionState.DIRTY : guarded.get(() -> stateNow(over));
+    }
+
+    private ConnectionState stateNow(boolean over) {
+        if (!over && holdsValid()) {
             return ConnectionState.READY;
         }
-        if (isOver || guarded.failures().last() instanceof AuthorizationRequired) {
+        if (over || guarded.failures().last() instanceof AuthorizationRequired) {
             return ConnectionState.AUTHORIZATION_REQUIRED;
         }
         return shortfallNow() == null ? ConnectionState.IDLE : ConnectionState.FAILING;

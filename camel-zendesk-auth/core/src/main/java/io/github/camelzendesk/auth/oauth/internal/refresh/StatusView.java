@@ -4,13 +4,13 @@ import java.time.InstantSource;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.camelzendesk.auth.oauth.AuthorizationRequired;
 import io.github.camelzendesk.auth.oauth.Connection;
+import io.github.camelzendesk.auth.oauth.ConnectionState;
 import io.github.camelzendesk.auth.oauth.ConnectionStatus;
 import io.github.camelzendesk.auth.oauth.ConnectionStatus.Renewal;
 import io.github.camelzendesk.auth.oauth.ConnectionStatus.Settings;
-import io.github.camelzendesk.auth.oauth.ConnectionStatus.State;
 import io.github.camelzendesk.auth.oauth.ConnectionStatus.Tokens;
-import io.github.camelzendesk.auth.oauth.Credentials;
 import io.github.camelzendesk.auth.oauth.ZendeskAuthException;
 import io.github.camelzendesk.auth.settings.OAuthSettings;
 import io.github.camelzendesk.auth.settings.SettingsStore;
@@ -44,48 +44,34 @@ final class StatusView {
     private ConnectionStatus status(String scheme, RefreshCoordinator able) {
         try {
             OAuthSettings known = able.source().known();
-            return status(scheme, state(known, able), settings(known, able), able);
+            boolean over = able.source().needsPerson(known);
+            return status(scheme, able.health().state(over), settings(known, over, able), able);
         } catch (SettingsStoreException e) {
             Settings unknown =
                     new Settings(store.identity(), able.source().isDirty(), e.getMessage(), null, null, null);
-            return status(scheme, State.SETTINGS_UNAVAILABLE, unknown, able);
+            return status(scheme, able.health().state(), unknown, able);
         }
     }
 
-    private ConnectionStatus status(String scheme, State state, Settings settings, RefreshCoordinator able) {
+    private ConnectionStatus status(String scheme, ConnectionState state, Settings settings, RefreshCoordinator able) {
         ZendeskAuthException shortfall = able.health().shortfall();
         Renewal renewal = new Renewal(
+                able.health().isUnderWay(),
                 able.health().lastOutcome(),
                 able.health().nextRefresh(),
                 shortfall == null ? null : shortfall.getMessage());
         return new ConnectionStatus(connection.name(), connection.url(), scheme, state, settings, renewal);
     }
 
-    private Settings settings(OAuthSettings known, RefreshCoordinator able) {
+    private Settings settings(OAuthSettings known, boolean over, RefreshCoordinator able) {
+        String missing = over ? AuthorizationRequired.Reason.NO_GRANT.name() : null;
         return new Settings(
                 store.identity(),
                 able.source().isDirty(),
                 null,
                 known.generation(),
                 known.tokens() == null ? null : tokens(known.tokens()),
-                known.ended() == null ? null : known.ended().reason());
-    }
-
-    private State state(OAuthSettings known, RefreshCoordinator able) {
-        if (able.health().isUnderWay()) {
-            return State.REFRESHING;
-        }
-        boolean over = known.ended() != null || known.tokens() == null;
-        if (over && able.source().canBegin(known)) {
-            return State.NO_TOKEN;
-        }
-        if (known.ended() != null) {
-            return State.AUTHORIZATION_REQUIRED;
-        }
-        if (known.tokens() == null) {
-            return connection.credentials() instanceof Credentials.Grant ? State.NO_GRANT : State.NO_TOKEN;
-        }
-        return isFresh(able.token(), clock) ? State.READY : State.EXPIRED;
+                known.ended() == null ? missing : known.ended().reason());
     }
 
     private Tokens tokens(TokenPair tokens) {
@@ -98,10 +84,5 @@ final class StatusView {
                 KeepAlive.isEndangered(tokens, clock.instant())
                         ? "the refresh token expires within a week, and could not be rotated so far"
                         : null);
-    }
-
-    /** Does not count as a use of the token, which would have it renewed ahead of its end. */
-    private static boolean isFresh(@Nullable ExpiringAuthorization authorization, InstantSource clock) {
-        return authorization != null && authorization.isFresh(clock.millis());
     }
 }

@@ -33,7 +33,7 @@ class ConnectionStateTest {
     void credentialsThatNeverChangeAreReady() {
         DefaultTokenManager manager = world.manager(new Credentials.StaticToken(Secret.of("a")));
 
-        assertThat(manager.state()).isEqualTo(ConnectionState.READY);
+        shows(ConnectionState.READY, manager);
     }
 
     @Test
@@ -41,12 +41,28 @@ class ConnectionStateTest {
         world.grants("a1", "r1", HALF_AN_HOUR);
         DefaultTokenManager manager = world.manager(EngineFixture.grant(null, "r0"));
         manager.start();
-        assertThat(manager.state()).isEqualTo(ConnectionState.IDLE);
+        shows(ConnectionState.IDLE, manager);
 
         manager.refresh().join();
-        assertThat(manager.state()).isEqualTo(ConnectionState.READY);
+        shows(ConnectionState.READY, manager);
         world.pass(HALF_AN_HOUR);
-        assertThat(manager.state()).isEqualTo(ConnectionState.IDLE);
+        shows(ConnectionState.IDLE, manager);
+    }
+
+    @Test
+    void aRequestThatIsUnderWayIsShownBesideTheState() {
+        List<Object> seen = new ArrayList<>();
+        world.grants("a1", "r1", HALF_AN_HOUR);
+        DefaultTokenManager manager = world.manager(EngineFixture.grant(null, "r0"));
+        world.duringRequest = () -> {
+            shows(ConnectionState.IDLE, manager);
+            seen.add(manager.status().asMap().get("refreshing"));
+        };
+
+        manager.refresh().join();
+
+        assertThat(seen).containsExactly(true);
+        assertThat(manager.status().asMap()).doesNotContainKey("refreshing");
     }
 
     @Test
@@ -55,12 +71,12 @@ class ConnectionStateTest {
         world.grants("a1", "r1", HALF_AN_HOUR);
         DefaultTokenManager manager = world.manager(EngineFixture.grant(null, "r0"));
         call(manager);
-        assertThat(manager.state()).isEqualTo(ConnectionState.FAILING);
+        shows(ConnectionState.FAILING, manager);
 
         world.pass(Duration.ofSeconds(31));
-        assertThat(manager.state()).isEqualTo(ConnectionState.IDLE);
+        shows(ConnectionState.IDLE, manager);
         call(manager);
-        assertThat(manager.state()).isEqualTo(ConnectionState.READY);
+        shows(ConnectionState.READY, manager);
     }
 
     @Test
@@ -70,10 +86,10 @@ class ConnectionStateTest {
         DefaultTokenManager manager = world.manager(EngineFixture.grant(null, "r0"));
         call(manager);
         assertThatThrownBy(() -> manager.refresh().join()).hasCauseInstanceOf(TokenEndpointUnavailable.class);
-        assertThat(manager.state()).isEqualTo(ConnectionState.READY);
+        shows(ConnectionState.READY, manager);
 
         world.pass(HALF_AN_HOUR);
-        assertThat(manager.state()).isEqualTo(ConnectionState.FAILING);
+        shows(ConnectionState.FAILING, manager);
     }
 
     @Test
@@ -82,16 +98,16 @@ class ConnectionStateTest {
         DefaultTokenManager manager = world.manager(EngineFixture.grant(null, "r0"));
         manager.start();
         call(manager);
-        assertThat(manager.state()).isEqualTo(ConnectionState.AUTHORIZATION_REQUIRED);
+        shows(ConnectionState.AUTHORIZATION_REQUIRED, manager);
 
         // The settings have changed by the note of it, and are looked at for that.
         world.pass(Duration.ofMinutes(1));
-        assertThat(manager.state()).isEqualTo(ConnectionState.AUTHORIZATION_REQUIRED);
+        shows(ConnectionState.AUTHORIZATION_REQUIRED, manager);
         world.loginElsewhere("a9", "r9");
         world.pass(Duration.ofSeconds(2));
-        assertThat(manager.state()).isEqualTo(ConnectionState.IDLE);
+        shows(ConnectionState.IDLE, manager);
         call(manager);
-        assertThat(manager.state()).isEqualTo(ConnectionState.READY);
+        shows(ConnectionState.READY, manager);
     }
 
     @Test
@@ -104,7 +120,7 @@ class ConnectionStateTest {
         assertThatThrownBy(() -> manager.refresh().join()).hasCauseInstanceOf(AuthorizationRequired.class);
         world.pass(Duration.ofSeconds(2));
 
-        assertThat(manager.state()).isEqualTo(ConnectionState.AUTHORIZATION_REQUIRED);
+        shows(ConnectionState.AUTHORIZATION_REQUIRED, manager);
     }
 
     /** An operator who asks for a refresh, and then for the health, must not see the outcome before it. */
@@ -144,11 +160,11 @@ class ConnectionStateTest {
         world.grants("a1", "r1", HALF_AN_HOUR);
         DefaultTokenManager manager = world.manager(EngineFixture.grant(null, null));
         manager.start();
-        assertThat(manager.state()).isEqualTo(ConnectionState.AUTHORIZATION_REQUIRED);
+        shows(ConnectionState.AUTHORIZATION_REQUIRED, manager);
 
         manager.exchangeCode(new AuthorizationCode(Secret.of("c"), Secret.of("v")))
                 .join();
-        assertThat(manager.state()).isEqualTo(ConnectionState.READY);
+        shows(ConnectionState.READY, manager);
     }
 
     @Test
@@ -157,7 +173,7 @@ class ConnectionStateTest {
         DefaultTokenManager manager = world.manager(EngineFixture.grant(null, "r0"));
         manager.revoke().join();
 
-        assertThat(manager.state()).isEqualTo(ConnectionState.AUTHORIZATION_REQUIRED);
+        shows(ConnectionState.AUTHORIZATION_REQUIRED, manager);
     }
 
     @Test
@@ -166,11 +182,11 @@ class ConnectionStateTest {
         world.savesThatWork = 1;
         DefaultTokenManager manager = world.manager(EngineFixture.grant(null, "r0"));
         call(manager);
-        assertThat(manager.state()).isEqualTo(ConnectionState.DIRTY);
+        shows(ConnectionState.DIRTY, manager);
 
         world.savesThatWork = Integer.MAX_VALUE;
         world.pass(Duration.ofMinutes(2));
-        assertThat(manager.state()).isEqualTo(ConnectionState.READY);
+        shows(ConnectionState.READY, manager);
     }
 
     @Test
@@ -185,6 +201,12 @@ class ConnectionStateTest {
         assertThat(manager.state()).isEqualTo(ConnectionState.READY);
         assertThat(store.looks).isEqualTo(before);
         assertThat(manager.current().wasUsed()).isFalse();
+    }
+
+    /** From memory, and to those who read the settings, too. */
+    private static void shows(ConnectionState state, DefaultTokenManager manager) {
+        assertThat(manager.state()).isEqualTo(state);
+        assertThat(manager.status().state()).isEqualTo(state);
     }
 
     private static void call(DefaultTokenManager manager) {

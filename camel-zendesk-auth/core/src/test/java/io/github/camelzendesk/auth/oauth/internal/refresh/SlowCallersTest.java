@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import io.github.camelzendesk.auth.oauth.Authorization;
 import io.github.camelzendesk.auth.oauth.AuthorizationCode;
 import io.github.camelzendesk.auth.oauth.Connection;
+import io.github.camelzendesk.auth.oauth.ConnectionState;
 import io.github.camelzendesk.auth.oauth.ConnectionStatus;
 import io.github.camelzendesk.auth.oauth.TokenListener;
 import io.github.camelzendesk.auth.oauth.internal.EngineContext;
@@ -112,7 +113,7 @@ class SlowCallersTest {
                         .refresh()
                         .get(1, TimeUnit.MINUTES))
                 .extracting(ConnectionStatus::state)
-                .isEqualTo(ConnectionStatus.State.READY);
+                .isEqualTo(ConnectionState.READY);
         assertThat(adopted()).as("what its settings hold").isNotNull();
         assertThat(stepEnds.getCount()).as("the steps are not at their end").isEqualTo(1);
     }

@@ -189,7 +189,7 @@ class TokenListenerTest {
         assertThat(manager.status().asMap()).containsKey("shortfall");
 
         world.pass(Duration.ofSeconds(31));
-        assertThat(manager.status().asMap()).doesNotContainKey("shortfall").containsEntry("state", "NO_TOKEN");
+        assertThat(manager.status().asMap()).doesNotContainKey("shortfall").containsEntry("state", "IDLE");
     }
 
     @Test
