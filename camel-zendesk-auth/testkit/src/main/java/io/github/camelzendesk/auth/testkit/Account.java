@@ -34,7 +34,7 @@ final class Account {
     final List<ApiRequestSeen> apiRequests = new ArrayList<>();
     final Map<String, Created> created = new LinkedHashMap<>();
     final List<Instant> exports = new ArrayList<>();
-    final List<Jobs.Job> jobs = new ArrayList<>();
+    final List<Job> jobs = new ArrayList<>();
     private final Map<Resource, Store> stores = new EnumMap<>(Resource.class);
     private final Map<String, Long> tokenIds = new HashMap<>();
     private long ids = 1_000_000;
@@ -129,6 +129,9 @@ final class Account {
     Terms terms(RegisteredClient client, Map<String, String> form) {
         return Terms.of(client.terms(), form, accessTokenLifetime, jwtAccessTokens);
     }
+
+    /** What was done to many, at what time. Immutable. */
+    record Job(String id, Instant at, String type, List<Map<String, @Nullable Object>> results) {}
 
     /** A create that has been answered. Immutable. */
     record Created(Instant at, String request, Answer answer) {}

@@ -2,6 +2,8 @@ package io.github.camelzendesk.auth.testkit;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -28,6 +30,11 @@ record Answer(int status, Map<String, String> headers, String body) {
 
     static Answer empty(int status) {
         return new Answer(status, Map.of(), "");
+    }
+
+    static Answer count(Instant now, int value) {
+        String second = now.truncatedTo(ChronoUnit.SECONDS).toString();
+        return json(200, Map.of("count", Map.of("value", value, "refreshed_at", second)));
     }
 
     Answer with(String header, String value) {

@@ -1,7 +1,6 @@
 package io.github.camelzendesk.auth.testkit;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +9,8 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
+
+import io.github.camelzendesk.auth.testkit.Account.Job;
 
 /**
  * Jobs, each of which changes up to a hundred things, and what became of them ("Job Statuses" in Zendesk's reference). For
@@ -21,9 +22,6 @@ import org.jspecify.annotations.Nullable;
 record Jobs(Account account, Call call) {
     private static final int LARGEST = 100;
     private static final Duration KEPT = Duration.ofDays(1);
-
-    /** What was done, at what time. Immutable. */
-    record Job(String id, Instant at, String type, List<Map<String, @Nullable Object>> results) {}
 
     /** Answers a path below /api/v2/job_statuses. */
     Answer answer(List<String> path) {

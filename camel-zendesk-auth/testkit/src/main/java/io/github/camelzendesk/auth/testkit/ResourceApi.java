@@ -2,7 +2,6 @@ package io.github.camelzendesk.auth.testkit;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +51,8 @@ record ResourceApi(Account account, Call call, Caller caller, Resource resource,
         return switch (what) {
             case "GET " -> list(visible());
             case "POST " -> createdOnce();
-            case "GET count" -> counted(account, store.all().size());
+            case "GET count" ->
+                Answer.count(account.clock.instant(), store.all().size());
             case "GET show_many" -> list(chosen());
             case "GET search" -> list(new Search(account).found(call, List.of(resource)));
             case "GET 1" -> one(200, found(id(path)));
@@ -83,11 +83,6 @@ record ResourceApi(Account account, Call call, Caller caller, Resource resource,
             each.setValue(resource.shown(each.getValue(), call));
         }
         return new Page(members, call).answer(resource.plural);
-    }
-
-    static Answer counted(Account account, int value) {
-        String now = account.clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
-        return Answer.json(200, Map.of("count", Map.of("value", value, "refreshed_at", now)));
     }
 
     /** Those of the ids that are there. */
@@ -204,7 +199,7 @@ record ResourceApi(Account account, Call call, Caller caller, Resource resource,
         NavigableMap<Long, Map<String, @Nullable Object>> comments = store.all();
         comments.values().removeIf(each -> resource == Resource.REQUESTS && !Boolean.TRUE.equals(each.get("public")));
         return count
-                ? counted(account, comments.size())
+                ? Answer.count(account.clock.instant(), comments.size())
                 : new ResourceApi(account, call, caller, Resource.COMMENTS, store).list(comments);
     }
 

@@ -53,7 +53,7 @@ record Tags(Set<String> names) {
                 .names
                 .forEach(tag -> counts.merge(tag, 1, Integer::sum)));
         if (!path.equals("tags")) {
-            return ResourceApi.counted(account, counts.size());
+            return Answer.count(account.clock.instant(), counts.size());
         }
         NavigableMap<Long, Map<String, @Nullable Object>> tags = new TreeMap<>();
         counts.entrySet().stream()
