@@ -46,9 +46,9 @@ class ArchitectureTest {
             .resideInAnyPackage(ROOT, ROOT + ".http");
 
     @ArchTest
-    static final ArchRule onlyTheMetersKnowMicrometer = noClasses()
+    static final ArchRule onlyMetersAndObservationsKnowMicrometer = noClasses()
             .that()
-            .haveNameNotMatching(".*\\.Meters(\\$.*)?")
+            .haveNameNotMatching(".*\\.(Meters|Observations)(\\$.*)?")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.micrometer..");

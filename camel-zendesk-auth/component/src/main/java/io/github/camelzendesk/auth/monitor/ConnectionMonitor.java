@@ -1,5 +1,7 @@
 package io.github.camelzendesk.auth.monitor;
 
+import java.util.function.Consumer;
+
 import io.github.camelzendesk.auth.oauth.TokenEvent;
 
 /** One place where operators look at connections. Implementations are thread-safe. */
@@ -29,4 +31,9 @@ interface ConnectionMonitor {
      * @param shownAs the same label, or the one of the others that it is shown together with
      */
     default void happened(String label, String shownAs, TokenEvent event) {}
+
+    /** A token request begins; what this returns takes its outcome. Neither may block. */
+    default Consumer<String> requesting(String shownAs, String grantType) {
+        return outcome -> {};
+    }
 }

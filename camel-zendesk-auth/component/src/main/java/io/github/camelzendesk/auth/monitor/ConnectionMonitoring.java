@@ -16,7 +16,6 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import io.github.camelzendesk.auth.oauth.TokenEvent;
 import io.github.camelzendesk.auth.oauth.TokenListener;
 import io.github.camelzendesk.auth.oauth.TokenManager;
 
@@ -69,11 +68,8 @@ public final class ConnectionMonitoring {
             String label = label(name);
             String shownAs = isRoomAlone() ? label : others.label();
             AtomicBoolean hidden = new AtomicBoolean();
-            TokenManager manager = open.apply(event -> {
-                if (isShown(hidden)) {
-                    tell(label, shownAs, event);
-                }
-            });
+            TokenManager manager =
+                    open.apply(new SurfaceListener(label, shownAs, () -> isShown(hidden), () -> surfaces));
             add(new MonitoredConnection(label, manager), hidden);
             return manager;
         } finally {
@@ -155,10 +151,6 @@ public final class ConnectionMonitoring {
         } finally {
             lock.unlock();
         }
-    }
-
-    private void tell(String label, String shownAs, TokenEvent event) {
-        surfaces.forEach(surface -> surface.happened(label, shownAs, event));
     }
 
     /** Under the lock. */

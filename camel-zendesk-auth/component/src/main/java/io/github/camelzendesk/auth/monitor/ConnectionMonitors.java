@@ -18,6 +18,7 @@ public final class ConnectionMonitors {
     private static final String OURS = "zendesk-auth";
 
     private static final String METER_REGISTRY = "io.micrometer.core.instrument.MeterRegistry";
+    private static final String OBSERVATION_REGISTRY = "io.micrometer.observation.ObservationRegistry";
     private static final String HEALTH_CHECK = "org.apache.camel.impl.health.AbstractHealthCheck";
 
     private ConnectionMonitors() {}
@@ -26,6 +27,9 @@ public final class ConnectionMonitors {
         List<ConnectionMonitor> found = new ArrayList<>();
         if (isPresent(METER_REGISTRY)) {
             found.addAll(Meters.of(context));
+        }
+        if (isPresent(OBSERVATION_REGISTRY)) {
+            found.addAll(Observations.of(context));
         }
         WritableHealthCheckRepository checks = checks(context, healthChecks);
         if (checks != null) {

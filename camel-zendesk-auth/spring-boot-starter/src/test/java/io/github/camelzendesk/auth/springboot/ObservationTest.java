@@ -3,7 +3,9 @@ package io.github.camelzendesk.auth.springboot;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.SpringBootConfiguration;
@@ -13,9 +15,12 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.reactive.function.client.WebClient;
 
+import io.github.camelzendesk.auth.oauth.TokenEndpointUnavailable;
+import io.github.camelzendesk.auth.oauth.TokenManager;
 import io.github.camelzendesk.auth.testkit.ApiFault;
 import io.github.camelzendesk.auth.testkit.IssuedSecrets;
 import io.github.camelzendesk.auth.testkit.SecretLeakExtension;
+import io.github.camelzendesk.auth.testkit.TokenFault;
 import io.github.camelzendesk.auth.testkit.ZendeskExtension;
 import io.github.camelzendesk.auth.testkit.ZendeskServer;
 import io.micrometer.observation.Observation;
@@ -23,15 +28,41 @@ import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Where the application has a registry of observations, its calls are among them: a span each, where it traces. */
 @ExtendWith({ZendeskExtension.class, SecretLeakExtension.class})
 class ObservationTest {
     private static final List<String> SEEN = new CopyOnWriteArrayList<>();
+    private static final List<String> TOKEN_REQUESTS = new CopyOnWriteArrayList<>();
+
+    @BeforeEach
+    void forget() {
+        SEEN.clear();
+        TOKEN_REQUESTS.clear();
+    }
+
+    @Test
+    void aTokenRequestIsAnObservationFromItsBeginToItsEndAndHoldsNoSecret(ZendeskServer zendesk) {
+        try (ConfigurableApplicationContext application =
+                Boot.start(Boot.service(zendesk, "acme"), Application.class)) {
+            TokenManager acme = application.getBean(TokenManager.class);
+            acme.refresh().join();
+            zendesk.nextTokenRequest(TokenFault.status(503));
+            assertThatThrownBy(() -> acme.refresh().join()).hasCauseInstanceOf(TokenEndpointUnavailable.class);
+        }
+
+        assertThat(TOKEN_REQUESTS)
+                .containsExactly(
+                        "connection=acme grant_type=client_credentials",
+                        "connection=acme grant_type=client_credentials outcome=GRANTED",
+                        "connection=acme grant_type=client_credentials",
+                        "connection=acme grant_type=client_credentials outcome=UNAVAILABLE");
+        assertThat(String.join(" ", TOKEN_REQUESTS)).doesNotContain(IssuedSecrets.all());
+    }
 
     @Test
     void aCallIsOneObservationThoughItIsRepeatedAndHoldsNoSecret(ZendeskServer zendesk) {
-        SEEN.clear();
         zendesk.nextApiRequest(ApiFault.invalidToken());
         String tickets = zendesk.url() + "/api/v2/tickets.json";
 
@@ -76,7 +107,21 @@ class ObservationTest {
         }
 
         @Override
+        public void onStart(Observation.Context context) {
+            tokenRequest(context);
+        }
+
+        private static void tokenRequest(Observation.Context context) {
+            if ("zendesk.auth.token.request".equals(context.getName())) {
+                TOKEN_REQUESTS.add(context.getAllKeyValues().stream()
+                        .map(tag -> tag.getKey() + "=" + tag.getValue())
+                        .collect(Collectors.joining(" ")));
+            }
+        }
+
+        @Override
         public void onStop(Observation.Context context) {
+            tokenRequest(context);
             if ("http.client.requests".equals(context.getName())) {
                 SEEN.add(String.valueOf(context.getAllKeyValues()));
             }

@@ -44,7 +44,7 @@ public final class DefaultTokenManager implements TokenManager {
     private final AtomicBoolean refusalLogged = new AtomicBoolean();
 
     DefaultTokenManager(Connection connection, SettingsStore store, AuthorizationServer asked, EngineContext context) {
-        AuthorizationServer server = new MeasuredServer(asked, context.engine());
+        AuthorizationServer server = new MeasuredServer(asked, context.engine(), connection, context.listener());
         this.connection = connection;
         this.own = Origin.of(URI.create(connection.url()));
         this.others = new OtherAddresses(connection);

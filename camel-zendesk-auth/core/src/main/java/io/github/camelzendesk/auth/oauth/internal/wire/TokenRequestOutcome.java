@@ -1,11 +1,16 @@
 package io.github.camelzendesk.auth.oauth.internal.wire;
 
 import java.time.Duration;
+import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
 
 /** The outcome of a token request, by what may be done next. Immutable. */
 public sealed interface TokenRequestOutcome {
+    /** As constants are written. */
+    default String name() {
+        return getClass().getSimpleName().replaceAll("([a-z])([A-Z])", "$1_$2").toUpperCase(Locale.ROOT);
+    }
 
     /** Zendesk issued tokens. */
     record Granted(TokenResponse response) implements TokenRequestOutcome {}

@@ -3,12 +3,15 @@ package io.github.camelzendesk.auth.oauth.internal.refresh;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 import org.junit.jupiter.api.Test;
 
 import io.github.camelzendesk.auth.oauth.AuthorizationRequired;
+import io.github.camelzendesk.auth.oauth.ConnectionState;
 import io.github.camelzendesk.auth.oauth.TokenEndpointUnavailable;
 import io.github.camelzendesk.auth.oauth.TokenEvent;
+import io.github.camelzendesk.auth.oauth.TokenListener;
 import io.github.camelzendesk.auth.oauth.internal.wire.TokenRequestOutcome;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -179,6 +182,57 @@ class TokenListenerTest {
                 .extracting(TokenEvent::kind)
                 .containsExactly(TokenEvent.Kind.REFRESHED, TokenEvent.Kind.ADOPTED);
         assertThat(manager.fresh().headerValue()).isEqualTo("Bearer a2");
+    }
+
+    @Test
+    void aTokenRequestIsToldWhenItBeginsAndWhenItEnds() {
+        List<String> seen = new ArrayList<>();
+        Requests requests = (connection, grantType) -> {
+            seen.add(connection + " " + grantType);
+            return seen::add;
+        };
+        world.listener = requests;
+        world.duringRequest = () -> seen.add("under way");
+        world.grants("a1", "r1", HALF_AN_HOUR);
+        world.outcomes.add(new TokenRequestOutcome.Rejected("invalid_grant", null));
+        DefaultTokenManager manager = world.manager(EngineFixture.grant(null, "r0"));
+
+        manager.refresh().join();
+        assertThatThrownBy(() -> manager.refresh().join()).hasCauseInstanceOf(AuthorizationRequired.class);
+
+        assertThat(seen)
+                .containsExactly(
+                        "acme refresh_token", "under way", "GRANTED", "acme refresh_token", "under way", "REJECTED");
+    }
+
+    @Test
+    void aListenerThatFailsAtTheBeginOrTheEndOfARequestCostsNoToken() {
+        Requests begin = (connection, grantType) -> failed();
+        Requests end = (connection, grantType) -> outcome -> failed();
+        for (Requests failing : List.of(begin, end)) {
+            EngineFixture one = new EngineFixture();
+            one.listener = failing;
+            one.grants("a1", "r1", HALF_AN_HOUR);
+
+            assertThat(one.manager(EngineFixture.grant(null, "r0"))
+                            .refresh()
+                            .join()
+                            .state())
+                    .isEqualTo(ConnectionState.READY);
+        }
+    }
+
+    private static Consumer<String> failed() {
+        throw new IllegalStateException("a listener's own");
+    }
+
+    /** Listens to requests only. */
+    private interface Requests extends TokenListener {
+        @Override
+        Consumer<String> requesting(String connection, String grantType);
+
+        @Override
+        default void happened(TokenEvent event) {}
     }
 
     @Test

@@ -52,8 +52,10 @@ class ZendeskAuthNativeProcessor {
             FRONT + "ZendeskAuthDevConsole");
 
     /** What the component looks for by name. An image knows no class by its name that is not registered. */
-    static final List<String> LOOKED_FOR =
-            List.of("io.micrometer.core.instrument.MeterRegistry", "org.apache.camel.impl.health.AbstractHealthCheck");
+    static final List<String> LOOKED_FOR = List.of(
+            "io.micrometer.core.instrument.MeterRegistry",
+            "io.micrometer.observation.ObservationRegistry",
+            "org.apache.camel.impl.health.AbstractHealthCheck");
 
     @BuildStep
     ExtensionSslNativeSupportBuildItem ssl() {

@@ -153,6 +153,7 @@ class NativeConfigurationTest {
         assertThat(links)
                 .containsExactlyInAnyOrder(
                         "monitor.ConnectionMonitors -> monitor.Meters",
+                        "monitor.ConnectionMonitors -> monitor.Observations",
                         "monitor.HealthChecks -> monitor.ConnectionHealthCheck",
                         "monitor.HealthChecks -> monitor.ConnectionGroupHealthCheck",
                         "InvalidTokenResponse -> InvalidTokenResponse$Typed");

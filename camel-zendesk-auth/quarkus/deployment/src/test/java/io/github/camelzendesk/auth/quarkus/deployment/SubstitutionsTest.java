@@ -41,6 +41,7 @@ class SubstitutionsTest {
         assertThat(fitting)
                 .containsExactlyInAnyOrder(
                         "monitor.Meters.of",
+                        "monitor.Observations.of",
                         "monitor.HealthChecks.show",
                         "monitor.HealthChecks.hide",
                         "monitor.HealthChecks.showTogether",

@@ -32,6 +32,13 @@ abstract class Absent implements BooleanSupplier {
         }
     }
 
+    /** Whether there are no observations. Stateless. */
+    static final class MicrometerObservation extends Absent {
+        MicrometerObservation() {
+            super("io.micrometer.observation.ObservationRegistry");
+        }
+    }
+
     /** Whether there are no health checks. Stateless. */
     static final class CamelHealth extends Absent {
         CamelHealth() {

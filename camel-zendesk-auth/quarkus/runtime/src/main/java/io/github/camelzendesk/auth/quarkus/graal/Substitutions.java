@@ -31,6 +31,17 @@ final class TargetMeters {
     }
 }
 
+/** No observations without Micrometer's. */
+@TargetClass(
+        className = "io.github.camelzendesk.auth.monitor.Observations",
+        onlyWith = Absent.MicrometerObservation.class)
+final class TargetObservations {
+    @Substitute
+    static List<?> of(CamelContext context) {
+        return List.of();
+    }
+}
+
 /** No health checks without camel-health. */
 @TargetClass(className = "io.github.camelzendesk.auth.monitor.HealthChecks", onlyWith = Absent.CamelHealth.class)
 final class TargetHealthChecks {
