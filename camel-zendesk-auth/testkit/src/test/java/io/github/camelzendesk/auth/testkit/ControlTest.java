@@ -98,6 +98,9 @@ class ControlTest {
             assertThat(api.bearer(TICKETS, pair.accessToken()).statusCode()).isEqualTo(429);
             assertThat(api.bearer("/api/v2/brands", pair.accessToken()).statusCode())
                     .isEqualTo(200);
+            assertThat(api.send(api.request("/api/v2/requests").POST(BodyPublishers.ofString("{}")))
+                            .statusCode())
+                    .isEqualTo(401);
             assertThat(api.refresh(zendesk.client("quickstart"), pair.refreshToken())
                             .body())
                     .contains("invalid_grant");
