@@ -70,7 +70,7 @@ class QuickstartStoryTest {
     void aTokenThatExpiredMeanwhileIsReplacedAtTheNextCall() {
         assertThat(between("5. ", "6. "))
                 .containsSubsequence(
-                        "stand-in answers 401", "Before: EXPIRED", "My printer is on fire", "After : READY");
+                        "stand-in answers 401", "Before: IDLE", "My printer is on fire", "After : READY");
     }
 
     @Test
