@@ -14,7 +14,6 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -63,9 +62,7 @@ final class OwnerOnlyPermissions {
             throw new SettingsStoreException("The settings file " + foreign(file, attributes) + " Run 'chown " + user()
                     + " " + file + "', or set oauthSettingsLocation to a file of its own.");
         }
-        Set<PosixFilePermission> granted = new HashSet<>(attributes.permissions());
-        granted.removeAll(DIRECTORY);
-        if (!granted.isEmpty()) {
+        if (isShared(attributes)) {
             throw new SettingsStoreException("The settings file " + file
                     + " can be read or written by others than its owner, so its tokens may be known to them."
                     + " Run 'chmod 600 " + file + "', and log in again if others use this machine.");
@@ -73,8 +70,8 @@ final class OwnerOnlyPermissions {
     }
 
     /**
-     * The same of the lock and the temporary file beside it. Refuses what is not a regular file of this user: to open a named
-     * pipe may never end, and a stranger may hold the lock of a file of theirs for ever.
+     * The same of the lock and the temporary file beside it. Refuses what is not a regular file of this user alone: to open
+     * a named pipe may never end, and who can open a lock can hold it for ever.
      */
     static BasicFileAttributes checkBeside(Path file) throws IOException {
         BasicFileAttributes attributes = attributes(file);
@@ -82,10 +79,26 @@ final class OwnerOnlyPermissions {
         if (kind != Kind.REGULAR) {
             throw new SettingsStoreException("The file " + kind.trouble(file) + REMOVE);
         }
-        if (attributes instanceof PosixFileAttributes posix && isForeign(posix)) {
-            throw new SettingsStoreException("The file " + foreign(file, posix) + REMOVE);
+        if (attributes instanceof PosixFileAttributes posix) {
+            checkBeside(file, posix);
         }
         return attributes;
+    }
+
+    private static void checkBeside(Path file, PosixFileAttributes attributes) {
+        if (isForeign(attributes)) {
+            throw new SettingsStoreException("The file " + foreign(file, attributes) + REMOVE);
+        }
+        if (isShared(attributes)) {
+            throw new SettingsStoreException("The file " + file
+                    + " can be read or written by others than its owner, so they could hold it for ever. Run 'chmod 600 "
+                    + file + "'.");
+        }
+    }
+
+    /** Whether group or others may read, write or execute it. */
+    private static boolean isShared(PosixFileAttributes attributes) {
+        return !DIRECTORY.containsAll(attributes.permissions());
     }
 
     /** Whether another user could change it at will; root's are as good as one's own. */

@@ -181,6 +181,22 @@ class OddFilesTest {
                 .hasMessageContainingAll("Delete it", "oauthSettingsLocation", "directory of your own");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"rw-rw-rw-", "rw-r--r--", "rw-rw----", "rw-----w-"})
+    void aLockThatOthersMayOpenIsRefusedForTheyCouldHoldItForEver(String permissions) throws Exception {
+        save();
+        Files.setPosixFilePermissions(lock(), PosixFilePermissions.fromString(permissions));
+
+        assertThatThrownBy(this::save)
+                .isInstanceOf(SettingsStoreException.class)
+                .hasMessageContaining("The file " + lock() + " can be read or written by others than its owner")
+                .hasMessageContaining("Run 'chmod 600 " + lock() + "'");
+        assertThat(store().load()).as("reading needs no lock").isPresent();
+
+        Files.setPosixFilePermissions(lock(), PosixFilePermissions.fromString("rw-------"));
+        save();
+    }
+
     @Test
     void thePipeOfAnotherUserIsRefusedInThePlaceOfTheLock() throws Exception {
         Kind.PIPE.make(lock());
