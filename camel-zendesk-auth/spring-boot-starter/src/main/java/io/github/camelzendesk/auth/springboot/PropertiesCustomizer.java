@@ -2,6 +2,8 @@ package io.github.camelzendesk.auth.springboot;
 
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.Component;
@@ -19,6 +21,8 @@ import io.github.camelzendesk.auth.options.Options;
 /** Copies the properties to the component as soon as Camel has made it. For the thread that does so. */
 final class PropertiesCustomizer implements ComponentCustomizer {
     private static final String ALL_PRODUCERS = "camel.health.producers-enabled";
+    /** A placeholder that is no secret itself: nothing but the name of a variable, in capitals as such names are. */
+    private static final Pattern VARIABLE = Pattern.compile("\\s*\\{\\{env:([A-Z_][A-Z0-9_]*)}}\\s*");
 
     private final CamelContext camelContext;
     private final ZendeskAuthOptions common;
@@ -76,17 +80,23 @@ final class PropertiesCustomizer implements ComponentCustomizer {
             CamelPropertiesHelper.setCamelProperties(camelContext, target, given, true);
         } catch (RuntimeException e) {
             // Camel takes off what it has set, so the first that is left is the one that it could not set.
-            String option = given.keySet().iterator().next();
-            throw SecretNames.isSecretOption(option) ? refused(option) : e;
+            Map.Entry<String, Object> first = given.entrySet().iterator().next();
+            throw SecretNames.isSecretOption(first.getKey())
+                    ? refused("The option " + first.getKey() + " cannot be set", String.valueOf(first.getValue()))
+                    : e;
         }
     }
 
     /** Without Camel's own words, which quote the value. */
-    private static ConfigurationRefused refused(String option) {
-        return new ConfigurationRefused(
-                "The option " + option + " cannot be set. Camel resolves what stands between '{{' and"
-                        + " '}}' as a property, and what follows #bean:, #class:, #type:, #property: or #valueAs at the beginning as a"
-                        + " reference, and it cannot resolve this one: correct the placeholder or the reference. A secret that has"
-                        + " these characters itself can only be set in code, on a bean of the type ZendeskAuthConfiguration.");
+    private static ConfigurationRefused refused(String what, String value) {
+        Matcher variable = VARIABLE.matcher(value);
+        if (variable.matches()) {
+            return new ConfigurationRefused(what + ": the environment of this process has no variable "
+                    + variable.group(1) + ". Set it, or correct its name.");
+        }
+        return new ConfigurationRefused(what + ". Camel resolves what stands between '{{' and"
+                + " '}}' as a property, and what follows #bean:, #class:, #type:, #property: or #valueAs at the beginning as a"
+                + " reference, and it cannot resolve this one: correct the placeholder or the reference. A secret that has"
+                + " these characters itself can only be set in code, on a bean of the type ZendeskAuthConfiguration.");
     }
 }

@@ -121,6 +121,8 @@ class FailedStartTest {
                 "made-up{{secret}}",
                 "{{made-up}}",
                 "}}made-up{{",
+                "{{env:made-up}}",
+                "{{env:NOT_SET}}made-up",
                 "#bean:made-up",
                 "#class:made-up"
             })
@@ -139,6 +141,19 @@ class FailedStartTest {
                     .doesNotContain("made-up");
         }
         assertThat(log).contains("connections[acme].oauthClientSecret");
+    }
+
+    /** The most common mistake of all: what holds the secret was not given to this process. */
+    @ParameterizedTest
+    @ValueSource(strings = {"{{env:NOT_SET_ANYWHERE}}", "{{env:NOT_SET_ANYWHERE}}\n"})
+    void aVariableThatIsNotSetIsNamed(String value) {
+        fail(Boot.prefixed("acme", Map.of("url", "acme", "oauth-client-id", "robot", "oauth-client-secret", value)));
+
+        assertThat(log)
+                .contains("APPLICATION FAILED TO START")
+                .contains(
+                        "The option connections[acme].oauthClientSecret cannot be set: the environment of this process"
+                                + " has no variable NOT_SET_ANYWHERE.");
     }
 
     @ParameterizedTest
