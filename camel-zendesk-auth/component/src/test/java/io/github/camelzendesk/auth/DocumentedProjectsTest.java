@@ -53,7 +53,10 @@ class DocumentedProjectsTest {
                 .flatMap(pom -> ARTIFACT.matcher(text(pom)).results())
                 .map(DocumentedProjectsTest::name)
                 .collect(Collectors.toSet());
-        known.add("com.example:tickets");
+        known.addAll(Set.of(
+                "com.example:tickets",
+                "org.apache.camel.springboot:camel-yaml-dsl-starter",
+                "org.springframework.boot:spring-boot-maven-plugin"));
 
         List<MatchResult> shown = files(DOCS, name -> name.endsWith(".adoc"))
                 .flatMap(page -> ARTIFACT.matcher(text(page)).results())
@@ -65,6 +68,18 @@ class DocumentedProjectsTest {
                 .extracting(artifact -> artifact.group(3))
                 .filteredOn(version -> version != null && !version.equals("1.0"))
                 .isSubsetOf(versions);
+    }
+
+    @Test
+    void eachProjectOfThePageReadsTheRouteOfThePageAndSaysHowItRuns() {
+        String[] sections = text(DOCS.resolve("your-project.adoc")).split("\\n== ");
+
+        assertThat(sections)
+                .filteredOn(section -> section.contains("<project"))
+                .hasSize(3)
+                .allSatisfy(section -> assertThat(section)
+                        .containsPattern("<artifactId>camel-yaml-dsl(-starter)?</artifactId>")
+                        .containsPattern("`(mvn|java) -?[^`]+`"));
     }
 
     private static String name(MatchResult artifact) {
