@@ -8,6 +8,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 import io.github.camelzendesk.auth.CamelFixture;
 import io.github.camelzendesk.auth.testkit.RegisteredClient;
+import io.github.camelzendesk.auth.testkit.TokenFault;
 import io.github.camelzendesk.auth.testkit.ZendeskExtension;
 import io.github.camelzendesk.auth.testkit.ZendeskServer;
 import io.github.camelzendesk.auth.testkit.internal.TestLog;
@@ -54,6 +55,22 @@ class WarningsTest {
                 .singleElement()
                 .asString()
                 .contains("granted the scope 'read'", "left out [tickes:write]", "option scope", "Admin Center");
+    }
+
+    @Test
+    void aScopeThatZendeskAnswersIsQuotedInOneShortLine(ZendeskServer zendesk) {
+        RegisteredClient client = zendesk.confidentialClient("robot");
+        zendesk.nextTokenRequest(TokenFault.with("scope", "read\n" + "x".repeat(5000)));
+        try (CamelFixture camel = new CamelFixture()) {
+            camel.authorization("zendesk-auth:warn-long-scope?url=" + zendesk.url()
+                    + "&authScheme=OAuthClient&oauthClientId=robot&oauthClientSecret=" + client.secret()
+                    + "&scope=read,tickets:write&oauthSettingsLocation=memory:" + UUID.randomUUID());
+        }
+        assertThat(TestLog.lines("WARN", "warn-long-scope"))
+                .singleElement()
+                .asString()
+                .contains("granted the scope 'read xxx", "left out [tickets:write]", "Admin Center")
+                .doesNotContain("x".repeat(201));
     }
 
     @Test

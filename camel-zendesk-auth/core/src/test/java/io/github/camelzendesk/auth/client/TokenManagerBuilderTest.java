@@ -3,6 +3,7 @@ package io.github.camelzendesk.auth.client;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -15,10 +16,12 @@ import io.github.camelzendesk.auth.oauth.ConnectionState;
 import io.github.camelzendesk.auth.oauth.TokenManager;
 import io.github.camelzendesk.auth.options.AuthScheme;
 import io.github.camelzendesk.auth.options.ConnectionOptions;
+import io.github.camelzendesk.auth.options.Option;
 import io.github.camelzendesk.auth.options.Options;
 import io.github.camelzendesk.auth.testkit.RegisteredClient;
 import io.github.camelzendesk.auth.testkit.ZendeskExtension;
 import io.github.camelzendesk.auth.testkit.ZendeskServer;
+import io.github.camelzendesk.auth.testkit.internal.TestLog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -122,5 +125,22 @@ class TokenManagerBuilderTest {
                 .option(
                         Options.OAUTH_SETTINGS_LOCATION,
                         directory.resolve("kept.json").toString());
+    }
+
+    /** An application may name connections by what its users have typed. */
+    @Test
+    void noNameOfAConnectionBeginsALineOfTheLog(ZendeskServer zendesk) throws Exception {
+        for (Option<String> kind : List.of(Options.PASSWORD, Options.API_TOKEN)) {
+            TokenManagerBuilder.connection("acme\r\n2026-01-01 ERROR all is lost by " + kind)
+                    .option(Options.URL, zendesk.url())
+                    .option(Options.USER, "a@example.com")
+                    .option(kind, "secret")
+                    .open()
+                    .close();
+        }
+
+        assertThat(Files.readAllLines(TestLog.FILE).stream().filter(line -> line.contains("all is lost")))
+                .hasSizeGreaterThanOrEqualTo(2)
+                .allSatisfy(line -> assertThat(line).contains("'acme 2026-01-01 ERROR all is lost by "));
     }
 }

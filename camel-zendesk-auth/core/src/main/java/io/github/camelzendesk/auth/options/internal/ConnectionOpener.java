@@ -139,16 +139,16 @@ public final class ConnectionOpener {
     private void warnOfTheEnd() {
         if (connection.credentials() instanceof Credentials.Basic) {
             LOG.warn(
-                    "Connection '{}': Zendesk withdrew password access to its API in January 2026. Use OAuth: set"
+                    "Connection {}: Zendesk withdrew password access to its API in January 2026. Use OAuth: set"
                             + " oauthClientId and oauthClientSecret with authScheme=OAuthClient, or"
                             + " initiateOAuth=GETANDREFRESH.",
-                    connection.name());
+                    connection.describe());
         } else if (connection.credentials() instanceof Credentials.ApiToken) {
             LOG.warn(
-                    "Connection '{}': Zendesk issues no API tokens any more and ends all of them on 30 April 2027. Use"
+                    "Connection {}: Zendesk issues no API tokens any more and ends all of them on 30 April 2027. Use"
                             + " OAuth before: set oauthClientId and oauthClientSecret with authScheme=OAuthClient, or"
                             + " initiateOAuth=GETANDREFRESH.",
-                    connection.name());
+                    connection.describe());
         }
     }
 }

@@ -17,6 +17,7 @@ import io.github.camelzendesk.auth.oauth.internal.wire.TokenRequest;
 import io.github.camelzendesk.auth.oauth.internal.wire.TokenResponse;
 import io.github.camelzendesk.auth.settings.OAuthSettings;
 import io.github.camelzendesk.auth.settings.TokenPair;
+import io.github.camelzendesk.auth.settings.internal.LogSafeText;
 
 /**
  * What the log says of an answer that brought tokens; what is unusual about it, once for a connection. Thread-safe.
@@ -85,7 +86,7 @@ final class AnswerRemarks {
                     "Connection {}: Zendesk granted the scope '{}' and left out {}. Check the spelling in the option"
                             + " scope, and the allowed scopes of the OAuth client in Admin Center.",
                     connection.describe(),
-                    granted,
+                    LogSafeText.oneLine(granted),
                     missing);
         }
     }
