@@ -1,5 +1,6 @@
 package io.github.camelzendesk.auth.settings;
 
+import java.io.File;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.file.InvalidPathException;
@@ -24,6 +25,7 @@ import io.github.camelzendesk.auth.settings.internal.file.FileSettingsStore;
 public final class SettingsStores {
     // Two letters at least, so that C:\settings is a path.
     private static final Pattern SCHEME = Pattern.compile("([a-zA-Z][a-zA-Z0-9+.-]+):(.*)", Pattern.DOTALL);
+    private static final Pattern DRIVE_AFTER_SLASH = Pattern.compile("/[a-zA-Z]:");
     // What a quote, a name or a blank before it would make a file of, in the folder the process happens to run in.
     private static final Pattern NO_PATH =
             Pattern.compile("^[\"'`\\u2018\\u2019\\u201c\\u201d]|(jdbc|kubernetes)\\s*:|://", Pattern.CASE_INSENSITIVE);
@@ -50,7 +52,7 @@ public final class SettingsStores {
         }
         String rest = scheme.group(2);
         return switch (scheme.group(1).toLowerCase(Locale.ROOT)) {
-            case "file" -> file(rest.startsWith("///") ? rest.substring(2) : rest, codec);
+            case "file" -> file(path(rest, File.separatorChar == '\\'), codec);
             case "memory" -> new MemorySettingsStore(needed(location, rest.replaceFirst("^//", "")), codec);
             case "bean" -> beans.find(needed(location, rest), SettingsStore.class);
             default -> provided(scheme.group(1).toLowerCase(Locale.ROOT), location, name, codec, beans);
@@ -134,6 +136,12 @@ public final class SettingsStores {
                         + "' and no absolute path: set oauthSettingsLocation to a file on a volume that lasts");
     }
 
+    /** What follows {@code file:}, without the slash that Java and browsers write before a drive. */
+    static String path(String afterScheme, boolean windows) {
+        String path = afterScheme.startsWith("///") ? afterScheme.substring(2) : afterScheme;
+        return windows && DRIVE_AFTER_SLASH.matcher(path).lookingAt() ? path.substring(1) : path;
+    }
+
     private static SettingsStore file(String path, SettingsCodec codec) {
         // It may hold a password, so it is not quoted.
         if (NO_PATH.matcher(path).find()) {
@@ -142,7 +150,7 @@ public final class SettingsStores {
                     + " its very beginning");
         }
         try {
-            Path file = path.startsWith("~/")
+            Path file = path.startsWith("~/") || path.startsWith("~\\")
                     ? home(System.getProperty("user.home", "")).resolve(path.substring(2))
                     : Path.of(path);
             if (path.isBlank() || path.endsWith("/") || file.getFileName() == null) {

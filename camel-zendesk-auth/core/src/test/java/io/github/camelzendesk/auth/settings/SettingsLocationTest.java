@@ -2,9 +2,11 @@ package io.github.camelzendesk.auth.settings;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.camelzendesk.auth.settings.SettingsStoreProvider.BeanLookup;
@@ -77,6 +79,30 @@ class SettingsLocationTest {
             })
     void aPathIsAPath(String location) {
         assertThat(open(location).identity()).startsWith("file:/").endsWith(".json");
+    }
+
+    /** As Java and browsers write it, with a slash before the drive that no path of Windows has. */
+    @ParameterizedTest
+    @CsvSource({
+        "///C:/zendesk/acme.json, C:/zendesk/acme.json",
+        "/C:/zendesk/acme.json, C:/zendesk/acme.json",
+        "C:/zendesk/acme.json, C:/zendesk/acme.json",
+        "///var/lib/acme.json, /var/lib/acme.json"
+    })
+    void aFileUriOfWindowsIsItsPathThere(String afterScheme, String path) {
+        assertThat(SettingsStores.path(afterScheme, true)).isEqualTo(path);
+    }
+
+    @Test
+    void whereThereAreNoDrivesAFileUriKeepsItsSlash() {
+        assertThat(SettingsStores.path("///C:/acme.json", false)).isEqualTo("/C:/acme.json");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"~/acme.json", "~\\acme.json", "file:~/acme.json"})
+    void aTildeIsTheHomeWithEitherSlash(String location) {
+        assertThat(open(location).identity())
+                .isEqualTo("file:" + Path.of(System.getProperty("user.home"), "acme.json"));
     }
 
     private static SettingsStore open(String location) {
