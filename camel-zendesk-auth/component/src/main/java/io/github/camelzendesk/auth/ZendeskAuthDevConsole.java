@@ -13,6 +13,7 @@ import org.apache.camel.util.json.JsonArray;
 import org.apache.camel.util.json.JsonObject;
 
 import io.github.camelzendesk.auth.monitor.MonitoredConnection;
+import io.github.camelzendesk.auth.oauth.ConnectionStatus;
 
 /**
  * The page of Camel's developer console that shows the connections of the context, without a secret. Thread-safe.
@@ -46,11 +47,7 @@ public final class ZendeskAuthDevConsole extends AbstractDevConsole {
         StringBuilder text = new StringBuilder();
         for (MonitoredConnection connection : onPage(found)) {
             text.append(connection.label()).append(":\n");
-            connection
-                    .manager()
-                    .status()
-                    .asMap()
-                    .forEach((member, value) -> text.append("    %s: %s%n".formatted(member, value)));
+            shown(connection).forEach((member, value) -> text.append("    %s: %s%n".formatted(member, value)));
         }
         if (found.size() > most) {
             text.append("%d more: find them with the option filter, by a name or a part of it%n"
@@ -73,7 +70,17 @@ public final class ZendeskAuthDevConsole extends AbstractDevConsole {
     private static JsonObject json(MonitoredConnection connection) {
         JsonObject shown = new JsonObject();
         shown.put("name", connection.label());
-        shown.putAll(connection.manager().status().asMap());
+        shown.putAll(shown(connection));
+        return shown;
+    }
+
+    /** Who develops sits at this machine, so the address to log in is there as well. */
+    private static Map<String, Object> shown(MonitoredConnection connection) {
+        ConnectionStatus status = connection.manager().status();
+        Map<String, Object> shown = status.asMap();
+        if (status.login() != null) {
+            shown.put("login", status.login().toString());
+        }
         return shown;
     }
 

@@ -1,5 +1,7 @@
 package io.github.camelzendesk.auth;
 
+import java.io.IOException;
+import java.net.ServerSocket;
 import java.util.Map;
 
 import org.apache.camel.CamelContext;
@@ -40,6 +42,13 @@ public final class CamelFixture implements AutoCloseable {
         CamelFixture camel = new CamelFixture();
         camel.context.getRegistry().bind("browser", browser);
         return camel;
+    }
+
+    /** For a callback. */
+    public static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
     }
 
     public Exchange send(String uri) {

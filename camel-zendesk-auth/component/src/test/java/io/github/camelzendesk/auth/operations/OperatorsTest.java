@@ -1,10 +1,13 @@
 package io.github.camelzendesk.auth.operations;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import javax.management.JMException;
 import javax.management.MBeanOperationInfo;
@@ -25,6 +28,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import io.github.camelzendesk.auth.CamelFixture;
 import io.github.camelzendesk.auth.Operators;
 import io.github.camelzendesk.auth.ZendeskAuthEndpoint;
+import io.github.camelzendesk.auth.login.Browser;
 import io.github.camelzendesk.auth.monitor.ZendeskAuthEvent;
 import io.github.camelzendesk.auth.oauth.internal.refresh.EngineFixture;
 import io.github.camelzendesk.auth.testkit.IssuedSecrets;
@@ -70,6 +74,23 @@ class OperatorsTest {
                     .extracting(connection -> ((JsonObject) connection).getString("name"))
                     .containsExactly("acme", "other");
             assertThat((JsonObject) connections.get(0)).containsEntry("state", "READY");
+        }
+    }
+
+    @Test
+    void theConsoleShowsTheAddressToLogInWhileALoginWaits(ZendeskServer zendesk) throws Exception {
+        BlockingQueue<URI> opened = new LinkedBlockingQueue<>();
+        try (Operators operators = new Operators()) {
+            operators.camel.context.getRegistry().bind("browser", (Browser) opened::add);
+            operators.camel.send("zendesk-auth:acme?url=" + zendesk.url() + "&oauthClientId=app&oauthClientSecret=s"
+                    + "&initiateOAuth=GETANDREFRESH&callbackUrl=http://localhost:" + CamelFixture.freePort() + "&joinTimeout=1ms"
+                    + "&oauthSettingsLocation=memory:" + UUID.randomUUID());
+            URI address = opened.poll(1, TimeUnit.MINUTES);
+
+            JsonObject page = (JsonObject) operators.console(DevConsole.MediaType.JSON);
+            assertThat((JsonObject) page.getCollection("connections").iterator().next())
+                    .containsEntry("state", "REFRESHING")
+                    .containsEntry("login", address.toString());
         }
     }
 

@@ -1,7 +1,6 @@
 package io.github.camelzendesk.auth.routes;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -122,7 +121,7 @@ class GrantTypesTest {
 
     @Test
     void aLoginThroughTheBrowserYieldsAGrantThatIsStored(ZendeskServer zendesk) throws IOException {
-        String callback = "http://localhost:" + freePort();
+        String callback = "http://localhost:" + CamelFixture.freePort();
         RegisteredClient client = zendesk.confidentialClient("desktop", callback);
         String uri = client(zendesk, client) + "&initiateOAuth=GETANDREFRESH&callbackUrl=" + callback;
         CompletableFuture<String> page = new CompletableFuture<>();
@@ -143,7 +142,7 @@ class GrantTypesTest {
 
     @Test
     void denyWithoutAStateEndsTheLogin(ZendeskServer zendesk) throws IOException {
-        String callback = "http://127.0.0.1:" + freePort() + "/back";
+        String callback = "http://127.0.0.1:" + CamelFixture.freePort() + "/back";
         RegisteredClient client = zendesk.publicClient("desktop", callback);
         String uri = uri(
                 zendesk,
@@ -302,11 +301,5 @@ class GrantTypesTest {
 
     private static String decoded(String header) {
         return new String(Base64.getDecoder().decode(header.substring("Basic ".length())), StandardCharsets.UTF_8);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

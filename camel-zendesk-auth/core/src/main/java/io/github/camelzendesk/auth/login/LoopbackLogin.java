@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,7 +20,7 @@ import io.github.camelzendesk.auth.settings.Secret;
 
 /**
  * A login through the browser of this machine, whose callback is received on a loopback address (RFC 8252 section 7.3).
- * Immutable and thread-safe: several logins at once are told apart by their state.
+ * Thread-safe: several logins at once are told apart by their state.
  */
 public final class LoopbackLogin implements Authorizer {
     private static final Logger LOG = LoggerFactory.getLogger(LoopbackLogin.class);
@@ -27,6 +28,7 @@ public final class LoopbackLogin implements Authorizer {
     private final Browser browser;
     private final Duration timeout;
     private final Wait wait;
+    private final AtomicReference<@Nullable URI> waiting = new AtomicReference<>();
 
     public LoopbackLogin(Browser browser, Duration timeout) {
         this(browser, timeout, (ended, limit) -> ended.await(limit.toNanos(), TimeUnit.NANOSECONDS));
@@ -69,10 +71,19 @@ public final class LoopbackLogin implements Authorizer {
         }
         endAfterTimeout(callback);
         URI address = url.with(state, pkce.challenge());
+        waiting.set(address);
         LOG.info("Log in to Zendesk within {} s: open {}", timeout.toSeconds(), address);
         // The caller may be the thread that renews tokens for others, and a browser takes its time.
         LoopbackListener.daemon("zendesk-auth-browser", () -> open(address));
-        return cancelledTogether(callback.thenApply(code -> new AuthorizationCode(code, pkce.verifier())), callback);
+        CompletableFuture<Secret> received =
+                callback.whenComplete((code, error) -> waiting.compareAndSet(address, null));
+        return cancelledTogether(received.thenApply(code -> new AuthorizationCode(code, pkce.verifier())), callback);
+    }
+
+    /** Of the login that began last. */
+    @Override
+    public @Nullable URI address() {
+        return waiting.get();
     }
 
     /** Cancelling the result cancels the callback, which frees its port. */

@@ -1,6 +1,9 @@
 package io.github.camelzendesk.auth.oauth;
 
+import java.net.URI;
 import java.util.concurrent.CompletableFuture;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * Obtains an authorization code from a person (RFC 6749 section 4.1). Implementations are thread-safe and must not block:
@@ -18,4 +21,9 @@ public interface Authorizer {
      *     the port then
      */
     CompletableFuture<AuthorizationCode> authorize(AuthorizationUrl url);
+
+    /** The address that a person opens to finish a login; null when none waits, and where it is not known. */
+    default @Nullable URI address() {
+        return null;
+    }
 }

@@ -1,5 +1,6 @@
 package io.github.camelzendesk.auth.oauth;
 
+import java.net.URI;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -66,9 +67,15 @@ public record ConnectionStatus(
      * @param lastOutcome what became of the last attempt, and when
      * @param nextRefresh when the timer renews the access token; null when it will not
      * @param shortfall why there is no valid token; null when there is one, or the next caller may try
+     * @param login the address that a person opens, while a login waits; null when none does. It is for the people of
+     *     this machine, so the map does not have it
      */
     public record Renewal(
-            boolean underWay, String lastOutcome, @Nullable Instant nextRefresh, @Nullable String shortfall) {}
+            boolean underWay,
+            String lastOutcome,
+            @Nullable Instant nextRefresh,
+            @Nullable String shortfall,
+            @Nullable URI login) {}
 
     /** The status of credentials that never change. */
     public static ConnectionStatus fixed(String connection, String url, String authScheme) {
@@ -78,6 +85,11 @@ public record ConnectionStatus(
     /** Whether memory holds what the settings do not: the process must not end. */
     public boolean isDirty() {
         return settings != null && settings.dirty();
+    }
+
+    /** The address that a person opens, while a login waits; null when none does. */
+    public @Nullable URI login() {
+        return renewal == null ? null : renewal.login();
     }
 
     /** Null when there are none. */

@@ -150,6 +150,34 @@ class LoopbackLoginTest {
                 .withMessageContaining("is being closed");
     }
 
+    @Test
+    void theStatusTellsTheAddressToOpenAsLongAsALoginWaits() throws Exception {
+        TokenManager manager = manager();
+        assertThat(manager.status().login()).isNull();
+
+        manager.authorization();
+        URI address = opened.poll(1, TimeUnit.MINUTES);
+
+        assertThat(manager.status().login()).isNotNull().isEqualTo(address);
+        assertThat(manager.status().asMap().toString()).doesNotContain(address.getRawQuery());
+        manager.close();
+        assertThat(manager.status().login()).isNull();
+    }
+
+    @Test
+    void anotherLoginThatBeganLaterIsTheOneToOpen() {
+        CompletableFuture<AuthorizationCode> first = login.authorize(url());
+        URI addressOfFirst = login.address();
+        CompletableFuture<AuthorizationCode> second = login.authorize(url());
+        URI addressOfSecond = login.address();
+
+        assertThat(addressOfSecond).isNotEqualTo(addressOfFirst);
+        first.cancel(false);
+        assertThat(login.address()).isEqualTo(addressOfSecond);
+        second.cancel(false);
+        assertThat(login.address()).isNull();
+    }
+
     /** The system takes a moment to wake who was about to accept. */
     private void awaitThePort() {
         Awaitility.await().ignoreExceptions().until(() -> {

@@ -51,7 +51,7 @@ final class ConnectionOperations {
         this.coordinator = coordinator;
         this.context = context;
         this.events = coordinator == null ? new EventDispatcher(connection, null, context) : coordinator.events();
-        this.view = new StatusView(connection, store, coordinator, context.clock());
+        this.view = new StatusView(connection, store, coordinator, context);
         this.verification = new Verification(connection, store, server, coordinator, context.clock());
     }
 

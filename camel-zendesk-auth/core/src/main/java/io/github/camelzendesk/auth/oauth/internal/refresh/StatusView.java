@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 import io.github.camelzendesk.auth.oauth.AuthorizationRequired;
+import io.github.camelzendesk.auth.oauth.Authorizer;
 import io.github.camelzendesk.auth.oauth.Connection;
 import io.github.camelzendesk.auth.oauth.ConnectionState;
 import io.github.camelzendesk.auth.oauth.ConnectionStatus;
@@ -12,6 +13,7 @@ import io.github.camelzendesk.auth.oauth.ConnectionStatus.Renewal;
 import io.github.camelzendesk.auth.oauth.ConnectionStatus.Settings;
 import io.github.camelzendesk.auth.oauth.ConnectionStatus.Tokens;
 import io.github.camelzendesk.auth.oauth.ZendeskAuthException;
+import io.github.camelzendesk.auth.oauth.internal.EngineContext;
 import io.github.camelzendesk.auth.settings.OAuthSettings;
 import io.github.camelzendesk.auth.settings.SettingsStore;
 import io.github.camelzendesk.auth.settings.SettingsStoreException;
@@ -25,13 +27,18 @@ final class StatusView {
     private final SettingsStore store;
     private final @Nullable RefreshCoordinator coordinator;
     private final InstantSource clock;
+    private final @Nullable Authorizer authorizer;
 
     StatusView(
-            Connection connection, SettingsStore store, @Nullable RefreshCoordinator coordinator, InstantSource clock) {
+            Connection connection,
+            SettingsStore store,
+            @Nullable RefreshCoordinator coordinator,
+            EngineContext context) {
         this.connection = connection;
         this.store = store;
         this.coordinator = coordinator;
-        this.clock = clock;
+        this.clock = context.clock();
+        this.authorizer = context.authorizer();
     }
 
     ConnectionStatus status() {
@@ -59,7 +66,8 @@ final class StatusView {
                 able.health().isUnderWay(),
                 able.health().lastOutcome(),
                 able.health().nextRefresh(),
-                shortfall == null ? null : shortfall.getMessage());
+                shortfall == null ? null : shortfall.getMessage(),
+                authorizer == null ? null : authorizer.address());
         return new ConnectionStatus(connection.name(), connection.url(), scheme, state, settings, renewal);
     }
 
