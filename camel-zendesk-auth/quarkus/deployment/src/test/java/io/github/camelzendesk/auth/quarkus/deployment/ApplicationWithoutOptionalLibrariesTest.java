@@ -11,6 +11,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import io.quarkus.builder.BuildChainBuilder;
 import io.quarkus.deployment.builditem.GeneratedResourceBuildItem;
 import io.quarkus.deployment.builditem.nativeimage.ReflectiveClassBuildItem;
+import io.quarkus.devui.spi.JsonRPCProvidersBuildItem;
+import io.quarkus.devui.spi.page.CardPageBuildItem;
 import io.quarkus.test.QuarkusUnitTest;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -34,12 +36,15 @@ class ApplicationWithoutOptionalLibrariesTest {
     // A property, because the build and the test have class loaders of their own.
     private static final String RECORDED = "zendesk-auth.recorded";
 
+    private static final String DEV_UI = "zendesk-auth.dev-ui";
+
     @RegisterExtension
     static final QuarkusUnitTest APPLICATION = new QuarkusUnitTest()
             .withEmptyApplication()
             // A busy machine may take longer than a route would wait.
             .overrideConfigKey("camel.component.zendesk-auth.join-timeout", "30s")
-            .addBuildChainCustomizer(ApplicationWithoutOptionalLibrariesTest::record);
+            .addBuildChainCustomizer(ApplicationWithoutOptionalLibrariesTest::record)
+            .addBuildChainCustomizer(ApplicationWithoutOptionalLibrariesTest::recordDevUi);
 
     @Inject
     ProducerTemplate template;
@@ -63,6 +68,11 @@ class ApplicationWithoutOptionalLibrariesTest {
                 .doesNotContain(FRONT + "ZendeskHttpClientConfigurer", FRONT + "ZendeskClientFactory");
     }
 
+    @Test
+    void itHasNoCardInTheDevUi() {
+        assertThat(System.getProperty(DEV_UI)).isEqualTo("0");
+    }
+
     private static void record(BuildChainBuilder chain) {
         chain.addBuildStep(context -> {
                     Set<String> names = new TreeSet<>();
@@ -73,6 +83,18 @@ class ApplicationWithoutOptionalLibrariesTest {
                 })
                 .consumes(ReflectiveClassBuildItem.class)
                 // A step runs only if it could produce something that is asked for.
+                .produces(GeneratedResourceBuildItem.class)
+                .build();
+    }
+
+    private static void recordDevUi(BuildChainBuilder chain) {
+        chain.addBuildStep(context -> {
+                    int items = context.consumeMulti(CardPageBuildItem.class).size()
+                            + context.consumeMulti(JsonRPCProvidersBuildItem.class).size();
+                    System.setProperty(DEV_UI, Integer.toString(items));
+                })
+                .consumes(CardPageBuildItem.class)
+                .consumes(JsonRPCProvidersBuildItem.class)
                 .produces(GeneratedResourceBuildItem.class)
                 .build();
     }
