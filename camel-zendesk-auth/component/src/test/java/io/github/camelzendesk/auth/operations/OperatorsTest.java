@@ -83,7 +83,8 @@ class OperatorsTest {
         try (Operators operators = new Operators()) {
             operators.camel.context.getRegistry().bind("browser", (Browser) opened::add);
             operators.camel.send("zendesk-auth:acme?url=" + zendesk.url() + "&oauthClientId=app&oauthClientSecret=s"
-                    + "&initiateOAuth=GETANDREFRESH&callbackUrl=http://localhost:" + CamelFixture.freePort() + "&joinTimeout=1ms"
+                    + "&initiateOAuth=GETANDREFRESH&callbackUrl=http://localhost:" + CamelFixture.freePort()
+                    + "&joinTimeout=1ms"
                     + "&oauthSettingsLocation=memory:" + UUID.randomUUID());
             URI address = opened.poll(1, TimeUnit.MINUTES);
 

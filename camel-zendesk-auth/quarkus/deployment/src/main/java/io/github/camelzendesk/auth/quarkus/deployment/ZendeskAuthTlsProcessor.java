@@ -1,5 +1,8 @@
 package io.github.camelzendesk.auth.quarkus.deployment;
 
+import org.apache.camel.quarkus.core.deployment.spi.CamelContextBuildItem;
+import org.apache.camel.quarkus.core.deployment.spi.CamelRuntimeTaskBuildItem;
+
 import io.github.camelzendesk.auth.quarkus.internal.TlsRecorder;
 import io.quarkus.arc.deployment.SyntheticBeansRuntimeInitBuildItem;
 import io.quarkus.bootstrap.classloading.QuarkusClassLoader;
@@ -8,9 +11,6 @@ import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.annotations.Consume;
 import io.quarkus.deployment.annotations.ExecutionTime;
 import io.quarkus.deployment.annotations.Record;
-
-import org.apache.camel.quarkus.core.deployment.spi.CamelContextBuildItem;
-import org.apache.camel.quarkus.core.deployment.spi.CamelRuntimeTaskBuildItem;
 
 /**
  * Gives the component the TLS configurations of Quarkus, which an application may do without. Stateless.

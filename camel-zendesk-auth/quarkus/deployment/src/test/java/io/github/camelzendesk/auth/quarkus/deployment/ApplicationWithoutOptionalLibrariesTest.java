@@ -90,7 +90,8 @@ class ApplicationWithoutOptionalLibrariesTest {
     private static void recordDevUi(BuildChainBuilder chain) {
         chain.addBuildStep(context -> {
                     int items = context.consumeMulti(CardPageBuildItem.class).size()
-                            + context.consumeMulti(JsonRPCProvidersBuildItem.class).size();
+                            + context.consumeMulti(JsonRPCProvidersBuildItem.class)
+                                    .size();
                     System.setProperty(DEV_UI, Integer.toString(items));
                 })
                 .consumes(CardPageBuildItem.class)

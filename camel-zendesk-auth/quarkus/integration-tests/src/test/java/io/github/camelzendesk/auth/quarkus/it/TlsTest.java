@@ -107,7 +107,9 @@ class TlsTest {
 
         private Map<String, String> properties(Path keys) {
             return Map.ofEntries(
-                    Map.entry(PREFIX + "url", "https://localhost:" + server.getAddress().getPort()),
+                    Map.entry(
+                            PREFIX + "url",
+                            "https://localhost:" + server.getAddress().getPort()),
                     Map.entry(PREFIX + "oauth-client-id", "robot"),
                     Map.entry(PREFIX + "oauth-client-secret", "h1dden"),
                     Map.entry(PREFIX + "oauth-settings-location", "memory:tls"),
@@ -135,12 +137,27 @@ class TlsTest {
         }
 
         private static Path selfSigned() throws IOException, InterruptedException {
-            Path keys = Files.createTempDirectory(Path.of("target"), "tls").toAbsolutePath().resolve("keys.p12");
+            Path keys = Files.createTempDirectory(Path.of("target"), "tls")
+                    .toAbsolutePath()
+                    .resolve("keys.p12");
             Process keytool = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                            "-genkeypair", "-alias", "zendesk", "-keyalg", "RSA", "-storetype", "PKCS12",
-                            "-keystore", keys.toString(), "-storepass", PASSWORD,
-                            "-dname", "CN=localhost", "-ext", "san=dns:localhost")
+                            Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                    .toString(),
+                            "-genkeypair",
+                            "-alias",
+                            "zendesk",
+                            "-keyalg",
+                            "RSA",
+                            "-storetype",
+                            "PKCS12",
+                            "-keystore",
+                            keys.toString(),
+                            "-storepass",
+                            PASSWORD,
+                            "-dname",
+                            "CN=localhost",
+                            "-ext",
+                            "san=dns:localhost")
                     .redirectErrorStream(true)
                     .start();
             if (!keytool.waitFor(1, TimeUnit.MINUTES) || keytool.exitValue() != 0) {

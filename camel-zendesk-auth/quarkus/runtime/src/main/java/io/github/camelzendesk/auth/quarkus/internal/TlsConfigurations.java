@@ -27,7 +27,7 @@ final class TlsConfigurations {
 
     private TlsConfigurations() {}
 
-    /** A bean of the application keeps its name. */
+    /** Camel looks among the beans of the application first, so these keep their names. */
     static void bind(Registry beans) {
         TlsConfigurationRegistry tls =
                 Arc.container().select(TlsConfigurationRegistry.class).get();
@@ -41,9 +41,7 @@ final class TlsConfigurations {
     }
 
     private static void bind(Registry beans, String name, TlsConfiguration configuration) {
-        if (beans.lookupByName(name) == null) {
-            beans.bind(name, SSLContextParameters.class, parameters(configuration));
-        }
+        beans.bind(name, SSLContextParameters.class, parameters(configuration));
     }
 
     private static SSLContextParameters parameters(TlsConfiguration tls) {
