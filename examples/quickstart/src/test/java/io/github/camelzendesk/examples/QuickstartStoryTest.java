@@ -69,8 +69,7 @@ class QuickstartStoryTest {
     @Test
     void aTokenThatExpiredMeanwhileIsReplacedAtTheNextCall() {
         assertThat(between("5. ", "6. "))
-                .containsSubsequence(
-                        "stand-in answers 401", "Before: IDLE", "My printer is on fire", "After : READY");
+                .containsSubsequence("stand-in answers 401", "Before: IDLE", "My printer is on fire", "After : READY");
     }
 
     @Test
