@@ -19,7 +19,7 @@ public final class CamelFixture implements AutoCloseable {
     }
 
     private CamelFixture(boolean managed) {
-        context = managed ? new DefaultCamelContext(false) : notStarted();
+        context = unbuilt(managed);
         // Built after this, so that Camel looks for its plugins with it: a test may load this class with a class loader
         // of its own.
         context.setApplicationContextClassLoader(CamelFixture.class.getClassLoader());
@@ -28,8 +28,16 @@ public final class CamelFixture implements AutoCloseable {
 
     /** A context of a test's own, without JMX. */
     public static CamelContext notStarted() {
+        CamelContext context = unbuilt(false);
+        context.build();
+        return context;
+    }
+
+    private static CamelContext unbuilt(boolean managed) {
         CamelContext context = new DefaultCamelContext(false);
-        context.disableJMX();
+        if (!managed) {
+            context.disableJMX();
+        }
         return context;
     }
 
