@@ -90,7 +90,7 @@ class OperatorsTest {
 
             JsonObject page = (JsonObject) operators.console(DevConsole.MediaType.JSON);
             assertThat((JsonObject) page.getCollection("connections").iterator().next())
-                    .containsEntry("state", "REFRESHING")
+                    .containsEntry("refreshing", true)
                     .containsEntry("login", address.toString());
         }
     }
