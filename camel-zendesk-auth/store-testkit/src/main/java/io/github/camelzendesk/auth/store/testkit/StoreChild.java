@@ -86,6 +86,7 @@ final class StoreChild implements AutoCloseable {
         if (arguments[1].equals("hold")) {
             hold(store);
         }
+        System.out.println("advances");
         for (int change = 0; change < CHANGES; change++) {
             StoreRig.advance(store);
         }
