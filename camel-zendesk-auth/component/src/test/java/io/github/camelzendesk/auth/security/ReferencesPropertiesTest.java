@@ -92,7 +92,7 @@ class ReferencesPropertiesTest {
         context.stop();
     }
 
-    @Property(tries = 300, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.BOUNDED)
+    @Property(tries = 150, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.BOUNDED)
     void noReferenceOfAUriIsLookedUp(@ForAll("uris") String tenant) {
         for (String route : NAMES) {
             if (HAS_XML || !route.equals("xml")) {
@@ -109,7 +109,7 @@ class ReferencesPropertiesTest {
         assertNoCanary();
     }
 
-    @Property(tries = 300, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.BOUNDED)
+    @Property(tries = 150, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.BOUNDED)
     void noReferenceOfAValueIsLookedUp(@ForAll("values") String value) {
         for (String route : VALUES) {
             assertHarmless(send("direct:" + route, value), value);
@@ -117,7 +117,7 @@ class ReferencesPropertiesTest {
         assertNoCanary();
     }
 
-    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.BOUNDED)
+    @Property(tries = 250, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.BOUNDED)
     void anyTextIsATenantOrRefusedWithoutBeingQuoted(@ForAll String tenant) {
         Assume.that(!tenant.contains("{{"));
         Exchange exchange = send("direct:java", tenant);

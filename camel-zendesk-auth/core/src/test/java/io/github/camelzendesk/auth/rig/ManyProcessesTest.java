@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ManyProcessesTest {
     private static final int PROCESSES = Integer.getInteger("rig.processes", 3);
     private static final int THREADS = Integer.getInteger("rig.processThreads", 8);
-    private static final int SECONDS = Integer.getInteger("rig.processSeconds", 6);
+    private static final int SECONDS = Integer.getInteger("rig.processSeconds", 4);
     private static final Duration LIFETIME = Duration.ofSeconds(2);
 
     private final List<Long> lockWaits = new ArrayList<>();

@@ -37,7 +37,7 @@ import static org.awaitility.Awaitility.await;
 @ExtendWith(SecretLeakExtension.class)
 class ReplicasTest {
     private static final int PROCESSES = Integer.getInteger("rig.processes", 3);
-    private static final int SECONDS = Integer.getInteger("rig.processSeconds", 10);
+    private static final int SECONDS = Integer.getInteger("rig.processSeconds", 7);
     private static final int FEWEST_ROTATIONS = SECONDS / 3;
     private static final Duration LIFETIME = Duration.ofSeconds(1);
     private static final Duration LATE = Duration.ofSeconds(30);

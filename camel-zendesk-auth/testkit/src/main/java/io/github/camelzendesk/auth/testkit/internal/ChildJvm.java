@@ -34,6 +34,8 @@ public final class ChildJvm implements AutoCloseable {
                 javaHome.resolve("bin").resolve("java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
+                "-XX:+UnlockDiagnosticVMOptions",
+                "-XX:-BytecodeVerificationRemote",
                 "-Xmx128m",
                 "-Duser.home=" + System.getProperty("user.home"),
                 // The whole Log4j takes a quarter of the time of such a start.
