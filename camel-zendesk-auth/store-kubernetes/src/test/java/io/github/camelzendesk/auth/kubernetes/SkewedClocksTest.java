@@ -11,7 +11,7 @@ import io.github.camelzendesk.auth.oauth.internal.refresh.SkewedClocks;
 
 class SkewedClocksTest {
     @ParameterizedTest
-    @ValueSource(longs = {400, 240_000, -240_000, 2_700_000, -7_200_000})
+    @ValueSource(longs = {400, -240_000, 2_700_000})
     void twoProcessesWhoseClocksDifferRotateAsOftenAsTwoThatAgree(long skewMillis) {
         try (ApiServer api = new ApiServer();
                 KubernetesClient client = api.client()) {
