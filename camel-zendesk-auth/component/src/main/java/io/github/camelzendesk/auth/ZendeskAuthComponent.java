@@ -187,10 +187,16 @@ public class ZendeskAuthComponent extends HealthCheckComponent implements SSLCon
         return continuations;
     }
 
+    /** Camel 4.14 sets the options of a component that it has built and not initialized. */
+    @Override
+    protected void doBuild() throws Exception {
+        super.doBuild();
+        configurer = new CheckedConfigurer(super.getComponentPropertyConfigurer(), true);
+    }
+
     @Override
     protected void doInit() throws Exception {
         super.doInit();
-        configurer = new CheckedConfigurer(super.getComponentPropertyConfigurer(), true);
         masksVerifiers = MaskedUri.registerSensitiveKeywords(getCamelContext());
         continuations = new Continuations(this, getCamelContext().getExecutorServiceManager());
     }
