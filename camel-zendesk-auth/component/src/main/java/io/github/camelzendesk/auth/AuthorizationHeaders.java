@@ -21,9 +21,24 @@ final class AuthorizationHeaders {
 
     /** A header from outside must not reach Zendesk as ours, and an attached header no later endpoint. */
     void remove(Message message) {
-        if (message.hasHeaders()) {
-            message.getHeaders().keySet().removeIf(ConfiguredHeaders::isForeign);
+        if (message.hasHeaders() && holdForeign(message.getHeaders())) {
+            removeForeign(message.getHeaders());
         }
+    }
+
+    /** A loop, as each exchange comes here. */
+    private static boolean holdForeign(Map<String, Object> headers) {
+        for (String name : headers.keySet()) {
+            if (ConfiguredHeaders.isForeign(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Not while it looks at the names: the headers of Camel 4.22 become another map at the first removal. */
+    private static void removeForeign(Map<String, Object> headers) {
+        headers.keySet().stream().filter(ConfiguredHeaders::isForeign).toList().forEach(headers::remove);
     }
 
     void attach(Message message, Authorization authorization) {
