@@ -12,6 +12,10 @@ import io.github.camelzendesk.auth.login.Browser;
 
 /** A Camel context for one test; without JMX, which takes a third of the time of such a test, unless it is managed. */
 public final class CamelFixture implements AutoCloseable {
+    /** Not on the class path of each release of Camel that these tests run on. */
+    public static final boolean HAS_XML =
+            CamelFixture.class.getResource("/META-INF/services/org/apache/camel/routes-loader/xml") != null;
+
     public final CamelContext context;
 
     public CamelFixture() {

@@ -78,6 +78,7 @@ class PolicyWarningsTest {
 
     private static Stream<Arguments> inEachLanguage(Map<String, BlockStep> steps) {
         return steps.entrySet().stream().flatMap(step -> Stream.of("java", "xml", "yaml")
+                .filter(language -> CamelFixture.HAS_XML || !language.equals("xml"))
                 .map(language -> Arguments.of(step.getKey(), language, step.getValue())));
     }
 

@@ -23,6 +23,7 @@ import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.PropertyBindingSupport;
 import org.apache.camel.support.ResourceHelper;
 
+import io.github.camelzendesk.auth.CamelFixture;
 import io.github.camelzendesk.auth.ZendeskAuthConfiguration;
 import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
 import io.github.camelzendesk.auth.testkit.internal.Canary;
@@ -51,10 +52,6 @@ class ReferencesPropertiesTest {
     private static final Path FILE = Path.of("target", "canary.txt");
     private static final AtomicInteger ROUTES = new AtomicInteger();
 
-    /** Not on the class path of each release of Camel that these tests run on. */
-    private static final boolean HAS_XML =
-            ReferencesPropertiesTest.class.getResource("/META-INF/services/org/apache/camel/routes-loader/xml") != null;
-
     /** Routes whose URI has a place for a connection, and goes through toD, where Camel shows us the template. */
     private static final List<String> NAMES =
             List.of("java", "java-options", "yaml", "yaml-options", "xml", "template");
@@ -80,7 +77,7 @@ class ReferencesPropertiesTest {
                 .bind();
         context.addRoutes(routes());
         load("routes.yaml", YAML);
-        if (HAS_XML) {
+        if (CamelFixture.HAS_XML) {
             load("routes.xml", XML);
         }
         context.start();
@@ -95,7 +92,7 @@ class ReferencesPropertiesTest {
     @Property(tries = 150, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.BOUNDED)
     void noReferenceOfAUriIsLookedUp(@ForAll("uris") String tenant) {
         for (String route : NAMES) {
-            if (HAS_XML || !route.equals("xml")) {
+            if (CamelFixture.HAS_XML || !route.equals("xml")) {
                 assertHarmless(send("direct:" + route, tenant), tenant);
             }
         }
