@@ -38,6 +38,7 @@ import io.github.camelzendesk.auth.oauth.TokenManager;
 import io.github.camelzendesk.auth.testkit.RegisteredClient;
 import io.github.camelzendesk.auth.testkit.ZendeskExtension;
 import io.github.camelzendesk.auth.testkit.ZendeskServer;
+import io.github.camelzendesk.auth.testkit.internal.SelfSigned;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -47,8 +48,6 @@ import okhttp3.OkHttpClient;
 
 @ExtendWith(ZendeskExtension.class)
 class TransportTest {
-    private static final String PASSWORD = "changeit";
-
     @TempDir
     private static Path directory;
 
@@ -56,10 +55,10 @@ class TransportTest {
 
     @Test
     void aTokenRequestGoesThroughTheProxyWithinTls() throws Exception {
-        WireMockServer server = tlsServer(keys, "tunnelled");
+        WireMockServer server = tlsServer("tunnelled");
         try (Tunnel proxy = new Tunnel(server.httpsPort());
                 CamelFixture camel = new CamelFixture()) {
-            camel.context.getRegistry().bind("tls", trusting(keys));
+            camel.context.getRegistry().bind("tls", trusting());
 
             // Nothing listens at the address itself: only what asks the proxy for it can succeed.
             assertThat(camel.authorization("zendesk-auth:acme?url=https://localhost:1&authScheme=OAuthClient"
@@ -76,10 +75,10 @@ class TransportTest {
     @ParameterizedTest
     @ValueSource(strings = {"proxyHost", "ProxyServer"})
     void aProxyThatAsksWhoWeAreIsTold(String spelling) throws Exception {
-        WireMockServer server = tlsServer(keys, "tunnelled");
+        WireMockServer server = tlsServer("tunnelled");
         try (Tunnel proxy = new Tunnel(server.httpsPort(), Credentials.basic("joe", "sek+ret&"));
                 CamelFixture camel = new CamelFixture()) {
-            camel.context.getRegistry().bind("tls", trusting(keys));
+            camel.context.getRegistry().bind("tls", trusting());
 
             assertThat(camel.authorization(behind(proxy).replace("proxyHost", spelling)
                             + "&proxyUser=joe&proxyPassword=RAW(sek+ret&)"))
@@ -173,11 +172,11 @@ class TransportTest {
 
     @Test
     void aPrivateCertificateIsTrustedOnlyThroughSslContextParameters() throws Exception {
-        WireMockServer server = tlsServer(keys, "over-tls");
+        WireMockServer server = tlsServer("over-tls");
         String uri = "zendesk-auth:acme?url=https://localhost:" + server.httpsPort()
                 + "&authScheme=OAuthClient&oauthClientId=robot&oauthClientSecret=s&oauthSettingsLocation=memory:";
         try (CamelFixture camel = new CamelFixture()) {
-            camel.context.getRegistry().bind("tls", trusting(keys));
+            camel.context.getRegistry().bind("tls", trusting());
 
             assertThat(camel.authorization(uri + UUID.randomUUID() + "&sslContextParameters=#tls"))
                     .isEqualTo("Bearer over-tls");
@@ -191,11 +190,11 @@ class TransportTest {
 
     @Test
     void aTrustManagerOfAnotherFrameworkIsTrusted() throws Exception {
-        WireMockServer server = tlsServer(keys, "over-tls");
+        WireMockServer server = tlsServer("over-tls");
         try (CamelFixture camel = new CamelFixture()) {
             TrustManagersParameters trust = new TrustManagersParameters();
             TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            factory.init(KeyStore.getInstance(keys.toFile(), PASSWORD.toCharArray()));
+            factory.init(KeyStore.getInstance(keys.toFile(), SelfSigned.PASSWORD.toCharArray()));
             trust.setTrustManager(factory.getTrustManagers()[0]);
             SSLContextParameters tls = new SSLContextParameters();
             tls.setTrustManagers(trust);
@@ -212,11 +211,11 @@ class TransportTest {
 
     @Test
     void theTlsOfTheContextIsUsedWhereTheComponentSaysSo() throws Exception {
-        WireMockServer server = tlsServer(keys, "over-tls");
+        WireMockServer server = tlsServer("over-tls");
         String uri = "zendesk-auth:acme?url=https://localhost:" + server.httpsPort()
                 + "&authScheme=OAuthClient&oauthClientId=robot&oauthClientSecret=s&oauthSettingsLocation=memory:";
         try (CamelFixture camel = new CamelFixture()) {
-            camel.context.setSSLContextParameters(trusting(keys));
+            camel.context.setSSLContextParameters(trusting());
 
             assertThat(camel.send(uri + UUID.randomUUID()).getException()).isInstanceOf(TokenEndpointUnavailable.class);
             camel.context
@@ -230,9 +229,9 @@ class TransportTest {
 
     @Test
     void aTrustedCertificateOfAnotherHostIsRefusedBeforeAnythingIsSent() throws Exception {
-        WireMockServer server = tlsServer(keys);
+        WireMockServer server = tlsServer();
         try (CamelFixture camel = new CamelFixture()) {
-            camel.context.getRegistry().bind("tls", trusting(keys));
+            camel.context.getRegistry().bind("tls", trusting());
 
             assertThat(camel.send("zendesk-auth:acme?url=https://127.0.0.1:" + server.httpsPort()
                                     + "&authScheme=OAuthClient&oauthClientId=robot&oauthClientSecret=s"
@@ -250,20 +249,20 @@ class TransportTest {
     }
 
     /** One that answers each token request with this access token. */
-    private static WireMockServer tlsServer(Path keys, String accessToken) {
-        WireMockServer server = tlsServer(keys);
+    private static WireMockServer tlsServer(String accessToken) {
+        WireMockServer server = tlsServer();
         server.stubFor(WireMock.post("/oauth/tokens")
                 .willReturn(WireMock.okJson("{\"access_token\":\"" + accessToken + "\",\"expires_in\":1800}")));
         return server;
     }
 
-    private static WireMockServer tlsServer(Path keys) {
+    private static WireMockServer tlsServer() {
         WireMockServer server = new WireMockServer(WireMockConfiguration.wireMockConfig()
                 .dynamicHttpsPort()
                 .httpDisabled(true)
                 .keystorePath(keys.toString())
-                .keystorePassword(PASSWORD)
-                .keyManagerPassword(PASSWORD)
+                .keystorePassword(SelfSigned.PASSWORD)
+                .keyManagerPassword(SelfSigned.PASSWORD)
                 .keystoreType("PKCS12"));
         server.start();
         return server;
@@ -353,36 +352,14 @@ class TransportTest {
     }
 
     @BeforeAll
-    static void selfSigned() throws IOException, InterruptedException {
-        keys = directory.resolve("keys.p12");
-        Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-alias",
-                        "zendesk",
-                        "-keyalg",
-                        "EC",
-                        "-storetype",
-                        "PKCS12",
-                        "-keystore",
-                        keys.toString(),
-                        "-storepass",
-                        PASSWORD,
-                        "-dname",
-                        "CN=localhost",
-                        "-ext",
-                        "san=dns:localhost")
-                .redirectErrorStream(true)
-                .start();
-        assertThat(keytool.waitFor(1, TimeUnit.MINUTES)).isTrue();
-        assertThat(keytool.exitValue()).isZero();
+    static void aCertificateOfNoAuthority() throws IOException, InterruptedException {
+        keys = SelfSigned.keyStore(directory);
     }
 
-    private static SSLContextParameters trusting(Path keys) {
+    private static SSLContextParameters trusting() {
         KeyStoreParameters store = new KeyStoreParameters();
         store.setResource("file:" + keys);
-        store.setPassword(PASSWORD);
+        store.setPassword(SelfSigned.PASSWORD);
         store.setType("PKCS12");
         TrustManagersParameters trust = new TrustManagersParameters();
         trust.setKeyStore(store);

@@ -11,7 +11,6 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
@@ -23,6 +22,7 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 
 import io.github.camelzendesk.auth.oauth.TokenEndpointUnavailable;
+import io.github.camelzendesk.auth.testkit.internal.SelfSigned;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -78,7 +78,6 @@ class TlsTest {
 
     /** A token endpoint over TLS. */
     public static class Account implements QuarkusTestResourceLifecycleManager {
-        private static final String PASSWORD = "changeit";
         private static final byte[] ANSWER =
                 "{\"access_token\":\"over-tls\",\"token_type\":\"bearer\",\"expires_in\":1800,\"scope\":\"read\"}"
                         .getBytes(StandardCharsets.UTF_8);
@@ -88,7 +87,8 @@ class TlsTest {
         @Override
         public Map<String, String> start() {
             try {
-                Path keys = selfSigned();
+                Path keys = SelfSigned.keyStore(
+                        Files.createTempDirectory(Path.of("target"), "tls").toAbsolutePath());
                 server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
                 server.setHttpsConfigurator(new HttpsConfigurator(identity(keys)));
                 server.createContext("/oauth/tokens", exchange -> {
@@ -119,51 +119,21 @@ class TlsTest {
                     Map.entry(PREFIX + "connections.unnamed.oauth-settings-location", "memory:unnamed"),
                     Map.entry(PREFIX + "connections.plain.oauth-settings-location", "memory:plain"),
                     Map.entry("quarkus.tls.acme-ca.trust-store.p12.path", keys.toString()),
-                    Map.entry("quarkus.tls.acme-ca.trust-store.p12.password", PASSWORD),
+                    Map.entry("quarkus.tls.acme-ca.trust-store.p12.password", SelfSigned.PASSWORD),
                     Map.entry("quarkus.tls.trust-store.p12.path", keys.toString()),
-                    Map.entry("quarkus.tls.trust-store.p12.password", PASSWORD));
+                    Map.entry("quarkus.tls.trust-store.p12.password", SelfSigned.PASSWORD));
         }
 
         private static SSLContext identity(Path keys) throws IOException, GeneralSecurityException {
             KeyStore store = KeyStore.getInstance("PKCS12");
             try (InputStream file = Files.newInputStream(keys)) {
-                store.load(file, PASSWORD.toCharArray());
+                store.load(file, SelfSigned.PASSWORD.toCharArray());
             }
             KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-            managers.init(store, PASSWORD.toCharArray());
+            managers.init(store, SelfSigned.PASSWORD.toCharArray());
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(managers.getKeyManagers(), null, null);
             return context;
-        }
-
-        private static Path selfSigned() throws IOException, InterruptedException {
-            Path keys = Files.createTempDirectory(Path.of("target"), "tls")
-                    .toAbsolutePath()
-                    .resolve("keys.p12");
-            Process keytool = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                    .toString(),
-                            "-genkeypair",
-                            "-alias",
-                            "zendesk",
-                            "-keyalg",
-                            "RSA",
-                            "-storetype",
-                            "PKCS12",
-                            "-keystore",
-                            keys.toString(),
-                            "-storepass",
-                            PASSWORD,
-                            "-dname",
-                            "CN=localhost",
-                            "-ext",
-                            "san=dns:localhost")
-                    .redirectErrorStream(true)
-                    .start();
-            if (!keytool.waitFor(1, TimeUnit.MINUTES) || keytool.exitValue() != 0) {
-                throw new IllegalStateException("keytool has made no key");
-            }
-            return keys;
         }
 
         @Override
