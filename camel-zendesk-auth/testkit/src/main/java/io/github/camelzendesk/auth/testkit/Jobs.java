@@ -4,8 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
-import java.util.TreeMap;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
@@ -89,9 +87,7 @@ record Jobs(Account account, Call call) {
     }
 
     private Answer list(List<Job> jobs) {
-        NavigableMap<Long, Map<String, @Nullable Object>> shown = new TreeMap<>();
-        jobs.forEach(job -> shown.put((long) shown.size(), completed(job)));
-        return new Page(shown, call).answer("job_statuses");
+        return Page.of(jobs.stream().map(this::completed).toList(), call).answer("job_statuses");
     }
 
     private Map<String, @Nullable Object> completed(Job job) {

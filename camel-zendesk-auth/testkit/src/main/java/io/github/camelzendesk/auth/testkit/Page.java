@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,6 +22,13 @@ record Page(NavigableMap<Long, Map<String, @Nullable Object>> all, Call call) {
     private static final int LARGEST = 100;
     private static final int DEEPEST = 10_000;
     private static final Pattern CURSOR = Pattern.compile("id:([0-9]{1,18})");
+
+    /** Of a list that nothing is taken from: the places in it are its keys. */
+    static Page of(List<Map<String, @Nullable Object>> list, Call call) {
+        NavigableMap<Long, Map<String, @Nullable Object>> all = new TreeMap<>();
+        list.forEach(each -> all.put((long) all.size(), each));
+        return new Page(all, call);
+    }
 
     Answer answer(String name) {
         return Answer.json(200, body(name));

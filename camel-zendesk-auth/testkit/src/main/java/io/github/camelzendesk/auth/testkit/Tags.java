@@ -2,7 +2,6 @@ package io.github.camelzendesk.auth.testkit;
 
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -55,10 +54,10 @@ record Tags(Set<String> names) {
         if (!path.equals("tags")) {
             return Answer.count(account.clock.instant(), counts.size());
         }
-        NavigableMap<Long, Map<String, @Nullable Object>> tags = new TreeMap<>();
-        counts.entrySet().stream()
+        List<Map<String, @Nullable Object>> tags = counts.entrySet().stream()
                 .sorted((one, other) -> other.getValue() - one.getValue())
-                .forEach(tag -> tags.put((long) tags.size(), Map.of("name", tag.getKey(), "count", tag.getValue())));
-        return new Page(tags, call).answer("tags");
+                .map(tag -> Json.members("name", tag.getKey(), "count", tag.getValue()))
+                .toList();
+        return Page.of(tags, call).answer("tags");
     }
 }

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /** Plain HTTP to the stand-in, without anything of ours between. For use by one test. */
 final class Http {
     static final String CALLBACK = "http://localhost:33333";
@@ -66,6 +68,13 @@ final class Http {
 
     HttpResponse<String> bearer(String path, String accessToken) throws IOException, InterruptedException {
         return get(path, "Authorization", "Bearer " + accessToken);
+    }
+
+    /** What is answered with 200. */
+    JsonNode read(String path, String accessToken) throws IOException, InterruptedException {
+        HttpResponse<String> answer = bearer(path, accessToken);
+        assertThat(answer.statusCode()).isEqualTo(200);
+        return json(answer);
     }
 
     HttpResponse<String> basic(String path, String pair) throws IOException, InterruptedException {

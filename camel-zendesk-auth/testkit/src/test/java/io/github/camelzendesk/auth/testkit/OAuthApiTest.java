@@ -180,8 +180,6 @@ class OAuthApiTest {
     }
 
     private JsonNode get(String path) throws Exception {
-        HttpResponse<String> answer = http.bearer(path, token);
-        assertThat(answer.statusCode()).isEqualTo(200);
-        return Http.json(answer);
+        return http.read(path, token);
     }
 }

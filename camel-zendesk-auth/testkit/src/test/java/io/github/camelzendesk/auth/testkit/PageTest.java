@@ -135,8 +135,6 @@ class PageTest {
     }
 
     private JsonNode get(String path) throws Exception {
-        HttpResponse<String> answer = http.bearer(path, token);
-        assertThat(answer.statusCode()).isEqualTo(200);
-        return Http.json(answer);
+        return http.read(path, token);
     }
 }

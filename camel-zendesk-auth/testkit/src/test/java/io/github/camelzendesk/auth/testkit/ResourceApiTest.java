@@ -228,8 +228,6 @@ class ResourceApiTest {
     }
 
     private JsonNode get(String path) throws Exception {
-        HttpResponse<String> answer = http.bearer(path, token);
-        assertThat(answer.statusCode()).isEqualTo(200);
-        return Http.json(answer);
+        return http.read(path, token);
     }
 }

@@ -1,6 +1,5 @@
 package io.github.camelzendesk.auth.testkit;
 
-import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -92,8 +91,6 @@ class SearchTest {
     }
 
     private JsonNode get(String path) throws Exception {
-        HttpResponse<String> answer = http.bearer(path, token);
-        assertThat(answer.statusCode()).isEqualTo(200);
-        return Http.json(answer);
+        return http.read(path, token);
     }
 }
