@@ -97,9 +97,22 @@ public final class TokenManagerBuilder {
      *     the options and the remedy
      */
     public TokenManager open() {
+        return opener().open(transport(), browser, listener);
+    }
+
+    /**
+     * Opens a manager for a few calls, such as those of a command, which the caller closes. Reads the settings once, does
+     * not watch them, renews nothing unless a call asks for it, and asks no person to log in.
+     *
+     * @throws io.github.camelzendesk.auth.oauth.ConfigurationRefused as {@link #open}
+     */
+    public TokenManager openOnDemand() {
+        return opener().openOnDemand(transport(), listener);
+    }
+
+    private ConnectionOpener opener() {
         return ConnectionOpener.of(
-                        ConnectionParser.connection(connection, options), options, new GivenBeans(Map.copyOf(beans)))
-                .open(transport(), browser, listener);
+                ConnectionParser.connection(connection, options), options, new GivenBeans(Map.copyOf(beans)));
     }
 
     private record GivenBeans(Map<String, Object> byName) implements BeanLookup {

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
 
 /** Turns what people write for a Zendesk account into its origin. Stateless. */
-final class ZendeskUrl {
+public final class ZendeskUrl {
     private static final Pattern SUBDOMAIN = Pattern.compile("[a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?");
     private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.[0-9]{1,3}){3}|\\[::1]");
 
@@ -20,7 +20,7 @@ final class ZendeskUrl {
     private ZendeskUrl() {}
 
     /** {@code acme}, {@code acme.zendesk.com} and the address of any page there become {@code https://acme.zendesk.com}. */
-    static String origin(String url) {
+    public static String origin(String url) {
         String text = url.trim();
         if (SUBDOMAIN.matcher(text).matches() && !text.equalsIgnoreCase("localhost")) {
             return "https://" + text.toLowerCase(Locale.ROOT) + ".zendesk.com";

@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
 import io.github.camelzendesk.auth.oauth.Authorizer;
 import io.github.camelzendesk.auth.oauth.TokenListener;
 
-/** Time, randomness, threads, the person, the listener and the turns to look, as a manager meets them. Immutable. */
+/** Time, randomness, threads, the person, the listener and the turns to look, as a manager meets them. Immutable.
+ *
+ * @param renewsAhead whether tokens are renewed before a call needs that
+ */
 public record EngineContext(
         InstantSource clock,
         LongSupplier nanoTime,
@@ -17,7 +20,8 @@ public record EngineContext(
         TaskScheduler engine,
         @Nullable Authorizer authorizer,
         TokenListener listener,
-        PollRateLimiter polls) {
+        PollRateLimiter polls,
+        boolean renewsAhead) {
 
     public EngineContext(
             InstantSource clock,
@@ -26,6 +30,11 @@ public record EngineContext(
             TaskScheduler engine,
             @Nullable Authorizer authorizer,
             TokenListener listener) {
-        this(clock, nanoTime, random, engine, authorizer, listener, PollRateLimiter.SHARED);
+        this(clock, nanoTime, random, engine, authorizer, listener, PollRateLimiter.SHARED, true);
+    }
+
+    /** The same for a manager that only does what a call asks for. */
+    public EngineContext onDemand() {
+        return new EngineContext(clock, nanoTime, random, engine, null, listener, polls, false);
     }
 }

@@ -98,6 +98,19 @@ public final class ConnectionOpener {
         return DefaultTokenManager.open(connection, store, transport, authorizer(browser), listener);
     }
 
+    /** Opens a manager that only does what a call asks for, and asks no person to log in; the caller closes it. */
+    public TokenManager openOnDemand(Transport transport, TokenListener listener) {
+        return DefaultTokenManager.openOnDemand(connection, store, transport, listener);
+    }
+
+    public Connection connection() {
+        return connection;
+    }
+
+    public SettingsStore store() {
+        return store;
+    }
+
     private @Nullable Authorizer authorizer(Browser browser) {
         return options.get(Options.INITIATE_OAUTH) == InitiateOAuth.GETANDREFRESH
                         && LoopbackLogin.canReceive(options.get(Options.CALLBACK_URL))

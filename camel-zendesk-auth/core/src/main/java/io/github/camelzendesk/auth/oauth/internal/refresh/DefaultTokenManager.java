@@ -70,7 +70,28 @@ public final class DefaultTokenManager implements TokenManager {
             Transport transport,
             @Nullable Authorizer authorizer,
             TokenListener listener) {
-        EngineContext context = new EngineContext(
+        DefaultTokenManager manager = new DefaultTokenManager(
+                connection, store, endpoint(connection, transport), context(authorizer, listener));
+        manager.start();
+        return manager;
+    }
+
+    /** The same, but it only does what a call asks for, and asks no person. Reads the store once. */
+    public static TokenManager openOnDemand(
+            Connection connection, SettingsStore store, Transport transport, TokenListener listener) {
+        DefaultTokenManager manager = new DefaultTokenManager(
+                connection,
+                store,
+                endpoint(connection, transport),
+                context(null, listener).onDemand());
+        if (manager.coordinator != null) {
+            manager.coordinator.startOnDemand();
+        }
+        return manager;
+    }
+
+    private static EngineContext context(@Nullable Authorizer authorizer, TokenListener listener) {
+        return new EngineContext(
                 InstantSource.system(),
                 System::nanoTime,
                 // Stateless, so that a hundred thousand managers have none of their own.
@@ -78,10 +99,6 @@ public final class DefaultTokenManager implements TokenManager {
                 SharedThreads.instance(),
                 authorizer,
                 listener);
-        DefaultTokenManager manager =
-                new DefaultTokenManager(connection, store, endpoint(connection, transport), context);
-        manager.start();
-        return manager;
     }
 
     static TokenEndpoint endpoint(Connection connection, Transport transport) {

@@ -94,6 +94,21 @@ final class RefreshCoordinator implements AttemptRun.Ends, TokenSource.Events {
      *     this one is closed
      */
     void start() {
+        join();
+        storedSettings.watch();
+    }
+
+    /**
+     * Adopts what the store holds, and does not watch it. Blocks on the store.
+     *
+     * @throws ConfigurationRefused as {@link #start}
+     */
+    void startOnDemand() {
+        join();
+        storedSettings.read();
+    }
+
+    private void join() {
         engineHold = context.engine().hold(() -> {});
         try {
             storedSettings.join();
@@ -101,7 +116,6 @@ final class RefreshCoordinator implements AttemptRun.Ends, TokenSource.Events {
             letGo();
             throw e;
         }
-        storedSettings.watch();
     }
 
     boolean reject(long generation) {

@@ -75,12 +75,14 @@ public final class Schedule {
                     until(end.minus(RefreshMargins.of(lifetime).soft()).minus(spread(lifetime))),
                     settings.generation());
         }
-        keepAlive.plan(settings);
+        planKeepAlive(settings);
     }
 
     /** Plans the rotation of an idle refresh token, whatever its access token is worth. */
     void planKeepAlive(OAuthSettings settings) {
-        keepAlive.plan(settings);
+        if (context.renewsAhead()) {
+            keepAlive.plan(settings);
+        }
     }
 
     /** Never earlier than the pause, and spread, so that processes that keep the same pause do not return together. */
@@ -96,6 +98,9 @@ public final class Schedule {
     private void renewAfter(Duration delay, long generation) {
         if (renewal != null) {
             renewal.cancel();
+        }
+        if (!context.renewsAhead()) {
+            return;
         }
         next = context.clock().instant().plus(delay);
         renewal = context.engine().after(delay, () -> renew.accept(generation));

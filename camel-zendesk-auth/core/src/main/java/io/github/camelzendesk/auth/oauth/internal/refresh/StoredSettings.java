@@ -91,7 +91,7 @@ final class StoredSettings implements LocalPeers.Peer {
     }
 
     /** Adopts what the store holds, unless an attempt is about to do so anyway. Blocks on the store. */
-    private void read() {
+    void read() {
         Long before = guarded.get(() -> mayAdopt() ? guarded.token().changes() : null);
         if (before == null) {
             return;

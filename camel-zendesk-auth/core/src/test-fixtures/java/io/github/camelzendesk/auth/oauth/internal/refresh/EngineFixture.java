@@ -108,7 +108,7 @@ public final class EngineFixture implements InPlace, SettingsStore, Authorizatio
     }
 
     public EngineContext context(TaskScheduler engine) {
-        return new EngineContext(() -> wall, () -> nanos, new Random(seed), engine, authorizer, listener, looks);
+        return new EngineContext(() -> wall, () -> nanos, new Random(seed), engine, authorizer, listener, looks, true);
     }
 
     public static Credentials.Grant grant(String accessToken, String refreshToken) {

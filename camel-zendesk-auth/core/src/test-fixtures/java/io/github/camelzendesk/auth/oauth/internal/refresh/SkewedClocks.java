@@ -76,7 +76,7 @@ public final class SkewedClocks {
                 store,
                 new Issuing(),
                 new EngineContext(
-                        clock, () -> world.nanos, new Random(7), world, null, TokenListener.NONE, world.looks));
+                        clock, () -> world.nanos, new Random(7), world, null, TokenListener.NONE, world.looks, true));
     }
 
     /** Always issues the next tokens, after a while. */

@@ -1,0 +1,128 @@
+package io.github.camelzendesk.auth.cli;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+import io.github.camelzendesk.auth.cli.internal.connections.NamedConnection;
+import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
+import io.github.camelzendesk.auth.options.Option;
+import io.github.camelzendesk.auth.options.Options;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+@Command(
+        name = "exec",
+        description = "Runs a command with the token in its environment, and passes on its exit code.",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"127:The command was not found.", "*:That of the command."},
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  zendesk-auth exec -- zcli themes:list",
+            "  zendesk-auth exec --env TOKEN -- sh -c 'curl -H \"Authorization: Bearer $TOKEN\" ...'",
+            "  zendesk-auth exec --keep -- ./export.py         # reads $ZENDESK_OAUTH_TOKEN_FILE before each call"
+        })
+final class ExecCommand extends ConnectionCommand {
+    private static final int NOT_FOUND = 127;
+    private static final String ZCLI_TOKEN = "ZENDESK_OAUTH_TOKEN";
+    private static final String FILE = "ZENDESK_OAUTH_TOKEN_FILE";
+    private static final String ZENDESK = ".zendesk.com";
+
+    @CommandLine.Option(
+            names = "--env",
+            paramLabel = "NAME",
+            description =
+                    "A variable to give the token in; ZENDESK_OAUTH_TOKEN, which zcli takes, unless there is one.")
+    private List<String> names = new ArrayList<>();
+
+    @CommandLine.Option(
+            names = "--keep",
+            description =
+                    "Also keeps a current token in the file that ZENDESK_OAUTH_TOKEN_FILE names, which is replaced at"
+                            + " each renewal: for commands that outlive a token.")
+    private boolean keep;
+
+    @CommandLine.Parameters(
+            paramLabel = "COMMAND",
+            arity = "1..*",
+            description = "The command and its arguments, after --.")
+    private List<String> command = List.of();
+
+    ExecCommand(CommandContext context) {
+        super(context);
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        NamedConnection connection = arguments.selected(context).withoutLogin();
+        if (!keep) {
+            AccessToken[] token = new AccessToken[1];
+            onDemand(connection, (same, manager) -> {
+                token[0] = AccessToken.of(same, manager);
+                return ExitCode.OK;
+            });
+            return run(connection, token[0], Map.of());
+        }
+        try (TokenFile file = TokenFile.open(connection)) {
+            return run(connection, file.first(), Map.of(FILE, file.path().toString()));
+        }
+    }
+
+    private int run(NamedConnection connection, AccessToken token, Map<String, String> more)
+            throws InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
+        Map<String, String> environment = builder.environment();
+        // The child needs the token alone.
+        Options.ALL.stream().filter(Option::isSecret).forEach(option -> environment.remove(option.variable()));
+        (names.isEmpty() ? List.of(ZCLI_TOKEN) : names)
+                .forEach(name -> environment.put(name, token.secret().reveal()));
+        String host = URI.create(connection.parsed().url()).getHost();
+        if (host.endsWith(ZENDESK)) {
+            environment.put("ZENDESK_SUBDOMAIN", host.substring(0, host.length() - ZENDESK.length()));
+        }
+        environment.putAll(more);
+        return run(builder);
+    }
+
+    private int run(ProcessBuilder builder) throws InterruptedException {
+        Process child;
+        try {
+            child = builder.start();
+        } catch (IOException e) {
+            tell("zendesk-auth: The command " + Path.of(command.get(0))
+                    + " cannot be run: check its name, the PATH and its" + " permissions.");
+            return NOT_FOUND;
+        }
+        Thread ended = new Thread(() -> end(child));
+        Runtime.getRuntime().addShutdownHook(ended);
+        int exit = child.waitFor();
+        try {
+            Runtime.getRuntime().removeShutdownHook(ended);
+        } catch (IllegalStateException e) {
+            // This process is about to end, and so was the child.
+        }
+        return exit;
+    }
+
+    /** Who ends this process means the command. */
+    private static void end(Process child) {
+        child.destroy();
+        try {
+            if (!child.waitFor(30, TimeUnit.SECONDS)) {
+                child.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    static ConfigurationRefused noFile(IOException e) {
+        return new ConfigurationRefused("No file for the token can be made in the folder for temporary files ("
+                + e.getClass().getSimpleName() + "): set TMPDIR to one that this user may write.");
+    }
+}

@@ -1,0 +1,64 @@
+package io.github.camelzendesk.auth.cli.internal.connections;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import io.github.camelzendesk.auth.options.Option;
+import io.github.camelzendesk.auth.options.Options;
+
+/**
+ * What the keys of a properties file say of connections. The keys of Camel's component count where there are any; else the
+ * file is one of connections alone, {@code acme.url=acme}. Stateless.
+ */
+final class ConnectionKeys {
+    private static final Pattern COMPONENT =
+            Pattern.compile("camel\\.component\\.zendesk-?auth\\.(.+)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern NAMED =
+            Pattern.compile("connections(?:\\[(?<braced>[^\\]]+)]|\\.(?<name>.+))\\.(?<option>[^.]+)");
+    /** A connection that a file describes without a name. */
+    static final String UNNAMED = "default";
+
+    private ConnectionKeys() {}
+
+    static Connections group(Placeholders placeholders, Map<String, String> values, String source) {
+        Map<String, String> common = new TreeMap<>();
+        Map<String, Map<String, String>> byName = new TreeMap<>();
+        boolean application =
+                values.keySet().stream().anyMatch(key -> COMPONENT.matcher(key).matches());
+        for (String key : values.keySet()) {
+            if (application) {
+                Matcher component = COMPONENT.matcher(key);
+                if (component.matches()) {
+                    put(common, byName, component.group(1), placeholders, key);
+                }
+            } else {
+                put(common, byName, "connections." + key, placeholders, key);
+            }
+        }
+        if (byName.isEmpty() && !common.isEmpty()) {
+            byName.put(UNNAMED, Map.of());
+        }
+        return new Connections(source, Map.copyOf(common), byName);
+    }
+
+    private static void put(
+            Map<String, String> common,
+            Map<String, Map<String, String>> byName,
+            String key,
+            Placeholders placeholders,
+            String shown) {
+        Matcher named = NAMED.matcher(key);
+        String alone =
+                key.toLowerCase(Locale.ROOT).startsWith("connections.") ? key.substring("connections.".length()) : key;
+        if (named.matches()) {
+            String name = named.group("braced") == null ? named.group("name") : named.group("braced");
+            byName.computeIfAbsent(name, any -> new TreeMap<>())
+                    .put(named.group("option"), placeholders.resolve(shown));
+        } else if (Options.find(alone).isPresent() || !alone.equals(key)) {
+            common.put(Options.find(alone).map(Option::name).orElse(alone), placeholders.resolve(shown));
+        }
+    }
+}
