@@ -138,7 +138,8 @@ final class LoginCommand extends ConnectionCommand {
     }
 
     private boolean show(URI address) {
-        tell("Log in to Zendesk here: " + address);
+        tell((context.terminal().is(Terminal.Stream.ERR) ? LoginWait.ERASE_LINE : "") + "Log in to Zendesk here: "
+                + address);
         boolean opened = context.browser().open(address);
         if (!opened) {
             tell("No browser could be opened: open the address above in one on this machine, or use --no-browser.");

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeoutException;
 
 /** The wait for a person in a browser, which shows on a terminal how long it still lasts. For one thread. */
 final class LoginWait {
-    private static final String ERASE_LINE = "\r\u001b[K";
+    static final String ERASE_LINE = "\r\u001b[K";
 
     private final CommandContext context;
     private final Instant end;

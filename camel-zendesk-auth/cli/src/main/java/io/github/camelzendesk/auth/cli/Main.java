@@ -15,21 +15,33 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        List<String> all = List.of(arguments);
         // Read once, before the first logger is made.
-        System.setProperty(LEVEL, all.contains("--debug") ? "debug" : all.contains("--verbose") ? "info" : "off");
+        System.setProperty(LEVEL, level(List.of(arguments)));
         Stream.of("showThreadName", "showLogName")
                 .forEach(property -> System.setProperty("org.slf4j.simpleLogger." + property, "false"));
         System.exit(run(CommandContext.ofProcess(), arguments));
     }
 
-    /** Runs one command, and returns its exit code. */
-    static int run(CommandContext context, String... arguments) {
-        return commandLine(context).execute(arguments);
+    /** What goes wrong in a short command is its message; a long one has only the log. */
+    private static String level(List<String> arguments) {
+        if (arguments.contains("--debug")) {
+            return "debug";
+        }
+        boolean isLong = Stream.of("serve", "exec").anyMatch(arguments::contains);
+        return arguments.contains("--verbose") ? "info" : isLong ? "warn" : "off";
     }
 
-    static CommandLine commandLine(CommandContext context) {
-        CommandLine line = new CommandLine(ZendeskAuth.class, new Factory(context));
+    /** Runs one command, and returns its exit code. */
+    static int run(CommandContext context, String... arguments) {
+        return commandLine(context, arguments).execute(arguments);
+    }
+
+    /** With the subcommands that these arguments need; without arguments, all. */
+    static CommandLine commandLine(CommandContext context, String... arguments) {
+        Factory factory = new Factory(context);
+        CommandLine line = new CommandLine(ZendeskAuth.class, factory);
+        ZendeskAuth.subcommands(arguments)
+                .forEach((name, type) -> line.addSubcommand(name, new CommandLine(type, factory)));
         Errors errors = new Errors(context);
         line.setOut(context.terminal().out())
                 .setErr(context.terminal().err())

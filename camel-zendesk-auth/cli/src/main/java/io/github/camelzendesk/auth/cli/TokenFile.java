@@ -1,16 +1,17 @@
 package io.github.camelzendesk.auth.cli;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.github.camelzendesk.auth.cli.internal.connections.NamedConnection;
+import io.github.camelzendesk.auth.cli.internal.connections.OwnerOnlyFile;
 import io.github.camelzendesk.auth.oauth.TokenEvent;
 import io.github.camelzendesk.auth.oauth.TokenManager;
 import io.github.camelzendesk.auth.oauth.ZendeskAuthException;
@@ -58,7 +59,7 @@ final class TokenFile implements AutoCloseable {
 
     /** The token that was written first. */
     synchronized AccessToken first() {
-        return java.util.Objects.requireNonNull(first);
+        return Objects.requireNonNull(first);
     }
 
     private void happened(TokenEvent event) {
@@ -82,19 +83,13 @@ final class TokenFile implements AutoCloseable {
         if (first == null) {
             first = token;
         }
-        Path next = folder.resolve("next");
-        try {
-            Files.write(next, token.secret().reveal().getBytes(StandardCharsets.UTF_8));
-            Files.move(next, path(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            throw ExecCommand.noFile(e);
-        }
+        OwnerOnlyFile.replace(path(), token.secret().reveal());
     }
 
     @Override
     public void close() {
         manager.close();
-        for (Path file : new Path[] {folder.resolve("next"), path(), folder}) {
+        for (Path file : List.of(path(), folder)) {
             try {
                 Files.deleteIfExists(file);
             } catch (IOException e) {

@@ -11,7 +11,6 @@ import io.github.camelzendesk.auth.oauth.TokenEndpointUnavailable;
 import io.github.camelzendesk.auth.settings.Secret;
 import io.github.camelzendesk.auth.settings.internal.LogSafeText;
 
-import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
 
@@ -29,14 +28,14 @@ public final class TokenEndpoint implements AuthorizationServer {
     private static final String CURRENT_USER = "/api/v2/users/me.json";
 
     private final Connection connection;
-    private final OkHttpClient client;
+    private final Transport transport;
     private final InstantSource clock;
     private final RunningDeadline.Start deadlines;
 
     public TokenEndpoint(
             Connection connection, Transport transport, InstantSource clock, RunningDeadline.Start deadlines) {
         this.connection = connection;
-        this.client = transport.client;
+        this.transport = transport;
         this.clock = clock;
         this.deadlines = deadlines;
     }
@@ -106,7 +105,7 @@ public final class TokenEndpoint implements AuthorizationServer {
 
     private <T> T call(ZendeskCall call, Request.Builder request, ZendeskCall.Reading<T> reading) throws IOException {
         return call.execute(
-                client, request.header("Accept", "application/json").header("User-Agent", USER_AGENT), reading);
+                transport.client(), request.header("Accept", "application/json").header("User-Agent", USER_AGENT), reading);
     }
 
     private Request.Builder to(String path, Secret authorization) {

@@ -20,7 +20,8 @@ public final class Transport {
     /** The one of all connections that need nothing special. */
     public static final Transport DEFAULT = new Transport(null, null, null);
 
-    final OkHttpClient client;
+    private final OkHttpClient.Builder settings;
+    private volatile @Nullable OkHttpClient client;
 
     /**
      * @param base a client whose proxy, TLS and DNS are kept; null for the usual ones
@@ -39,10 +40,25 @@ public final class Transport {
         if (tls != null) {
             builder.sslSocketFactory(tls.sockets(), tls.trust());
         }
-        this.client = sendingOnce(builder);
+        this.settings = sendingOnce(builder);
     }
 
-    private static OkHttpClient sendingOnce(OkHttpClient.Builder builder) {
+    /** Made by the first call: it reads all certificates of the platform, which a token that is still valid does not need. */
+    OkHttpClient client() {
+        OkHttpClient made = client;
+        return made == null ? make() : made;
+    }
+
+    private synchronized OkHttpClient make() {
+        OkHttpClient made = client;
+        if (made == null) {
+            made = settings.build();
+            client = made;
+        }
+        return made;
+    }
+
+    private static OkHttpClient.Builder sendingOnce(OkHttpClient.Builder builder) {
         // They could repeat a token request, log it, or wait for the very token that it is to bring.
         builder.interceptors().clear();
         builder.networkInterceptors().clear();
@@ -61,8 +77,7 @@ public final class Transport {
                 // These count while the process is stopped. RunningDeadline limits the exchange instead.
                 .readTimeout(Duration.ZERO)
                 .writeTimeout(Duration.ZERO)
-                .callTimeout(Duration.ZERO)
-                .build();
+                .callTimeout(Duration.ZERO);
     }
 
     /** TLS that differs from the platform's. Immutable. */

@@ -14,7 +14,7 @@ import okhttp3.OkHttpClient;
 class TransportSharingTest {
     @Test
     void noClientLimitsWhatARunningDeadlineLimits() {
-        OkHttpClient client = Transport.DEFAULT.client;
+        OkHttpClient client = Transport.DEFAULT.client();
 
         assertThat(client.callTimeoutMillis()).isZero();
         assertThat(client.readTimeoutMillis()).isZero();
@@ -25,7 +25,7 @@ class TransportSharingTest {
     void aProxyIsUsedByItsOwnTransportOnlyAndNotForItsExceptions() {
         ProxyServer proxy = new ProxyServer(
                 Proxy.Type.HTTP, "proxy.test", 3128, "joe", "sekret", List.of("localhost", "*.acme.test"));
-        ProxySelector behind = new Transport(null, proxy, null).client.proxySelector();
+        ProxySelector behind = new Transport(null, proxy, null).client().proxySelector();
 
         assertThat(behind.select(URI.create("https://acme.zendesk.com")))
                 .singleElement()
@@ -33,7 +33,7 @@ class TransportSharingTest {
         assertThat(behind.select(URI.create("https://LOCALHOST"))).containsExactly(Proxy.NO_PROXY);
         assertThat(behind.select(URI.create("https://x.y.acme.test"))).containsExactly(Proxy.NO_PROXY);
         assertThat(behind.select(URI.create("https://acme.test"))).doesNotContain(Proxy.NO_PROXY);
-        assertThat(Transport.DEFAULT.client.proxySelector()).isInstanceOf(ProxiesForTls.class);
+        assertThat(Transport.DEFAULT.client().proxySelector()).isInstanceOf(ProxiesForTls.class);
     }
 
     @Test

@@ -1,0 +1,121 @@
+package io.github.camelzendesk.auth.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ConnectionsCommandTest {
+    @TempDir
+    Path home;
+
+    private Shell shell;
+    private Path file;
+
+    @BeforeEach
+    void begin() {
+        shell = new Shell(home);
+        file = home.resolve("camel-zendesk-auth/connections.properties");
+    }
+
+    @Test
+    void aConnectionIsAddedForThisUserOnlyAndItsSecretIsAskedFor() throws IOException {
+        Shell.Result add = shell.secret("s3cret \\{x}")
+                .run(
+                        "connections",
+                        "add",
+                        "acme",
+                        "--url",
+                        "acme",
+                        "--oauth-client-id",
+                        "app",
+                        "--oauth-client-secret");
+
+        assertThat(add.exit()).as(add.err()).isEqualTo(ExitCode.USAGE);
+        assertThat(add.err()).contains("oauthClientSecret must be one word");
+
+        add = shell.secret("s3cret\\x:=#")
+                .run(
+                        "connections",
+                        "add",
+                        "acme",
+                        "--url",
+                        "acme",
+                        "--oauth-client-id",
+                        "app",
+                        "--oauth-client-secret");
+        assertThat(add.exit()).as(add.err()).isZero();
+        assertThat(Files.getPosixFilePermissions(file).toString()).doesNotContain("GROUP", "OTHERS");
+        assertThat(shell.run("connections").out())
+                .contains("acme", "url=acme", "oauthClientId=app", "oauthClientSecret=(set)")
+                .doesNotContain("s3cret");
+        assertThat(io.github.camelzendesk.auth.cli.internal.connections.Connections.read(file, java.util.Map.of())
+                        .find("acme")
+                        .orElseThrow()
+                        .options()
+                        .find(io.github.camelzendesk.auth.options.Options.OAUTH_CLIENT_SECRET))
+                .isEqualTo("s3cret\\x:=#");
+    }
+
+    @Test
+    void othersAndCommentsStayAsTheyAre() throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "# mine\nb.url=b\nb.oauthClientId=x\\\n  y\nab.url=ab\nab.oauthAccessToken=t\n");
+
+        shell.run("connections", "add", "c", "--url", "c", "--oauth-access-token-file", secretFile());
+        assertThat(shell.run("connections", "remove", "b").exit()).isZero();
+
+        assertThat(Files.readAllLines(file))
+                .containsExactly("# mine", "ab.url=ab", "ab.oauthAccessToken=t", "c.oauthAccessToken=token", "c.url=c");
+    }
+
+    private String secretFile() throws IOException {
+        return Files.writeString(home.resolve("secret"), "token\n").toString();
+    }
+
+    @Test
+    void oneOfThatNameIsNotReplacedUnlessToldTo() throws IOException {
+        String[] add = {"connections", "add", "acme", "--url", "acme", "--oauth-access-token-file", secretFile()};
+        shell.run(add);
+
+        Shell.Result again = shell.run(add);
+
+        assertThat(again.exit()).isEqualTo(ExitCode.USAGE);
+        assertThat(again.err()).contains("already", "--replace");
+    }
+
+    @Test
+    void whatIsNoConnectionIsNotWritten() {
+        Shell.Result add = shell.run("connections", "add", "acme", "--url", "http://acme.zendesk.com");
+
+        assertThat(add.exit()).isEqualTo(ExitCode.USAGE);
+        assertThat(add.err()).contains("https://");
+        assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void aNameThatIsNoneIsRefused() {
+        assertThat(shell.run("connections", "add", "a=b", "--url", "acme").err())
+                .contains("letters, digits");
+    }
+
+    @Test
+    void anEmptyFileIsNamedWithTheWayToFillIt() {
+        assertThat(shell.run("connections").err()).contains(file.toString(), "connections add");
+        assertThat(shell.run("connections", "remove", "x").err()).contains("no connection 'x'");
+    }
+
+    @Test
+    void aMisspeltOptionOfTheFileIsNamedWithItsConnection() throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "acme.url=acme\nacme.oauthClientIdd=x\n");
+
+        assertThat(shell.run("status", "-c", "acme").err())
+                .contains("Connection 'acme' in " + file, "oauthClientIdd", "Did you mean oauthClientId?");
+    }
+}
