@@ -2,11 +2,13 @@ package io.github.camelzendesk.auth.cli;
 
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
 
 import io.github.camelzendesk.auth.cli.internal.connections.NamedConnection;
 import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
@@ -31,6 +33,7 @@ final class ExecCommand extends ConnectionCommand {
     private static final int NOT_FOUND = 127;
     private static final String ZCLI_TOKEN = "ZENDESK_OAUTH_TOKEN";
     private static final String FILE = "ZENDESK_OAUTH_TOKEN_FILE";
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String ZENDESK = ".zendesk.com";
 
     @CommandLine.Option(
@@ -90,34 +93,58 @@ final class ExecCommand extends ConnectionCommand {
     }
 
     private int run(ProcessBuilder builder) throws InterruptedException {
-        Process child;
+        Child child = new Child(builder);
         try {
-            child = builder.start();
+            return child.run();
         } catch (IOException e) {
-            tell("zendesk-auth: The command " + Path.of(command.get(0))
-                    + " cannot be run: check its name, the PATH and its" + " permissions.");
+            tell("zendesk-auth: The command " + command.get(0) + " cannot be run: check its name, the PATH and its"
+                    + " permissions.");
             return NOT_FOUND;
         }
-        Thread ended = new Thread(() -> end(child));
-        Runtime.getRuntime().addShutdownHook(ended);
-        int exit = child.waitFor();
-        try {
-            Runtime.getRuntime().removeShutdownHook(ended);
-        } catch (IllegalStateException e) {
-            // This process is about to end, and so was the child.
-        }
-        return exit;
     }
 
-    /** Who ends this process means the command. */
-    private static void end(Process child) {
-        child.destroy();
-        try {
-            if (!child.waitFor(30, TimeUnit.SECONDS)) {
-                child.destroyForcibly();
+    /** The command as a process, which ends with this one. Thread-safe. */
+    private static final class Child {
+        private final ProcessBuilder builder;
+        private @Nullable Process process; // guarded by this
+        private boolean ended; // guarded by this
+
+        Child(ProcessBuilder builder) {
+            this.builder = builder;
+        }
+
+        /** The hook comes first: a signal may come as soon as the command shows something, and is meant for it. */
+        int run() throws IOException, InterruptedException {
+            Runtime.getRuntime().addShutdownHook(new Thread(this::end));
+            return start().waitFor();
+        }
+
+        private synchronized Process start() throws IOException {
+            if (ended) {
+                throw new IOException("this process is about to end");
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            process = builder.start();
+            return process;
+        }
+
+        private void end() {
+            Process begun = markEnded();
+            if (begun == null) {
+                return;
+            }
+            begun.destroy();
+            try {
+                if (!begun.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                    begun.destroyForcibly();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        private synchronized @Nullable Process markEnded() {
+            ended = true;
+            return process;
         }
     }
 
