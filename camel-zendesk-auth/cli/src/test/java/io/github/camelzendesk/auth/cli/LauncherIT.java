@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -15,7 +13,6 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-import io.github.camelzendesk.auth.testkit.RegisteredClient;
 import io.github.camelzendesk.auth.testkit.ZendeskExtension;
 import io.github.camelzendesk.auth.testkit.ZendeskServer;
 
@@ -25,50 +22,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 @DisabledOnOs(OS.WINDOWS)
 @ExtendWith(ZendeskExtension.class)
 class LauncherIT {
-    private static final Path LAUNCHER =
-            Path.of("target/zendesk-auth/bin/zendesk-auth").toAbsolutePath();
-    /** One for all, because the classes are kept there. */
-    private static final Path CACHE = Path.of("target/launcher-cache").toAbsolutePath();
-
     @TempDir
     Path home;
 
-    private final Map<String, String> environment = new TreeMap<>();
+    private Launcher command;
 
     @BeforeEach
     void begin() {
-        environment.put("XDG_CONFIG_HOME", home.toString());
-        environment.put("XDG_CACHE_HOME", CACHE.toString());
+        command = new Launcher(home);
     }
 
-    private void grant(ZendeskServer zendesk, RegisteredClient client) {
-        environment.put("ZENDESK_URL", zendesk.url());
-        environment.put("ZENDESK_OAUTH_CLIENT_ID", client.identifier());
-        environment.put("ZENDESK_OAUTH_CLIENT_SECRET", client.secret());
-        environment.put(
-                "ZENDESK_OAUTH_SETTINGS_LOCATION", home.resolve("acme.json").toString());
-    }
-
-    private Process start(String script) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder("sh", "-c", script.replace("zendesk-auth", LAUNCHER.toString()))
-                .redirectErrorStream(true);
-        builder.environment().putAll(environment);
-        return builder.start();
-    }
-
-    private String run(String script) throws IOException {
-        return new String(start(script).getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8)
-                .strip();
-    }
-
-    private Pty terminal(String arguments) throws IOException {
-        return new Pty(environment, LAUNCHER + " " + arguments);
+    private Path settings() {
+        return home.resolve("acme.json");
     }
 
     @Test
     void aPersonAtATerminalLogsInByPastingLooksAndLogsOut(ZendeskServer zendesk) throws Exception {
-        grant(zendesk, zendesk.confidentialClient("terminal"));
-        try (Pty login = terminal("login --no-browser")) {
+        command.grant(zendesk, zendesk.confidentialClient("terminal"), settings());
+        try (Pty login = command.terminal("login --no-browser")) {
             String address =
                     login.await("(http://127\\S+authorizations/new\\S+)").group(1);
             login.await("Address or code: ");
@@ -76,19 +47,19 @@ class LauncherIT {
             login.await("is logged in");
             assertThat(login.exit()).isZero();
         }
-        try (Pty status = terminal("status")) {
+        try (Pty status = command.terminal("status")) {
             status.await("CONNECTION +SCHEME");
             status.await("OAuth +READY");
             assertThat(status.exit()).isZero();
         }
-        try (Pty verify = terminal("verify")) {
+        try (Pty verify = command.terminal("verify")) {
             verify.await("is known to Zendesk");
         }
-        try (Pty token = terminal("token")) {
+        try (Pty token = command.terminal("token")) {
             token.await("The output is a terminal");
             assertThat(token.exit()).isEqualTo(ExitCode.USAGE);
         }
-        try (Pty logout = terminal("logout")) {
+        try (Pty logout = command.terminal("logout")) {
             logout.await("is logged out");
             assertThat(logout.exit()).isZero();
         }
@@ -97,7 +68,8 @@ class LauncherIT {
 
     @Test
     void aSecretIsAskedForWithoutEcho() throws Exception {
-        try (Pty add = terminal("connections add acme --url acme --oauth-client-id app --oauth-client-secret")) {
+        try (Pty add =
+                command.terminal("connections add acme --url acme --oauth-client-id app --oauth-client-secret")) {
             add.await("oauth client secret: ");
             add.type("s3cret");
             add.await("Connection 'acme' is in");
@@ -109,20 +81,18 @@ class LauncherIT {
 
     @Test
     void aProgramReadsTheTokenFromAPipe(ZendeskServer zendesk) throws IOException {
-        grant(zendesk, zendesk.confidentialClient("pipe"));
-        environment.put("ZENDESK_AUTH_SCHEME", "OAuthClient");
+        command.robot(zendesk, zendesk.confidentialClient("pipe"), settings());
 
-        assertThat(zendesk.isLive(run("zendesk-auth token | cat"))).isTrue();
-        assertThat(run("zendesk-auth exec -- sh -c 'exit 7'; echo $?")).isEqualTo("7");
+        assertThat(zendesk.isLive(command.run("zendesk-auth token | cat"))).isTrue();
+        assertThat(command.run("zendesk-auth exec -- sh -c 'exit 7'; echo $?")).isEqualTo("7");
     }
 
     @Test
     void whoEndsTheCommandEndsWhatItRuns(ZendeskServer zendesk) throws Exception {
-        grant(zendesk, zendesk.confidentialClient("ended"));
-        environment.put("ZENDESK_AUTH_SCHEME", "OAuthClient");
+        command.robot(zendesk, zendesk.confidentialClient("ended"), settings());
         Path ended = home.resolve("ended");
 
-        Process exec = start("exec zendesk-auth exec -- sh -c 'trap \"touch " + ended
+        Process exec = command.start("exec zendesk-auth exec -- sh -c 'trap \"touch " + ended
                 + "; exit 0\" TERM; echo ready; while :; do read x || :; sleep 0.1; done'");
         assertThat(exec.inputReader().readLine()).isEqualTo("ready");
         exec.destroy();
@@ -133,20 +103,20 @@ class LauncherIT {
 
     @Test
     void withoutJavaItSaysHowToGetIt() throws IOException {
-        environment.put("JAVA_HOME", home.toString());
-        assertThat(run("zendesk-auth --version")).contains("JAVA_HOME is " + home, "correct it");
+        command.environment.put("JAVA_HOME", home.toString());
+        assertThat(command.run("zendesk-auth --version")).contains("JAVA_HOME is " + home, "correct it");
 
-        environment.put("JAVA_HOME", "");
-        environment.put("PATH", home.toString());
+        command.environment.put("JAVA_HOME", "");
+        command.environment.put("PATH", home.toString());
         for (String program : new String[] {"sh", "readlink", "dirname"}) {
             Files.createSymbolicLink(
                     home.resolve(program), Path.of("/bin", program).toRealPath());
         }
-        assertThat(run("zendesk-auth --version")).contains("There is no Java on the PATH: install Java 17");
+        assertThat(command.run("zendesk-auth --version")).contains("There is no Java on the PATH: install Java 17");
     }
 
     @Test
     void itsVersionIsThatOfTheJar() throws IOException {
-        assertThat(run("zendesk-auth --version")).matches("zendesk-auth \\d+\\.\\d+.*");
+        assertThat(command.run("zendesk-auth --version")).matches("zendesk-auth \\d+\\.\\d+.*");
     }
 }
