@@ -2,6 +2,8 @@ package io.github.camelzendesk.auth.client;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +18,18 @@ import io.github.camelzendesk.auth.oauth.ConnectionState;
 import io.github.camelzendesk.auth.oauth.TokenManager;
 import io.github.camelzendesk.auth.options.AuthScheme;
 import io.github.camelzendesk.auth.options.ConnectionOptions;
+import io.github.camelzendesk.auth.options.InitiateOAuth;
 import io.github.camelzendesk.auth.options.Option;
 import io.github.camelzendesk.auth.options.Options;
+import io.github.camelzendesk.auth.settings.OAuthSettings;
+import io.github.camelzendesk.auth.settings.Secret;
+import io.github.camelzendesk.auth.settings.SettingsCodec;
+import io.github.camelzendesk.auth.settings.SettingsOwner;
+import io.github.camelzendesk.auth.settings.SettingsStore;
+import io.github.camelzendesk.auth.settings.SettingsStores;
+import io.github.camelzendesk.auth.settings.SettingsTransaction;
+import io.github.camelzendesk.auth.settings.TokenPair;
+import io.github.camelzendesk.auth.testkit.IssuedTokens;
 import io.github.camelzendesk.auth.testkit.RegisteredClient;
 import io.github.camelzendesk.auth.testkit.ZendeskExtension;
 import io.github.camelzendesk.auth.testkit.ZendeskServer;
@@ -61,6 +73,49 @@ class TokenManagerBuilderTest {
             assertThat(acme.await().headerValue()).isEqualTo(first);
         }
         assertThat(zendesk.tokenRequestCount()).isEqualTo(1);
+    }
+
+    @Test
+    void aManagerOnDemandKnowsWhatIsStoredAndRenewsOnlyWhatACallAsksFor(ZendeskServer zendesk) throws Exception {
+        RegisteredClient client = zendesk.confidentialClient("command");
+        IssuedTokens issued = zendesk.issue(client, "read write");
+        Instant soon = Instant.now().plusSeconds(60);
+        SettingsOwner owner = SettingsOwner.person(zendesk.url(), "command");
+        Path settings = directory.resolve("command.json");
+        SettingsStore store = SettingsStores.open(settings.toString(), "any", SettingsCodec.of(owner, null), null);
+        try (SettingsTransaction transaction = store.begin(Duration.ofSeconds(30)).orElseThrow()) {
+            transaction.save(OAuthSettings.empty(owner)
+                    .withNewLineage(
+                            "old",
+                            new TokenPair(
+                                    Secret.of(issued.accessToken()),
+                                    Secret.of(issued.refreshToken()),
+                                    "read write",
+                                    // Its refresh token would be rotated ahead, being near its end.
+                                    soon.minus(Duration.ofDays(30)),
+                                    soon,
+                                    soon)));
+        }
+
+        try (TokenManager acme = person(zendesk, client, settings).openOnDemand()) {
+            assertThat(acme.status().settings().generation()).isEqualTo(1);
+            assertThat(acme.verify().join()).containsEntry("verified", true);
+        }
+        assertThat(zendesk.tokenRequestCount()).isZero();
+
+        try (TokenManager acme = person(zendesk, client, settings).openOnDemand()) {
+            assertThat(acme.refresh().join().settings().generation()).isEqualTo(2);
+        }
+        assertThat(zendesk.rotationCount()).isEqualTo(1);
+    }
+
+    private static TokenManagerBuilder person(ZendeskServer zendesk, RegisteredClient client, Path settings) {
+        return TokenManagerBuilder.connection("command")
+                .option(Options.URL, zendesk.url())
+                .option(Options.INITIATE_OAUTH, InitiateOAuth.REFRESH)
+                .option(Options.OAUTH_CLIENT_ID, client.identifier())
+                .option(Options.OAUTH_CLIENT_SECRET, client.secret())
+                .option(Options.OAUTH_SETTINGS_LOCATION, settings.toString());
     }
 
     @Test
