@@ -1,10 +1,8 @@
 package io.github.camelzendesk.auth;
 
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
-import java.util.function.Supplier;
 
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Endpoint;
@@ -14,11 +12,11 @@ import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
 import org.apache.camel.StreamCache;
+import org.apache.camel.support.DefaultMessage;
 import org.apache.camel.support.processor.DelegateAsyncProcessor;
 
 import io.github.camelzendesk.auth.oauth.Authorization;
 import io.github.camelzendesk.auth.oauth.TokenManager;
-import io.github.camelzendesk.auth.oauth.ZendeskAuthException;
 
 /**
  * What a {@link ZendeskAuthPolicy} makes of a block: the same steps, with credentials for as long as they take.
@@ -40,7 +38,6 @@ final class AuthenticatedBlock extends DelegateAsyncProcessor implements Endpoin
     /** Always goes on through the callback: Camel's channels call it once, and what they return says little. */
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
-        headers.remove(exchange.getMessage());
         new Run(exchange, callback).begin();
         return false;
     }
@@ -59,6 +56,7 @@ final class AuthenticatedBlock extends DelegateAsyncProcessor implements Endpoin
         private Message original;
         private Authorization used;
         private boolean replayed;
+        private boolean ended;
         private final Object doTryAround;
 
         Run(Exchange exchange, AsyncCallback callback) {
@@ -72,41 +70,34 @@ final class AuthenticatedBlock extends DelegateAsyncProcessor implements Endpoin
         }
 
         void begin() {
-            Authorization fresh;
+            step(() -> {
+                headers.remove(exchange.getMessage());
+                Authorization fresh = manager().fresh();
+                if (fresh == null) {
+                    later();
+                } else {
+                    first(fresh);
+                }
+            });
+        }
+
+        /** What goes wrong in a step ends the exchange: nobody else calls back, so its route would wait for ever. */
+        private void step(Runnable work) {
             try {
-                fresh = manager().fresh();
-            } catch (ZendeskAuthException e) {
+                work.run();
+            } catch (RuntimeException | Error e) {
                 fail(e);
-                return;
-            }
-            if (fresh == null) {
-                later();
-            } else {
-                first(fresh);
             }
         }
 
         private void first(Authorization authorization) {
-            try {
-                original = replayable();
-            } catch (RuntimeException e) {
-                fail(e);
-                return;
-            }
+            original = replayable();
             pass(authorization);
         }
 
         private void later() {
-            coming(() -> manager().authorization()).whenCompleteAsync(this::arrived, continuations);
-        }
-
-        /** A component that is stopped has no manager to ask. */
-        private <T> CompletableFuture<T> coming(Supplier<CompletableFuture<T>> asked) {
-            try {
-                return asked.get();
-            } catch (ZendeskAuthException e) {
-                return CompletableFuture.failedFuture(e);
-            }
+            manager().authorization()
+                    .whenCompleteAsync((fresh, error) -> step(() -> arrived(fresh, error)), continuations);
         }
 
         private void arrived(Authorization authorization, Throwable error) {
@@ -136,20 +127,16 @@ final class AuthenticatedBlock extends DelegateAsyncProcessor implements Endpoin
 
         private void pass(Authorization authorization) {
             used = authorization;
-            try {
-                headers.attach(exchange.getMessage(), authorization);
-            } catch (RuntimeException e) {
-                fail(e);
-                return;
-            }
-            processor.process(exchange, doneSync -> passed());
+            headers.attach(exchange.getMessage(), authorization);
+            processor.process(exchange, doneSync -> step(this::passed));
         }
 
         /** After the block: once more with another token, or the end. */
         private void passed() {
             if (isRefused()) {
                 headers.remove(exchange.getMessage());
-                coming(() -> manager().replace(used)).whenCompleteAsync(this::replaced, continuations);
+                manager().replace(used)
+                        .whenCompleteAsync((other, error) -> step(() -> replaced(other, error)), continuations);
             } else {
                 finish();
             }
@@ -187,10 +174,21 @@ final class AuthenticatedBlock extends DelegateAsyncProcessor implements Endpoin
         }
 
         private void finish() {
-            headers.remove(exchange.getIn());
-            headers.remove(exchange.getMessage());
-            if (hasErrorHandlers) {
-                leaveErrorsToTheHandler();
+            if (ended) {
+                return;
+            }
+            ended = true;
+            try {
+                headers.remove(exchange.getIn());
+                headers.remove(exchange.getMessage());
+                if (hasErrorHandlers) {
+                    leaveErrorsToTheHandler();
+                }
+            } catch (RuntimeException | Error e) {
+                // The message may still carry the credentials.
+                exchange.setOut(null);
+                exchange.setIn(new DefaultMessage(exchange));
+                exchange.setException(e);
             }
             callback.done(false);
         }

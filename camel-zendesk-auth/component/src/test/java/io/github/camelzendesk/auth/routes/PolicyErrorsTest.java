@@ -7,11 +7,13 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import org.apache.camel.Exchange;
+import org.apache.camel.Message;
 import org.apache.camel.builder.Builder;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
+import org.apache.camel.support.DefaultMessage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -90,6 +92,36 @@ class PolicyErrorsTest {
                 .end());
         return steps.entrySet().stream().flatMap(step -> Stream.of("deadLetterChannel", "onException")
                 .map(handler -> Arguments.of(step.getKey(), handler, step.getValue())));
+    }
+
+    @Test
+    void aMessageThatCannotBeReadEndsTheExchange() throws Exception {
+        Message failing = new DefaultMessage(camel.context) {
+            @Override
+            public Map<String, Object> getHeaders() {
+                throw new StackOverflowError("no headers");
+            }
+
+            @Override
+            public boolean hasHeaders() {
+                return true;
+            }
+        };
+        camel.context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:before").process(exchange -> exchange.setIn(failing)).policy("acme").log("x");
+                from("direct:within").policy("acme").process(exchange -> {
+                    exchange.setOut(null);
+                    exchange.setIn(failing);
+                });
+            }
+        });
+        for (String route : new String[] {"direct:before", "direct:within"}) {
+            Exchange exchange = camel.send(route);
+
+            assertThat(exchange.getException()).as(route).isNotNull();
+        }
     }
 
     @ParameterizedTest(name = "{0} and {1}")
