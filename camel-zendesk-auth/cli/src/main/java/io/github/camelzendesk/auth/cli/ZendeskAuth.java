@@ -48,6 +48,7 @@ final class ZendeskAuth implements Callable<Integer> {
                 ExecCommand.class,
                 CredentialCommand.class,
                 ConnectionsCommand.class,
+                DoctorCommand.class,
                 KeysCommand.class,
                 OptionsCommand.class,
                 CompletionCommand.class,

@@ -3,6 +3,10 @@ package io.github.camelzendesk.auth.testkit;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 
@@ -34,14 +38,26 @@ import wiremock.org.eclipse.jetty.server.handler.HandlerWrapper;
 final class PlainServerFactory implements HttpServerFactory {
     private static final int LOWEST = 10;
     private static final int THREADS = 60;
+    private static final DateTimeFormatter HTTP_DATE =
+            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US).withZone(ZoneOffset.UTC);
 
-    /** Starts a server on a loopback port, 0 for any, where the transformer answers whatever no other stub does. */
-    static WireMockServer start(int port, Transformer transformer) {
+    private final InstantSource clock;
+
+    private PlainServerFactory(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /**
+     * Starts a server on a loopback port, 0 for any, where the transformer answers whatever no other stub does.
+     *
+     * @param clock what each answer tells the time by (RFC 9110 section 6.6.1)
+     */
+    static WireMockServer start(int port, Transformer transformer, InstantSource clock) {
         WireMockConfiguration options = WireMockConfiguration.wireMockConfig()
                 .bindAddress("127.0.0.1")
                 .containerThreads(THREADS)
                 .disableRequestJournal()
-                .httpServerFactory(new PlainServerFactory())
+                .httpServerFactory(new PlainServerFactory(clock))
                 .extensions(transformer);
         WireMockServer wireMock = new WireMockServer(port == 0 ? options.dynamicPort() : options.port(port));
         wireMock.stubFor(WireMock.any(WireMock.anyUrl())
@@ -69,11 +85,12 @@ final class PlainServerFactory implements HttpServerFactory {
         };
     }
 
-    private static final class Plain extends HandlerWrapper {
+    private final class Plain extends HandlerWrapper {
         @Override
         public void handle(String path, Request base, HttpServletRequest request, HttpServletResponse response)
                 throws IOException, ServletException {
             response.setHeader("X-Request-Id", UUID.randomUUID().toString());
+            response.setHeader("Date", HTTP_DATE.format(clock.instant()));
             try {
                 if (path.startsWith("/__admin")) {
                     send(Caller.unauthenticated(), base, response);

@@ -24,7 +24,7 @@ public final class ZendeskServer implements AutoCloseable {
     private final WireMockServer wireMock;
 
     private ZendeskServer(int port) {
-        wireMock = PlainServerFactory.start(port, new Transformer(protocol));
+        wireMock = PlainServerFactory.start(port, new Transformer(protocol), this::now);
     }
 
     public static ZendeskServer start() {

@@ -1,6 +1,9 @@
 package io.github.camelzendesk.auth.testkit;
 
 import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 
@@ -57,6 +60,18 @@ class PlainServerTest {
         } finally {
             zendesk.wireMock().removeStub(stub);
         }
+    }
+
+    @Test
+    void eachAnswerTellsTheTimeAsTheStandInSeesIt() throws Exception {
+        zendesk.advance(Duration.ofDays(3));
+
+        assertThat(Duration.between(Instant.now(), date(http.get("/oauth/tokens"))))
+                .isBetween(Duration.ofHours(71), Duration.ofHours(72));
+    }
+
+    private static Instant date(HttpResponse<String> answer) {
+        return Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(header(answer, "Date")));
     }
 
     @Test

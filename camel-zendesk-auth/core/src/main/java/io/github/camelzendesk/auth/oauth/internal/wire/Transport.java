@@ -12,6 +12,7 @@ import okhttp3.Authenticator;
 import okhttp3.ConnectionPool;
 import okhttp3.CookieJar;
 import okhttp3.Dispatcher;
+import okhttp3.EventListener;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 
@@ -78,6 +79,14 @@ public final class Transport {
                 .readTimeout(Duration.ZERO)
                 .writeTimeout(Duration.ZERO)
                 .callTimeout(Duration.ZERO);
+    }
+
+    /** A client that goes the same way, for a few calls of somebody who watches. A call takes no longer than the limit. */
+    public OkHttpClient probing(Duration limit) {
+        OkHttpClient.Builder builder =
+                client.newBuilder().eventListenerFactory(call -> EventListener.NONE).callTimeout(limit);
+        builder.interceptors().clear();
+        return builder.build();
     }
 
     /** TLS that differs from the platform's. Immutable. */
