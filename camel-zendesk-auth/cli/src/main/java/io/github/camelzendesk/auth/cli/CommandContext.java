@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 
 import io.github.camelzendesk.auth.login.Browser;
+import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
 import io.github.camelzendesk.auth.settings.SettingsStores;
 
 import picocli.CommandLine;
@@ -19,6 +20,7 @@ import picocli.CommandLine;
  */
 record CommandContext(
         Terminal terminal, Map<String, String> environment, InstantSource clock, Browser browser, EndSignal end) {
+    static final String CONNECTIONS = "connections.properties";
 
     static CommandContext ofProcess() {
         return new CommandContext(
@@ -37,10 +39,19 @@ record CommandContext(
         return colours ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF;
     }
 
-    /** Where connections are named, unless an argument says otherwise: beside the settings that this user keeps. */
+    /**
+     * Where connections are named, unless an argument says otherwise: beside the settings that this user keeps.
+     *
+     * @throws ConfigurationRefused when this user has no such folder, as in a container
+     */
     Path connectionsFile() {
-        return Objects.requireNonNull(
-                        SettingsStores.defaultFile("any", environment).getParent())
-                .resolve("connections.properties");
+        try {
+            return Objects.requireNonNull(
+                            SettingsStores.defaultFile("any", environment).getParent())
+                    .resolve(CONNECTIONS);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationRefused("There is no default place for " + CONNECTIONS
+                    + ", because this user has no home: name a file with --config, or set XDG_CONFIG_HOME.");
+        }
     }
 }

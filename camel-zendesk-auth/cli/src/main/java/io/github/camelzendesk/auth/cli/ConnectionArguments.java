@@ -169,7 +169,14 @@ final class ConnectionArguments {
 
     /** The connections of the file. */
     Connections connections(CommandContext context) {
-        return Connections.read(config == null ? context.connectionsFile() : config, context.environment());
+        Path file;
+        try {
+            file = config == null ? context.connectionsFile() : config;
+        } catch (ConfigurationRefused e) {
+            // Arguments and the environment may say all that is needed.
+            return new Connections(CommandContext.CONNECTIONS, Map.of(), Map.of());
+        }
+        return Connections.read(file, context.environment());
     }
 
     /**
@@ -178,7 +185,12 @@ final class ConnectionArguments {
      * @throws ConfigurationRefused when it is none, or several could be
      */
     NamedConnection selected(CommandContext context) {
-        return source(context).selected(connection);
+        return selected(context, connection);
+    }
+
+    /** The same of another name. */
+    NamedConnection selected(CommandContext context, @Nullable String name) {
+        return source(context).selected(name);
     }
 
     /** All that could be meant: the one that is named, or else each of the file. */

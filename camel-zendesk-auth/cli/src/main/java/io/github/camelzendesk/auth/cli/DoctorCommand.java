@@ -80,24 +80,17 @@ final class DoctorCommand extends ConnectionCommand {
     }
 
     private void select(String name, List<NamedConnection> understood, Map<String, Map<String, Finding>> examined) {
-        arguments.connection = name;
         try {
-            understood.add(arguments.selected(context));
+            understood.add(arguments.selected(context, name));
         } catch (ConfigurationRefused e) {
             examined.put(name, Doctor.refused(e));
         }
     }
 
-    /** The others of the file may use what is examined. */
+    /** The others of the file may use what is examined. One that cannot be understood is told where it is examined. */
     private List<NamedConnection> all(List<NamedConnection> examined) {
         List<NamedConnection> all = new ArrayList<>(examined);
-        for (String name : arguments.connections(context).names()) {
-            try {
-                arguments.connections(context).find(name).ifPresent(all::add);
-            } catch (ConfigurationRefused e) {
-                // Told where that one is examined.
-            }
-        }
+        arguments.connections(context).names().forEach(name -> select(name, all, new LinkedHashMap<>()));
         return all;
     }
 

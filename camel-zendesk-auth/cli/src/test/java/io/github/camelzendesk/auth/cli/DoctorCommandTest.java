@@ -199,6 +199,23 @@ class DoctorCommandTest {
     }
 
     @Test
+    void aCertificateThatNobodyTrustsIsToldWithTheTrustStore() throws Exception {
+        try (PrivateServer server = PrivateServer.start(folder)) {
+            shell.set("ZENDESK_URL", "https://localhost:" + server.port());
+
+            fails("network", "of no CA that this Java trusts", "-Djavax.net.ssl.trustStore=");
+        }
+    }
+
+    @Test
+    void anAddressThatIsNoneOfZendesksIsDoubted() throws Exception {
+        shell.set("ZENDESK_URL", "https://help.acme.test").set("ZENDESK_PROXY_HOST", "127.0.0.1");
+        shell.set("ZENDESK_PROXY_PORT", String.valueOf(DoctorShell.freePort()));
+
+        warns("url", "is not below zendesk.com", "Set url to https://{subdomain}.zendesk.com");
+    }
+
+    @Test
     void aProxyThatIsNotThereIsNamed() throws Exception {
         shell.set("ZENDESK_URL", "https://acme.zendesk.com");
         shell.set("ZENDESK_PROXY_HOST", "127.0.0.1");
@@ -236,6 +253,20 @@ class DoctorCommandTest {
         shell.set("ZENDESK_PROXY_HOST", "proxy.acme.test");
 
         fails("options", "the proxy would get the credentials in the clear", "Correct what it names");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aUserWithoutAHomeIsToldToNameAPlace() {
+        String home = System.getProperty("user.home");
+        shell.environment.remove("XDG_CONFIG_HOME");
+        shell.environment.remove("ZENDESK_OAUTH_SETTINGS_LOCATION");
+        System.setProperty("user.home", "?");
+        try {
+            fails("settings", "the home of the user (the property user.home) is '?'", "Set oauthSettingsLocation");
+        } finally {
+            System.setProperty("user.home", home);
+        }
     }
 
     @Test

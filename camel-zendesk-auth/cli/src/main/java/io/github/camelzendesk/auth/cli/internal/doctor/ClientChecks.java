@@ -34,6 +34,7 @@ final class ClientChecks {
     private final Probe probe;
     private final Pkce pkce = Pkce.create();
     private @Nullable String grantedScope;
+    private boolean isUnknown;
 
     ClientChecks(Connection connection, Renewable credentials, Probe probe) {
         this.connection = connection;
@@ -45,6 +46,15 @@ final class ClientChecks {
     @Nullable
     String grantedScope() {
         return grantedScope;
+    }
+
+    /** Whether Zendesk said that it does not know the client, so that nothing else can be asked about it. */
+    boolean isUnknown() {
+        return isUnknown;
+    }
+
+    static Finding unknown() {
+        return Finding.notChecked("Zendesk does not know the client", "Correct first what 'client' says.");
     }
 
     Finding client() throws IOException {
@@ -92,6 +102,7 @@ final class ClientChecks {
     private Finding unknownClient() throws IOException {
         String identifier = client.identifier();
         if (client.secret() == null) {
+            isUnknown = true;
             return Finding.fail(
                     "Zendesk does not know '" + identifier + "' as a public OAuth client",
                     "Correct oauthClientId, or set oauthClientSecret and oauthClientKind=confidential" + ADMIN_CENTER);
@@ -102,6 +113,7 @@ final class ClientChecks {
                     "Correct oauthClientSecret. Zendesk shows a secret once: if it is lost, generate another"
                             + ADMIN_CENTER);
         }
+        isUnknown = true;
         return identifier.matches("\\d+")
                 ? Finding.fail(
                         "Zendesk knows no OAuth client '" + identifier + "', which looks like its number",

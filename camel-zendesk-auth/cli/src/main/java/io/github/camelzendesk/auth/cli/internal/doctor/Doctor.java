@@ -97,8 +97,8 @@ public final class Doctor {
             online(network, "client", client::client);
             if (renewable instanceof Grant grant) {
                 LoginChecks login = new LoginChecks(parsed, grant, probe, isFree, machine);
-                online(network, "redirect", login::redirect);
-                online(network, "kind", login::kind);
+                online(network, "redirect", () -> client.isUnknown() ? ClientChecks.unknown() : login.redirect());
+                online(network, "kind", () -> client.isUnknown() ? ClientChecks.unknown() : login.kind());
                 make("port", login::port);
             }
             stored().ifPresent(stored -> {

@@ -1,5 +1,6 @@
 package io.github.camelzendesk.auth.cli.internal.doctor;
 
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -13,7 +14,7 @@ import io.github.camelzendesk.auth.settings.internal.LogSafeText;
  */
 public record Finding(Level level, String seen, String remedy) {
     /** The errors of the engine tell what is wrong first, and the remedy after it. */
-    private static final Pattern MESSAGE = Pattern.compile("(?<seen>.+?)(?:\\.|: (?=set |check ))\\s+(?<remedy>.+)");
+    private static final Pattern MESSAGE = Pattern.compile("(?<seen>.+?)(?:\\.|:(?= set | check )) (?<remedy>.+)");
 
     /** One line each, whatever a message from outside holds. */
     public Finding {
@@ -42,11 +43,11 @@ public record Finding(Level level, String seen, String remedy) {
         String message = String.valueOf(error.getMessage());
         Matcher parts = MESSAGE.matcher(message);
         return parts.matches()
-                ? new Finding(level, parts.group("seen"), capital(parts.group("remedy")))
-                : new Finding(level, message, "Correct what it names.");
+                ? new Finding(level, parts.group("seen"), sentence(parts.group("remedy")))
+                : new Finding(level, message.replaceFirst("\\.$", ""), "Correct what it names.");
     }
 
-    private static String capital(String text) {
-        return text.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + text.substring(1);
+    private static String sentence(String text) {
+        return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1) + (text.endsWith(".") ? "" : ".");
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 import io.github.camelzendesk.auth.cli.internal.doctor.Machine.Mount;
@@ -71,7 +72,8 @@ final class FolderChecks {
     /** In a sticky folder, such as /tmp, nobody replaces another's files. */
     private boolean isOpenTo(PosixFilePermission permission) throws IOException {
         Set<String> views = folder.getFileSystem().supportedFileAttributeViews();
-        return views.contains("posix")
+        return folder.equals(wanted)
+                && views.contains("posix")
                 && Files.getPosixFilePermissions(folder).contains(permission)
                 && !(views.contains("unix") && ((Integer) Files.getAttribute(folder, "unix:mode") & STICKY) != 0);
     }
@@ -110,7 +112,6 @@ final class FolderChecks {
     }
 
     private String type() throws IOException {
-        // Java's own answer is right where it knows the mounts, too; it has none for another root in a test.
         return machine.mount(folder)
                 .map(Mount::type)
                 .orElse(Files.getFileStore(folder).type())
@@ -119,17 +120,14 @@ final class FolderChecks {
 
     /** Locks a file of its own for a moment. */
     Finding locks() throws IOException {
-        Mount mount = machine.mount(folder).orElse(null);
-        String lacking = mount == null
-                ? null
-                : mount.options().stream()
-                        .filter(WITHOUT_SHARED_LOCKS::contains)
-                        .findFirst()
-                        .orElse(null);
-        if (lacking != null) {
+        Optional<String> lacking = machine.mount(folder).stream()
+                .flatMap(mount -> mount.options().stream())
+                .filter(WITHOUT_SHARED_LOCKS::contains)
+                .findFirst();
+        if (lacking.isPresent()) {
             return Finding.fail(
-                    "file locks count on this machine only (" + lacking + " of the mount " + mount.point() + ")",
-                    "Mount it without " + lacking + ", let one machine alone use the file, " + ELSEWHERE);
+                    "file locks count on this machine only, because " + folder + " is mounted with " + lacking.get(),
+                    "Mount it without " + lacking.get() + ", let one machine alone use the file, " + ELSEWHERE);
         }
         if (!Files.isWritable(folder)) {
             return Finding.notChecked("no file can be made in " + folder, "Correct first what 'folder' says.");

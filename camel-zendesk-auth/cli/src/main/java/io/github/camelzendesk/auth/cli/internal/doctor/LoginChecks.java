@@ -35,7 +35,7 @@ final class LoginChecks {
         this.machine = machine;
     }
 
-    /** Zendesk shows an error of this kind on its page, and never tells the callback. */
+    /** Zendesk shows an error of this kind on its page, and does not send it to the callback. */
     Finding redirect() throws IOException {
         Reply reply = probe.get(page.toString());
         if (reply.isSuccess()) {
@@ -70,8 +70,11 @@ final class LoginChecks {
     Finding kind() throws IOException {
         boolean configuredPublic = grant.client().secret() == null;
         String configured = configuredPublic ? "public" : "confidential";
-        if (!probe.get(page.toString()).isSuccess()) {
-            return Finding.ok("configured as " + configured + "; Zendesk does not tell the kind before a sign-in");
+        Reply proven = probe.get(page.toString());
+        if (!proven.isSuccess()) {
+            return proven.location() == null
+                    ? Finding.notChecked("the login page does not open", "Correct first what 'redirect' says.")
+                    : Finding.ok("configured as " + configured + "; Zendesk does not tell the kind before a sign-in");
         }
         String all = page.toString();
         boolean confidential =

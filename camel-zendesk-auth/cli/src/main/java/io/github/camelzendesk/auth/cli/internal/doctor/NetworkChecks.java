@@ -96,7 +96,7 @@ final class NetworkChecks {
         URI location = reply.location();
         String other = location == null ? null : location.getHost();
         if (other == null || other.equalsIgnoreCase(account.getHost())) {
-            return Finding.ok(account.getHost() + " sends nobody to another host");
+            return Finding.ok(account.getHost() + " does not redirect to another host");
         }
         return Finding.fail(
                 account.getHost() + " redirects to " + other + ", so it is not the account's own name",

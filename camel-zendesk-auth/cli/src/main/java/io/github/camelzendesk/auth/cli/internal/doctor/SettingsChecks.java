@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.camelzendesk.auth.settings.OAuthSettings;
 import io.github.camelzendesk.auth.settings.SettingsStoreException;
 import io.github.camelzendesk.auth.settings.SettingsTransaction;
@@ -67,6 +69,9 @@ record SettingsChecks(Stored stored, Machine machine) {
         if (lockFile != null && !Files.exists(lockFile)) {
             return Finding.ok("nobody has locked the settings yet");
         }
+        if (lockFile == null && stored.settings() == null) {
+            return Finding.ok("there is nothing to lock yet");
+        }
         try (SettingsTransaction taken = stored.store().begin(Duration.ZERO).orElse(null)) {
             return taken == null ? held(lockFile) : Finding.ok("no other process holds the lock of the settings");
         } catch (SettingsStoreException e) {
@@ -74,7 +79,7 @@ record SettingsChecks(Stored stored, Machine machine) {
         }
     }
 
-    private Finding held(Path lockFile) {
+    private Finding held(@Nullable Path lockFile) {
         OptionalLong holder = lockFile == null ? OptionalLong.empty() : machine.lockHolder(lockFile);
         return Finding.warn(
                 (holder.isPresent() ? Machine.process(holder.getAsLong()) : "another process")
