@@ -90,7 +90,7 @@ class DoctorCommandTest {
         assertThat(result.complaints()).isEmpty();
         assertThat(result.line("client")).contains("issues tokens to the OAuth client 'app'");
         assertThat(result.line("scope")).contains("is granted");
-        assertThat(result.out()).doesNotContain("redirect ", "port ");
+        assertThat(result.out()).doesNotContain("OK    redirect", "OK    port");
         assertThat(zendesk.tokenRequests())
                 .extracting(request -> request.parameters().get("expires_in"))
                 .containsExactly("300");
@@ -104,7 +104,8 @@ class DoctorCommandTest {
         fails("client", "knows the OAuth client 'app', and it has another secret", "Correct oauthClientSecret");
 
         shell.set("ZENDESK_OAUTH_CLIENT_ID", "aap");
-        fails("client", "knows no OAuth client 'aap'", "Correct oauthClientId");
+        DoctorShell.Result unknown = fails("client", "knows no OAuth client 'aap'", "Correct oauthClientId");
+        assertThat(unknown.line("redirect")).startsWith("WARN").contains("Correct first what 'client' says");
         shell.set("ZENDESK_OAUTH_CLIENT_ID", "4711");
         fails("client", "looks like its number", "unique identifier");
     }
@@ -187,6 +188,14 @@ class DoctorCommandTest {
     }
 
     @Test
+    void anAccountThatForbidsThisAddressIsDoubted() {
+        login();
+        zendesk.nextApiRequest(ApiFault.forbiddenEmpty());
+
+        warns("network", "answers 403", "ask an administrator");
+    }
+
+    @Test
     void whereNothingListensOnlyTheNetworkIsToBlame() throws Exception {
         login();
         shell.set("ZENDESK_URL", "http://127.0.0.1:" + DoctorShell.freePort());
@@ -257,13 +266,15 @@ class DoctorCommandTest {
 
     @Test
     @EnabledOnOs(OS.LINUX)
-    void aUserWithoutAHomeIsToldToNameAPlace() {
+    void aUserWithoutAHomeIsExaminedByTheEnvironment() {
         String home = System.getProperty("user.home");
+        login();
         shell.environment.remove("XDG_CONFIG_HOME");
-        shell.environment.remove("ZENDESK_OAUTH_SETTINGS_LOCATION");
         System.setProperty("user.home", "?");
         try {
-            fails("settings", "the home of the user (the property user.home) is '?'", "Set oauthSettingsLocation");
+            assertThat(shell.doctor().complaints()).isEmpty();
+            shell.environment.clear();
+            assertThat(shell.doctor().err()).contains("name one in connections.properties");
         } finally {
             System.setProperty("user.home", home);
         }
@@ -407,6 +418,16 @@ class DoctorCommandTest {
         warns("copies", "is an older copy of this login", "Delete it");
         Files.delete(settings);
         warns("copies", "nothing is stored for this connection", "set oauthSettingsLocation to that file");
+    }
+
+    @Test
+    void whatIsKeptForAnotherConnectionIsNoCopy() throws Exception {
+        login();
+        Path another = settings.resolveSibling("bert.json");
+        shell.set("ZENDESK_OAUTH_SETTINGS_LOCATION", another.toString())
+                .connections("anna.url=" + zendesk.url(), "anna.oauthSettingsLocation=" + settings);
+
+        assertThat(shell.doctor().line("copies")).startsWith("OK");
     }
 
     @Test

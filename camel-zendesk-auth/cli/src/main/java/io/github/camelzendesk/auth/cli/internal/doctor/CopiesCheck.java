@@ -52,6 +52,9 @@ record CopiesCheck(
                         "Set another oauthSettingsLocation for one of them.");
             }
         }
+        if (stored.failure() != null) {
+            return Finding.notChecked("the settings cannot be read", "Correct first what 'settings' says.");
+        }
         OAuthSettings settings = stored.settings();
         return candidates()
                 .map(file -> compared(file, settings))
@@ -62,17 +65,21 @@ record CopiesCheck(
 
     private Optional<Finding> compared(Path file, @Nullable OAuthSettings settings) {
         OAuthSettings copy = decoded(file);
-        if (copy == null || copy.tokens() == null) {
+        if (copy == null || copy.refreshToken() == null) {
             return Optional.empty();
         }
         if (settings == null || settings.tokens() == null) {
-            return Optional.of(Finding.warn(
+            return isOfAnother(file) ? Optional.empty() : Optional.of(Finding.warn(
                     "nothing is stored for this connection, and " + file + " holds a login of the same account and client",
                     "If it is this connection's, set oauthSettingsLocation to that file instead of logging in again."));
         }
         return copy.lineage().isEmpty() || !copy.lineage().equals(settings.lineage())
                 ? Optional.empty()
                 : Optional.of(sameLogin(file, copy, settings));
+    }
+
+    private boolean isOfAnother(Path file) {
+        return others.stream().anyMatch(other -> other.place().equals("file:" + file));
     }
 
     /** The refresh token of an earlier generation is dead. */

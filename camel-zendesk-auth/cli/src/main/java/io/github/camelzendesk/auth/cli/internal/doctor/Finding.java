@@ -48,6 +48,6 @@ public record Finding(Level level, String seen, String remedy) {
     }
 
     private static String sentence(String text) {
-        return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1) + (text.endsWith(".") ? "" : ".");
+        return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1) + (text.matches(".*[.?]") ? "" : ".");
     }
 }

@@ -4,6 +4,10 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
 
 import io.github.camelzendesk.auth.cli.internal.doctor.Probe.Reply;
 import io.github.camelzendesk.auth.login.LoopbackLogin;
@@ -14,9 +18,10 @@ import io.github.camelzendesk.auth.oauth.Credentials.Grant;
 
 /**
  * Whether a person could log in. Opens the page where a person consents (RFC 6749 section 4.1.1), and consents to nothing.
- * Immutable.
+ * For one thread.
  */
 final class LoginChecks {
+    private static final Pattern ERROR = Pattern.compile("(?:^|&)error=([a-z_]{1,40})(?:&|$)");
     private static final String CHALLENGE = "&code_challenge=";
 
     private final Grant grant;
@@ -24,6 +29,7 @@ final class LoginChecks {
     private final Probe probe;
     private final Predicate<URI> isFree;
     private final Machine machine;
+    private @Nullable Reply shown;
 
     /** @param isFree whether a callback to this address could be received */
     LoginChecks(Connection connection, Grant grant, Probe probe, Predicate<URI> isFree, Machine machine) {
@@ -37,7 +43,7 @@ final class LoginChecks {
 
     /** Zendesk shows an error of this kind on its page, and does not send it to the callback. */
     Finding redirect() throws IOException {
-        Reply reply = probe.get(page.toString());
+        Reply reply = shown();
         if (reply.isSuccess()) {
             return Finding.ok("Zendesk accepts " + grant.redirectUri() + " and the scope '" + grant.scope() + "'");
         }
@@ -55,12 +61,21 @@ final class LoginChecks {
                                 + " that is registered; check scope.");
     }
 
+    private Reply shown() throws IOException {
+        if (shown == null) {
+            shown = probe.get(page.toString());
+        }
+        return shown;
+    }
+
+    /** Either to a sign-in, or back with an error (RFC 6749 section 4.1.2.1). */
     private Finding redirected(URI location) {
-        String query = String.valueOf(location.getQuery());
-        if (query.contains("error=invalid_scope")) {
+        Matcher error = ERROR.matcher(String.valueOf(location.getQuery()));
+        if (error.find()) {
             return Finding.fail(
-                    "the OAuth client may not have the scope '" + grant.scope() + "'",
-                    "Correct scope, or the client's allowed scopes in Admin Center.");
+                    "Zendesk refuses a login of the client '" + grant.client().identifier() + "' with the scope '"
+                            + grant.scope() + "' (" + error.group(1) + ")",
+                    "Correct scope, or the client's allowed scopes and kind in Admin Center.");
         }
         return Finding.ok("Zendesk asks for a sign-in first: whether " + grant.redirectUri()
                 + " is registered shows after it");
@@ -70,7 +85,7 @@ final class LoginChecks {
     Finding kind() throws IOException {
         boolean configuredPublic = grant.client().secret() == null;
         String configured = configuredPublic ? "public" : "confidential";
-        Reply proven = probe.get(page.toString());
+        Reply proven = shown();
         if (!proven.isSuccess()) {
             return proven.location() == null
                     ? Finding.notChecked("the login page does not open", "Correct first what 'redirect' says.")

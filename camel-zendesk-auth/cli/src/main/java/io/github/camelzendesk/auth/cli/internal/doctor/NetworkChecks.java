@@ -74,6 +74,10 @@ final class NetworkChecks {
         if (answer.status() == 404) {
             return Finding.fail(seen, "There may be no such account: check the subdomain in url.");
         }
+        if (answer.status() == 403) {
+            return Finding.warn(
+                    seen, "The account may allow some addresses only, or a proxy refuses: ask an administrator of either.");
+        }
         return answer.status() == 429 || answer.status() >= 500
                 ? Finding.warn(seen, "Zendesk is busy or in maintenance: try again, and see its status page.")
                 : Finding.ok(seen);
