@@ -30,6 +30,7 @@ import io.github.camelzendesk.auth.testkit.ApiFault;
 import io.github.camelzendesk.auth.testkit.IssuedTokens;
 import io.github.camelzendesk.auth.testkit.RegisteredClient;
 import io.github.camelzendesk.auth.testkit.SecretLeakExtension;
+import io.github.camelzendesk.auth.testkit.TokenFault;
 import io.github.camelzendesk.auth.testkit.TokenRequestSeen;
 import io.github.camelzendesk.auth.testkit.ZendeskExtension;
 import io.github.camelzendesk.auth.testkit.ZendeskServer;
@@ -72,7 +73,7 @@ class DoctorCommandTest {
 
         assertThat(result.complaints()).isEmpty();
         assertThat(result.exit()).isEqualTo(result.out().contains("WARN") ? WARN : 0);
-        assertThat(result.line("identity")).contains("Zendesk knows user");
+        assertThat(result.line("identity")).containsPattern("Zendesk knows user \\d+ \\(agent\\)");
         assertThat(zendesk.isLiveRefreshToken(issued.refreshToken())).isTrue();
         assertThat(zendesk.tokenRequests())
                 .extracting(TokenRequestSeen::parameters)
@@ -193,6 +194,17 @@ class DoctorCommandTest {
         zendesk.nextApiRequest(ApiFault.forbiddenEmpty());
 
         warns("network", "answers 403", "ask an administrator");
+    }
+
+    @Test
+    void aConnectionThatBreaksLaterKeepsOneCheckFromBeingMade() {
+        login();
+        zendesk.nextTokenRequest(TokenFault.dropBeforeCommit());
+
+        DoctorShell.Result result = shell.doctor();
+
+        assertThat(result.complaints()).singleElement().asString().startsWith("WARN  client       not checked");
+        assertThat(result.exit()).isEqualTo(WARN);
     }
 
     @Test

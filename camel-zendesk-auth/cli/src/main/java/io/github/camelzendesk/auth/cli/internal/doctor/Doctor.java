@@ -1,5 +1,6 @@
 package io.github.camelzendesk.auth.cli.internal.doctor;
 
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import io.github.camelzendesk.auth.options.Options;
 import io.github.camelzendesk.auth.settings.Secret;
 import io.github.camelzendesk.auth.settings.SettingsCodec;
 import io.github.camelzendesk.auth.settings.SettingsStore;
+import io.github.camelzendesk.auth.settings.internal.LogSafeText;
 
 /** Checks connections, and uses up no refresh token. For one thread. */
 public final class Doctor {
@@ -156,6 +158,12 @@ public final class Doctor {
         private void make(String name, Check check) {
             try {
                 findings.put(name, check.run());
+            } catch (IOException e) {
+                findings.put(
+                        name,
+                        Finding.notChecked(
+                                "it met " + LogSafeText.oneLine(e),
+                                "Try again; if it stays, look at the network or the disk."));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 findings.put(name, unexpected(e));

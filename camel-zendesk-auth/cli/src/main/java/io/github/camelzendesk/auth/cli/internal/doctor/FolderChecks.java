@@ -7,6 +7,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -49,14 +50,14 @@ final class FolderChecks {
         if (!Files.isDirectory(folder)) {
             return Finding.fail(folder + " is no folder", "Set oauthSettingsLocation to a file in a folder.");
         }
+        if (options().contains("ro") || Files.getFileStore(folder).isReadOnly()) {
+            return Finding.fail(
+                    folder + " is on a read-only file system", "Mount a volume that can be written, " + ELSEWHERE);
+        }
         if (!Files.isWritable(folder)) {
-            return Files.getFileStore(folder).isReadOnly()
-                    ? Finding.fail(
-                            folder + " is on a read-only file system",
-                            "Mount a volume that can be written, " + ELSEWHERE)
-                    : Finding.fail(
-                            folder + " cannot be written by the user " + System.getProperty("user.name"),
-                            "Give that user the folder (chown), " + ELSEWHERE);
+            return Finding.fail(
+                    folder + " cannot be written by the user " + System.getProperty("user.name"),
+                    "Give that user the folder (chown), " + ELSEWHERE);
         }
         if (isOpenTo(PosixFilePermission.OTHERS_WRITE) || isOpenTo(PosixFilePermission.GROUP_WRITE)) {
             String others = isOpenTo(PosixFilePermission.OTHERS_WRITE) ? "everybody" : "its group";
@@ -118,12 +119,14 @@ final class FolderChecks {
                 .toLowerCase(Locale.ROOT);
     }
 
+    private List<String> options() {
+        return machine.mount(folder).map(Mount::options).orElse(List.of());
+    }
+
     /** Locks a file of its own for a moment. */
     Finding locks() throws IOException {
-        Optional<String> lacking = machine.mount(folder).stream()
-                .flatMap(mount -> mount.options().stream())
-                .filter(WITHOUT_SHARED_LOCKS::contains)
-                .findFirst();
+        Optional<String> lacking =
+                options().stream().filter(WITHOUT_SHARED_LOCKS::contains).findFirst();
         if (lacking.isPresent()) {
             return Finding.fail(
                     "file locks count on this machine only, because " + folder + " is mounted with " + lacking.get(),

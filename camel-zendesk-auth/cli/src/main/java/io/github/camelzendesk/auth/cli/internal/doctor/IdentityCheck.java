@@ -34,7 +34,7 @@ record IdentityCheck(NamedConnection connection, Credentials credentials, @Nulla
 
     private static Finding of(Map<String, Object> identity) {
         return Boolean.TRUE.equals(identity.get("verified"))
-                ? Finding.ok("Zendesk knows user " + identity.get("id") + " (" + identity.get("role") + ")")
+                ? Finding.ok("Zendesk knows user " + identity.get("userId") + " (" + identity.get("role") + ")")
                 : Finding.ok("not asked: " + identity.get("reason"));
     }
 

@@ -94,6 +94,14 @@ class FolderChecksTest {
     }
 
     @Test
+    void aReadOnlyMountIsRefused() throws Exception {
+        Finding finding = mounted("ext4", "ro,relatime").folder();
+
+        assertThat(finding.level()).isEqualTo(Level.FAIL);
+        assertThat(finding.seen()).contains("read-only file system");
+    }
+
+    @Test
     void aFolderThatIsMissingIsMadeLater() throws Exception {
         Path missing = folder.toRealPath().resolve("a/b");
 
