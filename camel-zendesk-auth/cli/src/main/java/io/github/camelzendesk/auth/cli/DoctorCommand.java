@@ -73,8 +73,7 @@ final class DoctorCommand extends ConnectionCommand {
             (arguments.connection == null ? names : Set.of(arguments.connection))
                     .forEach(name -> select(name, understood, examined));
         }
-        Doctor doctor =
-                new Doctor(all(understood), context.environment(), context.clock(), LoginWait::isFree);
+        Doctor doctor = new Doctor(all(understood), context.environment(), context.clock(), LoginWait::isFree);
         understood.forEach(one -> examined.put(one.name(), doctor.examine(one)));
         return examined;
     }

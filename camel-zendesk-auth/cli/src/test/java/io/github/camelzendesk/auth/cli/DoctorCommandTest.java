@@ -158,7 +158,8 @@ class DoctorCommandTest {
     @Test
     void aTakenPortIsNamedWithWhoHasIt() throws Exception {
         login();
-        int port = Integer.parseInt(shell.environment.get("ZENDESK_CALLBACK_URL").replaceAll(".*:", ""));
+        int port =
+                Integer.parseInt(shell.environment.get("ZENDESK_CALLBACK_URL").replaceAll(".*:", ""));
         try (ServerSocket taken = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
             assertThat(taken.isBound()).isTrue();
 
@@ -260,8 +261,7 @@ class DoctorCommandTest {
 
     @Test
     void aProxyThatLetsNobodyThroughIsNamed() throws Exception {
-        try (ForbiddingProxy proxy =
-                ForbiddingProxy.answering("HTTP/1.1 403 No\r\nContent-Length: 0\r\n\r\n")) {
+        try (ForbiddingProxy proxy = ForbiddingProxy.answering("HTTP/1.1 403 No\r\nContent-Length: 0\r\n\r\n")) {
             shell.set("ZENDESK_URL", "https://acme.zendesk.com").set("ZENDESK_PROXY_HOST", "127.0.0.1");
             shell.set("ZENDESK_PROXY_PORT", String.valueOf(proxy.port()));
 
@@ -349,8 +349,7 @@ class DoctorCommandTest {
     @Test
     void anApiTokenAndAPasswordAreToldTheirEnd() {
         shell.environment.keySet().removeIf(name -> name.startsWith("ZENDESK_OAUTH") || name.contains("CALLBACK"));
-        shell.set("ZENDESK_USER", "agent@acme.test")
-                .secret("ZENDESK_API_TOKEN", zendesk.apiToken("agent@acme.test"));
+        shell.set("ZENDESK_USER", "agent@acme.test").secret("ZENDESK_API_TOKEN", zendesk.apiToken("agent@acme.test"));
         shell.clock = InstantSource.fixed(Instant.parse("2026-12-01T00:00:00Z"));
         assertThat(shell.doctor().line("end"))
                 .startsWith("WARN")
@@ -430,6 +429,15 @@ class DoctorCommandTest {
         warns("copies", "is an older copy of this login", "Delete it");
         Files.delete(settings);
         warns("copies", "nothing is stored for this connection", "set oauthSettingsLocation to that file");
+    }
+
+    @Test
+    void aCopyInTheDefaultPlaceIsFound() throws Exception {
+        login();
+        Path usual = Files.createDirectories(folder.resolve("home").resolve("camel-zendesk-auth"));
+        Path copy = Files.copy(settings, usual.toRealPath().resolve("acme.json"));
+
+        fails("copies", copy + " is a copy of this login", "Delete the copy");
     }
 
     @Test
@@ -516,8 +524,7 @@ class DoctorCommandTest {
             assertThat(one.properties())
                     .extracting(Map.Entry::getKey)
                     .containsExactly("connection", "check", "level", "seen", "remedy");
-            assertThat(Set.of("OK", "WARN", "FAIL"))
-                    .contains(one.get("level").asText());
+            assertThat(Set.of("OK", "WARN", "FAIL")).contains(one.get("level").asText());
             assertThat(one.get("remedy").asText().isEmpty())
                     .isEqualTo(one.get("level").asText().equals("OK"));
         });

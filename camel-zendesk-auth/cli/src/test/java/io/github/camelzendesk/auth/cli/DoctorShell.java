@@ -98,12 +98,13 @@ final class DoctorShell {
     }
 
     OAuthSettings empty() {
-        return OAuthSettings.empty(SettingsOwner.person(
-                environment.get("ZENDESK_URL"), environment.get("ZENDESK_OAUTH_CLIENT_ID")));
+        return OAuthSettings.empty(
+                SettingsOwner.person(environment.get("ZENDESK_URL"), environment.get("ZENDESK_OAUTH_CLIENT_ID")));
     }
 
     DoctorShell stored(OAuthSettings settings) {
-        try (SettingsTransaction transaction = store().begin(Duration.ofMinutes(1)).orElseThrow()) {
+        try (SettingsTransaction transaction =
+                store().begin(Duration.ofMinutes(1)).orElseThrow()) {
             transaction.save(settings);
             return this;
         } catch (InterruptedException e) {

@@ -19,8 +19,7 @@ final class ForbiddingProxy implements AutoCloseable {
     }
 
     static ForbiddingProxy answering(String answer) throws IOException {
-        ForbiddingProxy proxy =
-                new ForbiddingProxy(new ServerSocket(0, 10, InetAddress.getLoopbackAddress()), answer);
+        ForbiddingProxy proxy = new ForbiddingProxy(new ServerSocket(0, 10, InetAddress.getLoopbackAddress()), answer);
         Thread thread = new Thread(proxy::serve, "forbidding-proxy");
         thread.setDaemon(true);
         thread.start();

@@ -38,8 +38,9 @@ import wiremock.org.eclipse.jetty.server.handler.HandlerWrapper;
 final class PlainServerFactory implements HttpServerFactory {
     private static final int LOWEST = 10;
     private static final int THREADS = 60;
-    private static final DateTimeFormatter HTTP_DATE =
-            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
+            .withZone(ZoneOffset.UTC);
 
     private final InstantSource clock;
 

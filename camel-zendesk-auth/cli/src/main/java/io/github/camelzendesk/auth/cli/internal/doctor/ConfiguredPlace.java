@@ -33,9 +33,7 @@ record ConfiguredPlace(String name, String place, SettingsOwner owner, String fi
                             connection.name(),
                             connection.store().identity(),
                             renewable.owner(parsed.url()),
-                            renewable instanceof Grant grant
-                                    ? grant.bootstrap().fingerprint()
-                                    : ""))
+                            renewable instanceof Grant grant ? grant.bootstrap().fingerprint() : ""))
                     : Optional.empty();
         } catch (ConfigurationRefused e) {
             return Optional.empty();

@@ -69,9 +69,13 @@ record CopiesCheck(
             return Optional.empty();
         }
         if (settings == null || settings.tokens() == null) {
-            return isOfAnother(file) ? Optional.empty() : Optional.of(Finding.warn(
-                    "nothing is stored for this connection, and " + file + " holds a login of the same account and client",
-                    "If it is this connection's, set oauthSettingsLocation to that file instead of logging in again."));
+            return isOfAnother(file)
+                    ? Optional.empty()
+                    : Optional.of(
+                            Finding.warn(
+                                    "nothing is stored for this connection, and " + file
+                                            + " holds a login of the same account and client",
+                                    "If it is this connection's, set oauthSettingsLocation to that file instead of logging in again."));
         }
         return copy.lineage().isEmpty() || !copy.lineage().equals(settings.lineage())
                 ? Optional.empty()

@@ -11,8 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-import org.jspecify.annotations.Nullable;
-
 import io.github.camelzendesk.auth.cli.internal.connections.NamedConnection;
 import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
 import io.github.camelzendesk.auth.oauth.Connection;
@@ -40,10 +38,7 @@ public final class Doctor {
      * @param isFree whether a callback to this address could be received
      */
     public Doctor(
-            List<NamedConnection> all,
-            Map<String, String> environment,
-            InstantSource clock,
-            Predicate<URI> isFree) {
+            List<NamedConnection> all, Map<String, String> environment, InstantSource clock, Predicate<URI> isFree) {
         this.all = all;
         this.environment = environment;
         this.clock = clock;
@@ -80,7 +75,9 @@ public final class Doctor {
         Map<String, Finding> made() {
             Probe probe = Probe.of(connection.options(), clock);
             NetworkChecks network = new NetworkChecks(parsed.url(), probe, environment);
-            make("options", () -> Finding.ok("authScheme=" + parsed.credentials().authScheme()));
+            make(
+                    "options",
+                    () -> Finding.ok("authScheme=" + parsed.credentials().authScheme()));
             make("url", network::url);
             make("network", network::network);
             make("host", network::host);

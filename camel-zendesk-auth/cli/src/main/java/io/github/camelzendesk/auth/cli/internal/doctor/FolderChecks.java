@@ -29,7 +29,8 @@ final class FolderChecks {
             "nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "virtiofs", "ceph", "glusterfs", "lustre", "afs", "vboxsf");
     private static final Set<String> WITHOUT_SHARED_LOCKS =
             Set.of("nolock", "nobrl", "local_lock=all", "local_lock=posix", "localflocks");
-    private static final String ELSEWHERE = "or set oauthSettingsLocation to a file elsewhere, to jdbc: or kubernetes:.";
+    private static final String ELSEWHERE =
+            "or set oauthSettingsLocation to a file elsewhere, to jdbc: or kubernetes:.";
 
     private final Path wanted;
     private final Path folder;
@@ -94,8 +95,8 @@ final class FolderChecks {
         String type = type();
         if (OF_CONTAINERS.contains(type)) {
             return Finding.warn(
-                    folder + " is the " + (machine.isContainer() ? "container's own " : "")
-                            + "file system (" + type + "), which ends with the container",
+                    folder + " is the " + (machine.isContainer() ? "container's own " : "") + "file system (" + type
+                            + "), which ends with the container",
                     "Mount a volume and set oauthSettingsLocation to a file in it, or to jdbc: or kubernetes:.");
         }
         if (OF_MEMORY.contains(type)) {

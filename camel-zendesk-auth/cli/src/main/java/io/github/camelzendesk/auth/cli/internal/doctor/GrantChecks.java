@@ -44,8 +44,7 @@ record GrantChecks(Renewable credentials, Stored stored, InstantSource clock) {
                     case "RESPONSE_LOST" -> "the answer to a token request was lost";
                     case "EXPIRED" -> "the refresh token had expired";
                     case "REVOKED" -> "the login was revoked here";
-                    default ->
-                        "Zendesk refused the refresh token: it was revoked, or another copy of it was used";
+                    default -> "Zendesk refused the refresh token: it was revoked, or another copy of it was used";
                 };
         return Finding.fail(
                 "a person must log in, because " + why + " (" + seconds(ended.since()) + ")",
@@ -98,7 +97,8 @@ record GrantChecks(Renewable credentials, Stored stored, InstantSource clock) {
         String seen = access + ", the refresh token " + seconds(end);
         return now.isBefore(end.minus(LAST_WEEK))
                 ? Finding.ok(seen)
-                : Finding.warn(seen, "Run 'zendesk-auth refresh', or have a process of the connection run now and then.");
+                : Finding.warn(
+                        seen, "Run 'zendesk-auth refresh', or have a process of the connection run now and then.");
     }
 
     private static Instant seconds(Instant time) {
@@ -126,6 +126,8 @@ record GrantChecks(Renewable credentials, Stored stored, InstantSource clock) {
 
     private static Set<String> words(@Nullable String scope) {
         return new LinkedHashSet<>(
-                scope == null || scope.isBlank() ? Set.of() : Arrays.asList(scope.strip().split("\\s+")));
+                scope == null || scope.isBlank()
+                        ? Set.of()
+                        : Arrays.asList(scope.strip().split("\\s+")));
     }
 }

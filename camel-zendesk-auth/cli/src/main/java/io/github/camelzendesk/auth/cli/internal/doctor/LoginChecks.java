@@ -77,8 +77,8 @@ final class LoginChecks {
                             + grant.scope() + "' (" + error.group(1) + ")",
                     "Correct scope, or the client's allowed scopes and kind in Admin Center.");
         }
-        return Finding.ok("Zendesk asks for a sign-in first: whether " + grant.redirectUri()
-                + " is registered shows after it");
+        return Finding.ok(
+                "Zendesk asks for a sign-in first: whether " + grant.redirectUri() + " is registered shows after it");
     }
 
     /** Without a proof key (RFC 7636) the page opens for a confidential client alone. */
@@ -119,8 +119,7 @@ final class LoginChecks {
         }
         OptionalLong holder = machine.listener(port);
         return Finding.warn(
-                "port " + port + " is taken"
-                        + (holder.isPresent() ? " by " + Machine.process(holder.getAsLong()) : ""),
+                "port " + port + " is taken" + (holder.isPresent() ? " by " + Machine.process(holder.getAsLong()) : ""),
                 "A login through the browser needs it: end that program, register another redirect URL and set"
                         + " callbackUrl to it, or use 'zendesk-auth login --no-browser'.");
     }

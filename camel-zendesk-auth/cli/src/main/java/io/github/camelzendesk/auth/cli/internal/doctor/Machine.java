@@ -35,15 +35,20 @@ record Machine(Path root) {
         return lines("proc/self/mounts")
                 .map(line -> line.split(" "))
                 .filter(parts -> parts.length > MOUNT_OPTIONS)
-                .map(parts -> new Mount(Path.of(unescaped(parts[1])), parts[2], List.of(parts[MOUNT_OPTIONS].split(","))))
+                .map(parts ->
+                        new Mount(Path.of(unescaped(parts[1])), parts[2], List.of(parts[MOUNT_OPTIONS].split(","))))
                 .filter(mount -> path.startsWith(mount.point()))
                 // Of two at one place the later hides the earlier.
-                .reduce((one, next) -> next.point().getNameCount() >= one.point().getNameCount() ? next : one);
+                .reduce((one, next) ->
+                        next.point().getNameCount() >= one.point().getNameCount() ? next : one);
     }
 
     /** Blanks and the like are written in octal. */
     private static String unescaped(String text) {
-        return text.replace("\\040", " ").replace("\\011", "\t").replace("\\012", "\n").replace("\\134", "\\");
+        return text.replace("\\040", " ")
+                .replace("\\011", "\t")
+                .replace("\\012", "\n")
+                .replace("\\134", "\\");
     }
 
     boolean isContainer() {

@@ -76,7 +76,8 @@ final class NetworkChecks {
         }
         if (answer.status() == 403) {
             return Finding.warn(
-                    seen, "The account may allow some addresses only, or a proxy refuses: ask an administrator of either.");
+                    seen,
+                    "The account may allow some addresses only, or a proxy refuses: ask an administrator of either.");
         }
         return answer.status() == 429 || answer.status() >= 500
                 ? Finding.warn(seen, "Zendesk is busy or in maintenance: try again, and see its status page.")

@@ -87,7 +87,8 @@ record NetworkTrouble(URI account, Proxy proxy, @Nullable String ignoredVariable
         if (error instanceof UnknownHostException) {
             return isDirect()
                     ? Finding.fail(
-                            "the name " + account.getHost() + " is not resolved", variable("Check url and the DNS server."))
+                            "the name " + account.getHost() + " is not resolved",
+                            variable("Check url and the DNS server."))
                     : Finding.fail(
                             "the name of the proxy " + shown(proxy) + " is not resolved",
                             "Correct proxyHost, or https.proxyHost of the JVM.");
@@ -96,7 +97,8 @@ record NetworkTrouble(URI account, Proxy proxy, @Nullable String ignoredVariable
             return isDirect()
                     ? Finding.fail(
                             "nothing listens at " + account.getAuthority() + ", or a firewall refuses",
-                            variable("Check the port in url. Where a proxy is the only way out, set proxyHost and proxyPort."))
+                            variable(
+                                    "Check the port in url. Where a proxy is the only way out, set proxyHost and proxyPort."))
                     : Finding.fail("the proxy " + shown(proxy) + " is not reached", PROXY_OPTIONS);
         }
         return ofExchange(error);
@@ -108,8 +110,9 @@ record NetworkTrouble(URI account, Proxy proxy, @Nullable String ignoredVariable
             return Finding.fail(
                     peer + " has not answered for " + Probe.LIMIT.toSeconds() + " s",
                     isDirect()
-                            ? variable("A firewall may drop what is sent: where a proxy is the only way out, set proxyHost and"
-                                    + " proxyPort.")
+                            ? variable(
+                                    "A firewall may drop what is sent: where a proxy is the only way out, set proxyHost and"
+                                            + " proxyPort.")
                             : PROXY_OPTIONS);
         }
         String what = error instanceof SocketException ? "the connection broke" : "no usable answer came";

@@ -41,9 +41,7 @@ record SettingsChecks(Stored stored, Machine machine) {
         }
         OAuthSettings settings = stored.settings();
         return Finding.ok(place
-                + (settings == null
-                        ? " holds nothing yet"
-                        : " holds generation " + settings.generation())
+                + (settings == null ? " holds nothing yet" : " holds generation " + settings.generation())
                 + ", read in " + stored.took().toMillis() + " ms");
     }
 
@@ -54,8 +52,8 @@ record SettingsChecks(Stored stored, Machine machine) {
             return Optional.empty();
         }
         String begin = file.getFileName() + ".unparsed-";
-        try (DirectoryStream<Path> found =
-                Files.newDirectoryStream(folder, path -> path.getFileName().toString().startsWith(begin))) {
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(
+                folder, path -> path.getFileName().toString().startsWith(begin))) {
             var all = found.iterator();
             return all.hasNext() ? Optional.of(all.next()) : Optional.empty();
         }

@@ -21,7 +21,10 @@ import io.github.camelzendesk.auth.settings.SettingsStoreException;
  * @param failure why they cannot be read; null when they can
  */
 record Stored(
-        SettingsStore store, @Nullable OAuthSettings settings, @Nullable SettingsStoreException failure, Duration took) {
+        SettingsStore store,
+        @Nullable OAuthSettings settings,
+        @Nullable SettingsStoreException failure,
+        Duration took) {
     private static final String FILE = "file:";
 
     static Stored read(SettingsStore store, Duration limit) throws InterruptedException {
@@ -32,8 +35,10 @@ record Stored(
                     .orElse(null);
             return new Stored(store, settings, null, Duration.ofNanos(System.nanoTime() - began));
         } catch (TimeoutException e) {
-            return failed(store, new SettingsStoreException(store.identity() + " has not answered for "
-                    + limit.toSeconds() + " s. Check that it runs and is reached from here."));
+            return failed(
+                    store,
+                    new SettingsStoreException(store.identity() + " has not answered for " + limit.toSeconds()
+                            + " s. Check that it runs and is reached from here."));
         } catch (ExecutionException e) {
             if (e.getCause() instanceof SettingsStoreException known) {
                 return failed(store, known);

@@ -32,8 +32,7 @@ class MachineTest {
 
         assertThat(machine().mount(Path.of("/database")).orElseThrow().type()).isEqualTo("overlay");
         assertThat(machine().mount(Path.of("/data/x"))).hasValueSatisfying(mount -> assertThat(mount)
-                .isEqualTo(new Machine.Mount(
-                        Path.of("/data"), "nfs4", List.of("rw", "vers=4.2", "local_lock=none"))));
+                .isEqualTo(new Machine.Mount(Path.of("/data"), "nfs4", List.of("rw", "vers=4.2", "local_lock=none"))));
         assertThat(machine().mount(Path.of("/data/my tokens/x")).orElseThrow().type())
                 .isEqualTo("tmpfs");
         assertThat(machine().mount(Path.of("/data/late")).orElseThrow().type()).isEqualTo("ext4");

@@ -39,8 +39,7 @@ class NetworkTroubleTest {
 
     static Stream<Arguments> direct() {
         return Stream.of(
-                Arguments.of(
-                        new UnknownHostException("x"), "the name acme.zendesk.com is not resolved", "Check url"),
+                Arguments.of(new UnknownHostException("x"), "the name acme.zendesk.com is not resolved", "Check url"),
                 Arguments.of(new ConnectException("refused"), "nothing listens at acme.zendesk.com", "port in url"),
                 Arguments.of(new InterruptedIOException("timeout"), "has not answered for 5 s", "firewall"),
                 Arguments.of(new EOFException(), "no usable answer came", "firewalls"),
