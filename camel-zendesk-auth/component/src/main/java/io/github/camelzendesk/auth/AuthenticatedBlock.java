@@ -96,7 +96,8 @@ final class AuthenticatedBlock extends DelegateAsyncProcessor implements Endpoin
         }
 
         private void later() {
-            manager().authorization()
+            manager()
+                    .authorization()
                     .whenCompleteAsync((fresh, error) -> step(() -> arrived(fresh, error)), continuations);
         }
 
@@ -135,7 +136,8 @@ final class AuthenticatedBlock extends DelegateAsyncProcessor implements Endpoin
         private void passed() {
             if (isRefused()) {
                 headers.remove(exchange.getMessage());
-                manager().replace(used)
+                manager()
+                        .replace(used)
                         .whenCompleteAsync((other, error) -> step(() -> replaced(other, error)), continuations);
             } else {
                 finish();

@@ -12,8 +12,8 @@ import org.apache.camel.builder.Builder;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.model.ProcessorDefinition;
-import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 import org.apache.camel.support.DefaultMessage;
+import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -110,7 +110,10 @@ class PolicyErrorsTest {
         camel.context.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                from("direct:before").process(exchange -> exchange.setIn(failing)).policy("acme").log("x");
+                from("direct:before")
+                        .process(exchange -> exchange.setIn(failing))
+                        .policy("acme")
+                        .log("x");
                 from("direct:within").policy("acme").process(exchange -> {
                     exchange.setOut(null);
                     exchange.setIn(failing);

@@ -83,7 +83,8 @@ class TokenManagerBuilderTest {
         SettingsOwner owner = SettingsOwner.person(zendesk.url(), "command");
         Path settings = directory.resolve("command.json");
         SettingsStore store = SettingsStores.open(settings.toString(), "any", SettingsCodec.of(owner, null), null);
-        try (SettingsTransaction transaction = store.begin(Duration.ofSeconds(30)).orElseThrow()) {
+        try (SettingsTransaction transaction =
+                store.begin(Duration.ofSeconds(30)).orElseThrow()) {
             transaction.save(OAuthSettings.empty(owner)
                     .withNewLineage(
                             "old",

@@ -105,7 +105,9 @@ public final class TokenEndpoint implements AuthorizationServer {
 
     private <T> T call(ZendeskCall call, Request.Builder request, ZendeskCall.Reading<T> reading) throws IOException {
         return call.execute(
-                transport.client(), request.header("Accept", "application/json").header("User-Agent", USER_AGENT), reading);
+                transport.client(),
+                request.header("Accept", "application/json").header("User-Agent", USER_AGENT),
+                reading);
     }
 
     private Request.Builder to(String path, Secret authorization) {

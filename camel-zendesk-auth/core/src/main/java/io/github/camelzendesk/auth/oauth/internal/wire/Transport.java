@@ -83,7 +83,7 @@ public final class Transport {
 
     /** A client that goes the same way, for a few calls of somebody who watches. A call takes no longer than the limit. */
     public OkHttpClient probing(Duration limit) {
-        OkHttpClient.Builder builder = client.newBuilder()
+        OkHttpClient.Builder builder = client().newBuilder()
                 .eventListenerFactory(call -> EventListener.NONE)
                 .callTimeout(limit);
         builder.interceptors().clear();
