@@ -2,6 +2,7 @@ package io.github.camelzendesk.auth.cli;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
@@ -49,6 +50,11 @@ final class Launcher {
                 .redirectErrorStream(true);
         builder.environment().putAll(environment);
         return builder.start();
+    }
+
+    /** A script of a file, with arguments. */
+    Process script(Path file, String... arguments) throws IOException {
+        return start("set -- '" + String.join("' '", arguments) + "'\n" + Files.readString(file));
     }
 
     /** All that a script prints. */
