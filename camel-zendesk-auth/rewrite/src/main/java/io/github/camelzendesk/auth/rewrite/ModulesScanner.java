@@ -1,0 +1,129 @@
+package io.github.camelzendesk.auth.rewrite;
+
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+import org.openrewrite.ExecutionContext;
+import org.openrewrite.SourceFile;
+import org.openrewrite.Tree;
+import org.openrewrite.TreeVisitor;
+import org.openrewrite.java.tree.J;
+import org.openrewrite.properties.PropertiesVisitor;
+import org.openrewrite.properties.tree.Properties;
+import org.openrewrite.xml.tree.Xml;
+import org.openrewrite.yaml.YamlVisitor;
+import org.openrewrite.yaml.tree.Yaml;
+
+/** Finds what each module needs: it tries the changes of each file, and keeps the connections. */
+final class ModulesScanner extends TreeVisitor<Tree, ExecutionContext> {
+    /** Of an endpoint of camel-zendesk whose account the component's properties say. They may be read later. */
+    private static final Connection OF_COMPONENT = new Connection("", null);
+
+    private static final Set<String> CREDENTIALS = Set.of("username", "password", "token");
+
+    private final Modules modules;
+    private final Accounts accounts;
+
+    ModulesScanner(Modules modules, Accounts accounts) {
+        this.modules = modules;
+        this.accounts = accounts;
+    }
+
+    @Override
+    public @Nullable Tree visit(@Nullable Tree tree, ExecutionContext ctx) {
+        if (tree instanceof SourceFile file) {
+            scan(file, modules.of(file.getSourcePath()), ctx);
+        }
+        return tree;
+    }
+
+    private void scan(SourceFile file, Module module, ExecutionContext ctx) {
+        UriMigration migration = new UriMigration(accounts, OF_COMPONENT);
+        if (file instanceof J.CompilationUnit) {
+            JavaRoutesVisitor routes = new JavaRoutesVisitor(migration);
+            routes.visit(file, ctx);
+            routes.handOvers().values().stream()
+                    .flatMap(Collection::stream)
+                    .forEach(handOver -> need(module, handOver.connection()));
+            left(module, routes.isClientLeft());
+        } else if (Modules.isConfiguration(file.getSourcePath())) {
+            scanConfiguration(file, module, ctx);
+        } else if (file instanceof Yaml.Documents) {
+            YamlRoutesVisitor routes = new YamlRoutesVisitor(migration);
+            routes.visit(file, ctx);
+            routes.connections().forEach(connection -> need(module, connection));
+            left(module, routes.isClientLeft());
+        } else if (file instanceof Xml.Document document) {
+            scanXml(document, module, migration, ctx);
+        }
+    }
+
+    private static void need(Module module, Connection connection) {
+        if (connection != OF_COMPONENT) {
+            module.need(connection);
+        }
+    }
+
+    private static void left(Module module, boolean isClientLeft) {
+        if (isClientLeft) {
+            module.clientLeft();
+        }
+    }
+
+    private static void scanXml(Xml.Document document, Module module, UriMigration migration, ExecutionContext ctx) {
+        if (document.getSourcePath().endsWith("pom.xml")) {
+            module.framework(Framework.ofPom(document.printAll()));
+            return;
+        }
+        XmlRoutesVisitor routes = new XmlRoutesVisitor(migration);
+        routes.visit(document, ctx);
+        routes.connections().forEach(connection -> need(module, connection));
+        left(module, routes.isClientLeft());
+    }
+
+    private void scanConfiguration(SourceFile file, Module module, ExecutionContext ctx) {
+        Path path = file.getSourcePath();
+        if (Modules.isMainConfiguration(path)) {
+            module.configuration(path);
+        }
+        new PropertiesVisitor<ExecutionContext>() {
+            @Override
+            public Properties visitEntry(Properties.Entry entry, ExecutionContext ctx) {
+                option(module, entry.getKey(), entry.getValue().getText());
+                uri(module, entry.getValue().getText());
+                return entry;
+            }
+        }.visit(file instanceof Properties.File ? file : null, ctx);
+        new YamlVisitor<ExecutionContext>() {
+            @Override
+            public Yaml visitMappingEntry(Yaml.Mapping.Entry entry, ExecutionContext ctx) {
+                YamlEntries.text(entry).ifPresent(value -> option(module, YamlEntries.path(getCursor()), value));
+                return super.visitMappingEntry(entry, ctx);
+            }
+        }.visit(file instanceof Yaml.Documents ? file : null, ctx);
+    }
+
+    private void option(Module module, String key, String value) {
+        OptionKey.parse(key).ifPresent(option -> {
+            if (option.isOwn()) {
+                module.configures(option.connection());
+            } else if (option.normalOption().equals("serverurl")) {
+                accounts.of(value)
+                        .connection()
+                        .filter(connection -> !accounts.excludes(connection))
+                        .ifPresent(module::component);
+            } else if (CREDENTIALS.contains(option.normalOption())) {
+                module.componentCredentials();
+            }
+        });
+    }
+
+    private void uri(Module module, String value) {
+        if (new UriMigration(accounts, null).of(CamelUri.parse(value)) instanceof Outcome.Moved moved
+                && !(moved.handOver() instanceof HandOver.Client)) {
+            module.needForProperty(moved.handOver().connection());
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package io.github.camelzendesk.auth.rewrite;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import org.openrewrite.yaml.tree.Yaml;
+
+/** The beans of a file of routes. Stateless. */
+final class YamlBeans {
+    private static final Set<String> ROUTES = Set.of("route", "from", "beans", "rest", "routeTemplate", "routeConfiguration");
+
+    private YamlBeans() {}
+
+    /** Whether a document is one of the YAML DSL: a list of routes and the like. */
+    static boolean isRoutes(Yaml.Document document) {
+        return document.getBlock() instanceof Yaml.Sequence sequence
+                && items(sequence).anyMatch(item -> ROUTES.contains(item.getKey().getValue()));
+    }
+
+    private static Stream<Yaml.Mapping.Entry> items(Yaml.Sequence sequence) {
+        return sequence.getEntries().stream().map(Yaml.Sequence.Entry::getBlock).flatMap(YamlEntries::entries);
+    }
+
+    /** With the configurers of these connections before the routes, where they are not there yet. */
+    static Yaml.Document withConfigurers(Yaml.Document document, Set<Connection> connections) {
+        if (!(document.getBlock() instanceof Yaml.Sequence sequence)) {
+            return document;
+        }
+        List<Connection> missing = connections.stream()
+                .filter(connection -> !isBean(sequence, connection.name()))
+                .toList();
+        return missing.isEmpty() ? document : document.withBlock(with(sequence, missing));
+    }
+
+    private static boolean isBean(Yaml.Sequence sequence, String name) {
+        return items(sequence)
+                .filter(item -> item.getKey().getValue().equals("beans"))
+                .map(Yaml.Mapping.Entry::getValue)
+                .filter(Yaml.Sequence.class::isInstance)
+                .flatMap(beans -> ((Yaml.Sequence) beans).getEntries().stream())
+                .anyMatch(bean -> YamlEntries.text(bean.getBlock(), "name")
+                        .filter(name::equals)
+                        .isPresent());
+    }
+
+    private static Yaml.Sequence with(Yaml.Sequence sequence, List<Connection> connections) {
+        StringBuilder text = new StringBuilder("- beans:\n");
+        connections.forEach(connection -> text.append(bean(connection)));
+        Yaml.Sequence beans = (Yaml.Sequence)
+                YamlEntries.parse(text.toString()).getDocuments().get(0).getBlock();
+        List<Yaml.Sequence.Entry> entries = new ArrayList<>(sequence.getEntries());
+        String prefix = entries.get(0).getPrefix();
+        // A comment right before the first route is about that route, and one before a blank line about the file.
+        int ofFile = prefix.contains("\n\n") ? prefix.lastIndexOf("\n\n") + 2 : 0;
+        entries.set(0, entries.get(0).withPrefix("\n" + prefix.substring(ofFile)));
+        entries.add(0, beans.getEntries().get(0).withPrefix(prefix.substring(0, ofFile) + indent(prefix)));
+        return sequence.withEntries(entries);
+    }
+
+    private static String indent(String prefix) {
+        return prefix.substring(prefix.lastIndexOf('\n') + 1);
+    }
+
+    private static String bean(Connection connection) {
+        return """
+                    - name: %s
+                      type: io.github.camelzendesk.auth.http.ZendeskHttpClientConfigurer
+                      properties:
+                        endpoint: %s
+                """.formatted(connection.name(), connection.endpoint());
+    }
+}

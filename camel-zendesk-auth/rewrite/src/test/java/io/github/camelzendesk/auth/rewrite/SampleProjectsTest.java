@@ -1,0 +1,57 @@
+package io.github.camelzendesk.auth.rewrite;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.openrewrite.Recipe;
+import org.openrewrite.config.Environment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Whole source trees. {@code -DwriteProjects=true} writes what is expected anew, for a person to read. */
+class SampleProjectsTest {
+    private static final Path PROJECTS = Path.of("src/test/projects");
+    private static final Pattern SECRET = Pattern.compile("\\b(IN|OUTSIDE)_[A-Z_&]*[0-9][a-f0-9]{3}\\b|SU5fQV9IRUFERVI=");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"camel-main", "spring-boot", "quarkus"})
+    void aWholeProjectMovesToNamedConnections(String project) throws IOException {
+        SourceTree after = SourceTree.in(PROJECTS.resolve(project).resolve("before")).after(recipe());
+        Path expected = PROJECTS.resolve(project).resolve("after");
+        if (Boolean.getBoolean("writeProjects")) {
+            write(after, expected);
+        }
+
+        assertThat(after).isEqualTo(SourceTree.in(expected));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"camel-main", "spring-boot", "quarkus"})
+    void aSecondRunChangesNothing(String project) {
+        SourceTree after = SourceTree.in(PROJECTS.resolve(project).resolve("after"));
+
+        assertThat(after.after(recipe())).isEqualTo(after);
+    }
+
+    private static Recipe recipe() {
+        return Environment.builder()
+                .scanYamlResources()
+                .build()
+                .activateRecipes("io.github.camelzendesk.auth.rewrite.MigrateToNamedConnections");
+    }
+
+    private static void write(SourceTree tree, Path folder) throws IOException {
+        for (Map.Entry<String, String> file : tree.files().entrySet()) {
+            Path path = folder.resolve(file.getKey());
+            Files.createDirectories(path.getParent());
+            Files.writeString(path, file.getValue());
+        }
+    }
+}
