@@ -10,18 +10,19 @@ import org.jspecify.annotations.Nullable;
 /** Which accounts the recipes deal with, and what their connections are called: the two options of each recipe. Immutable. */
 record Accounts(@Nullable String subdomain, @Nullable String connection) {
     /** The scheme, who logs in, and the host. A placeholder may be part of the host. */
-    private static final Pattern ADDRESS =
-            Pattern.compile("(?i)(https?):/{0,2}([^/?#@]*@)?((?:\\{\\{[^}]*}}|\\$\\{[^}]*}|[^/?#:{}])+)(:443)?(?:[/?#].*)?");
+    private static final Pattern ADDRESS = Pattern.compile(
+            "(?i)(https?):/{0,2}([^/?#@]*@)?((?:\\{\\{[^}]*}}|\\$\\{[^}]*}|[^/?#:{}])+)(:443)?(?:[/?#].*)?");
+
     private static final Pattern HOST = Pattern.compile("(?i)(.+)\\.zendesk\\.com");
     private static final Pattern SUBDOMAIN = Pattern.compile("[a-z0-9][a-z0-9-]*");
 
     /** What an address says: whether it is one of Zendesk, and of which account. */
     record Address(boolean isZendesk, boolean isPlainHttp, boolean hasUser, Optional<Connection> connection) {
         private static final Address ELSEWHERE = new Address(false, false, false, Optional.empty());
+    }
 
-        boolean isUsable() {
-            return isZendesk && !isPlainHttp && !hasUser && connection.isPresent();
-        }
+    boolean isValid() {
+        return connection == null || subdomain != null && connection.matches("[A-Za-z0-9_.-]{1,63}");
     }
 
     Address of(String address) {

@@ -1,7 +1,5 @@
 package io.github.camelzendesk.auth.rewrite;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 import org.openrewrite.ExecutionContext;
 import org.openrewrite.Option;
@@ -9,6 +7,9 @@ import org.openrewrite.SourceFile;
 import org.openrewrite.Tree;
 import org.openrewrite.xml.AddToTagVisitor;
 import org.openrewrite.xml.tree.Xml;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 
 /** Adds what named connections need to the pom of each module that will have some. Immutable. */
 public final class AddZendeskAuthDependency extends ModulesRecipe {
@@ -20,6 +21,12 @@ public final class AddZendeskAuthDependency extends ModulesRecipe {
             example = "1.0.0")
     private final String version;
 
+    @Option(displayName = SUBDOMAIN, description = SUBDOMAIN_HELP, example = "acme", required = false)
+    private final @Nullable String subdomain;
+
+    @Option(displayName = CONNECTION, description = CONNECTION_HELP, example = "support", required = false)
+    private final @Nullable String connection;
+
     /**
      * @param version of camel-zendesk-auth
      * @param subdomain of one account; null for all accounts
@@ -30,12 +37,22 @@ public final class AddZendeskAuthDependency extends ModulesRecipe {
             @JsonProperty("version") String version,
             @JsonProperty("subdomain") @Nullable String subdomain,
             @JsonProperty("connection") @Nullable String connection) {
-        super(subdomain, connection);
+        super(new Accounts(subdomain, connection));
+        this.subdomain = subdomain;
+        this.connection = connection;
         this.version = version;
     }
 
     public String getVersion() {
         return version;
+    }
+
+    public @Nullable String getSubdomain() {
+        return subdomain;
+    }
+
+    public @Nullable String getConnection() {
+        return connection;
     }
 
     @Override
@@ -50,7 +67,8 @@ public final class AddZendeskAuthDependency extends ModulesRecipe {
     }
 
     @Override
-    @Nullable Tree changed(SourceFile file, Module module, ExecutionContext ctx) {
+    @Nullable
+    Tree changed(SourceFile file, Module module, ExecutionContext ctx) {
         boolean isPom = file instanceof Xml.Document && file.getSourcePath().endsWith("pom.xml");
         return isPom && !module.connections().isEmpty() ? withDependency((Xml.Document) file, module, ctx) : file;
     }

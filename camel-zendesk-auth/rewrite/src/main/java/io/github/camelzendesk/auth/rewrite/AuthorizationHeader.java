@@ -32,14 +32,25 @@ final class AuthorizationHeader {
         return isBasic(value) && !value.contains("${");
     }
 
+    /** What becomes of a step: it goes, it is none of ours, or it stays with a comment. */
+    enum Fate {
+        GOES,
+        KEPT,
+        LEFT
+    }
+
     /** @param endpoints the URIs of all later steps; an empty one where it is not known */
-    static boolean canGo(List<String> endpoints, UriMigration migration) {
-        Set<Optional<Connection>> accounts = endpoints.stream()
+    static Fate fate(List<String> endpoints, UriMigration migration) {
+        List<CamelUri> calls = endpoints.stream()
                 .map(CamelUri::parse)
                 .filter(uri -> !HARMLESS.contains(uri.scheme()))
-                .map(uri -> account(uri, migration))
-                .collect(Collectors.toSet());
-        return accounts.size() == 1 && accounts.iterator().next().isPresent();
+                .toList();
+        if (calls.stream().anyMatch(migration::isExcluded)) {
+            return Fate.KEPT;
+        }
+        Set<Optional<Connection>> accounts =
+                calls.stream().map(uri -> account(uri, migration)).collect(Collectors.toSet());
+        return accounts.size() == 1 && accounts.iterator().next().isPresent() ? Fate.GOES : Fate.LEFT;
     }
 
     private static Optional<Connection> account(CamelUri uri, UriMigration migration) {

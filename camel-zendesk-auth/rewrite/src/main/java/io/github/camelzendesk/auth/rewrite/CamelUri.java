@@ -112,9 +112,7 @@ record CamelUri(String path, List<String> parameters) {
     }
 
     String text() {
-        return parameters.isEmpty()
-                ? path
-                : path + "?" + parameters.stream().collect(Collectors.joining("&"));
+        return parameters.isEmpty() ? path : path + "?" + parameters.stream().collect(Collectors.joining("&"));
     }
 
     /** Without the values, which may be secret. */

@@ -32,8 +32,6 @@ enum Framework {
 
     /** An option as the properties of this framework spell it. */
     String spelled(String option) {
-        return this == CAMEL_MAIN
-                ? option
-                : option.replaceAll("([A-Z])", "-$1").toLowerCase(java.util.Locale.ROOT);
+        return this == CAMEL_MAIN ? option : option.replaceAll("([A-Z])", "-$1").toLowerCase(java.util.Locale.ROOT);
     }
 }

@@ -22,7 +22,8 @@ sealed interface HandOver {
     /** camel-zendesk takes it from a client, and needs a component for each of its methods. */
     record Client(Connection connection, String method) implements HandOver {
         String component() {
-            return ("zendesk-" + connection.name() + "-" + method.replaceAll("([A-Z])", "-$1")).toLowerCase(Locale.ROOT);
+            return ("zendesk-" + connection.name() + "-" + method.replaceAll("([A-Z])", "-$1"))
+                    .toLowerCase(Locale.ROOT);
         }
 
         /** Its constant in the enumeration {@code ZendeskApiMethod}. */

@@ -32,15 +32,18 @@ record JavaBinding(String code, String lastStatement, List<String> imports) {
     private static JavaBinding ofClient(HandOver.Client client) {
         String variable = variable(client.component());
         String statement = "getContext().getRegistry().bind(\"%s\", %s);".formatted(client.component(), variable);
-        String code = """
+        String code =
+                """
                 ZendeskConfiguration %1$sMethod = new ZendeskConfiguration();
                 %1$sMethod.setMethodName(ZendeskApiMethod.%2$s);
                 ZendeskComponent %1$s = new ZendeskComponent();
                 %1$s.setConfiguration(%1$sMethod);
                 %1$s.setZendesk(new ZendeskClientFactory("%3$s").create(getContext()));
                 %4$s
-                """.formatted(variable, client.constant(), client.connection().endpoint(), statement)
-                .strip();
+                """
+                        .formatted(
+                                variable, client.constant(), client.connection().endpoint(), statement)
+                        .strip();
         return new JavaBinding(code, statement, CLIENT);
     }
 
@@ -48,8 +51,7 @@ record JavaBinding(String code, String lastStatement, List<String> imports) {
     private static String variable(String name) {
         StringBuilder variable = new StringBuilder();
         for (String word : name.split("[^A-Za-z0-9]+")) {
-            variable.append(
-                    variable.isEmpty() ? word : Character.toUpperCase(word.charAt(0)) + word.substring(1));
+            variable.append(variable.isEmpty() ? word : Character.toUpperCase(word.charAt(0)) + word.substring(1));
         }
         return variable.toString();
     }

@@ -35,7 +35,9 @@ record JavaHeaderStep(J.MethodInvocation call, List<J.MethodInvocation> before, 
 
     private static List<J.MethodInvocation> chain(J.MethodInvocation outermost) {
         List<J.MethodInvocation> chain = new ArrayList<>();
-        for (Expression call = outermost; call instanceof J.MethodInvocation invocation; call = invocation.getSelect()) {
+        for (Expression call = outermost;
+                call instanceof J.MethodInvocation invocation;
+                call = invocation.getSelect()) {
             chain.add(invocation);
         }
         Collections.reverse(chain);
@@ -43,7 +45,8 @@ record JavaHeaderStep(J.MethodInvocation call, List<J.MethodInvocation> before, 
     }
 
     private static boolean isAuthorization(J.MethodInvocation call) {
-        return call.getSimpleName().equals("setHeader") && isName(call.getArguments().get(0));
+        return call.getSimpleName().equals("setHeader")
+                && isName(call.getArguments().get(0));
     }
 
     private static boolean isName(Expression argument) {
@@ -107,7 +110,8 @@ record JavaHeaderStep(J.MethodInvocation call, List<J.MethodInvocation> before, 
     }
 
     private static String endpoint(J.MethodInvocation step) {
-        boolean isPlain = step.getSimpleName().startsWith("to") && step.getArguments().size() == 1;
+        boolean isPlain =
+                step.getSimpleName().startsWith("to") && step.getArguments().size() == 1;
         JavaStrings text = JavaStrings.of(step.getArguments().get(0));
         return isPlain && text.isWhole() ? text.known() : "";
     }

@@ -63,11 +63,13 @@ final class JavaRoutesVisitor extends JavaVisitor<ExecutionContext> {
     }
 
     private void plan(JavaHeaderStep step) {
-        boolean isRouteBuilder = routeBuilder().isPresent();
-        if (isRouteBuilder && step.isFixed() && AuthorizationHeader.canGo(step.laterEndpoints(), migration)) {
+        AuthorizationHeader.Fate fate = AuthorizationHeader.fate(step.laterEndpoints(), migration);
+        if (fate == AuthorizationHeader.Fate.GOES
+                && step.isFixed()
+                && routeBuilder().isPresent()) {
             removed.addAll(step.calls());
             callsWithHeader.addAll(step.laterLiterals());
-        } else if (step.isBasic() && mentionsZendesk()) {
+        } else if (fate != AuthorizationHeader.Fate.KEPT && step.isBasic() && mentionsZendesk()) {
             remedies.put(step.nameId(), step.isKnown() ? Remedy.HEADER : Remedy.RUN_TIME);
         }
     }
@@ -94,7 +96,9 @@ final class JavaRoutesVisitor extends JavaVisitor<ExecutionContext> {
         if (remedy != null) {
             return commented(literal, remedy);
         }
-        return isInConcatenation() ? literal : migrated(literal, JavaStrings.of(literal)).orElse(literal);
+        return isInConcatenation()
+                ? literal
+                : migrated(literal, JavaStrings.of(literal)).orElse(literal);
     }
 
     @Override
@@ -110,8 +114,7 @@ final class JavaRoutesVisitor extends JavaVisitor<ExecutionContext> {
 
     private Optional<Expression> migrated(Expression place, JavaStrings text) {
         CamelUri uri = CamelUri.parse(text.known());
-        Outcome outcome =
-                callsWithHeader.contains(place.getId()) ? migration.ofCallWithHeader(uri) : migration.of(uri);
+        Outcome outcome = callsWithHeader.contains(place.getId()) ? migration.ofCallWithHeader(uri) : migration.of(uri);
         isClientLeft |= uri.scheme().equals("zendesk") && !(outcome instanceof Outcome.Moved);
         if (outcome instanceof Outcome.Left left) {
             return Optional.of(commented(place, left.remedy()));

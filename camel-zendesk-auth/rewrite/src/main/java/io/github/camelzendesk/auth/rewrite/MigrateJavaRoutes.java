@@ -1,15 +1,23 @@
 package io.github.camelzendesk.auth.rewrite;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 import org.openrewrite.ExecutionContext;
+import org.openrewrite.Option;
 import org.openrewrite.SourceFile;
 import org.openrewrite.Tree;
 import org.openrewrite.java.tree.J;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+
 /** Takes credentials out of routes of the Java DSL. Immutable. */
 public final class MigrateJavaRoutes extends ModulesRecipe {
+    @Option(displayName = SUBDOMAIN, description = SUBDOMAIN_HELP, example = "acme", required = false)
+    private final @Nullable String subdomain;
+
+    @Option(displayName = CONNECTION, description = CONNECTION_HELP, example = "support", required = false)
+    private final @Nullable String connection;
+
     /**
      * @param subdomain of one account; null for all accounts
      * @param connection the name of its connection; null for the subdomain
@@ -18,7 +26,17 @@ public final class MigrateJavaRoutes extends ModulesRecipe {
     public MigrateJavaRoutes(
             @JsonProperty("subdomain") @Nullable String subdomain,
             @JsonProperty("connection") @Nullable String connection) {
-        super(subdomain, connection);
+        super(new Accounts(subdomain, connection));
+        this.subdomain = subdomain;
+        this.connection = connection;
+    }
+
+    public @Nullable String getSubdomain() {
+        return subdomain;
+    }
+
+    public @Nullable String getConnection() {
+        return connection;
     }
 
     @Override
@@ -32,7 +50,8 @@ public final class MigrateJavaRoutes extends ModulesRecipe {
     }
 
     @Override
-    @Nullable Tree changed(SourceFile file, Module module, ExecutionContext ctx) {
+    @Nullable
+    Tree changed(SourceFile file, Module module, ExecutionContext ctx) {
         if (!(file instanceof J.CompilationUnit)) {
             return file;
         }

@@ -2,6 +2,7 @@ package io.github.camelzendesk.auth.rewrite;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What the scan of a module's files has found. For one thread. */
 final class Module {
+    private final Collection<Module> tree;
     private final Set<Connection> connections = new LinkedHashSet<>();
     private final Set<Connection> ofProperties = new LinkedHashSet<>();
     private final Set<String> configured = new LinkedHashSet<>();
@@ -18,7 +20,13 @@ final class Module {
     private @Nullable Framework framework;
     private @Nullable Connection component;
     private boolean hasComponentCredentials;
+    private boolean isClientMoved;
     private boolean isClientLeft;
+
+    /** @param tree all modules, those too that are found later */
+    Module(Collection<Module> tree) {
+        this.tree = tree;
+    }
 
     void need(Connection connection) {
         connections.add(connection);
@@ -49,6 +57,12 @@ final class Module {
         hasComponentCredentials = true;
     }
 
+    /** An endpoint of camel-zendesk takes its credentials from the component, and can do without them. */
+    void clientMoved() {
+        isClientMoved = true;
+    }
+
+    /** An endpoint of camel-zendesk needs the credentials of the component. */
     void clientLeft() {
         isClientLeft = true;
     }
@@ -60,9 +74,15 @@ final class Module {
         return framework == null ? implied : framework;
     }
 
-    /** The account of the component camel-zendesk, where all its endpoints get another client. */
+    /** The account of the component camel-zendesk, where each endpoint of the source tree can do without its credentials. */
     Optional<Connection> component() {
-        return hasComponentCredentials && !isClientLeft ? Optional.ofNullable(component) : Optional.empty();
+        boolean isDispensable =
+                hasComponentCredentials && isClientMoved && tree.stream().noneMatch(Module::isInNeed);
+        return isDispensable ? Optional.ofNullable(component) : Optional.empty();
+    }
+
+    private boolean isInNeed() {
+        return isClientLeft || isClientMoved && component == null;
     }
 
     /** All that its routes need. */
@@ -75,9 +95,19 @@ final class Module {
         return List.copyOf(all);
     }
 
+    /** Its own, and where it is the only one with a configuration those of all modules. */
+    List<Connection> configuredConnections() {
+        boolean isTheOnlyOne = tree.stream().noneMatch(other -> other != this && !other.configurations.isEmpty());
+        Set<Connection> all = new LinkedHashSet<>(connections());
+        if (isTheOnlyOne) {
+            tree.forEach(other -> all.addAll(other.connections()));
+        }
+        return List.copyOf(all);
+    }
+
     boolean hasOneConnection() {
         Set<String> names = new LinkedHashSet<>(configured);
-        connections().forEach(connection -> names.add(connection.name()));
+        configuredConnections().forEach(connection -> names.add(connection.name()));
         return names.size() <= 1;
     }
 

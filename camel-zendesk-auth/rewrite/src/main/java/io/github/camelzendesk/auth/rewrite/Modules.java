@@ -13,7 +13,7 @@ final class Modules {
     private final Map<Path, Module> modules = new HashMap<>();
 
     Module of(Path file) {
-        return modules.computeIfAbsent(root(file), root -> new Module());
+        return modules.computeIfAbsent(root(file), root -> new Module(modules.values()));
     }
 
     /** The folder above {@code src}, or else that of the file. */

@@ -1,48 +1,27 @@
 package io.github.camelzendesk.auth.rewrite;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import org.jspecify.annotations.Nullable;
 import org.openrewrite.ExecutionContext;
-import org.openrewrite.Option;
 import org.openrewrite.ScanningRecipe;
 import org.openrewrite.SourceFile;
 import org.openrewrite.Tree;
 import org.openrewrite.TreeVisitor;
 import org.openrewrite.Validated;
 
-/** What the recipes share: their two options, and a scan of all modules before the first change. Immutable. */
+/** What the recipes share: their two options, which each declares for OpenRewrite to find, and a scan of all modules before the first change. Immutable. */
 abstract class ModulesRecipe extends ScanningRecipe<Modules> {
-    @Option(
-            displayName = "Subdomain",
-            description = "Of one account; all others stay as they are. Where the subdomain is a placeholder in the"
-                    + " sources, that placeholder. Default: all accounts whose subdomain is in the sources.",
-            example = "acme",
-            required = false)
-    protected final @Nullable String subdomain;
+    static final String SUBDOMAIN = "Subdomain";
+    static final String SUBDOMAIN_HELP =
+            "Of one account; all others stay as they are. Where it is a placeholder in the sources,"
+                    + " that placeholder. By default all accounts whose subdomain is in the sources.";
+    static final String CONNECTION = "Connection";
+    static final String CONNECTION_HELP =
+            "The name of the named connection to this subdomain. By default that of the subdomain.";
 
-    @Option(
-            displayName = "Connection",
-            description = "What the named connection of this subdomain is called. Default: as the subdomain.",
-            example = "support",
-            required = false)
-    protected final @Nullable String connection;
+    final Accounts accounts;
 
-    ModulesRecipe(@Nullable String subdomain, @Nullable String connection) {
-        this.subdomain = subdomain;
-        this.connection = connection;
-    }
-
-    public @Nullable String getSubdomain() {
-        return subdomain;
-    }
-
-    public @Nullable String getConnection() {
-        return connection;
-    }
-
-    @JsonIgnore
-    Accounts accounts() {
-        return new Accounts(subdomain, connection);
+    ModulesRecipe(Accounts accounts) {
+        this.accounts = accounts;
     }
 
     @Override
@@ -51,8 +30,8 @@ abstract class ModulesRecipe extends ScanningRecipe<Modules> {
                 .and(Validated.test(
                         "connection",
                         "is a name of letters, digits, dots, dashes and underscores, and needs the option subdomain",
-                        connection,
-                        name -> name == null || subdomain != null && name.matches("[A-Za-z0-9_.-]{1,63}")));
+                        accounts,
+                        Accounts::isValid));
     }
 
     @Override
@@ -62,7 +41,7 @@ abstract class ModulesRecipe extends ScanningRecipe<Modules> {
 
     @Override
     public TreeVisitor<?, ExecutionContext> getScanner(Modules modules) {
-        return new ModulesScanner(modules, accounts());
+        return new ModulesScanner(modules, accounts);
     }
 
     @Override
@@ -70,9 +49,7 @@ abstract class ModulesRecipe extends ScanningRecipe<Modules> {
         return new TreeVisitor<Tree, ExecutionContext>() {
             @Override
             public @Nullable Tree visit(@Nullable Tree tree, ExecutionContext ctx) {
-                return tree instanceof SourceFile file
-                        ? changed(file, modules.of(file.getSourcePath()), ctx)
-                        : tree;
+                return tree instanceof SourceFile file ? changed(file, modules.of(file.getSourcePath()), ctx) : tree;
             }
         };
     }
@@ -80,6 +57,6 @@ abstract class ModulesRecipe extends ScanningRecipe<Modules> {
     abstract @Nullable Tree changed(SourceFile file, Module module, ExecutionContext ctx);
 
     UriMigration migration(Module module) {
-        return new UriMigration(accounts(), module.component().orElse(null));
+        return new UriMigration(accounts, module.component().orElse(null));
     }
 }

@@ -18,9 +18,6 @@ import org.openrewrite.yaml.tree.Yaml;
 
 /** Finds what each module needs: it tries the changes of each file, and keeps the connections. */
 final class ModulesScanner extends TreeVisitor<Tree, ExecutionContext> {
-    /** Of an endpoint of camel-zendesk whose account the component's properties say. They may be read later. */
-    private static final Connection OF_COMPONENT = new Connection("", null);
-
     private static final Set<String> CREDENTIALS = Set.of("username", "password", "token");
 
     private final Modules modules;
@@ -40,7 +37,7 @@ final class ModulesScanner extends TreeVisitor<Tree, ExecutionContext> {
     }
 
     private void scan(SourceFile file, Module module, ExecutionContext ctx) {
-        UriMigration migration = new UriMigration(accounts, OF_COMPONENT);
+        UriMigration migration = new UriMigration(accounts, ofComponent());
         if (file instanceof J.CompilationUnit) {
             JavaRoutesVisitor routes = new JavaRoutesVisitor(migration);
             routes.visit(file, ctx);
@@ -60,8 +57,15 @@ final class ModulesScanner extends TreeVisitor<Tree, ExecutionContext> {
         }
     }
 
+    /** Of an endpoint of camel-zendesk whose account the component's properties say. They may be read later. */
+    private Connection ofComponent() {
+        return new Connection("", accounts.subdomain());
+    }
+
     private static void need(Module module, Connection connection) {
-        if (connection != OF_COMPONENT) {
+        if (connection.name().isEmpty()) {
+            module.clientMoved();
+        } else {
             module.need(connection);
         }
     }
@@ -99,7 +103,10 @@ final class ModulesScanner extends TreeVisitor<Tree, ExecutionContext> {
         new YamlVisitor<ExecutionContext>() {
             @Override
             public Yaml visitMappingEntry(Yaml.Mapping.Entry entry, ExecutionContext ctx) {
-                YamlEntries.text(entry).ifPresent(value -> option(module, YamlEntries.path(getCursor()), value));
+                YamlEntries.text(entry).ifPresent(value -> {
+                    option(module, YamlEntries.path(getCursor()), value);
+                    client(module, value);
+                });
                 return super.visitMappingEntry(entry, ctx);
             }
         }.visit(file instanceof Yaml.Documents ? file : null, ctx);
@@ -121,9 +128,14 @@ final class ModulesScanner extends TreeVisitor<Tree, ExecutionContext> {
     }
 
     private void uri(Module module, String value) {
+        client(module, value);
         if (new UriMigration(accounts, null).of(CamelUri.parse(value)) instanceof Outcome.Moved moved
                 && !(moved.handOver() instanceof HandOver.Client)) {
             module.needForProperty(moved.handOver().connection());
         }
+    }
+
+    private static void client(Module module, String value) {
+        left(module, CamelUri.parse(value).scheme().equals("zendesk"));
     }
 }

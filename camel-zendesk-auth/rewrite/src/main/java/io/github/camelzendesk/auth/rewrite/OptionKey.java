@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The key of a property that sets an option of camel-zendesk or of zendesk-auth. Immutable. */
 record OptionKey(String group, boolean isOwn, @Nullable String connection, String option) {
-    private static final Pattern KEY = Pattern.compile("(?i)((?:%[^.]+\\.)?camel\\.component\\.(zendesk-?auth|zendesk)\\."
-            + "(?:configuration\\.|connections(?:\\.([^.\\[\\]]+)|\\[([^\\]]+)])\\.)?)([a-z0-9-]+)");
+    private static final Pattern KEY =
+            Pattern.compile("(?i)((?:%[^.]+\\.)?camel\\.component\\.(zendesk-?auth|zendesk)\\."
+                    + "(?:configuration\\.|connections(?:\\.([^.\\[\\]]+)|\\[([^\\]]+)])\\.)?)([a-z0-9-]+)");
 
     static Optional<OptionKey> parse(String key) {
         Matcher parts = KEY.matcher(key);

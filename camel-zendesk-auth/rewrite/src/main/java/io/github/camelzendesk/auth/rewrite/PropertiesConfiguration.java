@@ -35,7 +35,7 @@ final class PropertiesConfiguration {
         entries(file).forEach(this::remember);
         file.getContent().forEach(this::take);
         if (module.isForNewConnections(file.getSourcePath())) {
-            module.connections().stream().filter(this::isMissing).forEach(this::add);
+            module.configuredConnections().stream().filter(this::isMissing).forEach(this::add);
         }
         return same(file.getContent()) ? file : file.withContent(fromTheFirstLine(file));
     }
@@ -75,7 +75,8 @@ final class PropertiesConfiguration {
     }
 
     private void takeUri(Properties.Entry entry) {
-        Outcome outcome = new UriMigration(accounts, null).of(CamelUri.parse(entry.getValue().getText()));
+        Outcome outcome = new UriMigration(accounts, null)
+                .of(CamelUri.parse(entry.getValue().getText()));
         if (outcome instanceof Outcome.Left left) {
             leave(entry, left.remedy());
         } else if (outcome instanceof Outcome.Moved moved) {
@@ -128,7 +129,8 @@ final class PropertiesConfiguration {
 
     private boolean isSucceeded(OptionKey key, String option) {
         return groups.getOrDefault(key.group(), Map.of()).keySet().stream()
-                .anyMatch(old -> Credentials.successor(old).filter(option::equals).isPresent());
+                .anyMatch(
+                        old -> Credentials.successor(old).filter(option::equals).isPresent());
     }
 
     private String spelled(OptionKey key, String option) {
@@ -136,9 +138,8 @@ final class PropertiesConfiguration {
     }
 
     private void takeClient(Properties.Entry entry, OptionKey key) {
-        boolean isCredential = UriMigration.ZENDESK.stream()
-                .map(CamelUri::normal)
-                .anyMatch(key.normalOption()::equals);
+        boolean isCredential =
+                UriMigration.ZENDESK.stream().map(CamelUri::normal).anyMatch(key.normalOption()::equals);
         if (!isCredential) {
             changed.add(entry);
         } else if (module.component().isEmpty()) {

@@ -3,6 +3,7 @@ package io.github.camelzendesk.auth.rewrite;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
@@ -10,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** Decides what becomes of a URI: the one place that knows the options of camel-http, camel-zendesk and zendesk-auth. Immutable. */
 record UriMigration(Accounts accounts, @Nullable Connection component) {
     /** The options of camel-http that Basic credentials need, and nothing else does. */
-    static final Set<String> HTTP = Set.of(
-            "authMethod", "authUsername", "authPassword", "authDomain", "authHost", "authenticationPreemptive");
+    static final Set<String> HTTP =
+            Set.of("authMethod", "authUsername", "authPassword", "authDomain", "authHost", "authenticationPreemptive");
 
     static final Set<String> HTTP_CLIENTS = Set.of(HandOver.Configurer.OPTION, "httpClient", "oauth2ClientId");
     static final Set<String> ZENDESK = Set.of("username", "password", "token", "serverUrl");
@@ -35,28 +36,31 @@ record UriMigration(Accounts accounts, @Nullable Connection component) {
     private static final Set<String> SENT = Set.of("authUsername", "authPassword");
     private static final Pattern AGENT_WITH_TOKEN = Pattern.compile("(?i).*(/|%2F)token\\)?");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,63}");
-    private static final Pattern METHOD = Pattern.compile("(?:default/)?([a-zA-Z]+)");
+    private static final Pattern METHOD = Pattern.compile("(?:default/)?([a-z]+[A-Z][a-zA-Z]*)");
 
     Outcome of(CamelUri uri) {
         return switch (uri.scheme()) {
             case "http", "https" -> ofHttp(uri);
             case "zendesk" -> ofZendesk(uri);
             case "zendesk-auth" -> ofOwn(uri);
-            default -> isOfAgent(uri) ? new Outcome.Left(Remedy.HOST) : Outcome.KEPT;
+            default -> elsewhere(uri);
         };
     }
 
     private Outcome ofHttp(CamelUri uri) {
-        boolean isBasic =
-                uri.value("authMethod").map("Basic"::equalsIgnoreCase).orElse(true);
+        boolean isBasic = uri.value("authMethod").map("Basic"::equalsIgnoreCase).orElse(true);
         if (!isBasic || !uri.hasAnyOf(SENT)) {
             return Outcome.KEPT;
         }
         Accounts.Address address = accounts.of(uri.path());
-        if (!address.isZendesk()) {
-            return isOfAgent(uri) ? new Outcome.Left(Remedy.HOST) : Outcome.KEPT;
-        }
-        return handedOver(uri, address);
+        return address.isZendesk() ? handedOver(uri, address) : elsewhere(uri);
+    }
+
+    /** The host of an account may be another, or a placeholder. */
+    private static Outcome elsewhere(CamelUri uri) {
+        boolean isZendesk = isOfAgent(uri)
+                || uri.hasAnyOf(SENT) && uri.text().toLowerCase(Locale.ROOT).contains("zendesk");
+        return isZendesk ? new Outcome.Left(Remedy.HOST) : Outcome.KEPT;
     }
 
     /** An e-mail address with {@code /token} is written for Zendesk alone. */
@@ -86,6 +90,11 @@ record UriMigration(Accounts accounts, @Nullable Connection component) {
         return handedOver(uri, accounts.of(uri.path()));
     }
 
+    /** Of an account that stays as it is. */
+    boolean isExcluded(CamelUri uri) {
+        return accounts.of(uri.path()).connection().filter(accounts::excludes).isPresent();
+    }
+
     private Outcome unlessExcluded(Outcome.Moved moved) {
         return accounts.excludes(moved.handOver().connection()) ? Outcome.KEPT : moved;
     }
@@ -95,12 +104,12 @@ record UriMigration(Accounts accounts, @Nullable Connection component) {
         if (isOAuth || !uri.hasAnyOf(ZENDESK) && component == null) {
             return Outcome.KEPT;
         }
-        Optional<Connection> connection = uri.value("serverUrl")
-                .map(url -> accounts.of(url).connection())
-                .orElse(Optional.ofNullable(component));
-        var method = METHOD.matcher(uri.remainder());
+        Optional<Connection> connection =
+                uri.value("serverUrl").map(url -> accounts.of(url).connection()).orElse(Optional.ofNullable(component));
+        Matcher method = METHOD.matcher(uri.remainder());
         if (connection.isEmpty() || !method.matches()) {
-            return new Outcome.Left(connection.isEmpty() ? Remedy.ACCOUNT : Remedy.CLIENT);
+            Remedy remedy = connection.isEmpty() ? Remedy.ACCOUNT : Remedy.CLIENT;
+            return uri.hasAnyOf(ZENDESK) ? new Outcome.Left(remedy) : Outcome.KEPT;
         }
         HandOver.Client client = new HandOver.Client(connection.get(), method.group(1));
         String path = client.component() + ":default/" + client.method();

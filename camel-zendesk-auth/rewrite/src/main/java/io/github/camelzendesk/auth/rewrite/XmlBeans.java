@@ -51,7 +51,9 @@ final class XmlBeans {
     }
 
     private static String indent(Xml.Tag root) {
-        return root.getChildren().isEmpty() ? "\n" : root.getChildren().get(0).getPrefix().replaceAll("(?s).*\n", "\n");
+        return root.getChildren().isEmpty()
+                ? "\n"
+                : root.getChildren().get(0).getPrefix().replaceAll("(?s).*\n", "\n");
     }
 
     private static boolean isSpring(Xml.Tag root) {
@@ -60,12 +62,14 @@ final class XmlBeans {
                         && attribute.getValueAsString().equals(SPRING));
     }
 
-    private static final String SPRING_BEAN = """
+    private static final String SPRING_BEAN =
+            """
             <bean id="%s" class="%s">
             \t<property name="endpoint" value="%s"/>
             </bean>
             """;
-    private static final String CAMEL_BEAN = """
+    private static final String CAMEL_BEAN =
+            """
             <bean name="%s" type="%s">
             \t<properties>
             \t\t<property key="endpoint" value="%s"/>

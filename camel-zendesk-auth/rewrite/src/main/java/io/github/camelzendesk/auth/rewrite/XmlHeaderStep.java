@@ -17,8 +17,8 @@ record XmlHeaderStep(Xml.Tag tag, List<Xml.Tag> others, int at, boolean isOfRout
         List<Xml.Tag> steps = parent.getChildren();
         return IntStream.range(0, steps.size())
                 .filter(at -> isAuthorization(steps.get(at)))
-                .mapToObj(at ->
-                        new XmlHeaderStep(steps.get(at), steps, at, parent.getName().equals("route")))
+                .mapToObj(at -> new XmlHeaderStep(
+                        steps.get(at), steps, at, parent.getName().equals("route")))
                 .toList();
     }
 

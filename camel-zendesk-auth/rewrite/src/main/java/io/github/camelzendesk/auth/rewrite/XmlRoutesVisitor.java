@@ -58,11 +58,11 @@ final class XmlRoutesVisitor extends XmlVisitor<ExecutionContext> {
     }
 
     private void plan(XmlHeaderStep step) {
-        boolean isSafe = step.isFixed() && AuthorizationHeader.canGo(step.laterEndpoints(), migration);
-        if (isSafe && takesBeans) {
+        AuthorizationHeader.Fate fate = AuthorizationHeader.fate(step.laterEndpoints(), migration);
+        if (fate == AuthorizationHeader.Fate.GOES && step.isFixed() && takesBeans) {
             removed.add(step.tag().getId());
             callsWithHeader.addAll(step.laterCalls());
-        } else if (step.isBasic() && mentionsZendesk()) {
+        } else if (fate != AuthorizationHeader.Fate.KEPT && step.isBasic() && mentionsZendesk()) {
             remedies.put(step.tag().getId(), Remedy.HEADER);
         }
     }
@@ -80,15 +80,13 @@ final class XmlRoutesVisitor extends XmlVisitor<ExecutionContext> {
     private Xml.Attribute migrated(Xml.Attribute attribute, Xml.Tag tag) {
         CamelUri uri = CamelUri.parse(attribute.getValueAsString().replace("&amp;", "&"));
         return outcome(uri, tag)
-                .map(moved -> attribute.withValue(attribute
-                        .getValue()
-                        .withValue(moved.uri().text().replace("&", "&amp;"))))
+                .map(moved -> attribute.withValue(
+                        attribute.getValue().withValue(moved.uri().text().replace("&", "&amp;"))))
                 .orElse(attribute);
     }
 
     private Optional<Outcome.Moved> outcome(CamelUri uri, Xml.Tag tag) {
-        Outcome outcome =
-                callsWithHeader.contains(tag.getId()) ? migration.ofCallWithHeader(uri) : migration.of(uri);
+        Outcome outcome = callsWithHeader.contains(tag.getId()) ? migration.ofCallWithHeader(uri) : migration.of(uri);
         isClientLeft |= uri.scheme().equals("zendesk");
         if (outcome instanceof Outcome.Left left) {
             remedies.put(tag.getId(), left.remedy());

@@ -9,14 +9,16 @@ import org.openrewrite.yaml.tree.Yaml;
 
 /** The beans of a file of routes. Stateless. */
 final class YamlBeans {
-    private static final Set<String> ROUTES = Set.of("route", "from", "beans", "rest", "routeTemplate", "routeConfiguration");
+    private static final Set<String> ROUTES =
+            Set.of("route", "from", "beans", "rest", "routeTemplate", "routeConfiguration");
 
     private YamlBeans() {}
 
     /** Whether a document is one of the YAML DSL: a list of routes and the like. */
     static boolean isRoutes(Yaml.Document document) {
         return document.getBlock() instanceof Yaml.Sequence sequence
-                && items(sequence).anyMatch(item -> ROUTES.contains(item.getKey().getValue()));
+                && items(sequence)
+                        .anyMatch(item -> ROUTES.contains(item.getKey().getValue()));
     }
 
     private static Stream<Yaml.Mapping.Entry> items(Yaml.Sequence sequence) {
@@ -31,7 +33,7 @@ final class YamlBeans {
         List<Connection> missing = connections.stream()
                 .filter(connection -> !isBean(sequence, connection.name()))
                 .toList();
-        return missing.isEmpty() ? document : document.withBlock(with(sequence, missing));
+        return missing.isEmpty() ? document : with(document, sequence, missing);
     }
 
     private static boolean isBean(Yaml.Sequence sequence, String name) {
@@ -45,22 +47,27 @@ final class YamlBeans {
                         .isPresent());
     }
 
-    private static Yaml.Sequence with(Yaml.Sequence sequence, List<Connection> connections) {
-        StringBuilder text = new StringBuilder("- beans:\n");
-        connections.forEach(connection -> text.append(bean(connection)));
-        Yaml.Sequence beans = (Yaml.Sequence)
-                YamlEntries.parse(text.toString()).getDocuments().get(0).getBlock();
+    /** A comment right before the first route is about that route, and one before an empty line about the file. */
+    private static Yaml.Document with(Yaml.Document document, Yaml.Sequence sequence, List<Connection> connections) {
         List<Yaml.Sequence.Entry> entries = new ArrayList<>(sequence.getEntries());
-        String prefix = entries.get(0).getPrefix();
-        // A comment right before the first route is about that route, and one before a blank line about the file.
+        String prefix = document.isExplicit()
+                ? entries.get(0).getPrefix()
+                : document.getPrefix() + entries.get(0).getPrefix();
         int ofFile = prefix.contains("\n\n") ? prefix.lastIndexOf("\n\n") + 2 : 0;
-        entries.set(0, entries.get(0).withPrefix("\n" + prefix.substring(ofFile)));
-        entries.add(0, beans.getEntries().get(0).withPrefix(prefix.substring(0, ofFile) + indent(prefix)));
-        return sequence.withEntries(entries);
+        String ofRoute = prefix.substring(ofFile);
+        entries.set(0, entries.get(0).withPrefix(ofRoute.startsWith("\n") ? ofRoute : "\n" + ofRoute));
+        String indent = prefix.substring(prefix.lastIndexOf('\n') + 1);
+        String line = document.isExplicit() && ofFile == 0 ? "\n" : prefix.substring(0, ofFile);
+        entries.add(0, beans(connections).withPrefix(line + indent));
+        return (document.isExplicit() ? document : document.withPrefix("")).withBlock(sequence.withEntries(entries));
     }
 
-    private static String indent(String prefix) {
-        return prefix.substring(prefix.lastIndexOf('\n') + 1);
+    private static Yaml.Sequence.Entry beans(List<Connection> connections) {
+        StringBuilder text = new StringBuilder("- beans:\n");
+        connections.forEach(connection -> text.append(bean(connection)));
+        Yaml.Document document =
+                YamlEntries.parse(text.toString()).getDocuments().get(0);
+        return ((Yaml.Sequence) document.getBlock()).getEntries().get(0);
     }
 
     private static String bean(Connection connection) {
@@ -69,6 +76,7 @@ final class YamlBeans {
                       type: io.github.camelzendesk.auth.http.ZendeskHttpClientConfigurer
                       properties:
                         endpoint: %s
-                """.formatted(connection.name(), connection.endpoint());
+                """
+                .formatted(connection.name(), connection.endpoint());
     }
 }

@@ -1,10 +1,13 @@
 package io.github.camelzendesk.auth.rewrite;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 import org.openrewrite.ExecutionContext;
 import org.openrewrite.yaml.MergeYaml;
+import org.openrewrite.yaml.YamlVisitor;
 import org.openrewrite.yaml.tree.Yaml;
 
 /** Changes one {@code application.yml}. For one thread. */
@@ -17,18 +20,30 @@ final class YamlConfiguration {
         this.module = module;
     }
 
+    /** Connections come before credentials go, as nothing can be added to what was emptied. */
     Yaml.Documents changed(Yaml.Documents file, ExecutionContext ctx) {
-        YamlConfigurationVisitor visitor = new YamlConfigurationVisitor(accounts, module);
-        Yaml.Documents changed = (Yaml.Documents) visitor.visitNonNull(file, ctx);
-        if (!module.isForNewConnections(file.getSourcePath())) {
-            return changed;
-        }
-        for (Connection connection : module.connections()) {
-            if (!visitor.connections().contains(connection.name())) {
-                changed = with(changed, connection, ctx);
+        Yaml.Documents changed = file;
+        if (module.isForNewConnections(file.getSourcePath())) {
+            Set<String> names = names(file, ctx);
+            for (Connection connection : module.configuredConnections()) {
+                changed = names.contains(connection.name()) ? changed : with(changed, connection, ctx);
             }
         }
-        return changed;
+        return (Yaml.Documents) new YamlConfigurationVisitor(accounts, module).visitNonNull(changed, ctx);
+    }
+
+    private static Set<String> names(Yaml.Documents file, ExecutionContext ctx) {
+        Set<String> names = new HashSet<>();
+        new YamlVisitor<ExecutionContext>() {
+            @Override
+            public Yaml visitMappingEntry(Yaml.Mapping.Entry entry, ExecutionContext ctx) {
+                OptionKey.parse(YamlEntries.path(getCursor()))
+                        .map(OptionKey::connection)
+                        .ifPresent(names::add);
+                return super.visitMappingEntry(entry, ctx);
+            }
+        }.visit(file, ctx);
+        return names;
     }
 
     /** In the first document, which counts for all profiles. */
@@ -42,20 +57,20 @@ final class YamlConfiguration {
     }
 
     private String text(Connection connection) {
-        StringBuilder text = new StringBuilder("""
+        StringBuilder text = new StringBuilder(
+                """
                 camel:
                   component:
                     zendesk-auth:
                       connections:
                         %s:
-                """.formatted(key(connection.name())));
-        new Credentials(module, connection)
-                .all()
-                .forEach((option, value) -> text.append("          ")
-                        .append(module.framework().spelled(option))
-                        .append(": ")
-                        .append(value.contains("{{") ? '"' + value + '"' : value)
-                        .append('\n'));
+                """
+                        .formatted(key(connection.name())));
+        new Credentials(module, connection).all().forEach((option, value) -> text.append("          ")
+                .append(module.framework().spelled(option))
+                .append(": ")
+                .append(value.contains("{{") ? '"' + value + '"' : value)
+                .append('\n'));
         return text.toString();
     }
 

@@ -2,11 +2,9 @@ package io.github.camelzendesk.auth.rewrite;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
@@ -19,16 +17,11 @@ import org.openrewrite.yaml.tree.Yaml;
 final class YamlConfigurationVisitor extends YamlVisitor<ExecutionContext> {
     private final UriMigration migration;
     private final Module module;
-    private final Set<String> connections = new HashSet<>();
     private final Map<UUID, Remedy> remedies = new HashMap<>();
 
     YamlConfigurationVisitor(Accounts accounts, Module module) {
         this.migration = new UriMigration(accounts, null);
         this.module = module;
-    }
-
-    Set<String> connections() {
-        return connections;
     }
 
     @Override
@@ -63,7 +56,8 @@ final class YamlConfigurationVisitor extends YamlVisitor<ExecutionContext> {
     private Map<String, String> options(Yaml.Mapping mapping) {
         Map<String, String> options = new HashMap<>();
         mapping.getEntries().forEach(entry -> key(entry)
-                .ifPresent(key -> options.put(key.normalOption(), YamlEntries.text(entry).orElse(""))));
+                .ifPresent(key ->
+                        options.put(key.normalOption(), YamlEntries.text(entry).orElse(""))));
         return options;
     }
 
@@ -83,9 +77,6 @@ final class YamlConfigurationVisitor extends YamlVisitor<ExecutionContext> {
         }
         if (!key.get().isOwn()) {
             return ofClient(entry, key.get(), options);
-        }
-        if (key.get().connection() != null) {
-            connections.add(key.get().connection());
         }
         return ofOwn(entry, key.get(), options, before);
     }
@@ -115,7 +106,9 @@ final class YamlConfigurationVisitor extends YamlVisitor<ExecutionContext> {
         for (String option : Credentials.names()) {
             boolean isDue = option.equals(successor) || !isSucceeded(option, options);
             String spelled = entry.getKey().getValue().replace(key.option(), spelled(key, option));
-            if (isDue && before.stream().noneMatch(other -> other.getKey().getValue().equals(spelled))) {
+            if (isDue
+                    && before.stream()
+                            .noneMatch(other -> other.getKey().getValue().equals(spelled))) {
                 replacements.add(replaced(entry, spelled, credentials.value(option), replacements.isEmpty()));
             }
         }
@@ -124,7 +117,8 @@ final class YamlConfigurationVisitor extends YamlVisitor<ExecutionContext> {
 
     private static boolean isSucceeded(String option, Map<String, String> options) {
         return options.keySet().stream()
-                .anyMatch(old -> Credentials.successor(old).filter(option::equals).isPresent());
+                .anyMatch(
+                        old -> Credentials.successor(old).filter(option::equals).isPresent());
     }
 
     private String spelled(OptionKey key, String option) {
@@ -152,15 +146,12 @@ final class YamlConfigurationVisitor extends YamlVisitor<ExecutionContext> {
     }
 
     private List<Yaml.Mapping.Entry> ofClient(Yaml.Mapping.Entry entry, OptionKey key, Map<String, String> options) {
-        boolean isCredential = UriMigration.ZENDESK.stream()
-                .map(CamelUri::normal)
-                .anyMatch(key.normalOption()::equals);
+        boolean isCredential =
+                UriMigration.ZENDESK.stream().map(CamelUri::normal).anyMatch(key.normalOption()::equals);
         if (isCredential && module.component().isPresent()) {
             return List.of();
         }
-        boolean isBasic = isCredential
-                && !key.normalOption().equals("serverurl")
-                && !options.containsKey("oauthtoken");
+        boolean isBasic = isCredential && !key.normalOption().equals("serverurl") && !options.containsKey("oauthtoken");
         if (isBasic) {
             remedies.put(entry.getId(), options.containsKey("serverurl") ? Remedy.CLIENT : Remedy.ACCOUNT);
         }
@@ -170,8 +161,23 @@ final class YamlConfigurationVisitor extends YamlVisitor<ExecutionContext> {
     @Override
     public Yaml visitMappingEntry(Yaml.Mapping.Entry entry, ExecutionContext ctx) {
         Yaml.Mapping.Entry changed = (Yaml.Mapping.Entry) super.visitMappingEntry(entry, ctx);
-        Remedy remedy = remedies.getOrDefault(entry.getId(), ofUri(changed));
-        return remedy == null ? changed : changed.withPrefix(YamlEntries.commented(changed.getPrefix(), remedy));
+        Remedy ofUri = ofUri(changed);
+        if (ofUri != null) {
+            leave(ofUri);
+        }
+        Remedy remedy = remedies.get(entry.getId());
+        return remedy == null ? changed : changed.withPrefix(YamlEntries.commented(getCursor(), remedy));
+    }
+
+    @Override
+    public Yaml visitSequenceEntry(Yaml.Sequence.Entry entry, ExecutionContext ctx) {
+        Yaml.Sequence.Entry changed = (Yaml.Sequence.Entry) super.visitSequenceEntry(entry, ctx);
+        Remedy remedy = remedies.get(entry.getId());
+        return remedy == null ? changed : changed.withPrefix(YamlEntries.commented(getCursor(), remedy));
+    }
+
+    private void leave(Remedy remedy) {
+        YamlEntries.line(getCursor()).ifPresent(entry -> remedies.put(entry, remedy));
     }
 
     /** There is no place for a bean here. */

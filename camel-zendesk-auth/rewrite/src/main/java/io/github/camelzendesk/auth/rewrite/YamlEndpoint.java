@@ -12,9 +12,9 @@ import org.openrewrite.yaml.tree.Yaml;
 record YamlEndpoint(Yaml.Scalar uri, Yaml.@Nullable Mapping parameters) {
     static Optional<YamlEndpoint> in(Yaml.Mapping mapping) {
         Yaml.Mapping parameters = YamlEntries.entry(mapping, "parameters")
-                        .map(Yaml.Mapping.Entry::getValue)
-                        .orElse(null)
-                instanceof Yaml.Mapping found
+                                .map(Yaml.Mapping.Entry::getValue)
+                                .orElse(null)
+                        instanceof Yaml.Mapping found
                 ? found
                 : null;
         return YamlEntries.entry(mapping, "uri")
@@ -28,7 +28,10 @@ record YamlEndpoint(Yaml.Scalar uri, Yaml.@Nullable Mapping parameters) {
     }
 
     CamelUri whole() {
-        return written().plus(YamlEntries.entries(parameters).map(YamlEndpoint::parameter).toList());
+        return written()
+                .plus(YamlEntries.entries(parameters)
+                        .map(YamlEndpoint::parameter)
+                        .toList());
     }
 
     private static String parameter(Yaml.Mapping.Entry entry) {
@@ -61,7 +64,8 @@ record YamlEndpoint(Yaml.Scalar uri, Yaml.@Nullable Mapping parameters) {
 
     private List<Yaml.Mapping.Entry> parameters(Outcome.Moved moved) {
         List<Yaml.Mapping.Entry> changed = new ArrayList<>();
-        boolean isSet = !(moved.handOver() instanceof HandOver.Configurer) || written().hasAnyOf(UriMigration.HTTP);
+        boolean isSet =
+                !(moved.handOver() instanceof HandOver.Configurer) || written().hasAnyOf(UriMigration.HTTP);
         for (Yaml.Mapping.Entry entry : YamlEntries.entries(parameters).toList()) {
             if (moved.uri().has(entry.getKey().getValue())) {
                 changed.add(entry);

@@ -1,6 +1,8 @@
 package io.github.camelzendesk.auth.rewrite;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -46,17 +48,35 @@ final class YamlEntries {
     }
 
     static Yaml.Scalar plain(String prefix, String text) {
-        return new Yaml.Scalar(
-                Tree.randomId(), prefix, Markers.EMPTY, Yaml.Scalar.Style.PLAIN, null, null, text);
+        return new Yaml.Scalar(Tree.randomId(), prefix, Markers.EMPTY, Yaml.Scalar.Style.PLAIN, null, null, text);
     }
 
     static Yaml.Documents parse(String text) {
-        return (Yaml.Documents) YamlParser.builder().build().parse(text).findFirst().orElseThrow();
+        return (Yaml.Documents)
+                YamlParser.builder().build().parse(text).findFirst().orElseThrow();
     }
 
-    /** The white space before an entry that begins a line, with a comment of ours on a line of its own. */
-    static String commented(String prefix, Remedy remedy) {
+    /** The innermost entry around this cursor, or at it, that begins a line: what a comment can go before. */
+    static Optional<UUID> line(Cursor cursor) {
+        List<Yaml> entries = cursor.getPathAsStream(
+                        tree -> tree instanceof Yaml.Mapping.Entry || tree instanceof Yaml.Sequence.Entry)
+                .map(Yaml.class::cast)
+                .toList();
+        return entries.stream()
+                .filter(entry -> entry.getPrefix().contains("\n"))
+                .findFirst()
+                .or(() -> entries.stream().reduce((inner, outer) -> outer))
+                .map(Tree::getId);
+    }
+
+    /** The white space before the entry at this cursor, which begins a line, with a comment of ours on a line of its own. */
+    static String commented(Cursor cursor, Remedy remedy) {
+        Yaml entry = cursor.getValue();
+        String prefix = entry.getPrefix();
+        boolean isFirst = !prefix.contains("\n");
+        String before =
+                isFirst ? cursor.firstEnclosingOrThrow(Yaml.Document.class).getPrefix() + prefix : prefix;
         String indent = prefix.substring(prefix.lastIndexOf('\n') + 1);
-        return prefix.contains(Remedy.MARK) ? prefix : prefix + "# " + remedy.text() + "\n" + indent;
+        return before.contains(Remedy.MARK) ? prefix : prefix + "# " + remedy.text() + "\n" + indent;
     }
 }

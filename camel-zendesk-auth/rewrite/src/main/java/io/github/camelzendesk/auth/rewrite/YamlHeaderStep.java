@@ -28,8 +28,7 @@ record YamlHeaderStep(Yaml.Sequence.Entry entry, List<Yaml.Sequence.Entry> other
     /** The steps of a route itself, which all messages take. */
     private static boolean isOfRoute(Cursor cursor) {
         Cursor steps = cursor.getParentTreeCursor();
-        return isEntry(steps, "steps")
-                && isEntry(steps.getParentTreeCursor().getParentTreeCursor(), "from");
+        return isEntry(steps, "steps") && isEntry(steps.getParentTreeCursor().getParentTreeCursor(), "from");
     }
 
     private static boolean isEntry(Cursor cursor, String key) {
@@ -52,9 +51,10 @@ record YamlHeaderStep(Yaml.Sequence.Entry entry, List<Yaml.Sequence.Entry> other
                         YamlEntries.entry(header, "expression").map(Yaml.Mapping.Entry::getValue).stream()))
                 .flatMap(YamlEntries::entries)
                 .filter(language -> LANGUAGES.contains(language.getKey().getValue()))
-                .flatMap(language -> YamlEntries.text(language)
-                        .or(() -> YamlEntries.text(language.getValue(), "expression"))
-                        .stream())
+                .flatMap(language ->
+                        YamlEntries.text(language)
+                                .or(() -> YamlEntries.text(language.getValue(), "expression"))
+                                .stream())
                 .findFirst()
                 .orElse("");
     }

@@ -1,17 +1,13 @@
 package io.github.camelzendesk.auth.rewrite;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-import org.jspecify.annotations.Nullable;
 import org.openrewrite.ExecutionContext;
 import org.openrewrite.yaml.YamlVisitor;
 import org.openrewrite.yaml.tree.Yaml;
@@ -57,23 +53,27 @@ final class YamlRoutesVisitor extends YamlVisitor<ExecutionContext> {
     }
 
     private void plan(YamlHeaderStep step) {
-        if (step.isFixed() && AuthorizationHeader.canGo(step.laterEndpoints(), migration)) {
+        AuthorizationHeader.Fate fate = AuthorizationHeader.fate(step.laterEndpoints(), migration);
+        if (fate == AuthorizationHeader.Fate.GOES && step.isFixed()) {
             removed.add(step.entry().getId());
             callsWithHeader.addAll(step.laterCalls());
-        } else if (step.isBasic() && mentionsZendesk()) {
+        } else if (fate != AuthorizationHeader.Fate.KEPT && step.isBasic() && mentionsZendesk()) {
             remedies.put(step.entry().getId(), Remedy.HEADER);
         }
     }
 
     private boolean mentionsZendesk() {
-        return getCursor().firstEnclosingOrThrow(Yaml.Documents.class).printAll().contains(".zendesk.com");
+        return getCursor()
+                .firstEnclosingOrThrow(Yaml.Documents.class)
+                .printAll()
+                .contains(".zendesk.com");
     }
 
     @Override
     public Yaml visitSequenceEntry(Yaml.Sequence.Entry entry, ExecutionContext ctx) {
         Yaml.Sequence.Entry changed = (Yaml.Sequence.Entry) super.visitSequenceEntry(entry, ctx);
         Remedy remedy = remedies.get(entry.getId());
-        return remedy == null ? changed : changed.withPrefix(YamlEntries.commented(changed.getPrefix(), remedy));
+        return remedy == null ? changed : changed.withPrefix(YamlEntries.commented(getCursor(), remedy));
     }
 
     @Override
@@ -83,12 +83,13 @@ final class YamlRoutesVisitor extends YamlVisitor<ExecutionContext> {
             changed = changed.withValue(migrated(scalar));
         }
         Remedy remedy = remedies.get(entry.getId());
-        return remedy == null ? changed : changed.withPrefix(YamlEntries.commented(changed.getPrefix(), remedy));
+        return remedy == null ? changed : changed.withPrefix(YamlEntries.commented(getCursor(), remedy));
     }
 
     private boolean isPartOfAnEndpoint(Yaml.Mapping.Entry entry) {
         return entry.getKey().getValue().equals("uri")
-                || getCursor().getParentTreeCursor().getParentTreeCursor().getValue() instanceof Yaml.Mapping.Entry outer
+                || getCursor().getParentTreeCursor().getParentTreeCursor().getValue()
+                                instanceof Yaml.Mapping.Entry outer
                         && outer.getKey().getValue().equals("parameters");
     }
 
@@ -103,8 +104,8 @@ final class YamlRoutesVisitor extends YamlVisitor<ExecutionContext> {
     public Yaml visitMapping(Yaml.Mapping mapping, ExecutionContext ctx) {
         Yaml.Mapping changed = (Yaml.Mapping) super.visitMapping(mapping, ctx);
         return YamlEndpoint.in(changed)
-                .flatMap(endpoint -> outcome(endpoint.whole(), endpoint.uri().getId())
-                        .map(moved -> endpoint.moved(changed, moved)))
+                .flatMap(endpoint ->
+                        outcome(endpoint.whole(), endpoint.uri().getId()).map(moved -> endpoint.moved(changed, moved)))
                 .orElse(changed);
     }
 
@@ -130,23 +131,7 @@ final class YamlRoutesVisitor extends YamlVisitor<ExecutionContext> {
         return Optional.of(moved);
     }
 
-    /** The comment goes before the innermost entry that begins a line. */
     private void leave(Remedy remedy) {
-        List<Yaml> entries = new ArrayList<>();
-        for (Iterator<Object> path = getCursor().getPath(); path.hasNext(); ) {
-            Object tree = path.next();
-            if (tree instanceof Yaml.Mapping.Entry || tree instanceof Yaml.Sequence.Entry) {
-                entries.add((Yaml) tree);
-            }
-        }
-        beginningOfALine(entries).ifPresent(entry -> remedies.put(entry.getId(), remedy));
-    }
-
-    private static Optional<Yaml> beginningOfALine(List<Yaml> entries) {
-        @Nullable Yaml outermost = entries.isEmpty() ? null : entries.get(entries.size() - 1);
-        return entries.stream()
-                .filter(entry -> entry.getPrefix().contains("\n"))
-                .findFirst()
-                .or(() -> Optional.ofNullable(outermost));
+        YamlEntries.line(getCursor()).ifPresent(entry -> remedies.put(entry, remedy));
     }
 }

@@ -15,15 +15,17 @@ import org.openrewrite.config.Environment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Whole source trees. {@code -DwriteProjects=true} writes what is expected anew, for a person to read. */
+/** Whole source trees. {@code -DwriteProjects=true} writes what is expected, for a person to read. */
 class SampleProjectsTest {
     private static final Path PROJECTS = Path.of("src/test/projects");
-    private static final Pattern SECRET = Pattern.compile("\\b(IN|OUTSIDE)_[A-Z_&]*[0-9][a-f0-9]{3}\\b|SU5fQV9IRUFERVI=");
+    private static final Pattern SECRET =
+            Pattern.compile("\\b(IN|OUTSIDE)_[A-Z_&]*[0-9][a-f0-9]{3}\\b|SU5fQV9IRUFERVI=");
 
     @ParameterizedTest
     @ValueSource(strings = {"camel-main", "spring-boot", "quarkus"})
     void aWholeProjectMovesToNamedConnections(String project) throws IOException {
-        SourceTree after = SourceTree.in(PROJECTS.resolve(project).resolve("before")).after(recipe());
+        SourceTree after =
+                SourceTree.in(PROJECTS.resolve(project).resolve("before")).after(recipe());
         Path expected = PROJECTS.resolve(project).resolve("after");
         if (Boolean.getBoolean("writeProjects")) {
             write(after, expected);
@@ -38,6 +40,29 @@ class SampleProjectsTest {
         SourceTree after = SourceTree.in(PROJECTS.resolve(project).resolve("after"));
 
         assertThat(after.after(recipe())).isEqualTo(after);
+    }
+
+    /** A secret may stay where it was, beside a comment. */
+    @ParameterizedTest
+    @ValueSource(strings = {"camel-main", "spring-boot", "quarkus"})
+    void noSecretIsWrittenAnywhere(String project) {
+        SourceTree before = SourceTree.in(PROJECTS.resolve(project).resolve("before"));
+        SourceTree after = before.after(recipe());
+
+        assertThat(secrets(before)).isNotEmpty();
+        assertThat(secrets(before))
+                .containsAll(secrets(after))
+                .hasSizeGreaterThan(secrets(after).size());
+    }
+
+    /** Each with its file. */
+    private static List<String> secrets(SourceTree tree) {
+        return tree.files().entrySet().stream()
+                .flatMap(file -> SECRET.matcher(file.getValue())
+                        .results()
+                        .map(MatchResult::group)
+                        .map(secret -> file.getKey() + ": " + secret))
+                .toList();
     }
 
     private static Recipe recipe() {

@@ -20,6 +20,8 @@ import org.openrewrite.Result;
 import org.openrewrite.SourceFile;
 import org.openrewrite.internal.InMemoryLargeSourceSet;
 import org.openrewrite.java.JavaParser;
+import org.openrewrite.java.style.Autodetect;
+import org.openrewrite.java.tree.J;
 import org.openrewrite.properties.PropertiesParser;
 import org.openrewrite.xml.XmlParser;
 import org.openrewrite.yaml.YamlParser;
@@ -60,7 +62,9 @@ record SourceTree(Map<String, String> files) {
         List<Throwable> errors = new ArrayList<>();
         ExecutionContext ctx = new InMemoryExecutionContext(errors::add);
         Map<String, String> changed = new TreeMap<>(files);
-        for (Result result : recipe.run(new InMemoryLargeSourceSet(parsed(ctx)), ctx).getChangeset().getAllResults()) {
+        for (Result result : recipe.run(new InMemoryLargeSourceSet(parsed(ctx)), ctx)
+                .getChangeset()
+                .getAllResults()) {
             changed.put(path(result.getAfter()), result.getAfter().printAll());
         }
         if (!errors.isEmpty()) {
@@ -74,12 +78,25 @@ record SourceTree(Map<String, String> files) {
     }
 
     private List<SourceFile> parsed(ExecutionContext ctx) {
-        return Stream.of(
+        List<SourceFile> sources = Stream.of(
                         JavaParser.fromJavaVersion().build(),
                         YamlParser.builder().build(),
                         XmlParser.builder().build(),
                         PropertiesParser.builder().build())
                 .flatMap(parser -> parser.parseInputs(inputs(parser), null, ctx))
+                .toList();
+        return styled(sources);
+    }
+
+    /** As OpenRewrite's build plugins do: what is added looks like what is there. */
+    private static List<SourceFile> styled(List<SourceFile> sources) {
+        Autodetect.Detector detector = Autodetect.detector();
+        sources.forEach(detector::sample);
+        Autodetect style = detector.build();
+        return sources.stream()
+                .<SourceFile>map(source -> source instanceof J.CompilationUnit
+                        ? source.withMarkers(source.getMarkers().add(style))
+                        : source)
                 .toList();
     }
 

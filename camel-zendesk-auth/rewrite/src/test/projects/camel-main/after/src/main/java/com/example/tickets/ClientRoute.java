@@ -1,6 +1,7 @@
 package com.example.tickets;
 
 import io.github.camelzendesk.auth.ZendeskClientFactory;
+
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.zendesk.ZendeskComponent;
 import org.apache.camel.component.zendesk.ZendeskConfiguration;

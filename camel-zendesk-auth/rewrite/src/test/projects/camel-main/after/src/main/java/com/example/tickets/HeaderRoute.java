@@ -1,8 +1,8 @@
 package com.example.tickets;
 
+import io.github.camelzendesk.auth.http.ZendeskHttpClientConfigurer;
 import java.util.Base64;
 
-import io.github.camelzendesk.auth.http.ZendeskHttpClientConfigurer;
 import org.apache.camel.builder.RouteBuilder;
 
 /** Calls with a header of their own. */

@@ -1,6 +1,7 @@
 package com.example.tickets;
 
 import io.github.camelzendesk.auth.http.ZendeskHttpClientConfigurer;
+
 import org.apache.camel.builder.RouteBuilder;
 
 /** Calls over camel-http, with credentials in the URI. */

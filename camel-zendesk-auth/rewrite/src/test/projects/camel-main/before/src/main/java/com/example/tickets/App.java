@@ -5,7 +5,6 @@ import org.apache.camel.main.Main;
 public class App {
     public static void main(String[] args) throws Exception {
         Main main = new Main(App.class);
-        main.configure().addRoutesBuilder(new TicketsRoute(), new ClientRoute(), new HeaderRoute());
         main.run(args);
     }
 }
