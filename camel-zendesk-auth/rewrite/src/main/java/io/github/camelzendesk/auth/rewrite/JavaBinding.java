@@ -1,6 +1,7 @@
 package io.github.camelzendesk.auth.rewrite;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 import org.openrewrite.java.JavaParser;
 import org.openrewrite.java.tree.J;
@@ -56,7 +57,9 @@ record JavaBinding(String code, String lastStatement, List<String> imports) {
         return variable.toString();
     }
 
-    List<Statement> statements() {
+    /** Of all at once, because a parser takes long to begin. */
+    static List<Statement> statements(List<JavaBinding> bindings) {
+        String code = bindings.stream().map(JavaBinding::code).collect(Collectors.joining("\n"));
         J.CompilationUnit file = (J.CompilationUnit) JavaParser.fromJavaVersion()
                 .build()
                 .parse("class Binding { void bind() { " + code + " } }")

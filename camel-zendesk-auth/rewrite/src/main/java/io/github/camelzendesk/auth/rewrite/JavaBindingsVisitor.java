@@ -48,9 +48,7 @@ final class JavaBindingsVisitor extends JavaIsoVisitor<ExecutionContext> {
         String prefix = before.isEmpty() ? "" : before.get(0).getPrefix().getWhitespace();
         Space line = Space.format("\n" + prefix.substring(prefix.lastIndexOf('\n') + 1));
         List<Statement> statements = new ArrayList<>();
-        bindings.stream()
-                .flatMap(binding -> binding.statements().stream())
-                .forEach(statement -> statements.add(statement.withPrefix(line)));
+        JavaBinding.statements(bindings).forEach(statement -> statements.add(statement.withPrefix(line)));
         for (Statement statement : before) {
             boolean isFirst = statement == before.get(0);
             statements.add(isFirst ? statement.withPrefix(apart(statement.getPrefix())) : statement);

@@ -3,15 +3,18 @@ package io.github.camelzendesk.auth.rewrite;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import org.openrewrite.ExecutionContext;
-import org.openrewrite.yaml.MergeYaml;
 import org.openrewrite.yaml.YamlVisitor;
 import org.openrewrite.yaml.tree.Yaml;
 
 /** Changes one {@code application.yml}. For one thread. */
 final class YamlConfiguration {
+    private static final List<String> PATH = List.of("camel", "component", "zendesk-auth", "connections");
+
     private final Accounts accounts;
     private final Module module;
 
@@ -26,7 +29,7 @@ final class YamlConfiguration {
         if (module.isForNewConnections(file.getSourcePath())) {
             Set<String> names = names(file, ctx);
             for (Connection connection : module.configuredConnections()) {
-                changed = names.contains(connection.name()) ? changed : with(changed, connection, ctx);
+                changed = names.contains(connection.name()) ? changed : with(changed, connection);
             }
         }
         return (Yaml.Documents) new YamlConfigurationVisitor(accounts, module).visitNonNull(changed, ctx);
@@ -47,31 +50,49 @@ final class YamlConfiguration {
     }
 
     /** In the first document, which counts for all profiles. */
-    private Yaml.Documents with(Yaml.Documents file, Connection connection, ExecutionContext ctx) {
+    private Yaml.Documents with(Yaml.Documents file, Connection connection) {
         List<Yaml.Document> documents = new ArrayList<>(file.getDocuments());
-        Yaml.Documents first = file.withDocuments(List.of(documents.get(0)));
-        MergeYaml merge = new MergeYaml("$", text(connection), true, null, null, null, null, true);
-        Yaml.Documents merged = (Yaml.Documents) merge.getVisitor().visitNonNull(first, ctx);
-        documents.set(0, merged.getDocuments().get(0));
+        Yaml.Document first = documents.get(0);
+        if (first.getBlock() instanceof Yaml.Mapping mapping) {
+            List<String> path = Stream.concat(PATH.stream(), Stream.of(key(connection.name())))
+                    .toList();
+            documents.set(0, first.withBlock(with(mapping, path, connection)));
+        }
         return file.withDocuments(documents);
     }
 
-    private String text(Connection connection) {
-        StringBuilder text = new StringBuilder(
-                """
-                camel:
-                  component:
-                    zendesk-auth:
-                      connections:
-                        %s:
-                """
-                        .formatted(key(connection.name())));
-        new Credentials(module, connection).all().forEach((option, value) -> text.append("          ")
-                .append(module.framework().spelled(option))
-                .append(": ")
-                .append(value.contains("{{") ? '"' + value + '"' : value)
-                .append('\n'));
-        return text.toString();
+    /** At the end of the innermost mapping on the path that is there. */
+    private Yaml.Mapping with(Yaml.Mapping mapping, List<String> path, Connection connection) {
+        List<Yaml.Mapping.Entry> entries = new ArrayList<>(mapping.getEntries());
+        for (Yaml.Mapping.Entry entry : mapping.getEntries()) {
+            if (entry.getKey().getValue().equals(path.get(0)) && entry.getValue() instanceof Yaml.Mapping inner) {
+                List<String> rest = path.subList(1, path.size());
+                entries.set(entries.indexOf(entry), entry.withValue(with(inner, rest, connection)));
+                return mapping.withEntries(entries);
+            }
+        }
+        entries.add(entry(path, YamlEntries.indent(mapping), connection));
+        return mapping.withEntries(entries);
+    }
+
+    private Yaml.Mapping.Entry entry(List<String> path, String indent, Connection connection) {
+        StringBuilder text = new StringBuilder();
+        String step = indent;
+        for (String key : path) {
+            text.append(step).append(key).append(":\n");
+            step += "  ";
+        }
+        for (Map.Entry<String, String> option :
+                new Credentials(module, connection).all().entrySet()) {
+            String value = option.getValue();
+            text.append(step)
+                    .append(module.framework().spelled(option.getKey()))
+                    .append(": ");
+            text.append(value.contains("{{") ? '"' + value + '"' : value).append('\n');
+        }
+        Yaml.Mapping parsed = (Yaml.Mapping)
+                YamlEntries.parse(text.toString()).getDocuments().get(0).getBlock();
+        return parsed.getEntries().get(0).withPrefix("\n" + indent);
     }
 
     /** Spring keeps letters, digits and dashes of a key; all else only in brackets. */

@@ -126,23 +126,14 @@ final class YamlConfigurationVisitor extends YamlVisitor<ExecutionContext> {
     }
 
     private Yaml.Mapping.Entry replaced(Yaml.Mapping.Entry entry, String key, String value, boolean isFirst) {
-        String prefix = isFirst || entry.getPrefix().contains("\n") ? entry.getPrefix() : "\n" + indent();
+        String prefix = isFirst || entry.getPrefix().contains("\n")
+                ? entry.getPrefix()
+                : "\n" + YamlEntries.indent(getCursor().getValue());
         Yaml.Scalar text = YamlEntries.plain(entry.getValue().getPrefix(), value);
         return entry.withId(Tree.randomId())
                 .withPrefix(prefix)
                 .withKey(YamlEntries.plain(entry.getKey().getPrefix(), key))
                 .withValue(value.contains("{{") ? YamlEntries.quoted(text, value) : text);
-    }
-
-    /** Of the mapping at the cursor, whose first entry may stand without white space. */
-    private String indent() {
-        Yaml.Mapping mapping = getCursor().getValue();
-        return mapping.getEntries().stream()
-                .map(Yaml.Mapping.Entry::getPrefix)
-                .filter(prefix -> prefix.contains("\n"))
-                .map(prefix -> prefix.substring(prefix.lastIndexOf('\n') + 1))
-                .findFirst()
-                .orElse("");
     }
 
     private List<Yaml.Mapping.Entry> ofClient(Yaml.Mapping.Entry entry, OptionKey key, Map<String, String> options) {

@@ -51,6 +51,16 @@ final class YamlEntries {
         return new Yaml.Scalar(Tree.randomId(), prefix, Markers.EMPTY, Yaml.Scalar.Style.PLAIN, null, null, text);
     }
 
+    /** Before each entry of a mapping; its first one may stand without white space. */
+    static String indent(Yaml.Mapping mapping) {
+        return mapping.getEntries().stream()
+                .map(Yaml.Mapping.Entry::getPrefix)
+                .filter(prefix -> prefix.contains("\n"))
+                .map(prefix -> prefix.substring(prefix.lastIndexOf('\n') + 1))
+                .findFirst()
+                .orElse("");
+    }
+
     static Yaml.Documents parse(String text) {
         return (Yaml.Documents)
                 YamlParser.builder().build().parse(text).findFirst().orElseThrow();

@@ -1,8 +1,11 @@
 package io.github.camelzendesk.auth.rewrite;
 
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,6 +21,31 @@ class JavaRoutesTest {
                 .as("a second run")
                 .isEqualTo(tree);
         return tree.text(FILE);
+    }
+
+    /** Each in a file of its own, as a parser takes long to begin. */
+    private static List<String> after(List<String> sources) {
+        SourceTree tree = new SourceTree(Map.of());
+        for (int i = 0; i < sources.size(); i++) {
+            tree = tree.with(i + FILE, sources.get(i).replace("class Routes", "class Routes" + i));
+        }
+        SourceTree after = tree.after(new MigrateJavaRoutes(null, null));
+        assertThat(after.after(new MigrateJavaRoutes(null, null)))
+                .as("a second run")
+                .isEqualTo(after);
+        return IntStream.range(0, sources.size())
+                .mapToObj(i -> after.text(i + FILE).replace("class Routes" + i, "class Routes"))
+                .toList();
+    }
+
+    private static void leaves(Remedy remedy, String... steps) {
+        List<String> routes = Stream.of(steps).map(JavaRoutesTest::route).toList();
+        List<String> after = after(routes);
+
+        assertThat(after).allSatisfy(text -> assertThat(text).contains(remedy.text()));
+        assertThat(after)
+                .extracting(text -> text.replaceAll("/\\* TODO .*? \\*/ ", ""))
+                .isEqualTo(routes);
     }
 
     private static String route(String steps) {
@@ -80,25 +108,21 @@ class JavaRoutesTest {
         assertThat(after).containsOnlyOnce(BIND);
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
+    @Test
+    void whatIsPutTogetherAtRunTimeGetsACommentAlone() {
+        leaves(
+                Remedy.RUN_TIME,
                 ".to(\"https://acme.zendesk.com/x?authUsername=\" + user + \"&authPassword=b\")",
                 ".to(\"https://acme.zendesk.com/x?authPassword=b&q=\" + user)",
                 ".to(String.format(\"https://acme.zendesk.com/%s?authUsername=a&authPassword=b\", user))",
                 ".toF(\"https://acme.zendesk.com/%d?authUsername=a&authPassword=b\", 1)",
-                ".process(e -> e.getMessage().setHeader(\"Authorization\", \"Basic \" + user)).to(\"https://acme.zendesk.com/x\")"
-            })
-    void whatIsPutTogetherAtRunTimeGetsACommentAlone(String steps) {
-        String after = after(route(steps));
-
-        assertThat(after).contains(Remedy.RUN_TIME.text());
-        assertThat(after.replaceAll("/\\* TODO .*? \\*/ ", "")).isEqualTo(route(steps));
+                ".process(e -> e.getMessage().setHeader(\"Authorization\", \"Basic \" + user)).to(\"https://acme.zendesk.com/x\")");
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
+    @Test
+    void aHeaderThatOthersMayGetStays() {
+        leaves(
+                Remedy.HEADER,
                 ".setHeader(\"Authorization\", constant(\"Basic eA==\")).to(\"https://acme.zendesk.com/x\").to(\"https://example.com\")",
                 ".setHeader(\"Authorization\", constant(\"Basic eA==\")).to(\"https://acme.zendesk.com/x\").to(\"direct:b\")",
                 ".setHeader(\"Authorization\", constant(\"Basic eA==\")).to(\"https://acme.zendesk.com/x\").recipientList(header(\"x\"))",
@@ -106,28 +130,23 @@ class JavaRoutesTest {
                 ".setHeader(\"Authorization\", simple(\"Basic ${header.key}\")).to(\"https://acme.zendesk.com/x\")",
                 ".filter(simple(\"x\")).setHeader(\"Authorization\", constant(\"Basic eA==\")).end().to(\"https://acme.zendesk.com/x\")",
                 ".setHeader(\"Authorization\", constant(\"Basic eA==\")).to(\"https://acme.zendesk.com/x\").setHeader(\"Authorization\", constant(\"Basic eQ==\")).to(\"https://acme.zendesk.com/y\")",
-                ".setHeader(\"Authorization\", constant(\"Basic eA==\")).setBody(constant(\".zendesk.com\"))"
-            })
-    void aHeaderThatOthersMayGetStays(String steps) {
-        String after = after(route(steps));
-
-        assertThat(after).contains(Remedy.HEADER.text());
-        assertThat(after.replaceAll("/\\* TODO .*? \\*/ ", "")).isEqualTo(route(steps));
+                ".setHeader(\"Authorization\", constant(\"Basic eA==\")).setBody(constant(\".zendesk.com\"))");
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                ".setHeader(\"Authorization\", constant(\"Basic eA==\"))",
-                ".setHeader(\"authorization\", simple(\"basic {{zendesk.basic}}\"))",
-                ".setHeader(HttpHeaders.AUTHORIZATION, constant(\"Basic eA==\"))",
-                ".setHeader(\"Authorization\").constant(\"Basic eA==\")"
-            })
-    void aHeaderForOneAccountGoes(String header) {
-        assertThat(after(route(header + ".to(\"https://acme.zendesk.com/x\").to(\"log:x\")")))
+    @Test
+    void aHeaderForOneAccountGoes() {
+        List<String> routes = Stream.of(
+                        ".setHeader(\"Authorization\", constant(\"Basic eA==\"))",
+                        ".setHeader(\"authorization\", simple(\"basic {{zendesk.basic}}\"))",
+                        ".setHeader(HttpHeaders.AUTHORIZATION, constant(\"Basic eA==\"))",
+                        ".setHeader(\"Authorization\").constant(\"Basic eA==\")")
+                .map(header -> route(header + ".to(\"https://acme.zendesk.com/x\").to(\"log:x\")"))
+                .toList();
+
+        assertThat(after(routes)).allSatisfy(text -> assertThat(text)
                 .contains(
                         "from(\"direct:a\").to(\"https://acme.zendesk.com/x?httpClientConfigurer=#acme\").to(\"log:x\")")
-                .contains(BIND);
+                .contains(BIND));
     }
 
     @Test

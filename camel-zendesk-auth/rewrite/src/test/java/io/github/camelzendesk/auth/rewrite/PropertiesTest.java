@@ -161,6 +161,7 @@ class PropertiesTest {
         assertThat(SourceTree.of(
                                 YAML,
                                 """
+                        # Camel.
                         camel:
                           component:
                             zendesk:
@@ -173,6 +174,7 @@ class PropertiesTest {
                         .text(YAML))
                 .isEqualTo(
                         """
+                        # Camel.
                         camel:
                           component:
                             zendesk-auth:
