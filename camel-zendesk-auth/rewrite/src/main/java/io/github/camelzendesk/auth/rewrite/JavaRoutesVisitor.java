@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-import org.jspecify.annotations.Nullable;
 import org.openrewrite.ExecutionContext;
 import org.openrewrite.java.JavaVisitor;
+import org.openrewrite.java.tree.Comment;
 import org.openrewrite.java.tree.Expression;
 import org.openrewrite.java.tree.J;
 import org.openrewrite.java.tree.Space;
@@ -131,7 +131,16 @@ final class JavaRoutesVisitor extends JavaVisitor<ExecutionContext> {
         handOvers
                 .computeIfAbsent(routeBuilder.get(), id -> new LinkedHashSet<>())
                 .add(moved.handOver());
-        return text.literal(place, moved.uri().text());
+        return text.literal(withoutComment(place), moved.uri().text());
+    }
+
+    /** Of a run before, with other options. */
+    private static Expression withoutComment(Expression place) {
+        Space prefix = place.getPrefix();
+        List<Comment> others = prefix.getComments().stream()
+                .filter(comment -> !isOurs(comment))
+                .toList();
+        return others.size() == prefix.getComments().size() ? place : place.withPrefix(prefix.withComments(others));
     }
 
     /** The innermost route builder around this place that has a method {@code configure()}: a bean that is bound there is there in time. */
@@ -150,12 +159,12 @@ final class JavaRoutesVisitor extends JavaVisitor<ExecutionContext> {
         if (prefix.getComments().stream().anyMatch(JavaRoutesVisitor::isOurs)) {
             return place;
         }
-        List<org.openrewrite.java.tree.Comment> comments = new ArrayList<>(prefix.getComments());
+        List<Comment> comments = new ArrayList<>(prefix.getComments());
         comments.add(new TextComment(true, " " + remedy.text() + " ", " ", Markers.EMPTY));
         return place.withPrefix(prefix.withComments(comments));
     }
 
-    private static boolean isOurs(org.openrewrite.java.tree.@Nullable Comment comment) {
+    private static boolean isOurs(Comment comment) {
         return comment instanceof TextComment text && text.getText().contains(Remedy.MARK);
     }
 }

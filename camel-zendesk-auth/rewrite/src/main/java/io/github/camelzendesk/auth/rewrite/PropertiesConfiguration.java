@@ -91,7 +91,9 @@ final class PropertiesConfiguration {
             leave(entry, moved.handOver() instanceof HandOver.Client ? Remedy.CLIENT : Remedy.PLACE);
             return;
         }
-        changed.add(entry.withValue(entry.getValue().withText(moved.uri().text())));
+        String prefix = isCommented() ? changed.remove(changed.size() - 1).getPrefix() : entry.getPrefix();
+        changed.add(entry.withPrefix(prefix)
+                .withValue(entry.getValue().withText(moved.uri().text())));
         if (moved.handOver() instanceof HandOver.Configurer configurer && configurers.add(configurer.connection())) {
             String bean = "camel.beans." + configurer.connection().name();
             changed.add(entry("\n", bean, "#class:" + TYPE));
@@ -157,10 +159,7 @@ final class PropertiesConfiguration {
     }
 
     private void leave(Properties.Entry entry, Remedy remedy) {
-        boolean isThere = !changed.isEmpty()
-                && changed.get(changed.size() - 1) instanceof Properties.Comment comment
-                && comment.getMessage().contains(Remedy.MARK);
-        if (isThere) {
+        if (isCommented()) {
             changed.add(entry);
             return;
         }
@@ -171,6 +170,12 @@ final class PropertiesConfiguration {
                 Properties.Comment.Delimiter.HASH_TAG,
                 " " + remedy.text()));
         changed.add(entry.withPrefix("\n"));
+    }
+
+    private boolean isCommented() {
+        return !changed.isEmpty()
+                && changed.get(changed.size() - 1) instanceof Properties.Comment comment
+                && comment.getMessage().contains(Remedy.MARK);
     }
 
     private boolean isMissing(Connection connection) {

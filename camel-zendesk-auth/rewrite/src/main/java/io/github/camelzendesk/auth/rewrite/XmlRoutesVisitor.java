@@ -24,6 +24,7 @@ final class XmlRoutesVisitor extends XmlVisitor<ExecutionContext> {
     private final Set<Connection> connections = new LinkedHashSet<>();
     private final Set<Connection> configured = new LinkedHashSet<>();
     private final Map<UUID, Remedy> remedies = new HashMap<>();
+    private final Set<UUID> moved = new HashSet<>();
     private final Set<UUID> removed = new HashSet<>();
     private final Set<UUID> callsWithHeader = new HashSet<>();
     private boolean isClientLeft;
@@ -101,6 +102,7 @@ final class XmlRoutesVisitor extends XmlVisitor<ExecutionContext> {
             remedies.put(tag.getId(), isClient ? Remedy.CLIENT : Remedy.PLACE);
             return Optional.empty();
         }
+        this.moved.add(tag.getId());
         connections.add(moved.handOver().connection());
         if (isConfigurer) {
             configured.add(moved.handOver().connection());
@@ -118,12 +120,15 @@ final class XmlRoutesVisitor extends XmlVisitor<ExecutionContext> {
 
     /** Each before the tag that it is about. */
     private Xml.Tag withComments(Xml.Tag tag) {
-        if (tag.getContent() == null || tag.getContent().stream().noneMatch(this::isLeft)) {
+        if (tag.getContent() == null || tag.getContent().stream().noneMatch(this::isSettled)) {
             return tag;
         }
         List<Content> content = new ArrayList<>();
         for (Content child : tag.getContent()) {
-            if (isLeft(child) && !(last(content) instanceof Xml.Comment before && isOurs(before))) {
+            boolean isCommented = last(content) instanceof Xml.Comment before && isOurs(before);
+            if (isCommented && moved.contains(child.getId())) {
+                content.remove(content.size() - 1);
+            } else if (!isCommented && remedies.containsKey(child.getId())) {
                 content.add(comment(child));
             }
             content.add(child);
@@ -131,8 +136,8 @@ final class XmlRoutesVisitor extends XmlVisitor<ExecutionContext> {
         return tag.withContent(content);
     }
 
-    private boolean isLeft(Content content) {
-        return remedies.containsKey(content.getId());
+    private boolean isSettled(Content content) {
+        return moved.contains(content.getId()) || remedies.containsKey(content.getId());
     }
 
     private static @Nullable Content last(List<Content> content) {

@@ -79,10 +79,13 @@ final class YamlEntries {
                 .map(Tree::getId);
     }
 
-    /** The white space before the entry at this cursor, which begins a line, with a comment of ours on a line of its own. */
-    static String commented(Cursor cursor, Remedy remedy) {
+    /** The white space before the entry at this cursor, which begins a line, with a comment of ours on a line of its own, or without one. */
+    static String commented(Cursor cursor, @Nullable Remedy remedy) {
         Yaml entry = cursor.getValue();
         String prefix = entry.getPrefix();
+        if (remedy == null) {
+            return prefix.replaceAll("# " + Remedy.MARK + "[^\n]*\n *", "");
+        }
         boolean isFirst = !prefix.contains("\n");
         String before =
                 isFirst ? cursor.firstEnclosingOrThrow(Yaml.Document.class).getPrefix() + prefix : prefix;

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
+import org.jspecify.annotations.Nullable;
 import org.openrewrite.ExecutionContext;
 import org.openrewrite.yaml.YamlVisitor;
 import org.openrewrite.yaml.tree.Yaml;
@@ -18,6 +19,7 @@ final class YamlRoutesVisitor extends YamlVisitor<ExecutionContext> {
     private final Set<Connection> connections = new LinkedHashSet<>();
     private final Set<Connection> configured = new LinkedHashSet<>();
     private final Map<UUID, Remedy> remedies = new HashMap<>();
+    private final Set<UUID> moved = new HashSet<>();
     private final Set<UUID> removed = new HashSet<>();
     private final Set<UUID> callsWithHeader = new HashSet<>();
     private boolean isClientLeft;
@@ -72,8 +74,7 @@ final class YamlRoutesVisitor extends YamlVisitor<ExecutionContext> {
     @Override
     public Yaml visitSequenceEntry(Yaml.Sequence.Entry entry, ExecutionContext ctx) {
         Yaml.Sequence.Entry changed = (Yaml.Sequence.Entry) super.visitSequenceEntry(entry, ctx);
-        Remedy remedy = remedies.get(entry.getId());
-        return remedy == null ? changed : changed.withPrefix(YamlEntries.commented(getCursor(), remedy));
+        return isSettled(entry) ? changed.withPrefix(YamlEntries.commented(getCursor(), remedy(entry))) : changed;
     }
 
     @Override
@@ -82,8 +83,15 @@ final class YamlRoutesVisitor extends YamlVisitor<ExecutionContext> {
         if (changed.getValue() instanceof Yaml.Scalar scalar && !isPartOfAnEndpoint(changed)) {
             changed = changed.withValue(migrated(scalar));
         }
-        Remedy remedy = remedies.get(entry.getId());
-        return remedy == null ? changed : changed.withPrefix(YamlEntries.commented(getCursor(), remedy));
+        return isSettled(entry) ? changed.withPrefix(YamlEntries.commented(getCursor(), remedy(entry))) : changed;
+    }
+
+    private boolean isSettled(Yaml entry) {
+        return moved.contains(entry.getId()) || remedies.containsKey(entry.getId());
+    }
+
+    private @Nullable Remedy remedy(Yaml entry) {
+        return remedies.get(entry.getId());
     }
 
     private boolean isPartOfAnEndpoint(Yaml.Mapping.Entry entry) {
@@ -124,6 +132,7 @@ final class YamlRoutesVisitor extends YamlVisitor<ExecutionContext> {
             leave(Remedy.CLIENT);
             return Optional.empty();
         }
+        YamlEntries.line(getCursor()).ifPresent(this.moved::add);
         connections.add(moved.handOver().connection());
         if (moved.handOver() instanceof HandOver.Configurer configurer) {
             configured.add(configurer.connection());

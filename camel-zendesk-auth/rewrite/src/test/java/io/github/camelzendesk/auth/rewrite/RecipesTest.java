@@ -63,6 +63,61 @@ class RecipesTest {
     }
 
     @Test
+    void theCommentOfARunWithoutOptionsGoesInARunWithThem() {
+        SourceTree tree = SourceTree.of(
+                        "src/main/java/Routes.java",
+                        """
+                        import org.apache.camel.builder.RouteBuilder;
+                        class Routes extends RouteBuilder {
+                            public void configure() {
+                                from("direct:a").to("https://{{sub}}.zendesk.com/x?authPassword=b");
+                            }
+                        }
+                        """)
+                .with(
+                        "src/main/resources/a.yaml",
+                        """
+                        - from:
+                            uri: direct:b
+                            steps:
+                              - to: https://{{sub}}.zendesk.com/x?authPassword=b
+                              - to:
+                                  uri: https://{{sub}}.zendesk.com/x
+                                  parameters:
+                                    authPassword: b
+                        """)
+                .with(
+                        "src/main/resources/a.xml",
+                        """
+                        <camel>
+                          <route>
+                            <from uri="direct:c"/>
+                            <to uri="https://{{sub}}.zendesk.com/x?authPassword=b"/>
+                          </route>
+                        </camel>
+                        """)
+                .with(
+                        "src/main/resources/application.properties",
+                        """
+                        a=https://{{sub}}.zendesk.com/x?authPassword=b
+                        """);
+
+        assertThat(tree.after(whole()).files().values())
+                .allSatisfy(text -> assertThat(text).contains(Remedy.ACCOUNT.text()));
+        assertThat(chosen(tree.after(whole()))).isEqualTo(chosen(tree));
+        assertThat(chosen(tree).files().values())
+                .allSatisfy(text -> assertThat(text).contains("#acme").doesNotContain(Remedy.MARK));
+    }
+
+    private static SourceTree chosen(SourceTree tree) {
+        String subdomain = "{{sub}}";
+        return tree.after(new MigrateJavaRoutes(subdomain, "acme"))
+                .after(new MigrateYamlRoutes(subdomain, "acme"))
+                .after(new MigrateXmlRoutes(subdomain, "acme"))
+                .after(new MigrateProperties(subdomain, "acme"));
+    }
+
+    @Test
     void anArtifactThatIsThereIsNotAddedAgain() {
         SourceTree tree = SourceTree.of(
                         "pom.xml",
