@@ -2,6 +2,7 @@ package io.github.camelzendesk.auth.rewrite;
 
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,6 @@ import org.openrewrite.SourceFile;
 import org.openrewrite.Tree;
 import org.openrewrite.TreeVisitor;
 import org.openrewrite.java.tree.J;
-import org.openrewrite.properties.PropertiesVisitor;
 import org.openrewrite.properties.tree.Properties;
 import org.openrewrite.xml.tree.Xml;
 import org.openrewrite.yaml.YamlVisitor;
@@ -39,22 +39,31 @@ final class ModulesScanner extends TreeVisitor<Tree, ExecutionContext> {
     private void scan(SourceFile file, Module module, ExecutionContext ctx) {
         UriMigration migration = new UriMigration(accounts, ofComponent());
         if (file instanceof J.CompilationUnit) {
-            JavaRoutesVisitor routes = new JavaRoutesVisitor(migration);
-            routes.visit(file, ctx);
-            routes.handOvers().values().stream()
-                    .flatMap(Collection::stream)
-                    .forEach(handOver -> need(module, handOver.connection()));
-            left(module, routes.isClientLeft());
+            scanJava(file, module, migration, ctx);
         } else if (Modules.isConfiguration(file.getSourcePath())) {
             scanConfiguration(file, module, ctx);
         } else if (file instanceof Yaml.Documents) {
             YamlRoutesVisitor routes = new YamlRoutesVisitor(migration);
             routes.visit(file, ctx);
-            routes.connections().forEach(connection -> need(module, connection));
-            left(module, routes.isClientLeft());
+            found(module, routes.connections(), routes.isClientLeft());
         } else if (file instanceof Xml.Document document) {
             scanXml(document, module, migration, ctx);
         }
+    }
+
+    private static void scanJava(SourceFile file, Module module, UriMigration migration, ExecutionContext ctx) {
+        JavaRoutesVisitor routes = new JavaRoutesVisitor(migration);
+        routes.visit(file, ctx);
+        List<Connection> connections = routes.handOvers().values().stream()
+                .flatMap(Collection::stream)
+                .map(HandOver::connection)
+                .toList();
+        found(module, connections, routes.isClientLeft());
+    }
+
+    private static void found(Module module, Collection<Connection> connections, boolean isClientLeft) {
+        connections.forEach(connection -> need(module, connection));
+        left(module, isClientLeft);
     }
 
     /** Of an endpoint of camel-zendesk whose account the component's properties say. They may be read later. */
@@ -83,8 +92,7 @@ final class ModulesScanner extends TreeVisitor<Tree, ExecutionContext> {
         }
         XmlRoutesVisitor routes = new XmlRoutesVisitor(migration);
         routes.visit(document, ctx);
-        routes.connections().forEach(connection -> need(module, connection));
-        left(module, routes.isClientLeft());
+        found(module, routes.connections(), routes.isClientLeft());
     }
 
     private void scanConfiguration(SourceFile file, Module module, ExecutionContext ctx) {
@@ -92,15 +100,23 @@ final class ModulesScanner extends TreeVisitor<Tree, ExecutionContext> {
         if (Modules.isMainConfiguration(path)) {
             module.configuration(path);
         }
-        new PropertiesVisitor<ExecutionContext>() {
-            @Override
-            public Properties visitEntry(Properties.Entry entry, ExecutionContext ctx) {
-                option(module, entry.getKey(), entry.getValue().getText());
-                uri(module, entry.getValue().getText());
-                return entry;
-            }
-        }.visit(file instanceof Properties.File ? file : null, ctx);
-        new YamlVisitor<ExecutionContext>() {
+        if (file instanceof Properties.File properties) {
+            properties.getContent().stream()
+                    .filter(Properties.Entry.class::isInstance)
+                    .map(Properties.Entry.class::cast)
+                    .forEach(entry -> entry(module, entry));
+        } else {
+            yaml(module).visit(file, ctx);
+        }
+    }
+
+    private void entry(Module module, Properties.Entry entry) {
+        option(module, entry.getKey(), entry.getValue().getText());
+        uri(module, entry.getValue().getText());
+    }
+
+    private YamlVisitor<ExecutionContext> yaml(Module module) {
+        return new YamlVisitor<>() {
             @Override
             public Yaml visitMappingEntry(Yaml.Mapping.Entry entry, ExecutionContext ctx) {
                 YamlEntries.text(entry).ifPresent(value -> {
@@ -109,7 +125,7 @@ final class ModulesScanner extends TreeVisitor<Tree, ExecutionContext> {
                 });
                 return super.visitMappingEntry(entry, ctx);
             }
-        }.visit(file instanceof Yaml.Documents ? file : null, ctx);
+        };
     }
 
     private void option(Module module, String key, String value) {

@@ -3,7 +3,6 @@ package io.github.camelzendesk.auth.rewrite;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -77,22 +76,17 @@ final class YamlConfiguration {
 
     private Yaml.Mapping.Entry entry(List<String> path, String indent, Connection connection) {
         StringBuilder text = new StringBuilder();
-        String step = indent;
-        for (String key : path) {
-            text.append(step).append(key).append(":\n");
-            step += "  ";
+        for (int i = 0; i < path.size(); i++) {
+            text.append(indent).append("  ".repeat(i)).append(path.get(i)).append(":\n");
         }
-        for (Map.Entry<String, String> option :
-                new Credentials(module, connection).all().entrySet()) {
-            String value = option.getValue();
-            text.append(step)
-                    .append(module.framework().spelled(option.getKey()))
-                    .append(": ");
-            text.append(value.contains("{{") ? '"' + value + '"' : value).append('\n');
-        }
-        Yaml.Mapping parsed = (Yaml.Mapping)
-                YamlEntries.parse(text.toString()).getDocuments().get(0).getBlock();
-        return parsed.getEntries().get(0).withPrefix("\n" + indent);
+        String step = indent + "  ".repeat(path.size());
+        new Credentials(module, connection).all().forEach((option, value) -> text.append(step)
+                .append(module.framework().spelled(option))
+                .append(": ")
+                .append(value.contains("{{") ? '"' + value + '"' : value)
+                .append('\n'));
+        Yaml.Document parsed = YamlEntries.parse(text.toString()).getDocuments().get(0);
+        return ((Yaml.Mapping) parsed.getBlock()).getEntries().get(0).withPrefix("\n" + indent);
     }
 
     /** Spring keeps letters, digits and dashes of a key; all else only in brackets. */
