@@ -9,6 +9,7 @@ sealed interface HandOver {
     /** camel-http takes it from a bean, a {@code ZendeskHttpClientConfigurer}, with the connection's name. */
     record Configurer(Connection connection) implements HandOver {
         static final String OPTION = "httpClientConfigurer";
+        static final String TYPE = "io.github.camelzendesk.auth.http.ZendeskHttpClientConfigurer";
 
         String parameter() {
             return OPTION + "=" + reference();

@@ -9,7 +9,7 @@ import org.openrewrite.java.tree.Statement;
 
 /** The statements that set a hand-over up, and the types that they use. Immutable. */
 record JavaBinding(String code, String lastStatement, List<String> imports) {
-    private static final String CONFIGURER = "io.github.camelzendesk.auth.http.ZendeskHttpClientConfigurer";
+    private static final String CONFIGURER = HandOver.Configurer.TYPE;
     private static final List<String> CLIENT = List.of(
             "io.github.camelzendesk.auth.ZendeskClientFactory",
             "org.apache.camel.component.zendesk.ZendeskComponent",

@@ -33,7 +33,7 @@ final class JavaRoutesVisitor extends JavaVisitor<ExecutionContext> {
         this.migration = migration;
     }
 
-    /** What each route builder must set up, by the id of its body. */
+    /** What each route builder must set up, by the id of its body, and what needs nothing, by the id of the file. */
     Map<UUID, Set<HandOver>> handOvers() {
         return handOvers;
     }
@@ -123,14 +123,12 @@ final class JavaRoutesVisitor extends JavaVisitor<ExecutionContext> {
     }
 
     private Expression moved(Expression place, JavaStrings text, Outcome.Moved moved) {
-        Optional<UUID> routeBuilder = routeBuilder();
-        if (!text.isWhole() || routeBuilder.isEmpty()) {
+        Optional<UUID> owner = owner(moved.handOver());
+        if (!text.isWhole() || owner.isEmpty()) {
             isClientLeft |= moved.handOver() instanceof HandOver.Client;
             return commented(place, text.isWhole() ? Remedy.PLACE : Remedy.RUN_TIME);
         }
-        handOvers
-                .computeIfAbsent(routeBuilder.get(), id -> new LinkedHashSet<>())
-                .add(moved.handOver());
+        handOvers.computeIfAbsent(owner.get(), id -> new LinkedHashSet<>()).add(moved.handOver());
         return text.literal(withoutComment(place), moved.uri().text());
     }
 
@@ -141,6 +139,15 @@ final class JavaRoutesVisitor extends JavaVisitor<ExecutionContext> {
                 .filter(comment -> !isOurs(comment))
                 .toList();
         return others.size() == prefix.getComments().size() ? place : place.withPrefix(prefix.withComments(others));
+    }
+
+    /** What must set the hand-over up; the file, where there is nothing to set up. */
+    private Optional<UUID> owner(HandOver handOver) {
+        return handOver instanceof HandOver.None
+                ? Optional.of(getCursor()
+                        .firstEnclosingOrThrow(J.CompilationUnit.class)
+                        .getId())
+                : routeBuilder();
     }
 
     /** The innermost route builder around this place that has a method {@code configure()}: a bean that is bound there is there in time. */

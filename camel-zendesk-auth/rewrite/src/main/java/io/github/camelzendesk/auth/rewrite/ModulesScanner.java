@@ -112,7 +112,7 @@ final class ModulesScanner extends TreeVisitor<Tree, ExecutionContext> {
 
     private void entry(Module module, Properties.Entry entry) {
         option(module, entry.getKey(), entry.getValue().getText());
-        uri(module, entry.getValue().getText());
+        uri(module, entry.getValue().getText(), true);
     }
 
     private YamlVisitor<ExecutionContext> yaml(Module module) {
@@ -121,7 +121,7 @@ final class ModulesScanner extends TreeVisitor<Tree, ExecutionContext> {
             public Yaml visitMappingEntry(Yaml.Mapping.Entry entry, ExecutionContext ctx) {
                 YamlEntries.text(entry).ifPresent(value -> {
                     option(module, YamlEntries.path(getCursor()), value);
-                    client(module, value);
+                    uri(module, value, false);
                 });
                 return super.visitMappingEntry(entry, ctx);
             }
@@ -143,15 +143,17 @@ final class ModulesScanner extends TreeVisitor<Tree, ExecutionContext> {
         });
     }
 
-    private void uri(Module module, String value) {
-        client(module, value);
-        if (new UriMigration(accounts, null).of(CamelUri.parse(value)) instanceof Outcome.Moved moved
-                && !(moved.handOver() instanceof HandOver.Client)) {
-            module.needForProperty(moved.handOver().connection());
+    private void uri(Module module, String value, boolean takesBeans) {
+        CamelUri uri = CamelUri.parse(value);
+        left(module, uri.scheme().equals("zendesk"));
+        if (!(new UriMigration(accounts, null).of(uri) instanceof Outcome.Moved moved)) {
+            return;
         }
-    }
-
-    private static void client(Module module, String value) {
-        left(module, CamelUri.parse(value).scheme().equals("zendesk"));
+        Connection connection = moved.handOver().connection();
+        if (moved.handOver() instanceof HandOver.None) {
+            module.need(connection);
+        } else if (moved.handOver() instanceof HandOver.Configurer && takesBeans) {
+            module.needForProperty(connection);
+        }
     }
 }

@@ -15,7 +15,7 @@ import org.openrewrite.properties.tree.Properties;
 
 /** Changes one file of properties. For one thread. */
 final class PropertiesConfiguration {
-    private static final String TYPE = "io.github.camelzendesk.auth.http.ZendeskHttpClientConfigurer";
+    private static final String TYPE = HandOver.Configurer.TYPE;
 
     private final Accounts accounts;
     private final Module module;
@@ -87,8 +87,10 @@ final class PropertiesConfiguration {
     }
 
     private void takeUri(Properties.Entry entry, Outcome.Moved moved) {
-        if (moved.handOver() instanceof HandOver.Client || module.framework() == Framework.SPRING_BOOT) {
-            leave(entry, moved.handOver() instanceof HandOver.Client ? Remedy.CLIENT : Remedy.PLACE);
+        boolean isClient = moved.handOver() instanceof HandOver.Client;
+        boolean isConfigurer = moved.handOver() instanceof HandOver.Configurer;
+        if (isClient || isConfigurer && module.framework() == Framework.SPRING_BOOT) {
+            leave(entry, isClient ? Remedy.CLIENT : Remedy.PLACE);
             return;
         }
         String prefix = isCommented() ? changed.remove(changed.size() - 1).getPrefix() : entry.getPrefix();

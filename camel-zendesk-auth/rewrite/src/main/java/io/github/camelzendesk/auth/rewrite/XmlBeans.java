@@ -9,7 +9,7 @@ import org.openrewrite.xml.tree.Xml;
 
 /** The beans of an XML file: those of Camel's own XML, and of Spring's. Stateless. */
 final class XmlBeans {
-    private static final String TYPE = "io.github.camelzendesk.auth.http.ZendeskHttpClientConfigurer";
+    private static final String TYPE = HandOver.Configurer.TYPE;
     private static final Set<String> ROOTS = Set.of("camel", "beans", "routes");
     private static final String SPRING = "http://www.springframework.org/schema/beans";
 
@@ -31,6 +31,15 @@ final class XmlBeans {
         content.addAll(root.getContent());
         // Camel reads beans beside routes under this name only.
         return root.withContent(content).withName(root.getName().equals("routes") ? "camel" : root.getName());
+    }
+
+    /** Whether a bean of this name is there that is something else. */
+    static boolean isTaken(Xml.Tag root, Connection connection) {
+        return root.getChildren("bean").stream()
+                .filter(bean -> isNamed(bean, connection))
+                .flatMap(bean -> bean.getAttributes().stream())
+                .anyMatch(attribute -> attribute.getKeyAsString().matches("type|class")
+                        && !attribute.getValueAsString().equals(TYPE));
     }
 
     private static boolean isNamed(Xml.Tag bean, Connection connection) {

@@ -102,6 +102,10 @@ final class XmlRoutesVisitor extends XmlVisitor<ExecutionContext> {
             remedies.put(tag.getId(), isClient ? Remedy.CLIENT : Remedy.PLACE);
             return Optional.empty();
         }
+        if (isConfigurer && isTaken(moved.handOver().connection())) {
+            remedies.put(tag.getId(), Remedy.NAME);
+            return Optional.empty();
+        }
         this.moved.add(tag.getId());
         connections.add(moved.handOver().connection());
         if (isConfigurer) {
@@ -116,6 +120,11 @@ final class XmlRoutesVisitor extends XmlVisitor<ExecutionContext> {
                 : tag.withContent(tag.getContent().stream()
                         .filter(child -> !removed.contains(child.getId()))
                         .toList());
+    }
+
+    private boolean isTaken(Connection connection) {
+        return XmlBeans.isTaken(
+                getCursor().firstEnclosingOrThrow(Xml.Document.class).getRoot(), connection);
     }
 
     /** Each before the tag that it is about. */

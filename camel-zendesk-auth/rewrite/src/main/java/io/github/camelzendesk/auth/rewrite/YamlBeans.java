@@ -9,6 +9,7 @@ import org.openrewrite.yaml.tree.Yaml;
 
 /** The beans of a file of routes. Stateless. */
 final class YamlBeans {
+    private static final String TYPE = HandOver.Configurer.TYPE;
     private static final Set<String> ROUTES =
             Set.of("route", "from", "beans", "rest", "routeTemplate", "routeConfiguration");
 
@@ -31,20 +32,28 @@ final class YamlBeans {
             return document;
         }
         List<Connection> missing = connections.stream()
-                .filter(connection -> !isBean(sequence, connection.name()))
+                .filter(connection ->
+                        types(sequence, connection.name()).findAny().isEmpty())
                 .toList();
         return missing.isEmpty() ? document : with(document, sequence, missing);
     }
 
-    private static boolean isBean(Yaml.Sequence sequence, String name) {
+    /** Whether a bean of this name is there that is something else. */
+    static boolean isTaken(Yaml.Document document, Connection connection) {
+        return document.getBlock() instanceof Yaml.Sequence sequence
+                && types(sequence, connection.name()).anyMatch(type -> !type.equals(TYPE));
+    }
+
+    private static Stream<String> types(Yaml.Sequence sequence, String name) {
         return items(sequence)
                 .filter(item -> item.getKey().getValue().equals("beans"))
                 .map(Yaml.Mapping.Entry::getValue)
                 .filter(Yaml.Sequence.class::isInstance)
                 .flatMap(beans -> ((Yaml.Sequence) beans).getEntries().stream())
-                .anyMatch(bean -> YamlEntries.text(bean.getBlock(), "name")
-                        .filter(name::equals)
-                        .isPresent());
+                .map(Yaml.Sequence.Entry::getBlock)
+                .filter(bean ->
+                        YamlEntries.text(bean, "name").filter(name::equals).isPresent())
+                .map(bean -> YamlEntries.text(bean, "type").orElse("").replaceFirst("^#class:", ""));
     }
 
     /** A comment right before the first route is about that route, and one before an empty line about the file. */
@@ -73,10 +82,10 @@ final class YamlBeans {
     private static String bean(Connection connection) {
         return """
                     - name: %s
-                      type: io.github.camelzendesk.auth.http.ZendeskHttpClientConfigurer
+                      type: %s
                       properties:
                         endpoint: %s
                 """
-                .formatted(connection.name(), connection.endpoint());
+                .formatted(connection.name(), TYPE, connection.endpoint());
     }
 }

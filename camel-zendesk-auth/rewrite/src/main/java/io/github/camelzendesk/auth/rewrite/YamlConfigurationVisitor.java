@@ -152,9 +152,8 @@ final class YamlConfigurationVisitor extends YamlVisitor<ExecutionContext> {
     @Override
     public Yaml visitMappingEntry(Yaml.Mapping.Entry entry, ExecutionContext ctx) {
         Yaml.Mapping.Entry changed = (Yaml.Mapping.Entry) super.visitMappingEntry(entry, ctx);
-        Remedy ofUri = ofUri(changed);
-        if (ofUri != null) {
-            leave(ofUri);
+        if (changed.getValue() instanceof Yaml.Scalar scalar) {
+            changed = changed.withValue(migrated(scalar));
         }
         Remedy remedy = remedies.get(entry.getId());
         return remedy == null ? changed : changed.withPrefix(YamlEntries.commented(getCursor(), remedy));
@@ -172,13 +171,16 @@ final class YamlConfigurationVisitor extends YamlVisitor<ExecutionContext> {
     }
 
     /** There is no place for a bean here. */
-    private @Nullable Remedy ofUri(Yaml.Mapping.Entry entry) {
-        Outcome outcome = YamlEntries.text(entry)
-                .map(text -> migration.of(CamelUri.parse(text)))
-                .orElse(Outcome.KEPT);
-        if (outcome instanceof Outcome.Left left) {
-            return left.remedy();
+    private Yaml.Scalar migrated(Yaml.Scalar scalar) {
+        Outcome outcome = migration.of(CamelUri.parse(scalar.getValue()));
+        if (outcome instanceof Outcome.Moved moved && moved.handOver() instanceof HandOver.None) {
+            return scalar.withValue(moved.uri().text());
         }
-        return outcome instanceof Outcome.Moved ? Remedy.PLACE : null;
+        if (outcome instanceof Outcome.Left left) {
+            leave(left.remedy());
+        } else if (outcome instanceof Outcome.Moved) {
+            leave(Remedy.PLACE);
+        }
+        return scalar;
     }
 }

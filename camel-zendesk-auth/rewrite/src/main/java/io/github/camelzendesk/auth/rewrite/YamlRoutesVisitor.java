@@ -86,6 +86,11 @@ final class YamlRoutesVisitor extends YamlVisitor<ExecutionContext> {
         return isSettled(entry) ? changed.withPrefix(YamlEntries.commented(getCursor(), remedy(entry))) : changed;
     }
 
+    private boolean isTaken(HandOver handOver) {
+        return handOver instanceof HandOver.Configurer
+                && YamlBeans.isTaken(getCursor().firstEnclosingOrThrow(Yaml.Document.class), handOver.connection());
+    }
+
     private boolean isSettled(Yaml entry) {
         return moved.contains(entry.getId()) || remedies.containsKey(entry.getId());
     }
@@ -128,8 +133,9 @@ final class YamlRoutesVisitor extends YamlVisitor<ExecutionContext> {
     }
 
     private Optional<Outcome.Moved> taken(Outcome.Moved moved) {
-        if (moved.handOver() instanceof HandOver.Client) {
-            leave(Remedy.CLIENT);
+        boolean isClient = moved.handOver() instanceof HandOver.Client;
+        if (isClient || isTaken(moved.handOver())) {
+            leave(isClient ? Remedy.CLIENT : Remedy.NAME);
             return Optional.empty();
         }
         YamlEntries.line(getCursor()).ifPresent(this.moved::add);

@@ -169,6 +169,13 @@ class JavaRoutesTest {
     }
 
     @Test
+    void anEndpointOfZendeskAuthNeedsNoRouteBuilder() {
+        String source = "class Routes { String uri = \"zendesk-auth:acme?url=acme&user=a&apiToken=b\"; }";
+
+        assertThat(after(source)).isEqualTo("class Routes { String uri = \"zendesk-auth:acme\"; }");
+    }
+
+    @Test
     void oneLineCommentsAndEscapesSurvive() {
         assertThat(after(route("\n// \"why\"\n.setBody(constant(\"a\\\"b\\\\\\u00e4\")).to(\"" + CALL + "&x=\\\"\")")))
                 .contains("// \"why\"", "a\\\"b\\\\\\u00e4", "httpClientConfigurer=#acme&x=\\\"");

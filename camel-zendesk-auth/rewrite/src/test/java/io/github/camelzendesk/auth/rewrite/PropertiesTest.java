@@ -145,6 +145,18 @@ class PropertiesTest {
     }
 
     @Test
+    void aUriOfZendeskAuthChangesInEachKindOfFile() {
+        String uri = "zendesk-auth:acme?url=acme&apiToken=b";
+
+        assertThat(after(SourceTree.of(YAML, "a: " + uri + "\n")).text(YAML))
+                .startsWith("a: zendesk-auth:acme\ncamel:\n")
+                .contains("        acme:\n          url: acme\n");
+        assertThat(after(SourceTree.of(FILE, "a=" + uri + "\n")).text(FILE))
+                .startsWith("a=zendesk-auth:acme\n")
+                .contains("connections.acme.url=acme\n");
+    }
+
+    @Test
     void aUriInAListOfAYamlFileGetsItsCommentBeforeTheItem() {
         String text =
                 """

@@ -59,6 +59,23 @@ class XmlRoutesTest {
     }
 
     @Test
+    void aNameThatAnotherBeanHasIsNotTakenFromIt() {
+        String source =
+                """
+                <camel>
+                  <bean name="acme" type="com.example.Acme"/>
+                  <route>
+                    <from uri="timer:a"/>
+                    <to uri="https://acme.zendesk.com/x?authPassword=b"/>
+                  </route>
+                </camel>
+                """;
+
+        assertThat(after(source))
+                .isEqualTo(source.replace("    <to", "    <!-- " + Remedy.NAME.text() + " -->\n    <to"));
+    }
+
+    @Test
     void anEndpointOfCamelZendeskGetsACommentAlone() {
         String source =
                 """

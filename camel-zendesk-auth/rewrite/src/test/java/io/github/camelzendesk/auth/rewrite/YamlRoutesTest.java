@@ -142,6 +142,23 @@ class YamlRoutesTest {
     }
 
     @Test
+    void aNameThatAnotherBeanHasIsNotTakenFromIt() {
+        String source =
+                """
+                - beans:
+                    - name: acme
+                      type: io.github.camelzendesk.auth.ZendeskAuthConfiguration
+                - from:
+                    uri: direct:a
+                    steps:
+                      - to: https://acme.zendesk.com/x?authPassword=b
+                """;
+
+        assertThat(after(source))
+                .isEqualTo(source.replace("      - to", "      # " + Remedy.NAME.text() + "\n      - to"));
+    }
+
+    @Test
     void filesThatHoldNoRoutesStay() {
         String source =
                 """

@@ -29,12 +29,12 @@ public class HeaderRoute extends RouteBuilder {
                 .to("https://api.example.com/v1/macros");
 
         from("direct:encoded")
-                .setHeader(/* TODO zendesk-auth: these credentials come at run time: use httpClientConfigurer=#connection instead. */ "Authorization", constant("Basic "
+                .setHeader(/* TODO zendesk-auth: these credentials come at run time: use a named connection, over camel-http with httpClientConfigurer=#connection. */ "Authorization", constant("Basic "
                         + Base64.getEncoder().encodeToString((user + "/token:" + token).getBytes())))
                 .to("https://acme.zendesk.com/api/v2/tags.json");
 
         from("direct:concatenated")
-                .to(/* TODO zendesk-auth: these credentials come at run time: use httpClientConfigurer=#connection instead. */ "https://acme.zendesk.com/api/v2/organizations.json?authUsername=" + user + "&authPassword=" + token);
+                .to(/* TODO zendesk-auth: these credentials come at run time: use a named connection, over camel-http with httpClientConfigurer=#connection. */ "https://acme.zendesk.com/api/v2/organizations.json?authUsername=" + user + "&authPassword=" + token);
 
         from("direct:mapped")
                 .to(/* TODO zendesk-auth: the host is not below zendesk.com: use httpClientConfigurer=#connection, and set its url to this host. */ "https://support.acme.com/api/v2/tickets.json?authUsername=agent@acme.com/token&authPassword={{zendesk.token}}");
