@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Decides what becomes of a URI: the one place that knows the options of camel-http, camel-zendesk and zendesk-auth. Immutable. */
-record UriMigration(Accounts accounts, @Nullable Connection component) {
+record UriMigration(Accounts accounts, @Nullable Connection component, Set<String> takenNames) {
     /** The options of camel-http that Basic credentials need, and nothing else does. */
     static final Set<String> HTTP =
             Set.of("authMethod", "authUsername", "authPassword", "authDomain", "authHost", "authenticationPreemptive");
@@ -37,6 +37,15 @@ record UriMigration(Accounts accounts, @Nullable Connection component) {
     private static final Pattern AGENT_WITH_TOKEN = Pattern.compile("(?i).*(/|%2F)token\\)?");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,63}");
     private static final Pattern METHOD = Pattern.compile("(?:default/)?([a-z]+[A-Z][a-zA-Z]*)");
+
+    UriMigration(Accounts accounts, @Nullable Connection component) {
+        this(accounts, component, Set.of());
+    }
+
+    /** Where other beans have these names. */
+    UriMigration among(Set<String> names) {
+        return new UriMigration(accounts, component, names);
+    }
 
     Outcome of(CamelUri uri) {
         return switch (uri.scheme()) {
@@ -80,9 +89,14 @@ record UriMigration(Accounts accounts, @Nullable Connection component) {
         }
         return address.connection()
                 .map(HandOver.Configurer::new)
-                .map(configurer ->
-                        unlessExcluded(new Outcome.Moved(uri.replacing(HTTP, configurer.parameter()), configurer)))
+                .map(configurer -> configured(uri, configurer))
                 .orElse(new Outcome.Left(Remedy.ACCOUNT));
+    }
+
+    private Outcome configured(CamelUri uri, HandOver.Configurer configurer) {
+        Outcome outcome = unlessExcluded(new Outcome.Moved(uri.replacing(HTTP, configurer.parameter()), configurer));
+        boolean isTaken = takenNames.contains(configurer.connection().name());
+        return isTaken && outcome != Outcome.KEPT ? new Outcome.Left(Remedy.NAME) : outcome;
     }
 
     /** A call that got its credentials from a header. */

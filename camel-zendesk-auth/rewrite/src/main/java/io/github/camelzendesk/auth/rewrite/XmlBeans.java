@@ -3,6 +3,8 @@ package io.github.camelzendesk.auth.rewrite;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.openrewrite.xml.tree.Content;
 import org.openrewrite.xml.tree.Xml;
@@ -33,19 +35,22 @@ final class XmlBeans {
         return root.withContent(content).withName(root.getName().equals("routes") ? "camel" : root.getName());
     }
 
-    /** Whether a bean of this name is there that is something else. */
-    static boolean isTaken(Xml.Tag root, Connection connection) {
+    /** The names of beans that are something else. */
+    static Set<String> otherNames(Xml.Tag root) {
         return root.getChildren("bean").stream()
-                .filter(bean -> isNamed(bean, connection))
-                .flatMap(bean -> bean.getAttributes().stream())
-                .anyMatch(attribute -> attribute.getKeyAsString().matches("type|class")
-                        && !attribute.getValueAsString().equals(TYPE));
+                .filter(bean -> attributes(bean, "type|class").noneMatch(TYPE::equals))
+                .flatMap(bean -> attributes(bean, "name|id"))
+                .collect(Collectors.toSet());
+    }
+
+    private static Stream<String> attributes(Xml.Tag bean, String names) {
+        return bean.getAttributes().stream()
+                .filter(attribute -> attribute.getKeyAsString().matches(names))
+                .map(Xml.Attribute::getValueAsString);
     }
 
     private static boolean isNamed(Xml.Tag bean, Connection connection) {
-        return bean.getAttributes().stream()
-                .filter(attribute -> attribute.getKeyAsString().matches("name|id"))
-                .anyMatch(attribute -> attribute.getValueAsString().equals(connection.name()));
+        return attributes(bean, "name|id").anyMatch(connection.name()::equals);
     }
 
     private static Xml.Tag bean(Xml.Tag root, Connection connection) {

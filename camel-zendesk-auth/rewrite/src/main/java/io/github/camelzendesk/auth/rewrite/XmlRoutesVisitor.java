@@ -20,7 +20,7 @@ import org.openrewrite.xml.tree.Xml;
 
 /** Changes the URIs in a file of XML routes, and takes Authorization headers out. For one file and one thread. */
 final class XmlRoutesVisitor extends XmlVisitor<ExecutionContext> {
-    private final UriMigration migration;
+    private UriMigration migration;
     private final Set<Connection> connections = new LinkedHashSet<>();
     private final Set<Connection> configured = new LinkedHashSet<>();
     private final Map<UUID, Remedy> remedies = new HashMap<>();
@@ -44,6 +44,7 @@ final class XmlRoutesVisitor extends XmlVisitor<ExecutionContext> {
 
     @Override
     public Xml visitDocument(Xml.Document document, ExecutionContext ctx) {
+        migration = migration.among(XmlBeans.otherNames(document.getRoot()));
         takesBeans = XmlBeans.canBeIn(document.getRoot());
         Xml.Document changed = (Xml.Document) super.visitDocument(document, ctx);
         return configured.isEmpty()
@@ -102,10 +103,6 @@ final class XmlRoutesVisitor extends XmlVisitor<ExecutionContext> {
             remedies.put(tag.getId(), isClient ? Remedy.CLIENT : Remedy.PLACE);
             return Optional.empty();
         }
-        if (isConfigurer && isTaken(moved.handOver().connection())) {
-            remedies.put(tag.getId(), Remedy.NAME);
-            return Optional.empty();
-        }
         this.moved.add(tag.getId());
         connections.add(moved.handOver().connection());
         if (isConfigurer) {
@@ -120,11 +117,6 @@ final class XmlRoutesVisitor extends XmlVisitor<ExecutionContext> {
                 : tag.withContent(tag.getContent().stream()
                         .filter(child -> !removed.contains(child.getId()))
                         .toList());
-    }
-
-    private boolean isTaken(Connection connection) {
-        return XmlBeans.isTaken(
-                getCursor().firstEnclosingOrThrow(Xml.Document.class).getRoot(), connection);
     }
 
     /** Each before the tag that it is about. */

@@ -3,6 +3,8 @@ package io.github.camelzendesk.auth.rewrite;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.openrewrite.yaml.tree.Yaml;
@@ -32,28 +34,32 @@ final class YamlBeans {
             return document;
         }
         List<Connection> missing = connections.stream()
-                .filter(connection ->
-                        types(sequence, connection.name()).findAny().isEmpty())
+                .filter(connection -> !names(sequence, TYPE::equals).contains(connection.name()))
                 .toList();
         return missing.isEmpty() ? document : with(document, sequence, missing);
     }
 
-    /** Whether a bean of this name is there that is something else. */
-    static boolean isTaken(Yaml.Document document, Connection connection) {
+    /** The names of beans that are something else. */
+    static Set<String> otherNames(Yaml.Document document) {
         return document.getBlock() instanceof Yaml.Sequence sequence
-                && types(sequence, connection.name()).anyMatch(type -> !type.equals(TYPE));
+                ? names(sequence, type -> !type.equals(TYPE))
+                : Set.of();
     }
 
-    private static Stream<String> types(Yaml.Sequence sequence, String name) {
+    private static Set<String> names(Yaml.Sequence sequence, Predicate<String> isWanted) {
         return items(sequence)
                 .filter(item -> item.getKey().getValue().equals("beans"))
                 .map(Yaml.Mapping.Entry::getValue)
                 .filter(Yaml.Sequence.class::isInstance)
                 .flatMap(beans -> ((Yaml.Sequence) beans).getEntries().stream())
                 .map(Yaml.Sequence.Entry::getBlock)
-                .filter(bean ->
-                        YamlEntries.text(bean, "name").filter(name::equals).isPresent())
-                .map(bean -> YamlEntries.text(bean, "type").orElse("").replaceFirst("^#class:", ""));
+                .filter(bean -> isWanted.test(type(bean)))
+                .flatMap(bean -> YamlEntries.text(bean, "name").stream())
+                .collect(Collectors.toSet());
+    }
+
+    private static String type(Yaml.Block bean) {
+        return YamlEntries.text(bean, "type").orElse("").replaceFirst("^#class:", "");
     }
 
     /** A comment right before the first route is about that route, and one before an empty line about the file. */

@@ -15,7 +15,7 @@ import org.openrewrite.yaml.tree.Yaml;
 
 /** Changes the URIs in a file of routes, and takes Authorization headers out. For one file and one thread. */
 final class YamlRoutesVisitor extends YamlVisitor<ExecutionContext> {
-    private final UriMigration migration;
+    private UriMigration migration;
     private final Set<Connection> connections = new LinkedHashSet<>();
     private final Set<Connection> configured = new LinkedHashSet<>();
     private final Map<UUID, Remedy> remedies = new HashMap<>();
@@ -42,6 +42,7 @@ final class YamlRoutesVisitor extends YamlVisitor<ExecutionContext> {
         if (!YamlBeans.isRoutes(document)) {
             return document;
         }
+        migration = migration.among(YamlBeans.otherNames(document));
         return YamlBeans.withConfigurers((Yaml.Document) super.visitDocument(document, ctx), configured);
     }
 
@@ -86,11 +87,6 @@ final class YamlRoutesVisitor extends YamlVisitor<ExecutionContext> {
         return isSettled(entry) ? changed.withPrefix(YamlEntries.commented(getCursor(), remedy(entry))) : changed;
     }
 
-    private boolean isTaken(HandOver handOver) {
-        return handOver instanceof HandOver.Configurer
-                && YamlBeans.isTaken(getCursor().firstEnclosingOrThrow(Yaml.Document.class), handOver.connection());
-    }
-
     private boolean isSettled(Yaml entry) {
         return moved.contains(entry.getId()) || remedies.containsKey(entry.getId());
     }
@@ -133,9 +129,8 @@ final class YamlRoutesVisitor extends YamlVisitor<ExecutionContext> {
     }
 
     private Optional<Outcome.Moved> taken(Outcome.Moved moved) {
-        boolean isClient = moved.handOver() instanceof HandOver.Client;
-        if (isClient || isTaken(moved.handOver())) {
-            leave(isClient ? Remedy.CLIENT : Remedy.NAME);
+        if (moved.handOver() instanceof HandOver.Client) {
+            leave(Remedy.CLIENT);
             return Optional.empty();
         }
         YamlEntries.line(getCursor()).ifPresent(this.moved::add);

@@ -153,9 +153,17 @@ class YamlRoutesTest {
                     steps:
                       - to: https://acme.zendesk.com/x?authPassword=b
                 """;
+        String header =
+                """
+                      - setHeader:
+                          name: Authorization
+                          constant: Basic eA==
+                """;
 
         assertThat(after(source))
                 .isEqualTo(source.replace("      - to", "      # " + Remedy.NAME.text() + "\n      - to"));
+        assertThat(after(source.replace("      - to", header.stripTrailing() + "\n      - to")))
+                .contains(header);
     }
 
     @Test
