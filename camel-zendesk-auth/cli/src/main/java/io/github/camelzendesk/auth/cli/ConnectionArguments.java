@@ -134,7 +134,7 @@ final class ConnectionArguments {
     }
 
     /** How a secret is given. */
-    private static String remedy(Option<?> option) {
+    static String remedy(Option<?> option) {
         return "Give it as " + option.variable() + " in the environment, by " + argument(option)
                 + "-file FILE (- is the standard input), or as " + argument(option)
                 + " without a value at a terminal, which asks for it.";
@@ -171,12 +171,17 @@ final class ConnectionArguments {
     Connections connections(CommandContext context) {
         Path file;
         try {
-            file = config == null ? context.connectionsFile() : config;
+            file = file(context);
         } catch (ConfigurationRefused e) {
             // Arguments and the environment may say all that is needed.
             return new Connections(CommandContext.CONNECTIONS, Map.of(), Map.of());
         }
         return Connections.read(file, context.environment());
+    }
+
+    /** The file that names them. */
+    Path file(CommandContext context) {
+        return config == null ? context.connectionsFile() : config;
     }
 
     /**
@@ -191,6 +196,12 @@ final class ConnectionArguments {
     /** The same of another name. */
     NamedConnection selected(CommandContext context, @Nullable String name) {
         return source(context).selected(name);
+    }
+
+    /** The same, where a reference to the environment stays one in place of a secret. */
+    NamedConnection selectedWithReferences(CommandContext context) {
+        Connections file = Connections.readWithReferences(file(context), context.environment());
+        return new ConnectionSource(given(context), file, context.environment()).selected(connection);
     }
 
     /** All that could be meant: the one that is named, or else each of the file. */

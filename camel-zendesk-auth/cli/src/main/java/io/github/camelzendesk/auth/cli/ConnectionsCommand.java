@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 import io.github.camelzendesk.auth.cli.internal.connections.Connections;
 import io.github.camelzendesk.auth.cli.internal.connections.ConnectionsEditor;
@@ -102,17 +101,13 @@ final class ConnectionsCommand extends ConnectionCommand {
             }
             NamedConnection added = new NamedConnection(name, arguments.given(context));
             added.withoutLogin().parsed();
-            Path file = file();
+            Path file = arguments.file(context);
             new ConnectionsEditor(file).put(added);
             tell("Connection '" + name + "' is in " + file + ". Next: zendesk-auth login --connection " + name);
             return ExitCode.OK;
         }
 
-        private Path file() {
-            return Objects.requireNonNullElseGet(arguments.config, context::connectionsFile);
-        }
-
-        private static void requireName(String name) {
+        static void requireName(String name) {
             if (!name.matches("[\\p{L}\\p{N}][\\p{L}\\p{N}._@+-]*")) {
                 throw new ConfigurationRefused(
                         "The name of a connection consists of letters, digits and . _ - @ +, and begins"

@@ -3,6 +3,7 @@ package io.github.camelzendesk.auth.cli.internal.connections;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BinaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -23,7 +24,8 @@ final class ConnectionKeys {
 
     private ConnectionKeys() {}
 
-    static Connections group(Placeholders placeholders, Map<String, String> values, String source) {
+    /** @param resolved of the name of an option and its key, the value */
+    static Connections group(BinaryOperator<String> resolved, Map<String, String> values, String source) {
         Map<String, String> common = new TreeMap<>();
         Map<String, Map<String, String>> byName = new TreeMap<>();
         boolean application =
@@ -32,23 +34,23 @@ final class ConnectionKeys {
             if (application) {
                 Matcher component = COMPONENT.matcher(key);
                 if (component.matches()) {
-                    put(common, byName, component.group(1), placeholders, key);
+                    put(common, byName, component.group(1), resolved, key);
                 }
             } else {
-                put(common, byName, "connections." + key, placeholders, key);
+                put(common, byName, "connections." + key, resolved, key);
             }
         }
         if (byName.isEmpty() && !common.isEmpty()) {
             byName.put(UNNAMED, Map.of());
         }
-        return new Connections(source, Map.copyOf(common), byName);
+        return new Connections(source, application, Map.copyOf(common), byName);
     }
 
     private static void put(
             Map<String, String> common,
             Map<String, Map<String, String>> byName,
             String key,
-            Placeholders placeholders,
+            BinaryOperator<String> resolved,
             String shown) {
         Matcher named = NAMED.matcher(key);
         String alone =
@@ -56,9 +58,9 @@ final class ConnectionKeys {
         if (named.matches()) {
             String name = named.group("braced") == null ? named.group("name") : named.group("braced");
             byName.computeIfAbsent(name, any -> new TreeMap<>())
-                    .put(named.group("option"), placeholders.resolve(shown));
+                    .put(named.group("option"), resolved.apply(named.group("option"), shown));
         } else if (Options.find(alone).isPresent() || !alone.equals(key)) {
-            common.put(Options.find(alone).map(Option::name).orElse(alone), placeholders.resolve(shown));
+            common.put(Options.find(alone).map(Option::name).orElse(alone), resolved.apply(alone, shown));
         }
     }
 }

@@ -1,6 +1,5 @@
 package io.github.camelzendesk.auth.cli.internal.connections;
 
-import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -52,7 +51,7 @@ public final class ConnectionSource {
         }
         ConnectionOptions alone = NamedConnection.over(arguments, variables());
         if (alone.isSet(Options.URL)) {
-            return new NamedConnection(nameOf(alone), alone);
+            return NamedConnection.byAccount(alone);
         }
         if (file.names().size() == 1) {
             return named(file.names().iterator().next());
@@ -132,11 +131,5 @@ public final class ConnectionSource {
 
     private static String origin(@Nullable String url) {
         return url == null ? "" : ZendeskUrl.origin(url);
-    }
-
-    /** As a route would call it: the account's subdomain. */
-    private static String nameOf(ConnectionOptions options) {
-        String host = URI.create(origin(options.find(Options.URL))).getHost();
-        return host.endsWith(".zendesk.com") ? host.substring(0, host.length() - ".zendesk.com".length()) : host;
     }
 }

@@ -14,26 +14,40 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
+import io.github.camelzendesk.auth.cli.internal.connections.Placeholders.Variables;
 import io.github.camelzendesk.auth.options.ConnectionOptions;
+import io.github.camelzendesk.auth.options.Option;
+import io.github.camelzendesk.auth.options.Options;
 
 /**
  * The connections that one file describes: {@code connections.properties}, or the properties of an application. Immutable.
  *
  * @param source names the file in messages
+ * @param ofApplication whether the file is the configuration of an application, with other keys beside these
  * @param common the options that count for each connection, unless it sets them itself
  * @param byName by name, in order
  */
-public record Connections(String source, Map<String, String> common, Map<String, Map<String, String>> byName) {
+public record Connections(
+        String source, boolean ofApplication, Map<String, String> common, Map<String, Map<String, String>> byName) {
     /**
      * Reads a file; without it there are no connections.
      *
      * @throws ConfigurationRefused when it cannot be read or understood
      */
     public static Connections read(Path file, Map<String, String> environment) {
+        return parse(text(file), file.toString(), environment);
+    }
+
+    /** The same, where a reference to the environment stays one, {@code {{env:NAME}}}, in place of a secret. */
+    public static Connections readWithReferences(Path file, Map<String, String> environment) {
+        return withReferences(values(text(file), file.toString()), file.toString(), environment);
+    }
+
+    private static String text(Path file) {
         try {
-            return parse(Files.readString(file, StandardCharsets.UTF_8), file.toString(), environment);
+            return Files.readString(file, StandardCharsets.UTF_8);
         } catch (NoSuchFileException e) {
-            return new Connections(file.toString(), Map.of(), Map.of());
+            return "";
         } catch (IOException e) {
             throw new ConfigurationRefused(
                     "The file " + file + " cannot be read (" + e.getClass().getSimpleName()
@@ -43,6 +57,32 @@ public record Connections(String source, Map<String, String> common, Map<String,
 
     /** The same of a text. */
     public static Connections parse(String text, String source, Map<String, String> environment) {
+        return of(values(text, source), source, environment);
+    }
+
+    private static Connections of(Map<String, String> values, String source, Map<String, String> environment) {
+        Placeholders filled = new Placeholders(source, values, Variables.of(environment));
+        return ConnectionKeys.group((option, key) -> filled.resolve(key), values, source);
+    }
+
+    /**
+     * The connections of keys and values, where a reference to the environment stays one, {@code {{env:NAME}}}, in place of
+     * a secret.
+     */
+    public static Connections withReferences(
+            Map<String, String> values, String source, Map<String, String> environment) {
+        Placeholders filled = new Placeholders(source, values, Variables.of(environment));
+        Placeholders kept = new Placeholders(source, values, Variables::kept);
+        return ConnectionKeys.group(
+                (option, key) -> Options.find(option).filter(Option::isSecret).isPresent()
+                        ? kept.resolve(key)
+                        : filled.resolve(key),
+                values,
+                source);
+    }
+
+    /** What a properties file says. */
+    public static Map<String, String> values(String text, String source) {
         Properties properties = new Properties();
         try {
             properties.load(new StringReader(text));
@@ -50,9 +90,8 @@ public record Connections(String source, Map<String, String> common, Map<String,
             throw new ConfigurationRefused(
                     source + " is no properties file: check its lines for \\u without four digits.");
         }
-        Map<String, String> values = properties.stringPropertyNames().stream()
+        return properties.stringPropertyNames().stream()
                 .collect(Collectors.toMap(name -> name, properties::getProperty));
-        return ConnectionKeys.group(new Placeholders(source, values, environment), values, source);
     }
 
     public Set<String> names() {

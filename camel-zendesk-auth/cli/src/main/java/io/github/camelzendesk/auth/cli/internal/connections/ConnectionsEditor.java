@@ -1,7 +1,6 @@
 package io.github.camelzendesk.auth.cli.internal.connections;
 
 import java.io.IOException;
-import java.io.StringWriter;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,8 +10,11 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Properties;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
 import io.github.camelzendesk.auth.options.ConnectionOptions;
@@ -33,15 +35,47 @@ public final class ConnectionsEditor {
     /** Writes a connection, in the place of one of that name. */
     public void put(NamedConnection connection) {
         edit(lines -> {
-            List<String> kept = without(lines, connection.name());
+            List<String> kept = without(lines, line -> isOf(line, connection.name()));
             kept.addAll(lines(connection));
             return kept;
         });
     }
 
+    /** Drops options of a connection, sets others, and leaves its other lines as they are written. */
+    public void change(String name, Set<Option<?>> dropped, NamedConnection set) {
+        edit(lines -> {
+            List<String> kept = without(
+                    lines,
+                    line -> option(line, name)
+                            .filter(option ->
+                                    dropped.contains(option) || set.options().isSet(option))
+                            .isPresent());
+            kept.addAll(lines(set));
+            return kept;
+        });
+    }
+
+    /**
+     * Keeps a copy of the file beside it, of this user's alone, in a new file.
+     *
+     * @return that file
+     */
+    public Path backUp() {
+        Path copy = file.resolveSibling(file.getFileName() + ".bak");
+        for (int number = 2; Files.exists(copy); number++) {
+            copy = file.resolveSibling(file.getFileName() + ".bak" + number);
+        }
+        try {
+            OwnerOnlyFile.create(copy, Files.readString(file, StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw refused(e);
+        }
+        return copy;
+    }
+
     /** Removes a connection. */
     public void remove(String name) {
-        edit(lines -> without(lines, name));
+        edit(lines -> without(lines, line -> isOf(line, name)));
     }
 
     /** The lines that describe a connection. */
@@ -61,30 +95,23 @@ public final class ConnectionsEditor {
         return value instanceof Duration duration ? duration.toMillis() + "ms" : String.valueOf(value);
     }
 
-    /** With the escapes of a properties file. */
-    private static String line(String key, String value) {
-        Properties one = new Properties();
-        one.setProperty(key, value);
-        StringWriter written = new StringWriter();
-        try {
-            one.store(written, null);
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
-        return written.toString()
-                .lines()
-                .filter(line -> !line.startsWith("#"))
-                .findFirst()
-                .orElseThrow();
+    /** A line of a properties file, with what escapes its value needs. */
+    public static String line(String key, String value) {
+        String escaped = value.chars()
+                .mapToObj(each -> each == '\\'
+                        ? "\\\\"
+                        : each < ' ' || each > '~' ? String.format("\\u%04x", each) : Character.toString(each))
+                .collect(Collectors.joining());
+        return key + "=" + (escaped.startsWith(" ") ? "\\" : "") + escaped;
     }
 
-    private static List<String> without(List<String> lines, String name) {
+    private static List<String> without(List<String> lines, Predicate<String> unwanted) {
         // A value that goes on in a second line goes with the first.
         List<String> kept = new ArrayList<>();
         boolean dropped = false;
         boolean continued = false;
         for (String line : lines) {
-            dropped = continued ? dropped : isOf(line, name);
+            dropped = continued ? dropped : unwanted.test(line);
             continued = line.endsWith("\\") && !line.endsWith("\\\\");
             if (!dropped) {
                 kept.add(line);
@@ -98,6 +125,13 @@ public final class ConnectionsEditor {
         return key.startsWith(name + ".") && key.substring(name.length() + 1).matches("[A-Za-z_-]+\\s*[=: ].*");
     }
 
+    /** The option that a line sets of a connection. */
+    private static Optional<Option<?>> option(String line, String name) {
+        return isOf(line, name)
+                ? Options.find(line.strip().substring(name.length() + 1).split("[\\s=:]", 2)[0])
+                : Optional.empty();
+    }
+
     private void edit(UnaryOperator<List<String>> change) {
         Path lock = file.resolveSibling(file.getFileName() + ".lock");
         try {
@@ -108,9 +142,13 @@ public final class ConnectionsEditor {
                         file, String.join(System.lineSeparator(), change.apply(read())) + System.lineSeparator());
             }
         } catch (IOException e) {
-            throw new ConfigurationRefused("The file " + file + " cannot be changed ("
-                    + e.getClass().getSimpleName() + "): check its folder, and the permissions of this user.");
+            throw refused(e);
         }
+    }
+
+    private ConfigurationRefused refused(IOException error) {
+        return new ConfigurationRefused("The file " + file + " cannot be changed ("
+                + error.getClass().getSimpleName() + "): check its folder, and the permissions of this user.");
     }
 
     private List<String> read() throws IOException {

@@ -1,5 +1,7 @@
 package io.github.camelzendesk.auth.cli.internal.connections;
 
+import java.net.URI;
+
 import io.github.camelzendesk.auth.client.TokenManagerBuilder;
 import io.github.camelzendesk.auth.oauth.Connection;
 import io.github.camelzendesk.auth.options.AuthScheme;
@@ -8,6 +10,7 @@ import io.github.camelzendesk.auth.options.ConnectionParser;
 import io.github.camelzendesk.auth.options.InitiateOAuth;
 import io.github.camelzendesk.auth.options.Option;
 import io.github.camelzendesk.auth.options.Options;
+import io.github.camelzendesk.auth.options.ZendeskUrl;
 import io.github.camelzendesk.auth.options.internal.ConnectionOpener;
 import io.github.camelzendesk.auth.settings.SettingsStore;
 import io.github.camelzendesk.auth.settings.SettingsStoreProvider.BeanLookup;
@@ -65,6 +68,14 @@ public record NamedConnection(String name, ConnectionOptions options) {
         return person && !agent && !fixed && options.isSet(Options.OAUTH_CLIENT_ID)
                 ? with(Options.INITIATE_OAUTH, InitiateOAuth.REFRESH)
                 : this;
+    }
+
+    /** By the name that a route would use: the account's subdomain. Its url is set. */
+    public static NamedConnection byAccount(ConnectionOptions options) {
+        String host = URI.create(ZendeskUrl.origin(options.get(Options.URL))).getHost();
+        String end = ".zendesk.com";
+        return new NamedConnection(
+                host.endsWith(end) ? host.substring(0, host.length() - end.length()) : host, options);
     }
 
     /** The options of one over those of another. */

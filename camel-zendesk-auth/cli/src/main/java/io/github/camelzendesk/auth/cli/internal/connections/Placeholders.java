@@ -19,10 +19,10 @@ final class Placeholders {
 
     private final String source;
     private final Map<String, String> values;
-    private final Map<String, String> environment;
+    private final Variables environment;
     private final Set<String> open = new HashSet<>();
 
-    Placeholders(String source, Map<String, String> values, Map<String, String> environment) {
+    Placeholders(String source, Map<String, String> values, Variables environment) {
         this.source = source;
         this.values = values;
         this.environment = environment;
@@ -47,18 +47,38 @@ final class Placeholders {
         boolean named = text.startsWith("env:");
         String[] parts = (named ? text.substring("env:".length()) : text).split(":", 2);
         String name = parts[0].strip();
-        String found = named ? environment.get(name) : value(name);
+        String otherwise = parts.length == 2 ? parts[1] : null;
+        String found = !named && values.containsKey(name) ? resolve(name) : environment.find(name, otherwise);
         if (found != null) {
             return found;
-        }
-        if (parts.length == 2) {
-            return parts[1];
         }
         throw new ConfigurationRefused("In " + source + " the value of " + key + " refers to " + name
                 + ", which is set neither there nor in the environment: set it.");
     }
 
-    private @Nullable String value(String name) {
-        return values.containsKey(name) ? resolve(name) : environment.get(name);
+    /** What a reference to the environment becomes. */
+    @FunctionalInterface
+    interface Variables {
+        /**
+         * Null where there is nothing.
+         *
+         * @param otherwise what counts where the variable is not set; null without such
+         */
+        @Nullable
+        String find(String name, @Nullable String otherwise);
+
+        static Variables of(Map<String, String> environment) {
+            return (name, otherwise) -> {
+                String value = environment.get(name);
+                return value == null ? otherwise : value;
+            };
+        }
+
+        /** The reference itself, in Camel's form; another variable's name than a shell's can be in no environment. */
+        static @Nullable String kept(String name, @Nullable String otherwise) {
+            return name.matches("[A-Za-z_][A-Za-z0-9_]*")
+                    ? "{{env:" + name + (otherwise == null ? "" : ":" + otherwise) + "}}"
+                    : otherwise;
+        }
     }
 }
