@@ -200,8 +200,12 @@ final class ConnectionArguments {
 
     /** The same, where a reference to the environment stays one in place of a secret. */
     NamedConnection selectedWithReferences(CommandContext context) {
-        Connections file = Connections.readWithReferences(file(context), context.environment());
-        return new ConnectionSource(given(context), file, context.environment()).selected(connection);
+        return new ConnectionSource(given(context), connectionsWithReferences(context), context.environment())
+                .selected(connection);
+    }
+
+    Connections connectionsWithReferences(CommandContext context) {
+        return Connections.readWithReferences(file(context), context.environment());
     }
 
     /** All that could be meant: the one that is named, or else each of the file. */

@@ -35,7 +35,7 @@ final class CredentialsTrial {
         Map<String, Object> fresh = fresh(migration.next());
         tell("New credentials: " + person(fresh) + ".");
         old.ifPresent(before -> tell(
-                before.get("id").equals(fresh.get("id"))
+                before.get("userId").equals(fresh.get("userId"))
                         ? "Both act as the same person."
                         : "They act as different persons: what only " + before.get("email")
                                 + " may see or do fails from now on, and changes carry the name of " + fresh.get("email")
@@ -76,7 +76,7 @@ final class CredentialsTrial {
 
     private static String person(Map<String, Object> identity) {
         return identity.getOrDefault("email", "?") + " (" + identity.getOrDefault("role", "?") + ", id "
-                + identity.get("id") + ")";
+                + identity.get("userId") + ")";
     }
 
     private void tell(String line) {

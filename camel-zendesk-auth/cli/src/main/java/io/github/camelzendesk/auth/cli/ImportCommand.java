@@ -126,7 +126,7 @@ final class ImportCommand extends ConnectionCommand {
     }
 
     private void requirePlace(List<NamedConnection> chosen) {
-        Connections present = arguments.connections(context);
+        Connections present = arguments.connectionsWithReferences(context);
         if (present.ofApplication()) {
             throw new ConfigurationRefused(present.source() + " is the configuration of an application, where an import"
                     + " writes nothing: give a connections.properties as --config.");

@@ -63,7 +63,7 @@ final class MigrateCommand extends ConnectionCommand {
         Grant to = chosen();
         to.clicks(present.options().get(Options.CALLBACK_URL)).forEach(this::tell);
         NamedConnection both = dryRun ? assumed(present) : completed(present);
-        Connections file = arguments.connections(context);
+        Connections file = arguments.connectionsWithReferences(context);
         Migration migration = Migration.of(both, to, file);
         migration.old().parsed();
         migration.next().parsed();

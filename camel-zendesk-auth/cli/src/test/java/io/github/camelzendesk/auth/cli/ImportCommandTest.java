@@ -1,0 +1,242 @@
+package io.github.camelzendesk.auth.cli;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Properties;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ImportCommandTest {
+    private static final String DRIVER = "jdbc:zendesk:URL=https://acme.zendesk.com;AuthScheme=OAuth;"
+            + "InitiateOAuth=GETANDREFRESH;OAuthClientId=desk-tool;OAuthClientSecret='sample;secret''1';";
+
+    @TempDir
+    private Path home;
+
+    private MigrateShell shell;
+
+    @BeforeEach
+    void open() {
+        shell = new MigrateShell(home);
+    }
+
+    @Test
+    void writes_a_drivers_connection_string_for_this_user_only() throws IOException {
+        MigrateShell.Result result = run("import", file("driver.txt", DRIVER));
+        assertThat(result.exit()).isZero();
+        assertThat(written())
+                .containsEntry("acme.url", "https://acme.zendesk.com")
+                .containsEntry("acme.authScheme", "OAuth")
+                .containsEntry("acme.initiateOAuth", "GETANDREFRESH")
+                .containsEntry("acme.oauthClientId", "desk-tool")
+                .containsEntry("acme.oauthClientSecret", "sample;secret'1")
+                .hasSize(5);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(shell.connections)))
+                .isEqualTo("rw-------");
+        assertThat(result.err()).contains("Next: zendesk-auth login --connection acme");
+        assertThat(result.all()).doesNotContain("sample");
+    }
+
+    @Test
+    void takes_a_connection_string_from_the_standard_input() throws IOException {
+        MigrateShell.Result result = shell.typed(DRIVER + "\n").run("import", "-", "--config", config());
+        assertThat(result.exit()).isZero();
+        assertThat(written()).containsEntry("acme.oauthClientId", "desk-tool");
+    }
+
+    @Test
+    void tells_what_it_leaves_out_by_name() throws IOException {
+        MigrateShell.Result result = run(
+                "import",
+                file(
+                        "driver.txt",
+                        DRIVER + "Timeout=60;UseIncrementalAPI=true;FirewallType=NONE;"
+                                + "OAuthSettingsLocation=%APPDATA%\\CData\\OAuthSettings.txt;Fremd=sample-secret-2"));
+        assertThat(result.exit()).isZero();
+        assertThat(result.err())
+                .contains("Not about authentication, left out: Timeout, UseIncrementalAPI.")
+                .contains("OAuthSettingsLocation is left out")
+                .contains("1 more that no driver has left out")
+                .doesNotContain("Fremd", "sample-secret", "APPDATA");
+        assertThat(written()).hasSize(5);
+    }
+
+    @Test
+    void takes_the_environment() throws IOException {
+        shell.environment.put("ZENDESK_URL", "globex");
+        shell.environment.put("ZENDESK_USER", "agent@globex.example");
+        shell.environment.put("ZENDESK_API_TOKEN", "sample-secret-3");
+        shell.environment.put("ZENDESK_SUBDOMAIN", "of-zcli");
+        MigrateShell.Result result = run("import", "--from-environment");
+        assertThat(written())
+                .containsEntry("globex.url", "globex")
+                .containsEntry("globex.user", "agent@globex.example")
+                .containsEntry("globex.apiToken", "sample-secret-3")
+                .hasSize(3);
+        assertThat(result.err()).contains("zendesk-auth migrate --connection globex");
+        assertThat(result.all()).doesNotContain("sample-secret");
+    }
+
+    @Test
+    void keeps_references_to_the_environment_in_place_of_secrets() throws IOException {
+        shell.environment.put("ACME_URL", "https://acme.zendesk.com");
+        String text = """
+                desk.secret=${DESK_SECRET}
+                camel.component.zendesk-auth.connections.acme.url={{env:ACME_URL}}
+                camel.component.zendesk-auth.connections.acme.auth-scheme=OAuthClient
+                camel.component.zendesk-auth.connections.acme.oauth-client-id=${NO_SUCH:desk-tool}
+                camel.component.zendesk-auth.connections.acme.oauth-client-secret={{desk.secret}}
+                """;
+        assertThat(run("import", file("application.properties", text)).exit()).isZero();
+        assertThat(written())
+                .containsEntry("acme.url", "https://acme.zendesk.com")
+                .containsEntry("acme.oauthClientId", "desk-tool")
+                .containsEntry("acme.oauthClientSecret", "{{env:DESK_SECRET}}");
+        MigrateShell.Result shown = run("import", "--replace", "--dry-run", home + "/application.properties");
+        assertThat(shown.out()).contains("acme.oauthClientSecret={{env:DESK_SECRET}}");
+    }
+
+    @Test
+    void takes_each_connection_of_an_application_or_the_one_that_is_named() throws IOException {
+        String yaml = """
+                camel:
+                  component:
+                    zendesk-auth:
+                      access-token-lifetime: 10m
+                      connections:
+                        acme:
+                          url: acme
+                          oauth-access-token: sample-secret-4
+                        "[my.desk]":
+                          url: globex
+                          oauth-access-token: sample-secret-5
+                ---
+                spring.config.activate.on-profile: test
+                camel.component.zendesk-auth.connections.acme.url: of-tests
+                """;
+        assertThat(run("import", "--connection", "my.desk", file("application.yml", yaml))
+                        .exit())
+                .isZero();
+        assertThat(written())
+                .containsEntry("my.desk.url", "globex")
+                .containsEntry("my.desk.accessTokenLifetime", "600000ms")
+                .doesNotContainKey("acme.url");
+        assertThat(run("import", "--replace", home + "/application.yml").exit()).isZero();
+        assertThat(written()).containsEntry("acme.url", "acme").containsEntry("my.desk.url", "globex");
+    }
+
+    @Test
+    void names_a_connection_as_it_is_told_and_takes_arguments_too() throws IOException {
+        run("import", file("driver.txt", DRIVER), "--connection", "desk", "--oauth-settings-location", "/var/desk.json");
+        assertThat(written())
+                .containsEntry("desk.oauthSettingsLocation", "/var/desk.json")
+                .containsEntry("desk.url", "https://acme.zendesk.com");
+    }
+
+    @Test
+    void shows_without_writing_what_it_would_write() throws IOException {
+        MigrateShell.Result result = run("import", "--dry-run", file("driver.txt", DRIVER));
+        assertThat(result.out())
+                .contains("acme.url=https://acme.zendesk.com", "acme.oauthClientSecret=(set)")
+                .doesNotContain("sample");
+        assertThat(shell.connections).doesNotExist();
+    }
+
+    @Test
+    void replaces_a_connection_only_when_told_to() throws IOException {
+        String driver = file("driver.txt", DRIVER);
+        run("import", driver);
+        MigrateShell.Result again = run("import", driver);
+        assertThat(again.exit()).isEqualTo(2);
+        assertThat(again.err()).contains("there is acme already", "--replace");
+        assertThat(run("import", "--replace", driver).exit()).isZero();
+    }
+
+    @Test
+    void warns_of_a_refresh_token_that_another_program_has() throws IOException {
+        MigrateShell.Result result = run("import", file("driver.txt", DRIVER + "OAuthRefreshToken=sample-secret-6"));
+        assertThat(result.err()).contains("Its refresh token works once: end the program that has it");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "jdbc:postgresql://u:sample-secret@db/x | is the connection string of another driver",
+                "jdbc:zendesk:URL=acme;Password='sample-secret | after 1 pair comes what is no Name=Value pair",
+                "jdbc:zendesk:URL=acme;sample-secret;User=x | after 1 pair comes what is no Name=Value pair",
+                "jdbc:zendesk:URL=acme;User=x;User=y | sets one name twice",
+                "jdbc:zendesk:User=x;Password=sample-secret; | names no account: add URL=",
+                "jdbc:zendesk:URL=acme;User=a@b.example; | neither password nor apiToken is",
+                "jdbc:zendesk:URL=acme;AuthScheme=sample-secret; | The option authScheme must be one of",
+                "jdbc:zendesk:URL=http://sample.example;ApiToken=sample-secret;User=u | url must begin with https://",
+                "colour=red | colour names no option",
+                "slack.token=sample-secret | token names no option",
+                "acme.colour=sample-secret | colour names no option",
+                "` ` | describes no connection",
+                "acme.url=\\u12 | is no properties file",
+            })
+    void says_what_is_wrong_with_a_source_without_quoting_it(String text, String message) throws IOException {
+        MigrateShell.Result result = run("import", file("source.txt", text));
+        assertThat(result.exit()).isEqualTo(2);
+        assertThat(result.err()).contains(message).doesNotContain("sample-secret").hasLineCount(1);
+        assertThat(shell.connections).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a: [", "a: b: c", "- \"x"})
+    void says_that_a_file_is_no_YAML_without_quoting_it(String text) throws IOException {
+        MigrateShell.Result result = run("import", file("application.yaml", "sample-secret: x\n" + text));
+        assertThat(result.exit()).isEqualTo(2);
+        assertThat(result.err()).contains("application.yaml is no YAML").doesNotContain("sample-secret");
+    }
+
+    @Test
+    void says_what_is_wrong_with_its_arguments() throws IOException {
+        assertThat(run("import").err()).contains("Say what to import: a file, - for the standard input, or");
+        assertThat(run("import", "--from-environment", "x").err()).contains("one of them");
+        assertThat(run("import", DRIVER).err())
+                .contains("cannot be read", "Give the path of a file")
+                .doesNotContain("sample");
+        assertThat(run("import", "--from-environment").err()).contains("There is no connection");
+        Path application = home.resolve("connections.properties");
+        Files.writeString(application, "camel.component.zendesk-auth.url=acme\n");
+        assertThat(run("import", file("driver.txt", DRIVER)).err()).contains("is the configuration of an application");
+    }
+
+    private MigrateShell.Result run(String... arguments) {
+        String[] all = Arrays.copyOf(arguments, arguments.length + 2);
+        all[arguments.length] = "--config";
+        all[arguments.length + 1] = config();
+        return shell.run(all);
+    }
+
+    private String config() {
+        return shell.connections.toString();
+    }
+
+    private String file(String name, String text) throws IOException {
+        return Files.writeString(home.resolve(name), text).toString();
+    }
+
+    private Map<Object, Object> written() throws IOException {
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(shell.connections)) {
+            properties.load(reader);
+        }
+        return properties;
+    }
+}
