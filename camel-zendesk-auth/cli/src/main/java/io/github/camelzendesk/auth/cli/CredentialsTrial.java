@@ -2,6 +2,7 @@ package io.github.camelzendesk.auth.cli;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -35,10 +36,11 @@ final class CredentialsTrial {
         Map<String, Object> fresh = fresh(migration.next());
         tell("New credentials: " + person(fresh) + ".");
         old.ifPresent(before -> tell(
-                before.get("userId").equals(fresh.get("userId"))
+                Objects.equals(before.get("userId"), fresh.get("userId"))
                         ? "Both act as the same person."
                         : "They act as different persons: what only " + before.get("email")
-                                + " may see or do fails from now on, and changes carry the name of " + fresh.get("email")
+                                + " may see or do fails from now on, and changes carry the name of "
+                                + fresh.get("email")
                                 + ". To keep the person, create the client logged in as that one."));
     }
 

@@ -25,18 +25,15 @@ final class ExportCommand extends ConnectionCommand {
             names = "--as",
             paramLabel = "FORMAT",
             defaultValue = "PROPERTIES",
-            description = "properties (lines of connections.properties; the default), camel, spring, quarkus, environment"
-                    + " (for a shell) or jdbc (a driver's connection string).")
+            description =
+                    "properties (lines of connections.properties; the default), camel, spring, quarkus, environment"
+                            + " (for a shell) or jdbc (a driver's connection string).")
     private ExportFormat format = ExportFormat.PROPERTIES;
 
-    @CommandLine.Option(
-            names = "--with-secrets",
-            description = "With the secrets themselves in place of references.")
+    @CommandLine.Option(names = "--with-secrets", description = "With the secrets themselves in place of references.")
     private boolean withSecrets;
 
-    @CommandLine.Option(
-            names = "--show",
-            description = "Prints secrets on a terminal too, where others may see them.")
+    @CommandLine.Option(names = "--show", description = "Prints secrets on a terminal too, where others may see them.")
     private boolean show;
 
     ExportCommand(CommandContext context) {
@@ -49,9 +46,8 @@ final class ExportCommand extends ConnectionCommand {
             throw new ConfigurationRefused("The output is a terminal, where secrets stay readable: send it into a file,"
                     + " say --show, or leave out --with-secrets.");
         }
-        NamedConnection connection = withSecrets
-                ? arguments.selected(context)
-                : Secrets.referred(arguments.selectedWithReferences(context));
+        NamedConnection connection =
+                withSecrets ? arguments.selected(context) : Secrets.referred(arguments.selectedWithReferences(context));
         format.lines(connection).forEach(this::print);
         tellRest(connection);
         return ExitCode.OK;

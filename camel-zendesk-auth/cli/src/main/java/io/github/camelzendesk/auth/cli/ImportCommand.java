@@ -42,8 +42,9 @@ final class ImportCommand extends ConnectionCommand {
     @CommandLine.Parameters(
             paramLabel = "SOURCE",
             arity = "0..1",
-            description = "A file with a driver's connection string, or the application.properties or application.yml of"
-                    + " a Camel, Spring Boot or Quarkus application; - is the standard input.")
+            description =
+                    "A file with a driver's connection string, or the application.properties or application.yml of"
+                            + " a Camel, Spring Boot or Quarkus application; - is the standard input.")
     private @Nullable String source;
 
     @CommandLine.Option(names = "--from-environment", description = "Takes the variables ZENDESK_... instead.")
@@ -62,8 +63,8 @@ final class ImportCommand extends ConnectionCommand {
     @Override
     public Integer call() {
         if (fromEnvironment == (source != null)) {
-            throw new ConfigurationRefused("Say what to import: a file, - for the standard input, or"
-                    + " --from-environment; one of them.");
+            throw new ConfigurationRefused(
+                    "Say what to import: a file, - for the standard input, or" + " --from-environment; one of them.");
         }
         ConnectionOptions given = arguments.given(context);
         Imported imported = imported(given);
@@ -99,9 +100,10 @@ final class ImportCommand extends ConnectionCommand {
         try {
             return Files.readString(Path.of(file));
         } catch (IOException | InvalidPathException e) {
-            throw new ConfigurationRefused("What is to be imported cannot be read (" + e.getClass().getSimpleName()
-                    + "). Give the path of a file: a connection string itself holds secrets, and everybody on this"
-                    + " machine sees the arguments of a process.");
+            throw new ConfigurationRefused(
+                    "What is to be imported cannot be read (" + e.getClass().getSimpleName()
+                            + "). Give the path of a file: a connection string itself holds secrets, and everybody on this"
+                            + " machine sees the arguments of a process.");
         }
     }
 
@@ -113,9 +115,8 @@ final class ImportCommand extends ConnectionCommand {
         List<NamedConnection> named =
                 all.stream().filter(one -> one.name().equals(wanted)).toList();
         if (named.isEmpty() && all.size() > 1) {
-            throw new ConfigurationRefused(
-                    "There is no connection '" + wanted + "' in " + source + ", which has "
-                            + all.stream().map(NamedConnection::name).collect(Collectors.joining(", ")) + ".");
+            throw new ConfigurationRefused("There is no connection '" + wanted + "' in " + source + ", which has "
+                    + all.stream().map(NamedConnection::name).collect(Collectors.joining(", ")) + ".");
         }
         return named.isEmpty() ? List.of(new NamedConnection(wanted, all.get(0).options())) : named;
     }

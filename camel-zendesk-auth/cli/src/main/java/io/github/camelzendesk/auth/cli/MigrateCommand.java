@@ -81,8 +81,8 @@ final class MigrateCommand extends ConnectionCommand {
                 ? context.terminal().ask("client-credentials or authorization-code? [client-credentials] ")
                 : null;
         if (answer == null) {
-            throw new ConfigurationRefused("Say which: --to " + Grant.CLIENT_CREDENTIALS + " or --to "
-                    + Grant.AUTHORIZATION_CODE + ".");
+            throw new ConfigurationRefused(
+                    "Say which: --to " + Grant.CLIENT_CREDENTIALS + " or --to " + Grant.AUTHORIZATION_CODE + ".");
         }
         return answer.strip().toLowerCase(Locale.ROOT).startsWith("a")
                 ? Grant.AUTHORIZATION_CODE
@@ -149,13 +149,13 @@ final class MigrateCommand extends ConnectionCommand {
 
     private int write(Migration migration, Connections file) {
         if (dryRun) {
-            tell("Without --dry-run: asks for what is missing, checks the old credentials and the new ones with Zendesk,"
-                    + " asks whether to write the lines above, and keeps a copy of the file. Nothing was called or changed.");
+            tell(
+                    "Without --dry-run: asks for what is missing, checks the old credentials and the new ones with Zendesk,"
+                            + " asks whether to write the lines above, and keeps a copy of the file. Nothing was called or changed.");
             return ExitCode.OK;
         }
         if (!yes && !context.terminal().is(Terminal.Stream.IN)) {
-            throw new ConfigurationRefused(
-                    "Nothing is changed, because there is no terminal to ask at: say --yes.");
+            throw new ConfigurationRefused("Nothing is changed, because there is no terminal to ask at: say --yes.");
         }
         if (!yes && !context.terminal().confirms("Write this?")) {
             tell("Nothing is changed.");
@@ -171,8 +171,10 @@ final class MigrateCommand extends ConnectionCommand {
     private void tellNext(Migration migration, Path backup) {
         String name = migration.old().name();
         boolean person = migration.next().options().isSet(Options.INITIATE_OAUTH);
-        tell(backup + " holds the old credentials, for this user only. They work until they are revoked in Admin Center"
-                + " (Apps and integrations > APIs > API tokens): revoke them when nothing else uses them, and delete that file.");
+        tell(
+                backup
+                        + " holds the old credentials, for this user only. They work until they are revoked in Admin Center"
+                        + " (Apps and integrations > APIs > API tokens): revoke them when nothing else uses them, and delete that file.");
         tell(
                 person
                         ? "Connection '" + name + "' is written: now run zendesk-auth login --connection " + name

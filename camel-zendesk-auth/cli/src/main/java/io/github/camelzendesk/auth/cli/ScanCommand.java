@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-
 import org.jspecify.annotations.Nullable;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
 
 import io.github.camelzendesk.auth.cli.internal.migrate.Finding;
 import io.github.camelzendesk.auth.cli.internal.migrate.Kind;
@@ -41,8 +41,9 @@ final class ScanCommand implements Callable<Integer> {
     @CommandLine.Parameters(
             paramLabel = "PATH",
             arity = "1..*",
-            description = "Files, and folders with all that is in them, but for .git, target, build, node_modules and the"
-                    + " like, binary files and files of more than 1 MB.")
+            description =
+                    "Files, and folders with all that is in them, but for .git, target, build, node_modules and the"
+                            + " like, binary files and files of more than 1 MB.")
     private List<Path> paths = List.of();
 
     @CommandLine.Option(names = "--json", description = "Prints a JSON array, one object a finding.")

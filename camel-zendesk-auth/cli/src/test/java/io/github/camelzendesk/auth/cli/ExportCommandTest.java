@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class ExportCommandTest {
-    private static final String ACME = """
+    private static final String ACME =
+            """
             acme.url=https://acme.zendesk.com
             acme.authScheme=OAuthClient
             acme.oauthClientId=desk-tool
@@ -89,7 +90,8 @@ class ExportCommandTest {
     @EnabledOnOs({OS.LINUX, OS.MAC})
     void writes_variables_that_a_shell_takes_as_they_are() throws Exception {
         String exports = run("export", "--with-secrets", "--as", "environment").out();
-        Process process = new ProcessBuilder("sh", "-c", exports + "printf %s \"$ZENDESK_OAUTH_CLIENT_SECRET\"").start();
+        Process process =
+                new ProcessBuilder("sh", "-c", exports + "printf %s \"$ZENDESK_OAUTH_CLIENT_SECRET\"").start();
         assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
                 .isEqualTo("sample;'secret$1");
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
@@ -121,7 +123,8 @@ class ExportCommandTest {
 
     @Test
     void takes_the_password_of_a_database_for_a_secret() throws IOException {
-        Files.writeString(shell.connections, ACME + "acme.oauthSettingsLocation=jdbc:postgresql://db/x?password=sample\n");
+        Files.writeString(
+                shell.connections, ACME + "acme.oauthSettingsLocation=jdbc:postgresql://db/x?password=sample\n");
         assertThat(run("export").all())
                 .contains("{{env:ACME_OAUTH_SETTINGS_LOCATION}}")
                 .doesNotContain("sample");
@@ -142,7 +145,8 @@ class ExportCommandTest {
         assertThat(run("export", "--as", "xml").err()).contains("--as", "PROPERTIES");
         assertThat(run("export", "--connection", "other").err()).contains("There is no connection 'other'");
         Files.writeString(shell.connections, ACME.replace("sample;", "sample{{"));
-        assertThat(run("export", "--as", "camel", "--with-secrets", "--show").exit()).isEqualTo(2);
+        assertThat(run("export", "--as", "camel", "--with-secrets", "--show").exit())
+                .isEqualTo(2);
     }
 
     private MigrateShell.Result run(String... arguments) {

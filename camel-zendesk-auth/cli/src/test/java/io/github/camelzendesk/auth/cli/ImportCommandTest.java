@@ -92,7 +92,8 @@ class ImportCommandTest {
     @Test
     void keeps_references_to_the_environment_in_place_of_secrets() throws IOException {
         shell.environment.put("ACME_URL", "https://acme.zendesk.com");
-        String text = """
+        String text =
+                """
                 desk.secret=${DESK_SECRET}
                 camel.component.zendesk-auth.connections.acme.url={{env:ACME_URL}}
                 camel.component.zendesk-auth.connections.acme.auth-scheme=OAuthClient
@@ -110,7 +111,8 @@ class ImportCommandTest {
 
     @Test
     void takes_each_connection_of_an_application_or_the_one_that_is_named() throws IOException {
-        String yaml = """
+        String yaml =
+                """
                 camel:
                   component:
                     zendesk-auth:
@@ -139,7 +141,13 @@ class ImportCommandTest {
 
     @Test
     void names_a_connection_as_it_is_told_and_takes_arguments_too() throws IOException {
-        run("import", file("driver.txt", DRIVER), "--connection", "desk", "--oauth-settings-location", "/var/desk.json");
+        run(
+                "import",
+                file("driver.txt", DRIVER),
+                "--connection",
+                "desk",
+                "--oauth-settings-location",
+                "/var/desk.json");
         assertThat(written())
                 .containsEntry("desk.oauthSettingsLocation", "/var/desk.json")
                 .containsEntry("desk.url", "https://acme.zendesk.com");
@@ -192,7 +200,10 @@ class ImportCommandTest {
     void says_what_is_wrong_with_a_source_without_quoting_it(String text, String message) throws IOException {
         MigrateShell.Result result = run("import", file("source.txt", text));
         assertThat(result.exit()).isEqualTo(2);
-        assertThat(result.err()).contains(message).doesNotContain("sample-secret").hasLineCount(1);
+        assertThat(result.err())
+                .contains(message)
+                .doesNotContain("sample-secret")
+                .hasLineCount(1);
         assertThat(shell.connections).doesNotExist();
     }
 

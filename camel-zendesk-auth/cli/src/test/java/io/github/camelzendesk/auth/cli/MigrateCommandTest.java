@@ -60,9 +60,17 @@ class MigrateCommandTest {
                 .contains("- acme.user=" + USER, "- acme.apiToken=(set)", "+ acme.oauthClientSecret=(set)");
         assertThat(result.err())
                 .contains("Nobody logs in", "Apps and integrations > APIs > OAuth clients", "Old credentials: " + USER)
-                .contains("New credentials: ", "They act as different persons", "zendesk-auth verify --connection acme");
+                .contains(
+                        "New credentials: ", "They act as different persons", "zendesk-auth verify --connection acme");
         assertThat(result.all()).doesNotContain(token, client.secret());
-        assertThat(shell.run("verify", "--connection", "acme", "--config", config(), "--oauth-settings-location", settings())
+        assertThat(shell.run(
+                                "verify",
+                                "--connection",
+                                "acme",
+                                "--config",
+                                config(),
+                                "--oauth-settings-location",
+                                settings())
                         .out())
                 .contains("agent@example.com");
     }
@@ -89,8 +97,14 @@ class MigrateCommandTest {
 
     @Test
     void takes_a_connection_to_the_login_of_a_person() throws IOException {
-        MigrateShell.Result result = run("--to", "authorization-code", "--oauth-client-id", "nightly-export", "--yes",
-                "--oauth-client-secret-file", secretFile());
+        MigrateShell.Result result = run(
+                "--to",
+                "authorization-code",
+                "--oauth-client-id",
+                "nightly-export",
+                "--yes",
+                "--oauth-client-secret-file",
+                secretFile());
         assertThat(result.exit()).as(result.all()).isZero();
         assertThat(result.err().strip()).endsWith("now run zendesk-auth login --connection acme");
         assertThat(result.err()).contains("Redirect URLs: http://localhost:33333");
@@ -102,8 +116,14 @@ class MigrateCommandTest {
     @Test
     void takes_a_public_client_without_a_secret() throws IOException {
         zendesk.publicClient("desk-app");
-        MigrateShell.Result result = run("--to", "authorization-code", "--oauth-client-id", "desk-app", "--yes",
-                "--oauth-client-kind", "public");
+        MigrateShell.Result result = run(
+                "--to",
+                "authorization-code",
+                "--oauth-client-id",
+                "desk-app",
+                "--yes",
+                "--oauth-client-kind",
+                "public");
         assertThat(result.exit()).as(result.all()).isZero();
         assertThat(Files.readString(shell.connections))
                 .contains("acme.oauthClientKind=PUBLIC")
@@ -126,9 +146,15 @@ class MigrateCommandTest {
         MigrateShell.Result alone = toClientCredentials();
         assertThat(alone.exit()).isEqualTo(2);
         assertThat(alone.err()).contains("Nothing is changed, because there is no terminal to ask at: say --yes.");
-        MigrateShell.Result declined = shell.at(Terminal.Stream.IN).typed("n\n").run(all(
-                "--to", "client-credentials", "--oauth-client-id", "nightly-export",
-                "--oauth-client-secret-file", secretFile()));
+        MigrateShell.Result declined = shell.at(Terminal.Stream.IN)
+                .typed("n\n")
+                .run(all(
+                        "--to",
+                        "client-credentials",
+                        "--oauth-client-id",
+                        "nightly-export",
+                        "--oauth-client-secret-file",
+                        secretFile()));
         assertThat(declined.exit()).isZero();
         assertThat(declined.err()).endsWith("Nothing is changed.\n");
         unchanged();
@@ -162,8 +188,18 @@ class MigrateCommandTest {
         String text = original.replace("acme.", "camel.component.zendesk-auth.connections.acme.");
         Path application = Files.writeString(home.resolve("application.properties"), text);
         MigrateShell.Result result = shell.run(
-                "migrate", "--config", application.toString(), "--connection", "acme", "--to", "client-credentials",
-                "--oauth-client-id", "nightly-export", "--oauth-client-secret-file", secretFile(), "--yes");
+                "migrate",
+                "--config",
+                application.toString(),
+                "--connection",
+                "acme",
+                "--to",
+                "client-credentials",
+                "--oauth-client-id",
+                "nightly-export",
+                "--oauth-client-secret-file",
+                secretFile(),
+                "--yes");
         assertThat(result.exit()).as(result.all()).isZero();
         assertThat(result.out())
                 .contains("- camel.component.zendesk-auth.connections.acme.api-token=(set)")
@@ -179,7 +215,8 @@ class MigrateCommandTest {
         shell.environment.put("ZENDESK_URL", zendesk.url());
         shell.environment.put("ZENDESK_USER", USER);
         shell.environment.put("ZENDESK_API_TOKEN", token);
-        MigrateShell.Result result = shell.run("migrate", "--config", config(), "--to", "client-credentials", "--dry-run");
+        MigrateShell.Result result =
+                shell.run("migrate", "--config", config(), "--to", "client-credentials", "--dry-run");
         assertThat(result.out())
                 .contains("- export ZENDESK_API_TOKEN='(set)'", "+ export ZENDESK_AUTH_SCHEME='OAuthClient'")
                 .doesNotContain(token);
@@ -192,7 +229,8 @@ class MigrateCommandTest {
         assertThat(run("--to", "client-credentials").err()).contains("give it as --oauth-client-id");
         assertThat(run("--to", "client-credentials", "--oauth-client-id", "x").err())
                 .contains("There is no terminal to ask at. Give it as ZENDESK_OAUTH_CLIENT_SECRET");
-        assertThat(run("--to", "client-credentials", "--oauth-client-id", "x", "--oauth-client-kind", "public").err())
+        assertThat(run("--to", "client-credentials", "--oauth-client-id", "x", "--oauth-client-kind", "public")
+                        .err())
                 .contains("needs a confidential client");
         Files.writeString(shell.connections, "acme.url=acme\nacme.oauthAccessToken=x\n");
         assertThat(run().err()).contains("has no API token and no password, so there is nothing to migrate");
@@ -212,14 +250,13 @@ class MigrateCommandTest {
     }
 
     private String[] all(String... arguments) {
-        return Stream.concat(
-                        Stream.of("migrate", "--connection", "acme", "--config", config()),
-                        Stream.of(arguments))
+        return Stream.concat(Stream.of("migrate", "--connection", "acme", "--config", config()), Stream.of(arguments))
                 .toArray(String[]::new);
     }
 
     private String secretFile() throws IOException {
-        return Files.writeString(home.resolve("secret.txt"), client.secret() + "\n").toString();
+        return Files.writeString(home.resolve("secret.txt"), client.secret() + "\n")
+                .toString();
     }
 
     private String settings() {

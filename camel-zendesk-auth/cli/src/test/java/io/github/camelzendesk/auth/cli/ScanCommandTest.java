@@ -8,10 +8,11 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Objects;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -25,7 +26,10 @@ class ScanCommandTest {
         Path application = sample();
         MigrateShell.Result scan = shell().run("migrate", "scan", application.toString());
         assertThat(scan.exit()).isEqualTo(10);
-        assertThat(scan.out().replace(application + "/", "").replaceAll("  +", " | ").lines())
+        assertThat(scan.out()
+                        .replace(application + "/", "")
+                        .replaceAll("  +", " | ")
+                        .lines())
                 .containsExactlyInAnyOrder(
                         "WHERE | WHAT | NAME | CONNECTION OR ACCOUNT",
                         "deploy/production.env:3 | API token | ZENDESK_API_TOKEN | acme.zendesk.com",
@@ -71,7 +75,8 @@ class ScanCommandTest {
     void leaves_out_what_is_built_binary_or_large() throws IOException {
         String found = "ZENDESK_API_TOKEN=abc\n";
         for (String skipped : new String[] {".git", "target", "build", "node_modules"}) {
-            Files.writeString(Files.createDirectories(folder.resolve("a/" + skipped)).resolve(".env"), found);
+            Files.writeString(
+                    Files.createDirectories(folder.resolve("a/" + skipped)).resolve(".env"), found);
         }
         Files.writeString(folder.resolve("binary.properties"), "\0" + found);
         Files.writeString(folder.resolve("large.properties"), found.repeat(50_000));

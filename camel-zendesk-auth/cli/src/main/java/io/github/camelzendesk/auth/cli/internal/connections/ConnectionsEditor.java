@@ -44,12 +44,9 @@ public final class ConnectionsEditor {
     /** Drops options of a connection, sets others, and leaves its other lines as they are written. */
     public void change(String name, Set<Option<?>> dropped, NamedConnection set) {
         edit(lines -> {
-            List<String> kept = without(
-                    lines,
-                    line -> option(line, name)
-                            .filter(option ->
-                                    dropped.contains(option) || set.options().isSet(option))
-                            .isPresent());
+            List<String> kept = without(lines, line -> option(line, name)
+                    .filter(option -> dropped.contains(option) || set.options().isSet(option))
+                    .isPresent());
             kept.addAll(lines(set));
             return kept;
         });

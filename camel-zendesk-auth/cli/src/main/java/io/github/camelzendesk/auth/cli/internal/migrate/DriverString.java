@@ -37,8 +37,8 @@ final class DriverString {
         String stripped = text.strip();
         Matcher prefix = PREFIX.matcher(stripped);
         if (stripped.regionMatches(true, 0, "jdbc:", 0, "jdbc:".length()) && !prefix.lookingAt()) {
-            throw new ConfigurationRefused(source
-                    + " is the connection string of another driver: give one that begins with jdbc:zendesk:.");
+            throw new ConfigurationRefused(
+                    source + " is the connection string of another driver: give one that begins with jdbc:zendesk:.");
         }
         return pairs(prefix.lookingAt() ? stripped.substring(prefix.end()) : stripped, source);
     }
@@ -69,7 +69,9 @@ final class DriverString {
         if (pair.group("single") != null) {
             return pair.group("single").replace("''", "'");
         }
-        return pair.group("braced") != null ? pair.group("braced").replace("}}", "}") : pair.group("plain").strip();
+        return pair.group("braced") != null
+                ? pair.group("braced").replace("}}", "}")
+                : pair.group("plain").strip();
     }
 
     /** One pair of a string. */

@@ -65,8 +65,7 @@ public enum ExportFormat {
                         Options.OAUTH_EXPIRES_IN,
                         Options.OAUTH_TOKEN_TIMESTAMP,
                         Options.OAUTH_VERIFIER)
-                .forEach(option ->
-                        names.put(option, "OAuth" + option.name().substring("oauth".length())));
+                .forEach(option -> names.put(option, "OAuth" + option.name().substring("oauth".length())));
         names.put(Options.PKCE_VERIFIER, "PKCEVerifier");
         return names;
     }
@@ -82,9 +81,9 @@ public enum ExportFormat {
      */
     public List<String> lines(NamedConnection connection) {
         if (this == JDBC) {
-            return List.of(set(connection)
-                    .filter(OF_DRIVERS::containsKey)
-                    .map(option -> DriverString.pair(OF_DRIVERS.get(option), value(connection, option)))
+            return List.of(OF_DRIVERS.entrySet().stream()
+                    .filter(named -> connection.options().isSet(named.getKey()))
+                    .map(named -> DriverString.pair(named.getValue(), value(connection, named.getKey())))
                     .collect(Collectors.joining("", "jdbc:zendesk:", "")));
         }
         return set(connection).map(option -> line(connection, option)).toList();

@@ -26,12 +26,16 @@ public record Imported(List<NamedConnection> connections, List<String> notes) {
     /** What the drivers have beside authentication. Other names stay unsaid: they may be a part of a broken value. */
     private static final Set<String> OF_DRIVERS = Set.of(
             "allowaccounts autocache batchnamingconvention batchsize browsableschemas cacheconnection cachedriver"
-                    .concat(" cachelocation cachemetadata cacheprovider cachetolerance connectionlifetime connectonopen")
-                    .concat(" convertdatetimetogmt dataprovider dsn driver firewallpassword firewallport firewallserver")
-                    .concat(" firewalluser includecustomfields location logfile logmodules maxlogfilecount maxlogfilesize")
+                    .concat(
+                            " cachelocation cachemetadata cacheprovider cachetolerance connectionlifetime connectonopen")
+                    .concat(
+                            " convertdatetimetogmt dataprovider dsn driver firewallpassword firewallport firewallserver")
+                    .concat(
+                            " firewalluser includecustomfields location logfile logmodules maxlogfilecount maxlogfilesize")
                     .concat(" maxrows offline other pagesize pid poolidletimeout poolmaxsize poolminsize poolwaittime")
                     .concat(" proxyauthscheme proxyautodetect proxyssltype pseudocolumns readonly rtk sslclientcert")
-                    .concat(" sslclientcertpassword sslclientcertsubject sslclientcerttype sslservercert supportenhancedsql")
+                    .concat(
+                            " sslclientcertpassword sslclientcertsubject sslclientcerttype sslservercert supportenhancedsql")
                     .concat(" tables timeout useconnectionpooling useincrementalapi userdefinedviews verbosity views")
                     .split(" "));
 

@@ -12,11 +12,12 @@ import java.util.regex.Pattern;
  * has its line as its number. For one thread.
  */
 final class KeyPaths {
-    private static final Pattern NESTED =
-            Pattern.compile("(?<indent>\\s*)(?<dashes>(?:-\\s+)*)[\"']?(?<key>[\\w.\\[\\]/@-]+)[\"']?\\s*:(?:\\s+(?<value>.*))?");
+    private static final Pattern NESTED = Pattern.compile(
+            "(?<indent>\\s*)(?<dashes>(?:-\\s+)*)[\"']?(?<key>[\\w.\\[\\]/@-]+)[\"']?\\s*:(?:\\s+(?<value>.*))?");
     private static final Pattern FLAT =
             Pattern.compile("\\s*(?:export\\s+|set\\s+)?(?<key>[\\w.\\[\\]/@-]+)\\s*[=:\\s]\\s*(?<value>.*)");
-    private static final Pattern OF_FLAT = Pattern.compile(".*\\.(properties|conf|cfg|ini|toml)|.*env(ironment)?(\\..*)?");
+    private static final Pattern OF_FLAT =
+            Pattern.compile(".*\\.(properties|conf|cfg|ini|toml)|.*env(ironment)?(\\..*)?");
     private static final Pattern OF_NESTED = Pattern.compile(".*\\.(ya?ml|json)");
 
     private final boolean nested;
@@ -43,7 +44,8 @@ final class KeyPaths {
         if (!matcher.matches()) {
             return Optional.empty();
         }
-        String value = Optional.ofNullable(matcher.group("value")).orElse("").strip().replaceFirst("^(\"\"|'')$", "");
+        String value =
+                Optional.ofNullable(matcher.group("value")).orElse("").strip().replaceFirst("^(\"\"|'')$", "");
         return Optional.of(new Entry(nested ? path(matcher, number) : matcher.group("key"), value));
     }
 

@@ -1,6 +1,7 @@
 package io.github.camelzendesk.auth.cli.internal.migrate;
 
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -41,7 +42,8 @@ public record Migration(NamedConnection old, NamedConnection next, Set<Option<?>
 
     /** Whether a connection has something to leave behind. */
     public static boolean isFor(NamedConnection connection) {
-        return connection.options().isSet(Options.PASSWORD) || connection.options().isSet(Options.API_TOKEN);
+        return connection.options().isSet(Options.PASSWORD)
+                || connection.options().isSet(Options.API_TOKEN);
     }
 
     /**
@@ -52,8 +54,8 @@ public record Migration(NamedConnection old, NamedConnection next, Set<Option<?>
     public static Migration of(NamedConnection both, Grant grant, Connections file) {
         Optional<NamedConnection> kept = file.find(both.name());
         NamedConnection old = both.with(without(both.options(), union(OF_GRANT, OF_CLIENT)));
-        NamedConnection next = both.with(without(both.options(), union(OF_GRANT, OF_AGENT)))
-                .with(Options.AUTH_SCHEME, grant.scheme());
+        NamedConnection next =
+                both.with(without(both.options(), union(OF_GRANT, OF_AGENT))).with(Options.AUTH_SCHEME, grant.scheme());
         if (grant == Grant.AUTHORIZATION_CODE) {
             next = next.with(Options.INITIATE_OAUTH, InitiateOAuth.REFRESH);
         }
@@ -67,8 +69,9 @@ public record Migration(NamedConnection old, NamedConnection next, Set<Option<?>
     /** What the connection's own lines say that no longer counts; all of it, where no file names the connection. */
     private static Set<Option<?>> own(NamedConnection both, Connections file) {
         Set<Option<?>> out = union(OF_GRANT, OF_AGENT);
-        return file.names().contains(both.name())
-                ? file.byName().get(both.name()).keySet().stream()
+        Map<String, String> lines = file.byName().get(both.name());
+        return lines != null
+                ? lines.keySet().stream()
                         .flatMap(key -> Options.find(key).stream())
                         .filter(out::contains)
                         .collect(Collectors.toSet())

@@ -29,8 +29,8 @@ public final class Reference {
     /** With the values of variables, or some word for one that is not set. */
     public static String filled(String value, Map<String, String> environment) {
         return ANY.matcher(value)
-                .replaceAll(found ->
-                        Matcher.quoteReplacement(environment.getOrDefault(found.group(1), "set-elsewhere")));
+                .replaceAll(
+                        found -> Matcher.quoteReplacement(environment.getOrDefault(found.group(1), "set-elsewhere")));
     }
 
     /** To the variable of a connection's option: {@code ACME_OAUTH_CLIENT_SECRET}. */

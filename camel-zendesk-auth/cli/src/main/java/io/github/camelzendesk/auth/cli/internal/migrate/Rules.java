@@ -17,19 +17,23 @@ final class Rules {
 
     private static final String BEGIN = "(?<![\\w.\\]-])";
     /** After a key: a value, or the end of a reference to it. */
-    private static final String USED = "(?:[\"']?\\s*[=:]\\s*(?![\"']{2}\\s*,?\\s*$)[^\\s,]|[\"']\\s+value=|[\"']\\s*[,)]"
-            + "|(?::[^{}=]*)?})";
+    private static final String USED =
+            "(?:[\"']?\\s*[=:]\\s*(?![\"']{2}\\s*,?\\s*$)[^\\s,]|[\"']\\s+value=|[\"']\\s*[,)]" + "|(?::[^{}=]*)?})";
     /** What the tokens of other uses have in their names. */
     private static final String NO_OTHER_TOKEN = "(?!" + KEY
-            + "(?:oauth|access|refresh|bearer|csrf|page|chat|sell|webhook|jwt|sso|push|device|(?<![a-z])id[_-])" + KEY + "token)";
+            + "(?:oauth|access|refresh|bearer|csrf|page|chat|sell|webhook|jwt|sso|push|device|(?<![a-z])id[_-])" + KEY
+            + "token)";
     /** The same of passwords. */
     private static final String NO_OTHER_PASSWORD = "(?!" + KEY
             + "(?:proxy|key-?store|trust-?store|data-?source|database|jdbc|db[._-]|ssl|smtp|mail|redis|kafka)" + KEY
             + "(?:password|passwd|pwd))";
 
     static final List<Rule> ALL = List.of(
-            Rule.of(API_TOKEN, ANYWHERE, BEGIN + key("zendesk" + KEY + "?api[._-]?(?:token|key)") + "(?![\\w-])(?!\\s*[=:]"
-                    + "\\s*(?:\"\"|'')?\\s*$)"),
+            Rule.of(
+                    API_TOKEN,
+                    ANYWHERE,
+                    BEGIN + key("zendesk" + KEY + "?api[._-]?(?:token|key)") + "(?![\\w-])(?!\\s*[=:]"
+                            + "\\s*(?:\"\"|'')?\\s*$)"),
             Rule.of(API_TOKEN, ANYWHERE, BEGIN + NO_OTHER_TOKEN + key("zendesk" + KEY + "?[._-]token") + USED),
             Rule.of(
                     PASSWORD,
@@ -57,10 +61,7 @@ final class Rules {
             Rule.of(API_TOKEN, ANYWHERE, "\\b(?<name>Options\\.API_TOKEN)\\b"),
             Rule.of(API_TOKEN, ANYWHERE, "[^\\s\"'@:;,=&]+(?:@|%40)[\\w.-]+\\.\\w+(?<name>(?:/|%2F)token)(?![\\w/])"),
             Rule.of(API_TOKEN, ANYWHERE, "(?:[\"'})]|%s|\\$\\w+)(?<name>/token:)"),
-            Rule.of(
-                    API_TOKEN,
-                    NEAR,
-                    "^(?!.*oauth).*(?:\\+\\s*[\"']|concat\\([\"']|[})]|%s)(?<name>/token)[\"']"),
+            Rule.of(API_TOKEN, NEAR, "^(?!.*oauth).*(?:\\+\\s*[\"']|concat\\([\"']|[})]|%s)(?<name>/token)[\"']"),
             Rule.of(BASIC, NEAR, "(?<name>authPassword)[\"']?\\s*[=:]\\s*[^\\s&]"),
             Rule.of(
                     BASIC,

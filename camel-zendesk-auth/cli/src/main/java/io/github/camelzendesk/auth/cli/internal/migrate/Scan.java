@@ -111,10 +111,8 @@ public final class Scan {
         ScannedText text = new ScannedText(String.valueOf(file.getFileName()), lines);
         return IntStream.range(0, text.size())
                 .boxed()
-                .flatMap(line -> Stream.of(Kind.values())
-                        .flatMap(kind -> name(kind, text, line).stream()
-                                .map(name -> new Finding(
-                                        file.toString(), line + 1, kind, shown(name), text.connection(line)))))
+                .flatMap(line -> Stream.of(Kind.values()).flatMap(kind -> name(kind, text, line).stream()
+                        .map(name -> new Finding(file.toString(), line + 1, kind, shown(name), text.connection(line)))))
                 .toList();
     }
 

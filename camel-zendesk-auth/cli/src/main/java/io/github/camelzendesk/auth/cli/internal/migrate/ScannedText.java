@@ -28,7 +28,8 @@ final class ScannedText {
     private static final Pattern CONNECTION =
             Pattern.compile("connections(?:\\[(?<braced>[^\\]]+)]|\\.(?<named>[\\w@+-]+))\\.");
     private static final Pattern BESIDE = Pattern.compile(
-            "(?<=zendesk-auth:|zendesk-auth://)\\w[\\w.-]*|[a-z0-9][a-z0-9-]*\\.zendesk\\.com", Pattern.CASE_INSENSITIVE);
+            "(?<=zendesk-auth:|zendesk-auth://)\\w[\\w.-]*|[a-z0-9][a-z0-9-]*\\.zendesk\\.com",
+            Pattern.CASE_INSENSITIVE);
     private static final Pattern LAST = Pattern.compile(
             "[._-]?(?:api[._-]?(?:token|key)|token|password|passwd|pwd|auth-?scheme|(?:base|server|api|service)?[._-]?"
                     + "(?:url|uri|host|endpoint|address|domain))$|\\.[^.]*$",
@@ -111,8 +112,8 @@ final class ScannedText {
     private @Nullable String beside(int line) {
         return IntStream.rangeClosed(0, AROUND)
                 .boxed()
-                .flatMap(distance -> Stream.concat(
-                        lines(line - distance, line - distance), lines(line + distance, line + distance)))
+                .flatMap(distance ->
+                        Stream.concat(lines(line - distance, line - distance), lines(line + distance, line + distance)))
                 .map(BESIDE::matcher)
                 .filter(Matcher::find)
                 .map(Matcher::group)

@@ -33,8 +33,7 @@ final class YamlProperties {
             }
             return values;
         } catch (IOException | RuntimeException e) {
-            throw new ConfigurationRefused(
-                    source + " is no YAML that can be read: check its indentation and quotes.");
+            throw new ConfigurationRefused(source + " is no YAML that can be read: check its indentation and quotes.");
         }
     }
 
