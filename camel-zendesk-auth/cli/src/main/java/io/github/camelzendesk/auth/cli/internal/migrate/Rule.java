@@ -19,6 +19,8 @@ record Rule(Kind kind, Where where, Pattern pattern) {
         GROUP,
         /** In one of the lines around. */
         NEAR,
+        /** In any line. */
+        FILE,
         /** As the scheme of an endpoint, or as a builder of a client, in the lines before. */
         AFTER
     }

@@ -7,6 +7,7 @@ import static io.github.camelzendesk.auth.cli.internal.migrate.Kind.BASIC;
 import static io.github.camelzendesk.auth.cli.internal.migrate.Kind.PASSWORD;
 import static io.github.camelzendesk.auth.cli.internal.migrate.Rule.Where.AFTER;
 import static io.github.camelzendesk.auth.cli.internal.migrate.Rule.Where.ANYWHERE;
+import static io.github.camelzendesk.auth.cli.internal.migrate.Rule.Where.FILE;
 import static io.github.camelzendesk.auth.cli.internal.migrate.Rule.Where.GROUP;
 import static io.github.camelzendesk.auth.cli.internal.migrate.Rule.Where.NEAR;
 
@@ -16,9 +17,10 @@ final class Rules {
     private static final String KEY = "[\\w.\\[\\]-]*";
 
     private static final String BEGIN = "(?<![\\w.\\]-])";
-    /** After a key: a value, or the end of a reference to it. */
+    /** After a key: a value, or the end of what refers to it. */
     private static final String USED =
-            "(?:[\"']?\\s*[=:]\\s*(?![\"']{2}\\s*,?\\s*$)[^\\s,]|[\"']\\s+value=|[\"']\\s*[,)]" + "|(?::[^{}=]*)?})";
+            "(?:[\"']?\\s*[=:]\\s*(?![\"']{2}\\s*,?\\s*$)[^\\s,]|[\"']\\s+value="
+                    + "|[\"']?\\s*(?:[,);\\]]|$)|(?::[^{}=]*)?})";
     /** What the tokens of other uses have in their names. */
     private static final String NO_OTHER_TOKEN = "(?!" + KEY
             + "(?:oauth|access|refresh|bearer|csrf|page|chat|sell|webhook|jwt|sso|push|device|(?<![a-z])id[_-])" + KEY
@@ -31,18 +33,6 @@ final class Rules {
     static final List<Rule> ALL = List.of(
             Rule.of(
                     API_TOKEN,
-                    ANYWHERE,
-                    BEGIN + key("zendesk" + KEY + "?api[._-]?(?:token|key)") + "(?![\\w-])(?!\\s*[=:]"
-                            + "\\s*(?:\"\"|'')?\\s*$)"),
-            Rule.of(API_TOKEN, ANYWHERE, BEGIN + NO_OTHER_TOKEN + key("zendesk" + KEY + "?[._-]token") + USED),
-            Rule.of(
-                    PASSWORD,
-                    ANYWHERE,
-                    BEGIN + NO_OTHER_PASSWORD + key("zendesk" + KEY + "?[._-](?:password|passwd|pwd)") + USED),
-            Rule.of(API_TOKEN, ANYWHERE, "\\bname=[\"']?(?<name>\\w*zendesk_token)\\b"),
-            Rule.of(PASSWORD, ANYWHERE, "\\bname=[\"']?(?<name>\\w*zendesk_password)\\b"),
-            Rule.of(
-                    API_TOKEN,
                     GROUP,
                     "^" + NO_OTHER_TOKEN + key("(?<![a-z0-9])(?:api[._-]?(?:token|key)|token)") + "=\\s*\\S"),
             Rule.of(
@@ -51,6 +41,16 @@ final class Rules {
                     "^" + NO_OTHER_PASSWORD + key("(?<![a-z0-9])(?:password|passwd|pwd)") + "=\\s*\\S"),
             Rule.of(API_TOKEN, GROUP, "^" + key("auth-?scheme") + "=\\s*[\"']?APIToken\\b"),
             Rule.of(BASIC, GROUP, "^" + key("auth-?scheme") + "=\\s*[\"']?Basic\\b"),
+            Rule.of(
+                    API_TOKEN,
+                    ANYWHERE,
+                    BEGIN + key("zendesk" + KEY + "?api[._-]?(?:token|key)") + "(?![\\w-])(?!\\s*[=:]"
+                            + "\\s*(?:\"\"|'')?\\s*$)"),
+            Rule.of(API_TOKEN, ANYWHERE, BEGIN + NO_OTHER_TOKEN + key("zendesk(?:" + KEY + "?[._-])?token") + USED),
+            Rule.of(
+                    PASSWORD,
+                    ANYWHERE,
+                    BEGIN + NO_OTHER_PASSWORD + key("zendesk(?:" + KEY + "?[._-])?(?:password|passwd|pwd)") + USED),
             Rule.of(API_TOKEN, ANYWHERE, uri("apiToken|api-token|token")),
             Rule.of(PASSWORD, ANYWHERE, uri("password")),
             Rule.of(API_TOKEN, AFTER, "[?&](?:amp;)?(?<name>apiToken|api-token|token)=[^&;\\s]"),
@@ -61,7 +61,12 @@ final class Rules {
             Rule.of(API_TOKEN, ANYWHERE, "\\b(?<name>Options\\.API_TOKEN)\\b"),
             Rule.of(API_TOKEN, ANYWHERE, "[^\\s\"'@:;,=&]+(?:@|%40)[\\w.-]+\\.\\w+(?<name>(?:/|%2F)token)(?![\\w/])"),
             Rule.of(API_TOKEN, ANYWHERE, "(?:[\"'})]|%s|\\$\\w+)(?<name>/token:)"),
-            Rule.of(API_TOKEN, NEAR, "^(?!.*oauth).*(?:\\+\\s*[\"']|concat\\([\"']|[})]|%s)(?<name>/token)[\"']"),
+            Rule.of(API_TOKEN, NEAR, "^(?!.*oauth).*(?:\\+\\s*|concat\\(|append\\()[\"'](?<name>/token)[\"']"),
+            Rule.of(
+                    API_TOKEN,
+                    FILE,
+                    "(?:[\"'](?:%s|\\$?\\{\\w*})|(?:e-?mail|user|user_?name|login|agent)\\)?\\s*[+.]\\s*[\"'])"
+                            + "(?<name>/token)[\"']"),
             Rule.of(BASIC, NEAR, "(?<name>authPassword)[\"']?\\s*[=:]\\s*[^\\s&]"),
             Rule.of(
                     BASIC,

@@ -9,14 +9,13 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
 
@@ -109,23 +108,26 @@ public final class Scan {
     /** What is found in the lines of a file: of each line one finding of each kind. */
     static List<Finding> scan(Path file, List<String> lines) {
         ScannedText text = new ScannedText(String.valueOf(file.getFileName()), lines);
-        return IntStream.range(0, text.size())
-                .boxed()
-                .flatMap(line -> Stream.of(Kind.values()).flatMap(kind -> name(kind, text, line).stream()
-                        .map(name -> new Finding(file.toString(), line + 1, kind, shown(name), text.connection(line)))))
-                .toList();
+        List<Finding> found = new ArrayList<>();
+        for (int line = 0; line < text.size(); line++) {
+            for (Map.Entry<Kind, String> name : names(text, line).entrySet()) {
+                found.add(new Finding(
+                        file.toString(), line + 1, name.getKey(), shown(name.getValue()), text.connection(line)));
+            }
+        }
+        return found;
     }
 
-    private static Optional<String> name(Kind kind, ScannedText text, int line) {
-        boolean suspect = SUSPECT.matcher(text.subject(line)).find();
-        return Rules.ALL.stream()
-                .filter(rule -> suspect && rule.kind() == kind)
-                .flatMap(rule -> rule.nameIn(text, line).stream())
-                .findFirst()
-                .or(() -> BasicHeader.in(text.subject(line))
-                        .filter(found -> found == kind)
-                        .filter(found -> found == Kind.API_TOKEN || text.isAbout(Rule.Where.NEAR, line, ""))
-                        .map(found -> BasicHeader.NAME));
+    private static Map<Kind, String> names(ScannedText text, int line) {
+        Map<Kind, String> names = new EnumMap<>(Kind.class);
+        if (SUSPECT.matcher(text.subject(line)).find()) {
+            Rules.ALL.forEach(rule ->
+                    rule.nameIn(text, line).ifPresent(name -> names.putIfAbsent(rule.kind(), name)));
+        }
+        BasicHeader.in(text.subject(line))
+                .filter(kind -> kind == Kind.API_TOKEN || text.isAbout(Rule.Where.NEAR, line, ""))
+                .ifPresent(kind -> names.putIfAbsent(kind, BasicHeader.NAME));
+        return names;
     }
 
     private static String shown(String name) {

@@ -51,9 +51,14 @@ final class ScannedText {
 
     private void add(String line, Optional<KeyPaths> paths) {
         Optional<KeyPaths.Entry> entry = paths.flatMap(known -> known.next(line, subjects.size() + 1));
-        subjects.add(entry.map(set -> set.key() + "=" + set.value()).orElse(line));
+        subjects.add(entry.map(set -> set.key() + "=" + set.value()).orElseGet(() -> withoutComment(line)));
         keys.add(entry.map(KeyPaths.Entry::key).orElse(null));
         entry.filter(set -> OF_ZENDESK.matcher(set.value()).find()).ifPresent(set -> groups.add(group(set.key())));
+    }
+
+    /** Without the rest of a line of code. */
+    private static String withoutComment(String line) {
+        return line.replaceFirst("\\s//\\s.*$", "");
     }
 
     int size() {
@@ -69,6 +74,7 @@ final class ScannedText {
         return switch (where) {
             case ANYWHERE -> true;
             case GROUP -> keys.get(line) != null && isOfGroup(name);
+            case FILE -> mentioned(ZENDESK, 0, size());
             case NEAR -> mentioned(ZENDESK, line - AROUND, line + AROUND);
             case AFTER -> mentioned(ENDPOINT, line - AROUND, line);
         };

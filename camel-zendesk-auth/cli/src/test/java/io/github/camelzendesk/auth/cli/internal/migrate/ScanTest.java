@@ -49,6 +49,12 @@ class ScanTest {
                 "a.sh         | API_TOKEN | /token:           | curl -u $USER/token:$SECRET https://x",
                 "a.sh         | API_TOKEN | /token:           | curl -u \"${USER}/token:${SECRET}\" https://x",
                 "a.txt        | API_TOKEN | token             | zendesk://tickets?token=abc",
+                "A.java       | API_TOKEN | setToken          | new Zendesk.Builder(url).setToken(secret) // or .setPassword(x)",
+                "A.java       | PASSWORD  | ZENDESK_PASSWORD  | properties.getProperty(ZENDESK_PASSWORD);",
+                "A.java       | API_TOKEN | zendeskToken      | private String zendeskToken;",
+                "a.ts         | API_TOKEN | process.env.ZENDESK_TOKEN | token: process.env.ZENDESK_TOKEN,",
+                "a.yaml       | PASSWORD  | ZENDESK_PASSWORD  | - name: \"ZENDESK_PASSWORD\"",
+                "a.php        | API_TOKEN | /token:           | ZD_EMAIL.\"/token:\".ZD_TOKEN",
             })
     void finds_what_ends(String file, Kind kind, String name, String line) {
         assertThat(scan(file, line))
@@ -62,6 +68,8 @@ class ScanTest {
             quoteCharacter = '`',
             value = {
                 "A.java | API_TOKEN | /token        | basic(user + \"/token\", secret)",
+                "a.py   | API_TOKEN | /token        | session.auth = (\"%s/token\" % email, secret)",
+                "a.py   | API_TOKEN | /token        | auth=(EMAIL + \"/token\", SECRET)",
                 "A.java | BASIC     | basicAuth     | .headers(h -> h.basicAuth(user, secret))",
                 "A.java | BASIC     | setBasicAuth  | headers.setBasicAuth(user, secret);",
                 "A.java | BASIC     | authPassword  | .to(\"https:x?authMethod=Basic&authPassword=abc\")",
@@ -110,6 +118,8 @@ class ScanTest {
                 "A.java       | // zendesk.api-token=abc",
                 "A.java       | * The path /token: see RFC 6749",
                 "A.java       | .post(\"/oauth/token\")",
+                "A.java       | .post(String.format(\"https://%s/token\", host))",
+                "A.java       | String accessToken = zendeskAccessToken;",
                 "A.java       | .post(base + \"/oauth/tokens\")",
                 "A.java       | String token = zendesk.awaitToken();",
                 "A.java       | zendesk.accessTokenLifetime(Duration.ofSeconds(3));",
