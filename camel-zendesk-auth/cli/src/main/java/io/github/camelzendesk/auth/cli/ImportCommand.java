@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -37,7 +36,7 @@ import picocli.CommandLine.Command;
             "  zendesk-auth import application.yml --connection acme --replace"
         })
 final class ImportCommand extends ConnectionCommand {
-    private static final Connections NONE = new Connections("the environment", false, Map.of(), Map.of());
+    private static final Connections NONE = Connections.none("the environment");
 
     @CommandLine.Parameters(
             paramLabel = "SOURCE",
@@ -127,11 +126,8 @@ final class ImportCommand extends ConnectionCommand {
     }
 
     private void requirePlace(List<NamedConnection> chosen) {
+        new ConnectionsEditor(arguments.file(context)).requireOwn();
         Connections present = arguments.connectionsWithReferences(context);
-        if (present.ofApplication()) {
-            throw new ConfigurationRefused(present.source() + " is the configuration of an application, where an import"
-                    + " writes nothing: give a connections.properties as --config.");
-        }
         String taken = chosen.stream()
                 .map(NamedConnection::name)
                 .filter(present.names()::contains)

@@ -39,8 +39,9 @@ class MigrateCommandTest {
         token = zendesk.apiToken(USER);
         client = zendesk.confidentialClient("nightly-export");
         shell = new MigrateShell(home);
+        shell.environment.put("ACME_KEY", "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=");
         original = "# ours\nacme.url=" + zendesk.url() + "\nacme.user=" + USER + "\nacme.api-token=" + token
-                + "\nacme.oauthSettingsSecretKey={{env:ACME_KEY:}}\nother.url=globex\nother.apiToken={{env:OTHER:x}}\n";
+                + "\nacme.oauthSettingsSecretKey={{env:ACME_KEY}}\nother.url=globex\nother.apiToken={{env:OTHER}}\n";
         Files.writeString(shell.connections, original);
     }
 
@@ -52,8 +53,8 @@ class MigrateCommandTest {
                 .run("migrate", "--connection", "acme", "--config", config());
         assertThat(result.exit()).as(result.all()).isZero();
         assertThat(Files.readString(shell.connections))
-                .isEqualTo("# ours\nacme.url=" + zendesk.url() + "\nacme.oauthSettingsSecretKey={{env:ACME_KEY:}}\n"
-                        + "other.url=globex\nother.apiToken={{env:OTHER:x}}\n"
+                .isEqualTo("# ours\nacme.url=" + zendesk.url() + "\nacme.oauthSettingsSecretKey={{env:ACME_KEY}}\n"
+                        + "other.url=globex\nother.apiToken={{env:OTHER}}\n"
                         + "acme.authScheme=OAuthClient\nacme.oauthClientId=nightly-export\nacme.oauthClientSecret="
                         + client.secret() + "\n");
         assertThat(result.out())

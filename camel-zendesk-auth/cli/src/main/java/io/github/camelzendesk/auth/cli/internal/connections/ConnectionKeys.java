@@ -2,6 +2,7 @@ package io.github.camelzendesk.auth.cli.internal.connections;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BinaryOperator;
 import java.util.regex.Matcher;
@@ -24,43 +25,38 @@ final class ConnectionKeys {
 
     private ConnectionKeys() {}
 
-    /** @param resolved of the name of an option and its key, the value */
-    static Connections group(BinaryOperator<String> resolved, Map<String, String> values, String source) {
+    /** @param values of the name of an option and its key, the value */
+    static Connections group(Set<String> keys, String source, BinaryOperator<String> values) {
         Map<String, String> common = new TreeMap<>();
         Map<String, Map<String, String>> byName = new TreeMap<>();
         boolean application =
-                values.keySet().stream().anyMatch(key -> COMPONENT.matcher(key).matches());
-        for (String key : values.keySet()) {
+                keys.stream().anyMatch(key -> COMPONENT.matcher(key).matches());
+        for (String key : keys) {
             if (application) {
                 Matcher component = COMPONENT.matcher(key);
                 if (component.matches()) {
-                    put(common, byName, component.group(1), resolved, key);
+                    put(common, byName, component.group(1), key);
                 }
             } else {
-                put(common, byName, "connections." + key, resolved, key);
+                put(common, byName, "connections." + key, key);
             }
         }
         if (byName.isEmpty() && !common.isEmpty()) {
             byName.put(UNNAMED, Map.of());
         }
-        return new Connections(source, application, Map.copyOf(common), byName);
+        return new Connections(source, application || YamlProperties.is(source), Map.copyOf(common), byName, values);
     }
 
     private static void put(
-            Map<String, String> common,
-            Map<String, Map<String, String>> byName,
-            String key,
-            BinaryOperator<String> resolved,
-            String shown) {
+            Map<String, String> common, Map<String, Map<String, String>> byName, String key, String shown) {
         Matcher named = NAMED.matcher(key);
         String alone =
                 key.toLowerCase(Locale.ROOT).startsWith("connections.") ? key.substring("connections.".length()) : key;
         if (named.matches()) {
             String name = named.group("braced") == null ? named.group("name") : named.group("braced");
-            byName.computeIfAbsent(name, any -> new TreeMap<>())
-                    .put(named.group("option"), resolved.apply(named.group("option"), shown));
+            byName.computeIfAbsent(name, any -> new TreeMap<>()).put(named.group("option"), shown);
         } else if (Options.find(alone).isPresent() || !alone.equals(key)) {
-            common.put(Options.find(alone).map(Option::name).orElse(alone), resolved.apply(alone, shown));
+            common.put(Options.find(alone).map(Option::name).orElse(alone), shown);
         }
     }
 }

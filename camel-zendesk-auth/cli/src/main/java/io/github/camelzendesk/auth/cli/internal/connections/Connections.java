@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BinaryOperator;
 import java.util.stream.Collectors;
 
 import io.github.camelzendesk.auth.cli.internal.connections.Placeholders.Variables;
@@ -24,11 +25,22 @@ import io.github.camelzendesk.auth.options.Options;
  *
  * @param source names the file in messages
  * @param ofApplication whether the file is the configuration of an application, with other keys beside these
- * @param common the options that count for each connection, unless it sets them itself
- * @param byName by name, in order
+ * @param common the options that count for each connection, unless it sets them itself, and their keys in the file
+ * @param byName the same of each connection, in order
+ * @param values of an option and its key, the value; looked up when a connection is, so that what one lacks is no matter
+ *     to the others
  */
 public record Connections(
-        String source, boolean ofApplication, Map<String, String> common, Map<String, Map<String, String>> byName) {
+        String source,
+        boolean ofApplication,
+        Map<String, String> common,
+        Map<String, Map<String, String>> byName,
+        BinaryOperator<String> values) {
+    /** Of a source that describes none. */
+    public static Connections none(String source) {
+        return new Connections(source, false, Map.of(), Map.of(), (option, key) -> key);
+    }
+
     /**
      * Reads a file; without it there are no connections.
      *
@@ -62,7 +74,7 @@ public record Connections(
 
     private static Connections of(Map<String, String> values, String source, Map<String, String> environment) {
         Placeholders filled = new Placeholders(source, values, Variables.of(environment));
-        return ConnectionKeys.group((option, key) -> filled.resolve(key), values, source);
+        return ConnectionKeys.group(values.keySet(), source, (option, key) -> filled.resolve(key));
     }
 
     /**
@@ -74,15 +86,19 @@ public record Connections(
         Placeholders filled = new Placeholders(source, values, Variables.of(environment));
         Placeholders kept = new Placeholders(source, values, Variables::kept);
         return ConnectionKeys.group(
+                values.keySet(),
+                source,
                 (option, key) -> Options.find(option).filter(Option::isSecret).isPresent()
                         ? kept.resolve(key)
-                        : filled.resolve(key),
-                values,
-                source);
+                        : filled.resolve(key));
     }
 
-    /** What a properties file says. */
+    /** The keys and values of a properties file, or of one in YAML, which its name tells. */
     public static Map<String, String> values(String text, String source) {
+        return YamlProperties.is(source) ? YamlProperties.parse(text, source) : properties(text, source);
+    }
+
+    private static Map<String, String> properties(String text, String source) {
         Properties properties = new Properties();
         try {
             properties.load(new StringReader(text));
@@ -106,7 +122,11 @@ public record Connections(
     public Optional<NamedConnection> find(String name) {
         return Optional.ofNullable(byName.get(name)).map(own -> {
             Map<String, String> all = new TreeMap<>(common);
+            own.keySet()
+                    .forEach(key ->
+                            all.remove(Options.find(key).map(Option::name).orElse(key)));
             all.putAll(own);
+            all.replaceAll(values);
             return new NamedConnection(name, options(name, all));
         });
     }

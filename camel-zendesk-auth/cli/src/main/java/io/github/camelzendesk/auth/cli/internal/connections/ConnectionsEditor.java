@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -129,7 +130,16 @@ public final class ConnectionsEditor {
                 : Optional.empty();
     }
 
+    /** @throws ConfigurationRefused when the file is the configuration of an application, which this does not change */
+    public void requireOwn() {
+        if (Connections.readWithReferences(file, Map.of()).ofApplication()) {
+            throw new ConfigurationRefused("The file " + file + " is the configuration of an application, which is only"
+                    + " read: change it yourself, or name a connections.properties with --config.");
+        }
+    }
+
     private void edit(UnaryOperator<List<String>> change) {
+        requireOwn();
         Path lock = file.resolveSibling(file.getFileName() + ".lock");
         try {
             Files.createDirectories(file.getParent());

@@ -52,8 +52,9 @@ public record Imported(List<NamedConnection> connections, List<String> notes) {
      */
     public static Imported of(String text, String source, Map<String, String> environment) {
         List<String> notes = new ArrayList<>();
-        Map<String, String> values =
-                DriverString.is(text) ? driver(DriverString.parse(text, source), notes) : application(text, source);
+        Map<String, String> values = DriverString.is(text)
+                ? driver(DriverString.parse(text, source), notes)
+                : Connections.values(text, source);
         Connections described = Connections.withReferences(values, source, environment);
         List<NamedConnection> connections = described.names().stream()
                 .map(name -> named(described.find(name).orElseThrow(), source))
@@ -63,11 +64,6 @@ public record Imported(List<NamedConnection> connections, List<String> notes) {
                     + " (jdbc:zendesk:URL=...;), or properties such as camel.component.zendesk-auth.url=...");
         }
         return new Imported(connections, notes);
-    }
-
-    private static Map<String, String> application(String text, String source) {
-        boolean yaml = source.toLowerCase(Locale.ROOT).matches(".*\\.ya?ml");
-        return yaml ? YamlProperties.parse(text, source) : Connections.values(text, source);
     }
 
     private static NamedConnection named(NamedConnection found, String source) {

@@ -18,9 +18,8 @@ final class Rules {
 
     private static final String BEGIN = "(?<![\\w.\\]-])";
     /** After a key: a value, or the end of what refers to it. */
-    private static final String USED =
-            "(?:[\"']?\\s*[=:]\\s*(?![\"']{2}\\s*,?\\s*$)[^\\s,]|[\"']\\s+value="
-                    + "|[\"']?\\s*(?:[,);\\]]|$)|(?::[^{}=]*)?})";
+    private static final String USED = "(?:[\"']?\\s*[=:]\\s*(?![\"']{2}\\s*,?\\s*$)[^\\s,]|[\"']\\s+value="
+            + "|[\"']?\\s*(?:[,);\\]]|$)|(?::[^{}=]*)?})";
     /** What the tokens of other uses have in their names. */
     private static final String NO_OTHER_TOKEN = "(?!" + KEY
             + "(?:oauth|access|refresh|bearer|csrf|page|chat|sell|webhook|jwt|sso|push|device|(?<![a-z])id[_-])" + KEY

@@ -121,8 +121,7 @@ public final class Scan {
     private static Map<Kind, String> names(ScannedText text, int line) {
         Map<Kind, String> names = new EnumMap<>(Kind.class);
         if (SUSPECT.matcher(text.subject(line)).find()) {
-            Rules.ALL.forEach(rule ->
-                    rule.nameIn(text, line).ifPresent(name -> names.putIfAbsent(rule.kind(), name)));
+            Rules.ALL.forEach(rule -> rule.nameIn(text, line).ifPresent(name -> names.putIfAbsent(rule.kind(), name)));
         }
         BasicHeader.in(text.subject(line))
                 .filter(kind -> kind == Kind.API_TOKEN || text.isAbout(Rule.Where.NEAR, line, ""))

@@ -1,6 +1,7 @@
-package io.github.camelzendesk.auth.cli.internal.migrate;
+package io.github.camelzendesk.auth.cli.internal.connections;
 
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -15,6 +16,11 @@ final class YamlProperties {
     private static final YAMLMapper MAPPER = new YAMLMapper();
 
     private YamlProperties() {}
+
+    /** Whether a file of this name is YAML. */
+    static boolean is(String source) {
+        return source.toLowerCase(Locale.ROOT).matches(".*\\.ya?ml");
+    }
 
     /**
      * Of all documents that count without a profile.
