@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -150,9 +149,6 @@ class ExportCommandTest {
     }
 
     private MigrateShell.Result run(String... arguments) {
-        String[] all = Arrays.copyOf(arguments, arguments.length + 2);
-        all[arguments.length] = "--config";
-        all[arguments.length + 1] = shell.connections.toString();
-        return shell.run(all);
+        return shell.runHere(arguments);
     }
 }

@@ -11,6 +11,7 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Runs commands in this JVM, with a configuration folder of their own. For one thread. */
 final class MigrateShell {
@@ -45,6 +46,12 @@ final class MigrateShell {
     MigrateShell hidden(String secret) {
         hidden.add(secret);
         return this;
+    }
+
+    /** With the connections of this shell's folder. */
+    Result runHere(String... arguments) {
+        return run(Stream.concat(Stream.of(arguments), Stream.of("--config", connections.toString()))
+                .toArray(String[]::new));
     }
 
     Result run(String... arguments) {

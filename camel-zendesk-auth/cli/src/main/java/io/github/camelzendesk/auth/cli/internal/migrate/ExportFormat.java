@@ -1,9 +1,7 @@
 package io.github.camelzendesk.auth.cli.internal.migrate;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -29,8 +27,28 @@ public enum ExportFormat {
     /** The connection string of a driver. */
     JDBC("${NAME}");
 
-    /** The options that the drivers have, by their names. */
-    private static final Map<Option<?>, String> OF_DRIVERS = ofDrivers();
+    private static final List<Option<?>> OF_DRIVERS = List.of(
+            Options.URL,
+            Options.AUTH_SCHEME,
+            Options.USER,
+            Options.PASSWORD,
+            Options.API_TOKEN,
+            Options.INITIATE_OAUTH,
+            Options.OAUTH_CLIENT_ID,
+            Options.OAUTH_CLIENT_SECRET,
+            Options.CALLBACK_URL,
+            Options.SCOPE,
+            Options.OAUTH_ACCESS_TOKEN,
+            Options.OAUTH_REFRESH_TOKEN,
+            Options.OAUTH_EXPIRES_IN,
+            Options.OAUTH_TOKEN_TIMESTAMP,
+            Options.OAUTH_VERIFIER,
+            Options.PKCE_VERIFIER,
+            Options.PROXY_HOST,
+            Options.PROXY_PORT,
+            Options.PROXY_USER,
+            Options.PROXY_PASSWORD,
+            Options.NON_PROXY_HOSTS);
 
     private static final Set<ExportFormat> LITERAL = Set.of(ENVIRONMENT, JDBC);
 
@@ -40,38 +58,15 @@ public enum ExportFormat {
         this.reference = reference;
     }
 
-    private static Map<Option<?>, String> ofDrivers() {
-        Map<Option<?>, String> names = new LinkedHashMap<>();
-        names.put(Options.URL, "URL");
-        names.put(Options.CALLBACK_URL, "CallbackURL");
-        names.put(Options.PROXY_HOST, "ProxyServer");
-        names.put(Options.NON_PROXY_HOSTS, "ProxyExceptions");
-        Stream.of(
-                        Options.AUTH_SCHEME,
-                        Options.USER,
-                        Options.PASSWORD,
-                        Options.API_TOKEN,
-                        Options.INITIATE_OAUTH,
-                        Options.SCOPE,
-                        Options.PROXY_PORT,
-                        Options.PROXY_USER,
-                        Options.PROXY_PASSWORD)
-                .forEach(option -> names.put(option, capital(option.name())));
-        Stream.of(
-                        Options.OAUTH_CLIENT_ID,
-                        Options.OAUTH_CLIENT_SECRET,
-                        Options.OAUTH_ACCESS_TOKEN,
-                        Options.OAUTH_REFRESH_TOKEN,
-                        Options.OAUTH_EXPIRES_IN,
-                        Options.OAUTH_TOKEN_TIMESTAMP,
-                        Options.OAUTH_VERIFIER)
-                .forEach(option -> names.put(option, "OAuth" + option.name().substring("oauth".length())));
-        names.put(Options.PKCE_VERIFIER, "PKCEVerifier");
-        return names;
-    }
-
-    private static String capital(String name) {
-        return name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
+    /** As the drivers spell it. */
+    private static String driverName(Option<?> option) {
+        String name = option.spellings().isEmpty()
+                ? option.name()
+                : option.spellings().get(0);
+        return (name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1))
+                .replaceFirst("^Oauth", "OAuth")
+                .replaceFirst("^Pkce", "PKCE")
+                .replaceFirst("Url$", "URL");
     }
 
     /**
@@ -81,9 +76,9 @@ public enum ExportFormat {
      */
     public List<String> lines(NamedConnection connection) {
         if (this == JDBC) {
-            return List.of(OF_DRIVERS.entrySet().stream()
-                    .filter(named -> connection.options().isSet(named.getKey()))
-                    .map(named -> DriverString.pair(named.getValue(), value(connection, named.getKey())))
+            return List.of(OF_DRIVERS.stream()
+                    .filter(connection.options()::isSet)
+                    .map(option -> DriverString.pair(driverName(option), value(connection, option)))
                     .collect(Collectors.joining("", "jdbc:zendesk:", "")));
         }
         return set(connection).map(option -> line(connection, option)).toList();
@@ -93,7 +88,7 @@ public enum ExportFormat {
     public List<String> leftOut(NamedConnection connection) {
         return this == JDBC
                 ? set(connection)
-                        .filter(option -> !OF_DRIVERS.containsKey(option))
+                        .filter(option -> !OF_DRIVERS.contains(option))
                         .map(Option::name)
                         .toList()
                 : List.of();

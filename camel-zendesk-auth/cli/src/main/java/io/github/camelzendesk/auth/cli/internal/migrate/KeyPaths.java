@@ -17,7 +17,7 @@ final class KeyPaths {
     private static final Pattern FLAT =
             Pattern.compile("\\s*(?:export\\s+|set\\s+)?(?<key>[\\w.\\[\\]/@-]+)\\s*[=:\\s]\\s*(?<value>.*)");
     private static final Pattern OF_FLAT =
-            Pattern.compile(".*\\.(properties|conf|cfg|ini|toml)|.*env(ironment)?(\\..*)?");
+            Pattern.compile(".*\\.(properties(\\.bak\\d*)?|conf|cfg|ini|toml)|.*env(ironment)?(\\..*)?");
     private static final Pattern OF_NESTED = Pattern.compile(".*\\.(ya?ml|json)");
 
     private final boolean nested;

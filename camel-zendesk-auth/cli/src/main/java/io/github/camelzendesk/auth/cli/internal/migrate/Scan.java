@@ -28,7 +28,7 @@ public final class Scan {
     private static final Set<String> SKIPPED =
             Set.of(".git", ".svn", ".hg", ".idea", ".gradle", "target", "build", "node_modules");
     private static final Pattern READ = Pattern.compile(
-            ".*\\.(java|kt|kts|groovy|gradle|scala|xml|ya?ml|json|properties|conf|cfg|ini|toml|sh|bash|bat|cmd|ps1|py|rb|js|ts"
+            ".*\\.(java|kt|kts|groovy|gradle|scala|xml|ya?ml|json|properties(\\.bak\\d*)?|conf|cfg|ini|toml|sh|bash|bat|cmd|ps1|py|rb|js|ts"
                     + "|http|tf)|(.*\\.)?env(ironment)?(\\..*)?|dockerfile.*|jenkinsfile.*");
 
     /** What each rule wants, so that most lines are done with at once. */

@@ -41,7 +41,7 @@ final class ScannedText {
     private final Set<String> groups = new HashSet<>();
 
     ScannedText(String name, List<String> lines) {
-        ofConnections = name.matches("connections\\b.*\\.properties");
+        ofConnections = name.matches("connections\\b.*\\.properties(\\.bak\\d*)?");
         Optional<KeyPaths> paths = KeyPaths.of(name.toLowerCase(Locale.ROOT));
         for (String line : lines) {
             boolean read = line.length() <= LONGEST && !COMMENT.matcher(line).matches();
