@@ -10,13 +10,16 @@ record Connection(String name, @Nullable String url) {
         return "zendesk-auth:" + name;
     }
 
-    /** The environment variable of an option: with the connection's name where a module has several. */
+    /**
+     * The environment variable of an option: with the connection's name in the place of {@code ZENDESK_} where a module has
+     * several, because the command refuses a variable {@code ZENDESK_...} that is no option.
+     */
     String variable(String option, boolean isOnly) {
         String suffix = option.replaceAll("([A-Z])", "_$1").toUpperCase(Locale.ROOT);
-        return isOnly ? "ZENDESK_" + suffix : "ZENDESK_" + word() + "_" + suffix;
+        return (isOnly ? "ZENDESK" : word()) + "_" + suffix;
     }
 
     private String word() {
-        return name.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
+        return name.replaceAll("[^A-Za-z0-9]|^(?=\\d)", "_").toUpperCase(Locale.ROOT);
     }
 }
