@@ -10,6 +10,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
@@ -113,7 +115,7 @@ final class ConnectionArguments {
                 .description(description.replace("%", "%%"));
     }
 
-    private static CommandLine.Model.ISetter setter(java.util.function.Consumer<String> taken) {
+    private static CommandLine.Model.ISetter setter(Consumer<String> taken) {
         return new CommandLine.Model.ISetter() {
             @Override
             public <T> @Nullable T set(T value) {
@@ -169,14 +171,18 @@ final class ConnectionArguments {
 
     /** The connections of the file. */
     Connections connections(CommandContext context) {
+        return read(context, Connections::read);
+    }
+
+    private Connections read(CommandContext context, BiFunction<Path, Map<String, String>, Connections> reading) {
         Path file;
         try {
             file = file(context);
         } catch (ConfigurationRefused e) {
             // Arguments and the environment may say all that is needed.
-            return new Connections(CommandContext.CONNECTIONS, Map.of(), Map.of());
+            return Connections.none(CommandContext.CONNECTIONS);
         }
-        return Connections.read(file, context.environment());
+        return reading.apply(file, context.environment());
     }
 
     /** The file that names them. */
@@ -205,7 +211,7 @@ final class ConnectionArguments {
     }
 
     Connections connectionsWithReferences(CommandContext context) {
-        return Connections.readWithReferences(file(context), context.environment());
+        return read(context, Connections::readWithReferences);
     }
 
     /** All that could be meant: the one that is named, or else each of the file. */

@@ -9,6 +9,7 @@ import io.github.camelzendesk.auth.cli.internal.connections.Connections;
 import io.github.camelzendesk.auth.cli.internal.connections.ConnectionsEditor;
 import io.github.camelzendesk.auth.cli.internal.connections.NamedConnection;
 import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
+import io.github.camelzendesk.auth.options.ConnectionOptions;
 import io.github.camelzendesk.auth.options.Option;
 import io.github.camelzendesk.auth.options.Options;
 
@@ -59,13 +60,10 @@ final class ConnectionsCommand extends ConnectionCommand {
     private static Map<String, Object> map(NamedConnection connection) {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("connection", connection.name());
+        ConnectionOptions safe = Secrets.masked(connection).options();
         for (Option<?> option : Options.ALL) {
             if (connection.options().isSet(option)) {
-                map.put(
-                        option.name(),
-                        ConnectionArguments.isSecret(option)
-                                ? "(set)"
-                                : ConnectionsEditor.text(connection.options(), option));
+                map.put(option.name(), ConnectionsEditor.text(safe, option));
             }
         }
         return map;
