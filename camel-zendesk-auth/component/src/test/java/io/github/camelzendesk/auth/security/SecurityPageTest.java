@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -31,15 +30,17 @@ class SecurityPageTest {
         }
     }
 
-    /** Of all classes of this name, in the core and here. */
+    /** Of all classes of this name, here, in the core and in the command. */
     private static String sources(String testClass) throws IOException {
-        try (Stream<Path> own = Files.walk(Path.of("src/test/java"));
-                Stream<Path> cores = Files.walk(Path.of("../core/src/test/java"))) {
-            return Stream.concat(own, cores)
-                    .filter(path -> path.endsWith(testClass + ".java"))
-                    .map(SecurityPageTest::read)
-                    .collect(Collectors.joining());
+        StringBuilder sources = new StringBuilder();
+        for (String module : List.of("component", "core", "cli")) {
+            try (Stream<Path> files = Files.walk(Path.of("..", module, "src/test/java"))) {
+                files.filter(path -> path.endsWith(testClass + ".java"))
+                        .map(SecurityPageTest::read)
+                        .forEach(sources::append);
+            }
         }
+        return sources.toString();
     }
 
     private static String read(Path file) {
