@@ -17,6 +17,8 @@ public final class Main {
     public static void main(String[] arguments) {
         // Read once, before the first logger is made.
         System.setProperty(LEVEL, level(List.of(arguments)));
+        // It would show the headers of requests, with what they are allowed by.
+        System.setProperty("org.slf4j.simpleLogger.log.org.eclipse.jetty", "error");
         Stream.of("showThreadName", "showLogName")
                 .forEach(property -> System.setProperty("org.slf4j.simpleLogger." + property, "false"));
         System.exit(run(CommandContext.ofProcess(), arguments));

@@ -47,6 +47,7 @@ final class ZendeskAuth implements Callable<Integer> {
                 TokenCommand.class,
                 ExecCommand.class,
                 CredentialCommand.class,
+                ServeCommand.class,
                 ConnectionsCommand.class,
                 DoctorCommand.class,
                 ImportCommand.class,

@@ -30,27 +30,32 @@ public final class Transport {
      * @param tls null for the one {@code base} knows
      */
     public Transport(@Nullable OkHttpClient base, @Nullable ProxyServer proxy, @Nullable Tls tls) {
-        OkHttpClient.Builder builder =
-                base == null ? new OkHttpClient.Builder().proxySelector(new ProxiesForTls()) : base.newBuilder();
-        if (proxy != null) {
-            builder.proxy(null).proxySelector(proxy.selector());
-        }
-        if (proxy != null || base == null) {
-            builder.proxyAuthenticator(new ProxyAuthenticator(proxy));
-        }
+        OkHttpClient.Builder builder = through(base, proxy);
         if (tls != null) {
             builder.sslSocketFactory(tls.sockets(), tls.trust());
         }
         this.settings = sendingOnce(builder);
     }
 
-    /** Made by the first call: it reads all certificates of the platform, which a token that is still valid does not need. */
-    OkHttpClient client() {
-        OkHttpClient made = client;
-        return made == null ? make() : made;
+    /** A client for calls of the application itself, which reach Zendesk by the same way as token requests. */
+    public static OkHttpClient.Builder forCalls(@Nullable ProxyServer proxy) {
+        return through(null, proxy);
     }
 
-    private synchronized OkHttpClient make() {
+    private static OkHttpClient.Builder through(@Nullable OkHttpClient base, @Nullable ProxyServer proxy) {
+        OkHttpClient.Builder builder =
+                base == null ? new OkHttpClient.Builder().proxySelector(new ProxiesForTls()) : base.newBuilder();
+        if (proxy != null) {
+            builder.proxy(null).proxySelector(proxy.selector());
+        }
+        return proxy != null || base == null ? builder.proxyAuthenticator(new ProxyAuthenticator(proxy)) : builder;
+    }
+
+    /**
+     * Made by the first call: it reads all certificates of the platform, which a token that is still valid does not need.
+     * Two first calls may make one each, of which one is dropped.
+     */
+    OkHttpClient client() {
         OkHttpClient made = client;
         if (made == null) {
             made = settings.build();

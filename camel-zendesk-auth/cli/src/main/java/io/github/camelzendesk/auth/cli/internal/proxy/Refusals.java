@@ -1,0 +1,89 @@
+package io.github.camelzendesk.auth.cli.internal.proxy;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+
+/** What the proxy does not serve. Immutable and thread-safe. */
+record Refusals(ProxyAddress address) {
+    /** Without CONNECT, which would be a tunnel, and TRACE, whose answer would show the token. */
+    private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+
+    private static final Set<String> BODILESS = Set.of("GET", "HEAD");
+    /** What servers disagree about: steps upwards, and separators or controls in disguise, however often encoded. */
+    private static final Pattern DISGUISED =
+            Pattern.compile("(?i).*(?://|[\\\\;]|%(?:25)*(?:2e|2f|5c|3b|7f|[01][0-9a-f])|/\\.{1,2}(?:/|$)).*");
+
+    /** Null for a request that is served. */
+    @Nullable
+    Problem of(Request request) {
+        Problem misdirected = misdirected(request);
+        if (misdirected != null) {
+            return misdirected;
+        }
+        return address.isOwners(request) ? unserved(request) : tokenNeeded();
+    }
+
+    /** What no program of the owner sends: looked at first, so that a web page does not even learn that a token is needed. */
+    private @Nullable Problem misdirected(Request request) {
+        HttpFields headers = request.getHeaders();
+        List<String> hosts = headers.getValuesList(HttpHeader.HOST);
+        String target = String.valueOf(request.getHttpURI().getAuthority());
+        if (!METHODS.contains(request.getMethod())) {
+            return new Problem(
+                    405,
+                    "MethodRefused",
+                    "This proxy serves GET, HEAD, POST, PUT, PATCH, DELETE and OPTIONS. It is no tunnel: call "
+                            + address + "/api/v2/... itself.",
+                    Map.of("Allow", "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS"));
+        }
+        // The second is that of a whole address in the first line, which outranks the header.
+        if (hosts.size() != 1 || !address.isHost(hosts.get(0)) || !address.isHost(target)) {
+            return new Problem(
+                    421,
+                    "OtherHost",
+                    "This proxy serves its own address alone: call " + address + "/api/v2/... with that host.");
+        }
+        String site = headers.get("Sec-Fetch-Site");
+        if (headers.contains(HttpHeader.ORIGIN) || (site != null && !site.equals("none"))) {
+            return new Problem(403, "WebPage", "This proxy serves programs, and no web pages (Origin, Sec-Fetch-Site).");
+        }
+        return null;
+    }
+
+    private Problem tokenNeeded() {
+        return new Problem(
+                401,
+                "TokenNeeded",
+                "This proxy needs its token, which is in the file that 'zendesk-auth serve' named when it began: send"
+                        + " 'Authorization: Bearer TOKEN', or TOKEN as the password of any user.",
+                Map.of("WWW-Authenticate", "Bearer realm=\"zendesk-auth serve\", Basic realm=\"zendesk-auth serve\""));
+    }
+
+    private static @Nullable Problem unserved(Request request) {
+        String upgrade = request.getHeaders().get(HttpHeader.UPGRADE);
+        String path = request.getHttpURI().getPath();
+        // What Java's own client asks of each server may be passed over in silence (RFC 9110 section 7.8).
+        if (upgrade != null && !upgrade.equalsIgnoreCase("h2c")) {
+            return new Problem(501, "UpgradeRefused", "This proxy speaks HTTP/1.1 and upgrades to nothing else.");
+        }
+        if (path == null || !path.startsWith("/") || DISGUISED.matcher(path).matches()) {
+            return new Problem(
+                    400, "PathRefused", "The path must begin with / and have no '..', '//', ';' or encoded separator.");
+        }
+        if (BODILESS.contains(request.getMethod()) && ForwardedBody.isThere(request)) {
+            return new Problem(400, "BodyRefused", "A GET or HEAD has no body here: put its content into the query.");
+        }
+        String coding = request.getHeaders().get(HttpHeader.TRANSFER_ENCODING);
+        return coding == null || coding.equalsIgnoreCase("chunked")
+                ? null
+                : new Problem(501, "CodingRefused", "This proxy knows no other Transfer-Encoding than chunked.");
+    }
+}
