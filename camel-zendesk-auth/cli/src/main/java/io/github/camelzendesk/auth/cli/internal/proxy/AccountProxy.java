@@ -1,13 +1,11 @@
 package io.github.camelzendesk.auth.cli.internal.proxy;
 
-import java.time.Duration;
 import java.util.List;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.eclipse.jetty.server.AbstractConnector;
-import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
@@ -15,10 +13,8 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.handler.ErrorHandler;
-import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.NanoTime;
-import org.eclipse.jetty.util.component.AbstractLifeCycle;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 import io.github.camelzendesk.auth.settings.internal.LogSafeText;
@@ -39,12 +35,10 @@ public final class AccountProxy implements AutoCloseable {
 
     private AccountProxy(Account account, ProxyAddress address, Limits limits) {
         this.address = address;
-        UpstreamCalls calls = new UpstreamCalls(account, limits);
-        server.setHandler(new GracefulHandler(new Served(new Refusals(address), account, calls)));
+        server.setHandler(new ServedRequests(new Refusals(address), account, limits));
         server.setErrorHandler(new Malformed());
         server.setRequestLog(AccountProxy::log);
         server.setStopTimeout(limits.end().toMillis());
-        server.addBean(new Running(calls));
     }
 
     private static QueuedThreadPool threads() {
@@ -61,7 +55,7 @@ public final class AccountProxy implements AutoCloseable {
     public static AccountProxy start(Account account, ProxyAddress address, Limits limits) {
         AccountProxy proxy = new AccountProxy(account, address, limits);
         try {
-            proxy.listen(limits.idle());
+            proxy.listen(limits);
             return proxy;
         } catch (Exception e) {
             proxy.close();
@@ -69,11 +63,12 @@ public final class AccountProxy implements AutoCloseable {
         }
     }
 
-    private void listen(Duration idle) throws Exception {
+    private void listen(Limits limits) throws Exception {
         List<? extends AbstractConnector> connectors =
                 address.connectors(server, new HttpConnectionFactory(configuration()));
         for (AbstractConnector connector : connectors) {
-            connector.setIdleTimeout(idle.toMillis());
+            connector.setIdleTimeout(limits.idle().toMillis());
+            connector.setShutdownIdleTimeout(limits.end().toMillis());
             server.addConnector(connector);
         }
         server.addBean(new NetworkConnectionLimit(Limits.CONNECTIONS, connectors.toArray(AbstractConnector[]::new)));
@@ -118,34 +113,6 @@ public final class AccountProxy implements AutoCloseable {
         address.close();
     }
 
-    private static final class Served extends Handler.Abstract {
-        private final Refusals refusals;
-        private final Account account;
-        private final UpstreamCalls calls;
-
-        Served(Refusals refusals, Account account, UpstreamCalls calls) {
-            this.refusals = refusals;
-            this.account = account;
-            this.calls = calls;
-        }
-
-        @Override
-        public boolean handle(Request request, Response response, Callback callback) {
-            // While Zendesk is waited for, its own limit counts.
-            request.addIdleTimeoutListener(idle -> false);
-            Problem refused = refusals.of(request);
-            if (refused != null) {
-                refused.answer(response, callback);
-            } else if ("/status".equals(request.getHttpURI().getPath())) {
-                Problem.json(
-                        response, 200, "application/json", account.manager().status().asMap(), callback);
-            } else {
-                calls.forward(request, response, callback);
-            }
-            return true;
-        }
-    }
-
     /** What Jetty refuses, or answers at the end. */
     private static final class Malformed extends ErrorHandler {
         @Override
@@ -166,20 +133,6 @@ public final class AccountProxy implements AutoCloseable {
                         "The request is no HTTP/1.1 that this proxy serves: look for a step or a separator in disguise in"
                                 + " its path (%2e, %2f), for a header that stands twice, and for a wrong length.");
             };
-        }
-    }
-
-    /** Ends before the threads do, which wait for the calls. */
-    private static final class Running extends AbstractLifeCycle {
-        private final UpstreamCalls calls;
-
-        Running(UpstreamCalls calls) {
-            this.calls = calls;
-        }
-
-        @Override
-        protected void doStop() {
-            calls.cancel();
         }
     }
 }

@@ -42,7 +42,8 @@ record Refusals(ProxyAddress address) {
                     "MethodRefused",
                     "This proxy serves GET, HEAD, POST, PUT, PATCH, DELETE and OPTIONS. It is no tunnel: call "
                             + address + "/api/v2/... itself.",
-                    Map.of("Allow", "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS"));
+                    // What follows a CONNECT is for the tunnel.
+                    Map.of("Allow", "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS", "Connection", "close"));
         }
         // The second is that of a whole address in the first line, which outranks the header.
         if (hosts.size() != 1 || !address.isHost(hosts.get(0)) || !address.isHost(target)) {
