@@ -12,7 +12,7 @@ import java.time.Duration;
 public record Limits(Duration idle, Duration answer, Duration end) {
     /** Zendesk itself gives up after a minute. */
     public static final Limits DEFAULT = new Limits(Duration.ofMinutes(1), Duration.ofMinutes(2), Duration.ofSeconds(10));
-    /** Each has a thread while it is served; more wait until one is free. */
+    /** Each has a thread while it is served; as many more wait until one is free. */
     static final int CONNECTIONS = 256;
 
     static final int REQUEST_HEAD = 16 * 1024;

@@ -66,6 +66,7 @@ public final class LoopbackPort implements ProxyAddress {
         ServerConnector connector = new ServerConnector(server, 1, 1, http);
         connector.setHost(host);
         connector.setPort(port);
+        connector.setAcceptQueueSize(Limits.CONNECTIONS);
         bound.add(connector);
         connector.open();
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -36,8 +37,12 @@ public final class OwnerOnlySocket implements ProxyAddress {
     private static final int SOCKET = 0140000;
     private static final int STICKY = 01000;
     private static final int OTHERS_WRITE = 0022;
-    /** That of the least generous system; with the name of the new folder. */
+    /** Bytes of a path on the least generous system. */
     private static final int LONGEST = 103;
+
+    private static final String PREFIX = ".z";
+    /** Where it is bound first: the folder has a random number for a name. */
+    private static final String LONGEST_BESIDE = PREFIX + Long.MIN_VALUE + "/s";
 
     private final Path path;
     private final Path folder;
@@ -58,14 +63,10 @@ public final class OwnerOnlySocket implements ProxyAddress {
         Path parent = Objects.requireNonNullElse(target.getParent(), target);
         try {
             checkFolder(parent);
+            checkLength(target, target);
+            checkLength(target, parent.resolve(LONGEST_BESIDE));
             checkPlace(target);
-            Path folder = Files.createTempDirectory(parent, ".z");
-            OwnerOnlySocket socket = new OwnerOnlySocket(target, folder);
-            if (socket.first().toString().getBytes(java.nio.charset.StandardCharsets.UTF_8).length > LONGEST) {
-                socket.close();
-                throw refused(target, "is too long for a socket", "choose a shorter path");
-            }
-            return socket;
+            return new OwnerOnlySocket(target, Files.createTempDirectory(parent, PREFIX));
         } catch (UnsupportedOperationException e) {
             throw refused(target, "cannot be kept to its owner on this system", "use --port");
         } catch (IOException e) {
@@ -84,6 +85,12 @@ public final class OwnerOnlySocket implements ProxyAddress {
                     parent,
                     "can be written by others, who could replace the socket",
                     "choose a folder of your own, or run 'chmod go-w' on it");
+        }
+    }
+
+    private static void checkLength(Path target, Path bound) {
+        if (bound.toString().getBytes(StandardCharsets.UTF_8).length > LONGEST) {
+            throw refused(target, "is too long for a socket", "choose a shorter path");
         }
     }
 
@@ -113,6 +120,7 @@ public final class OwnerOnlySocket implements ProxyAddress {
     public List<UnixDomainServerConnector> connectors(Server server, HttpConnectionFactory http) {
         UnixDomainServerConnector connector = new UnixDomainServerConnector(server, 1, 1, http);
         connector.setUnixDomainPath(first());
+        connector.setAcceptQueueSize(Limits.CONNECTIONS);
         return List.of(connector);
     }
 

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -55,7 +56,9 @@ final class Proxied implements AutoCloseable {
         options.put("oauthClientSecret", client.secret());
         options.put("initiateOAuth", "REFRESH");
         options.put("oauthRefreshToken", tokens.refreshToken());
-        options.put("oauthExpiresIn", "1800");
+        options.put(
+                "oauthExpiresIn",
+                String.valueOf(Duration.between(tokens.issuedAt(), tokens.expiresAt()).toSeconds()));
         options.put("oauthTokenTimestamp", String.valueOf(tokens.issuedAt().toEpochMilli()));
         options.put("oauthSettingsLocation", folder.resolve("s.json").toString());
         return options;
