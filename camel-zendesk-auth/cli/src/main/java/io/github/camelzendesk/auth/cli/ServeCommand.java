@@ -34,6 +34,8 @@ import picocli.CommandLine.Command;
             "  curl http://any:$(cat ~/.zendesk-proxy)@127.0.0.1:8765/status"
         })
 final class ServeCommand extends ConnectionCommand {
+    private static final int HIGHEST_PORT = 65535;
+
     @CommandLine.Option(
             names = "--port",
             paramLabel = "PORT",
@@ -82,6 +84,9 @@ final class ServeCommand extends ConnectionCommand {
     }
 
     private @Nullable ProxyToken token() {
+        if (port < 0 || port > HIGHEST_PORT) {
+            throw new ConfigurationRefused("--port must be from 0 to 65535.");
+        }
         if (socket == null) {
             return ProxyToken.write(tokenFile);
         }

@@ -71,7 +71,10 @@ public final class AccountProxy implements AutoCloseable {
             connector.setShutdownIdleTimeout(limits.end().toMillis());
             server.addConnector(connector);
         }
-        server.addBean(new NetworkConnectionLimit(Limits.CONNECTIONS, connectors.toArray(AbstractConnector[]::new)));
+        NetworkConnectionLimit limit =
+                new NetworkConnectionLimit(Limits.CONNECTIONS, connectors.toArray(AbstractConnector[]::new));
+        limit.setEndPointIdleTimeout(limits.crowded().toMillis());
+        server.addBean(limit);
         server.start();
         address.listening();
     }

@@ -17,7 +17,7 @@ import okhttp3.Response;
 
 /** Which headers go through the proxy. Stateless. */
 final class ForwardedHeaders {
-    /** What is between two hops only (RFC 9110 section 7.6.1), and what each hop says anew. */
+    /** What is between two hops only (RFC 9110 section 7.6.1), and what each hop says for itself. */
     private static final Set<String> HOP = Set.of(
             "connection",
             "keep-alive",

@@ -3,6 +3,7 @@ package io.github.camelzendesk.auth.cli.internal.proxy;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Base64;
@@ -25,7 +26,8 @@ import io.github.camelzendesk.auth.settings.Secret;
 public final class ProxyToken implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ProxyToken.class);
     private static final int BYTES = 32;
-    private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]{43}");
+    private static final int LENGTH = 43;
+    private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]{" + LENGTH + "}");
     private static final Pattern SCHEME = Pattern.compile("(?i)(bearer|basic) +(\\S+) *");
 
     private final Secret secret;
@@ -67,7 +69,7 @@ public final class ProxyToken implements AutoCloseable {
     /** A token that an earlier proxy left is replaced, and no other file. */
     private static Path checked(Path file) {
         try {
-            if (!Files.exists(file) || FORM.matcher(Files.readString(file)).matches()) {
+            if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS) || isToken(file)) {
                 return file;
             }
         } catch (IOException e) {
@@ -75,6 +77,12 @@ public final class ProxyToken implements AutoCloseable {
         }
         throw new ConfigurationRefused("--token-file: " + file
                 + " holds something else than the token of a proxy, and is left as it is: name another file.");
+    }
+
+    private static boolean isToken(Path file) throws IOException {
+        return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+                && Files.size(file) == LENGTH
+                && FORM.matcher(Files.readString(file)).matches();
     }
 
     public Path file() {

@@ -161,7 +161,7 @@ class ForwardedCallsTest {
     }
 
     @Test
-    void aBodyThatIsTooLongToBeKeptIsNotSentAgainButTheNextRequestHasANewToken() throws Exception {
+    void aBodyThatIsTooLongToBeKeptIsNotSentAgainButTheNextRequestHasAnotherToken() throws Exception {
         zendesk.nextApiRequest(ApiFault.invalidToken(), ApiFault.invalidToken());
         byte[] body = new byte[Limits.KEPT_BODY + 1];
 
@@ -184,6 +184,23 @@ class ForwardedCallsTest {
 
     private static java.net.http.HttpRequest.BodyPublisher ofUnknownLength(byte[] body) {
         return BodyPublishers.ofInputStream(() -> new java.io.ByteArrayInputStream(body));
+    }
+
+    @Test
+    void answersWithoutABodyEndWithTheirHead() throws Exception {
+        zendesk.nextApiRequest(empty(204), empty(304));
+
+        assertThat(acme.get(ME).statusCode()).isEqualTo(204);
+        assertThat(acme.get(ME).statusCode()).isEqualTo(304);
+        HttpResponse<String> head = acme.send(acme.request(ME).method("HEAD", BodyPublishers.noBody()));
+        assertThat(head.statusCode()).isEqualTo(200);
+        assertThat(head.body()).isEmpty();
+        assertThat(acme.send(acme.request("/api/v2/tickets/1.json").DELETE()).statusCode())
+                .isEqualTo(204);
+    }
+
+    private static ApiFault empty(int status) {
+        return new ApiFault(ApiFault.Kind.ANSWER, status, Map.of(), "", Duration.ZERO);
     }
 
     @Test
@@ -237,7 +254,8 @@ class ForwardedCallsTest {
 
     @Test
     void aSlowOrUnreachableZendeskIsToldApart(@TempDir Path other) throws Exception {
-        Limits hasty = new Limits(Duration.ofMinutes(1), Duration.ofMillis(200), Duration.ofSeconds(10));
+        Limits hasty = new Limits(
+                Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofMillis(200), Duration.ofSeconds(10));
         try (Proxied slow = Proxied.to(Proxied.grant(zendesk, other), other, hasty)) {
             zendesk.nextApiRequest(ApiFault.delay(Duration.ofSeconds(1)));
             HttpResponse<String> late = slow.get(ME);

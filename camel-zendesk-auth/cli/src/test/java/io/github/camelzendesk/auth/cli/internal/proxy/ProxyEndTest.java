@@ -91,7 +91,7 @@ class ProxyEndTest {
         return Proxied.to(
                 Proxied.fixed("http://127.0.0.1:" + account.getAddress().getPort(), "x"),
                 folder,
-                new Limits(Duration.ofMinutes(1), Duration.ofMinutes(1), end));
+                new Limits(Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofMinutes(1), end));
     }
 
     private CompletableFuture<HttpResponse<String>> running(Proxied acme) throws Exception {

@@ -1,10 +1,14 @@
 package io.github.camelzendesk.auth.cli.internal.proxy;
 
 import java.io.IOException;
+import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -178,6 +182,23 @@ class RefusalsTest {
         assertThat(acme.raw(STATUS + host + "X: " + "x".repeat(Limits.REQUEST_HEAD) + "\r\n"))
                 .startsWith("HTTP/1.1 431")
                 .contains("HeadTooLong");
+    }
+
+    @Test
+    void silentConnectionsDoNotKeepTheOwnerOut(@TempDir Path other) throws Exception {
+        Limits impatient =
+                new Limits(Duration.ofDays(1), Duration.ofMillis(100), Duration.ofMinutes(1), Duration.ofSeconds(10));
+        List<Socket> silent = new ArrayList<>();
+        try (Proxied crowded = Proxied.to(Proxied.grant(zendesk, other), other, impatient)) {
+            for (int number = 0; number < Limits.CONNECTIONS + 10; number++) {
+                silent.add(new Socket("127.0.0.1", crowded.port()));
+            }
+            assertThat(crowded.get("/status").statusCode()).isEqualTo(200);
+        } finally {
+            for (Socket socket : silent) {
+                socket.close();
+            }
+        }
     }
 
     @Test
