@@ -39,8 +39,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 @ExtendWith(ZendeskExtension.class)
 class ServeCommandTest {
-    private static final Pattern READY =
-            Pattern.compile("zendesk-auth: Serving .* at (http://127\\.0\\.0\\.1:\\d+); the token to show is in (.+)\\. Ctrl-C ends it\\.\\R");
+    private static final Pattern READY = Pattern.compile(
+            "zendesk-auth: Serving .* at (http://127\\.0\\.0\\.1:\\d+); the token to show is in (.+)\\. Ctrl-C ends it\\.\\R");
 
     @TempDir
     Path folder;
@@ -74,7 +74,8 @@ class ServeCommandTest {
         Path file = Path.of(ready.group(2));
         String token = Files.readString(file);
 
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file.getParent())))
                 .isEqualTo("rwx------");
         assertThat(get(ready.group(1) + "/api/v2/users/me.json", token).body()).contains("\"role\"");
@@ -126,19 +127,16 @@ class ServeCommandTest {
 
     private Matcher ready() {
         Matcher ready = READY.matcher("");
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(30))
-                .until(() -> ready.reset(err.toString(StandardCharsets.UTF_8)).matches());
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> ready.reset(err.toString(StandardCharsets.UTF_8))
+                .matches());
         return ready;
     }
 
     private void noSecretIsPrinted(String token) {
         String printed = out.toString(StandardCharsets.UTF_8) + err.toString(StandardCharsets.UTF_8);
         assertThat(printed).doesNotContain(token, client.secret());
-        assertThat(zendesk.apiRequests())
-                .extracting(ApiRequestSeen::headers)
-                .allSatisfy(headers -> assertThat(printed)
-                        .doesNotContain(headers.get("Authorization").substring("Bearer ".length())));
+        assertThat(zendesk.apiRequests()).extracting(ApiRequestSeen::headers).allSatisfy(headers -> assertThat(printed)
+                .doesNotContain(headers.get("Authorization").substring("Bearer ".length())));
     }
 
     private static HttpResponse<String> get(String address, String token) throws Exception {

@@ -2,9 +2,6 @@ package io.github.camelzendesk.auth.cli.internal.proxy;
 
 import java.util.List;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import org.eclipse.jetty.server.AbstractConnector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -16,6 +13,8 @@ import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.NanoTime;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import io.github.camelzendesk.auth.settings.internal.LogSafeText;
 
@@ -129,12 +128,14 @@ public final class AccountProxy implements AutoCloseable {
             return switch (status) {
                 case 431, 414 -> new Problem(status, "HeadTooLong", "The head of the request is longer than 16 KiB.");
                 case 503 -> new Problem(status, "Ending", "This proxy is about to end: start it again.");
-                case 500 -> new Problem(status, "Unexpected", "This proxy failed: run it with --debug, and report this.");
-                default -> new Problem(
-                        status,
-                        "Malformed",
-                        "The request is no HTTP/1.1 that this proxy serves: look for a step or a separator in disguise in"
-                                + " its path (%2e, %2f), for a header that stands twice, and for a wrong length.");
+                case 500 ->
+                    new Problem(status, "Unexpected", "This proxy failed: run it with --debug, and report this.");
+                default ->
+                    new Problem(
+                            status,
+                            "Malformed",
+                            "The request is no HTTP/1.1 that this proxy serves: look for a step or a separator in disguise in"
+                                    + " its path (%2e, %2f), for a header that stands twice, and for a wrong length.");
             };
         }
     }

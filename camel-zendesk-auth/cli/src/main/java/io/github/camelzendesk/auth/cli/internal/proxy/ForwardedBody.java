@@ -3,11 +3,10 @@ package io.github.camelzendesk.auth.cli.internal.proxy;
 import java.io.IOException;
 import java.io.InputStream;
 
-import org.jspecify.annotations.Nullable;
-
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
+import org.jspecify.annotations.Nullable;
 
 import okhttp3.MediaType;
 import okhttp3.RequestBody;

@@ -81,6 +81,8 @@ final class ForwardedHeaders {
 
     private static boolean isOfHop(String name, Set<String> named) {
         String lower = name.toLowerCase(Locale.ROOT).replace('_', '-');
-        return HOP.contains(lower) || named.contains(lower) || HOP_PREFIXES.stream().anyMatch(lower::startsWith);
+        return HOP.contains(lower)
+                || named.contains(lower)
+                || HOP_PREFIXES.stream().anyMatch(lower::startsWith);
     }
 }

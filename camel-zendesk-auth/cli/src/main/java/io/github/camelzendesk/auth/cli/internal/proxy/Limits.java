@@ -12,8 +12,8 @@ import java.time.Duration;
  */
 public record Limits(Duration idle, Duration crowded, Duration answer, Duration end) {
     /** Zendesk itself gives up after a minute. */
-    public static final Limits DEFAULT = new Limits(
-            Duration.ofMinutes(1), Duration.ofSeconds(5), Duration.ofMinutes(2), Duration.ofSeconds(10));
+    public static final Limits DEFAULT =
+            new Limits(Duration.ofMinutes(1), Duration.ofSeconds(5), Duration.ofMinutes(2), Duration.ofSeconds(10));
     /** Each has a thread while it is served; as many more wait until one is free. */
     static final int CONNECTIONS = 256;
 

@@ -11,12 +11,11 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.server.Request;
 
 import io.github.camelzendesk.auth.cli.internal.connections.OwnerOnlyFile;
 import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
@@ -61,8 +60,9 @@ public final class ProxyToken implements AutoCloseable {
         try {
             return Files.createTempDirectory("zendesk-auth-");
         } catch (IOException e) {
-            throw new ConfigurationRefused("No file for the proxy's token can be made in the folder for temporary files ("
-                    + e.getClass().getSimpleName() + "): name one with --token-file.");
+            throw new ConfigurationRefused(
+                    "No file for the proxy's token can be made in the folder for temporary files ("
+                            + e.getClass().getSimpleName() + "): name one with --token-file.");
         }
     }
 
@@ -97,7 +97,8 @@ public final class ProxyToken implements AutoCloseable {
             return false;
         }
         String credentials = parts.group(2);
-        return secret.sameAs(Secret.of(parts.group(1).equalsIgnoreCase("bearer") ? credentials : password(credentials)));
+        return secret.sameAs(
+                Secret.of(parts.group(1).equalsIgnoreCase("bearer") ? credentials : password(credentials)));
     }
 
     private static String password(String credentials) {

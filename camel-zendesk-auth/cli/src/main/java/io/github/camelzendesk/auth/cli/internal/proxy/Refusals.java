@@ -5,11 +5,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-import org.jspecify.annotations.Nullable;
-
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
+import org.jspecify.annotations.Nullable;
 
 /** What the proxy does not serve. Immutable and thread-safe. */
 record Refusals(ProxyAddress address) {
@@ -54,7 +53,8 @@ record Refusals(ProxyAddress address) {
         }
         String site = headers.get("Sec-Fetch-Site");
         if (headers.contains(HttpHeader.ORIGIN) || (site != null && !site.equals("none"))) {
-            return new Problem(403, "WebPage", "This proxy serves programs, and no web pages (Origin, Sec-Fetch-Site).");
+            return new Problem(
+                    403, "WebPage", "This proxy serves programs, and no web pages (Origin, Sec-Fetch-Site).");
         }
         return null;
     }

@@ -68,7 +68,11 @@ final class ServedRequests extends GracefulHandler {
                 refused.answer(response, callback);
             } else if (STATUS.equals(request.getHttpURI().getPath())) {
                 Problem.json(
-                        response, 200, "application/json", account.manager().status().asMap(), callback);
+                        response,
+                        200,
+                        "application/json",
+                        account.manager().status().asMap(),
+                        callback);
             } else {
                 calls.forward(request, response, callback);
             }

@@ -7,13 +7,12 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-import org.jspecify.annotations.Nullable;
-
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
 
 import io.github.camelzendesk.auth.client.okhttp.ZendeskOkHttpInterceptor;
 import io.github.camelzendesk.auth.oauth.internal.wire.Transport;
@@ -46,8 +45,8 @@ final class UpstreamCalls {
                 .followRedirects(false)
                 .followSslRedirects(false)
                 .connectionPool(new ConnectionPool(Limits.CONNECTIONS, 30, TimeUnit.SECONDS));
-        this.repeating = ZendeskOkHttpInterceptor.install(builder, account.manager())
-                .build();
+        this.repeating =
+                ZendeskOkHttpInterceptor.install(builder, account.manager()).build();
         this.once = repeating.newBuilder().retryOnConnectionFailure(false).build();
     }
 

@@ -53,7 +53,8 @@ class ForwardedCallsTest {
         HttpResponse<String> created = acme.post("/api/v2/tickets.json", BodyPublishers.ofString(TICKET));
         assertThat(created.statusCode()).as(created.body()).isEqualTo(201);
         assertThat(created.body()).contains("My printer is on fire");
-        assertThat(acme.get("/api/v2/nothing.json?a=%2F..%2F&b='x'").statusCode()).isEqualTo(404);
+        assertThat(acme.get("/api/v2/nothing.json?a=%2F..%2F&b='x'").statusCode())
+                .isEqualTo(404);
         assertThat(zendesk.apiRequests().get(2).path()).endsWith("/nothing.json");
     }
 
@@ -143,7 +144,8 @@ class ForwardedCallsTest {
     void aTokenThatWasKilledIsReplacedOnceAndTheBodySentAgain() throws Exception {
         zendesk.nextApiRequest(ApiFault.invalidToken());
 
-        assertThat(acme.post("/api/v2/tickets.json", BodyPublishers.ofString(TICKET)).statusCode())
+        assertThat(acme.post("/api/v2/tickets.json", BodyPublishers.ofString(TICKET))
+                        .statusCode())
                 .isEqualTo(201);
         assertThat(statuses()).containsExactly(401, 201);
         assertThat(zendesk.rotationCount()).isEqualTo(1);
@@ -165,7 +167,8 @@ class ForwardedCallsTest {
         zendesk.nextApiRequest(ApiFault.invalidToken(), ApiFault.invalidToken());
         byte[] body = new byte[Limits.KEPT_BODY + 1];
 
-        assertThat(acme.post("/api/v2/tickets.json", BodyPublishers.ofByteArray(body)).statusCode())
+        assertThat(acme.post("/api/v2/tickets.json", BodyPublishers.ofByteArray(body))
+                        .statusCode())
                 .isEqualTo(401);
         assertThat(acme.post("/api/v2/tickets.json", ofUnknownLength(body)).statusCode())
                 .isEqualTo(401);
@@ -178,7 +181,8 @@ class ForwardedCallsTest {
     void aBodyOfUnknownLengthIsSentAgainWhenItTurnsOutToBeShort() throws Exception {
         zendesk.nextApiRequest(ApiFault.invalidToken());
 
-        assertThat(acme.post("/api/v2/tickets.json", ofUnknownLength(TICKET.getBytes())).statusCode())
+        assertThat(acme.post("/api/v2/tickets.json", ofUnknownLength(TICKET.getBytes()))
+                        .statusCode())
                 .isEqualTo(201);
     }
 

@@ -43,8 +43,7 @@ class OwnerOnlySocketTest {
 
     @BeforeEach
     void open(ZendeskServer zendesk) {
-        NamedConnection connection =
-                new NamedConnection("acme", ConnectionOptions.of(Proxied.grant(zendesk, folder)));
+        NamedConnection connection = new NamedConnection("acme", ConnectionOptions.of(Proxied.grant(zendesk, folder)));
         manager = connection.manager().open();
         account = Account.of(connection, manager);
         path = folder.resolve("z.sock");
@@ -74,8 +73,7 @@ class OwnerOnlySocketTest {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
                     .isEqualTo("rw-------");
             try (Stream<Path> beside = Files.list(folder)) {
-                assertThat(beside.map(file -> file.getFileName().toString()))
-                        .noneMatch(name -> name.startsWith(".z"));
+                assertThat(beside.map(file -> file.getFileName().toString())).noneMatch(name -> name.startsWith(".z"));
             }
         }
     }

@@ -39,8 +39,7 @@ final class Proxied implements AutoCloseable {
     }
 
     static Proxied to(Map<String, String> options, Path folder, Limits limits) throws IOException {
-        return new Proxied(
-                new NamedConnection("acme", ConnectionOptions.of(options)), folder.resolve("token"), limits);
+        return new Proxied(new NamedConnection("acme", ConnectionOptions.of(options)), folder.resolve("token"), limits);
     }
 
     static Proxied to(Map<String, String> options, Path folder) throws IOException {
@@ -58,7 +57,8 @@ final class Proxied implements AutoCloseable {
         options.put("oauthRefreshToken", tokens.refreshToken());
         options.put(
                 "oauthExpiresIn",
-                String.valueOf(Duration.between(tokens.issuedAt(), tokens.expiresAt()).toSeconds()));
+                String.valueOf(
+                        Duration.between(tokens.issuedAt(), tokens.expiresAt()).toSeconds()));
         options.put("oauthTokenTimestamp", String.valueOf(tokens.issuedAt().toEpochMilli()));
         options.put("oauthSettingsLocation", folder.resolve("s.json").toString());
         return options;

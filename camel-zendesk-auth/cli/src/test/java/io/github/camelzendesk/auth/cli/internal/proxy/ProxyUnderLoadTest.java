@@ -40,7 +40,9 @@ class ProxyUnderLoadTest {
     void twoHundredConnectionsOutliveTheirTokensWithoutAFailedCall(ZendeskServer zendesk) throws Exception {
         try (Proxied acme = Proxied.to(Proxied.grant(zendesk, folder), folder)) {
             for (int deaths = 0; deaths < DEATHS; deaths++) {
-                assertThat(statusesAroundADeath(zendesk, acme)).hasSize(CONNECTIONS).containsOnly(200, 201);
+                assertThat(statusesAroundADeath(zendesk, acme))
+                        .hasSize(CONNECTIONS)
+                        .containsOnly(200, 201);
             }
         }
 
@@ -61,7 +63,8 @@ class ProxyUnderLoadTest {
                         zendesk.advance(LONGER_THAN_A_TOKEN);
                     }
                 }));
-        return calls.toList().stream().map(call -> call.orTimeout(2, TimeUnit.MINUTES).join().statusCode());
+        return calls.toList().stream()
+                .map(call -> call.orTimeout(2, TimeUnit.MINUTES).join().statusCode());
     }
 
     private static HttpRequest request(Proxied acme, int number) {

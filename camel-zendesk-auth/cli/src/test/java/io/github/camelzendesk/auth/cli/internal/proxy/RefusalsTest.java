@@ -84,12 +84,15 @@ class RefusalsTest {
             "Proxy-Authorization: Bearer " + acme.token + "\r\n"
         };
         for (String line : shown) {
-            assertThat(acme.unshown(STATUS + host + line)).as(line.substring(0, 16)).startsWith("HTTP/1.1 401");
+            assertThat(acme.unshown(STATUS + host + line))
+                    .as(line.substring(0, 16))
+                    .startsWith("HTTP/1.1 401");
         }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"evil.example", "evil.example:PORT", "127.0.0.1", "127.0.0.1:1", "localhost.:PORT", "0:PORT"})
+    @ValueSource(
+            strings = {"evil.example", "evil.example:PORT", "127.0.0.1", "127.0.0.1:1", "localhost.:PORT", "0:PORT"})
     void aForeignHostIsRefusedBeforeTheTokenIsLookedAt(String foreign) throws Exception {
         String line = "Host: " + foreign.replace("PORT", String.valueOf(acme.port())) + "\r\n";
 
@@ -147,8 +150,7 @@ class RefusalsTest {
         "OPTIONS *, 400"
     })
     void aTargetThatIsNoPlainPathIsRefused(String line, int status) throws Exception {
-        String answer =
-                acme.raw(line.replace("PORT", String.valueOf(acme.port())) + " HTTP/1.1\r\n" + host);
+        String answer = acme.raw(line.replace("PORT", String.valueOf(acme.port())) + " HTTP/1.1\r\n" + host);
 
         assertThat(answer).startsWith("HTTP/1.1 " + status).contains("application/problem+json", "\"title\":");
     }
@@ -164,8 +166,7 @@ class RefusalsTest {
         "'X-Continued: a| b', 400"
     })
     void framingThatCouldBeReadInTwoWaysIsRefused(String lines, int status) throws Exception {
-        String answer = acme.raw(
-                "POST /api/v2/tickets.json HTTP/1.1\r\n" + host + lines.replace("|", "\r\n") + "\r\n");
+        String answer = acme.raw("POST /api/v2/tickets.json HTTP/1.1\r\n" + host + lines.replace("|", "\r\n") + "\r\n");
 
         assertThat(answer).startsWith("HTTP/1.1 " + status).contains("application/problem+json");
     }

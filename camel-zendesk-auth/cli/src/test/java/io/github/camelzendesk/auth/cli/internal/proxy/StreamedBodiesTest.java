@@ -43,7 +43,8 @@ class StreamedBodiesTest {
         account.createContext("/upload", this::upload);
         account.createContext("/broken", StreamedBodiesTest::broken);
         account.start();
-        acme = Proxied.to(Proxied.fixed("http://127.0.0.1:" + account.getAddress().getPort(), "x"), folder);
+        acme = Proxied.to(
+                Proxied.fixed("http://127.0.0.1:" + account.getAddress().getPort(), "x"), folder);
     }
 
     @AfterEach
@@ -126,7 +127,8 @@ class StreamedBodiesTest {
         InputStream body = exchange.getRequestBody();
         long count = body.readNBytes(1).length;
         arrived.countDown();
-        byte[] answer = String.valueOf(count + body.transferTo(OutputStream.nullOutputStream())).getBytes();
+        byte[] answer = String.valueOf(count + body.transferTo(OutputStream.nullOutputStream()))
+                .getBytes();
         exchange.sendResponseHeaders(200, answer.length);
         exchange.getResponseBody().write(answer);
         exchange.close();
