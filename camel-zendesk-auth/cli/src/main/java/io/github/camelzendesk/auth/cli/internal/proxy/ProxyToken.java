@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -50,15 +51,16 @@ public final class ProxyToken implements AutoCloseable {
         new SecureRandom().nextBytes(random);
         // Without letters that an address would have to encode.
         String text = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
-        Path folder = file == null ? newFolder() : null;
-        Path written = file == null ? folder.resolve("token") : checked(file);
+        Path folder = newFolder(file);
+        Path written = folder == null ? checked(Objects.requireNonNull(file)) : folder.resolve("token");
         OwnerOnlyFile.replace(written, text);
         return new ProxyToken(Secret.of(text), written, folder);
     }
 
-    private static Path newFolder() {
+    /** Null where a file is named. */
+    private static @Nullable Path newFolder(@Nullable Path file) {
         try {
-            return Files.createTempDirectory("zendesk-auth-");
+            return file != null ? null : Files.createTempDirectory("zendesk-auth-");
         } catch (IOException e) {
             throw new ConfigurationRefused(
                     "No file for the proxy's token can be made in the folder for temporary files ("
