@@ -129,7 +129,8 @@ public final class AccountProxy implements AutoCloseable {
                 case 431, 414 -> new Problem(status, "HeadTooLong", "The head of the request is longer than 16 KiB.");
                 case 503 -> new Problem(status, "Ending", "This proxy is about to end: start it again.");
                 case 500 ->
-                    new Problem(status, "Unexpected", "This proxy failed: run it with --debug, and report this.");
+                    new Problem(
+                            status, "Unexpected", "This proxy failed: run it with --verbose, and report what it logs.");
                 default ->
                     new Problem(
                             status,

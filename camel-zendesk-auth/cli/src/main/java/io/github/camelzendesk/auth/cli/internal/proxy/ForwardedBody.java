@@ -35,6 +35,11 @@ final class ForwardedBody extends RequestBody {
         }
     }
 
+    /** Whether requests of this method may have one here. */
+    static boolean mayHave(String method) {
+        return !method.equals("GET") && !method.equals("HEAD");
+    }
+
     /** Whether the request has a body, an empty one left aside. */
     static boolean isThere(Request request) {
         return request.getLength() > 0 || request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);

@@ -2,7 +2,6 @@ package io.github.camelzendesk.auth.cli.internal.proxy;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 import org.eclipse.jetty.http.HttpFields;
@@ -13,50 +12,52 @@ import org.jspecify.annotations.Nullable;
 /** What the proxy does not serve. Immutable and thread-safe. */
 record Refusals(ProxyAddress address) {
     /** Without CONNECT, which would be a tunnel, and TRACE, whose answer would show the token. */
-    private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+    private static final List<String> METHODS = List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
-    private static final Set<String> BODILESS = Set.of("GET", "HEAD");
     /** What servers disagree about: steps upwards, and separators or controls in disguise, however often encoded. */
     private static final Pattern DISGUISED =
             Pattern.compile("(?i).*(?://|[\\\\;]|%(?:25)*(?:2e|2f|5c|3b|7f|[01][0-9a-f])|/\\.{1,2}(?:/|$)).*");
 
-    /** Null for a request that is served. */
+    /** Null for a request that is served. A web page does not even learn that a token is needed. */
     @Nullable
     Problem of(Request request) {
-        Problem misdirected = misdirected(request);
-        if (misdirected != null) {
-            return misdirected;
-        }
-        return address.isOwners(request) ? unserved(request) : tokenNeeded();
-    }
-
-    /** What no program of the owner sends: looked at first, so that a web page does not even learn that a token is needed. */
-    private @Nullable Problem misdirected(Request request) {
-        HttpFields headers = request.getHeaders();
-        List<String> hosts = headers.getValuesList(HttpHeader.HOST);
-        String target = String.valueOf(request.getHttpURI().getAuthority());
         if (!METHODS.contains(request.getMethod())) {
-            return new Problem(
-                    405,
-                    "MethodRefused",
-                    "This proxy serves GET, HEAD, POST, PUT, PATCH, DELETE and OPTIONS. It is no tunnel: call "
-                            + address + "/api/v2/... itself.",
-                    // What follows a CONNECT is for the tunnel.
-                    Map.of("Allow", "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS", "Connection", "close"));
+            return methodRefused();
         }
-        // The second is that of a whole address in the first line, which outranks the header.
-        if (hosts.size() != 1 || !address.isHost(hosts.get(0)) || !address.isHost(target)) {
+        if (!isCalledByItsName(request)) {
             return new Problem(
                     421,
                     "OtherHost",
                     "This proxy serves its own address alone: call " + address + "/api/v2/... with that host.");
         }
-        String site = headers.get("Sec-Fetch-Site");
-        if (headers.contains(HttpHeader.ORIGIN) || (site != null && !site.equals("none"))) {
+        if (isOfAPage(request.getHeaders())) {
             return new Problem(
                     403, "WebPage", "This proxy serves programs, and no web pages (Origin, Sec-Fetch-Site).");
         }
-        return null;
+        return address.isOwners(request) ? unserved(request) : tokenNeeded();
+    }
+
+    private Problem methodRefused() {
+        String methods = String.join(", ", METHODS);
+        return new Problem(
+                405,
+                "MethodRefused",
+                "This proxy serves " + methods + ". It is no tunnel: call " + address + "/api/v2/... itself.",
+                // What follows a CONNECT is for the tunnel.
+                Map.of("Allow", methods, "Connection", "close"));
+    }
+
+    /** By the header, and by a whole address in the first line, which outranks it. */
+    private boolean isCalledByItsName(Request request) {
+        List<String> hosts = request.getHeaders().getValuesList(HttpHeader.HOST);
+        return hosts.size() == 1
+                && address.isHost(hosts.get(0))
+                && address.isHost(String.valueOf(request.getHttpURI().getAuthority()));
+    }
+
+    private static boolean isOfAPage(HttpFields headers) {
+        String site = headers.get("Sec-Fetch-Site");
+        return headers.contains(HttpHeader.ORIGIN) || (site != null && !site.equals("none"));
     }
 
     private Problem tokenNeeded() {
@@ -79,7 +80,7 @@ record Refusals(ProxyAddress address) {
             return new Problem(
                     400, "PathRefused", "The path must begin with / and have no '..', '//', ';' or encoded separator.");
         }
-        if (BODILESS.contains(request.getMethod()) && ForwardedBody.isThere(request)) {
+        if (!ForwardedBody.mayHave(request.getMethod()) && ForwardedBody.isThere(request)) {
             return new Problem(400, "BodyRefused", "A GET or HEAD has no body here: put its content into the query.");
         }
         String coding = request.getHeaders().get(HttpHeader.TRANSFER_ENCODING);

@@ -11,9 +11,12 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.Callback;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Answers requests, and at the end lets those that run finish, while connections that only wait end at once. Thread-safe. */
 final class ServedRequests extends GracefulHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(ServedRequests.class);
     private static final String STATUS = "/status";
 
     private final Refusals refusals;
@@ -35,6 +38,9 @@ final class ServedRequests extends GracefulHandler {
         busy.add(connection);
         try {
             return super.handle(request, response, callback);
+        } catch (RuntimeException e) {
+            LOG.warn("A request failed, which is a fault of this program", e);
+            throw e;
         } finally {
             busy.remove(connection);
         }

@@ -28,8 +28,6 @@ final class UpstreamCalls {
     /** A proxy must not repeat others of its own accord (RFC 9110 section 9.2.2). */
     private static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD", "OPTIONS", "PUT", "DELETE");
 
-    private static final Set<String> WITHOUT_BODY = Set.of("GET", "HEAD");
-
     private final Account account;
     private final HttpUrl origin;
     private final OkHttpClient repeating;
@@ -67,7 +65,7 @@ final class UpstreamCalls {
                 .encodedPath(Objects.requireNonNull(request.getHttpURI().getPath()))
                 .encodedQuery(request.getHttpURI().getQuery())
                 .build();
-        @Nullable RequestBody body = WITHOUT_BODY.contains(request.getMethod()) ? null : ForwardedBody.of(request);
+        @Nullable RequestBody body = ForwardedBody.mayHave(request.getMethod()) ? ForwardedBody.of(request) : null;
         return new okhttp3.Request.Builder()
                 .url(address)
                 .headers(headers.build())
@@ -94,11 +92,11 @@ final class UpstreamCalls {
     /** A redirect within the account goes through the proxy, too. */
     private String ofProxy(String location, okhttp3.Response answer, Request request) {
         HttpUrl target = answer.request().url().resolve(location);
-        if (target == null || !account.manager().isOwn(target.uri())) {
+        if (target == null || !account.manager().isOwn(target.scheme(), target.host(), target.port())) {
             return location;
         }
-        String path = target.toString().substring(origin.toString().length() - 1);
-        return "http://" + request.getHttpURI().getAuthority() + path;
+        String query = target.encodedQuery() == null ? "" : "?" + target.encodedQuery();
+        return "http://" + request.getHttpURI().getAuthority() + target.encodedPath() + query;
     }
 
     private static void copy(InputStream from, OutputStream to) throws IOException {

@@ -203,6 +203,25 @@ class RefusalsTest {
     }
 
     @Test
+    void aConnectionThatStopsInTheMiddleIsGivenUp(@TempDir Path other) throws Exception {
+        Duration idle = Duration.ofMillis(200);
+        Limits impatient = new Limits(idle, idle, Duration.ofMinutes(1), Duration.ofSeconds(10));
+        try (Proxied hasty = Proxied.to(Proxied.grant(zendesk, other), other, impatient)) {
+            String post = "POST /api/v2/tickets.json HTTP/1.1\r\nHost: 127.0.0.1:" + hasty.port() + "\r\n";
+
+            assertThat(hasty.raw(post + "Content-Length: 9\r\n"))
+                    .startsWith("HTTP/1.1 400")
+                    .contains("RequestBrokenOff");
+            assertThat(hasty.raw(post + "Content-Length: " + (2 * Limits.KEPT_BODY) + "\r\n"))
+                    .startsWith("HTTP/1.1 400");
+            try (Socket silent = new Socket("127.0.0.1", hasty.port())) {
+                silent.getOutputStream().write(post.getBytes(StandardCharsets.US_ASCII));
+                assertThat(silent.getInputStream().readAllBytes()).isEmpty();
+            }
+        }
+    }
+
+    @Test
     void theStatusIsThatOfTheConnectionWithoutASecret() throws Exception {
         HttpResponse<String> status = acme.get("/status");
 
