@@ -1,7 +1,7 @@
 package io.github.camelzendesk.auth.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -142,19 +142,23 @@ final class ConnectionArguments {
                 + " without a value at a terminal, which asks for it.";
     }
 
-    /** What a file, or the standard input (-), holds: its first line. */
+    /**
+     * What a file, or the first line of the standard input (-), holds.
+     *
+     * @throws ConfigurationRefused when that is nothing; does not quote the file, in whose place a secret may be
+     */
     static String read(String file, String name, CommandContext context) {
         try {
-            String text = file.equals("-") ? context.terminal().readLine() : Files.readString(Path.of(file));
+            String text = file.equals("-") ? context.terminal().readLine() : SecretFile.read(Path.of(file));
             if (text != null && !text.isBlank()) {
                 return text.strip();
             }
-        } catch (IOException | java.nio.file.InvalidPathException e) {
-            throw new ConfigurationRefused(name + ": " + file + " cannot be read ("
-                    + e.getClass().getSimpleName() + "). Check the path and its permissions.");
+        } catch (IOException | InvalidPathException e) {
+            throw new ConfigurationRefused(name + " names a file that cannot be read ("
+                    + e.getClass().getSimpleName() + "). Check its path, and that it is a text for this user to read.");
         }
-        throw new ConfigurationRefused(
-                name + ": there is nothing in " + (file.equals("-") ? "the standard input" : file) + ".");
+        throw new ConfigurationRefused(name + ": there is nothing in "
+                + (file.equals("-") ? "the standard input" : "that file") + ".");
     }
 
     /** What the arguments set, secrets that are to be asked for included. */

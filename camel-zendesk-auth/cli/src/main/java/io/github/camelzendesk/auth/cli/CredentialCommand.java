@@ -91,7 +91,7 @@ final class CredentialCommand extends ConnectionCommand {
     private static boolean isOwn(Map<String, String> asked, TokenManager manager) {
         String protocol = asked.get("protocol");
         String host = asked.get("host");
-        if (protocol == null || host == null) {
+        if (protocol == null || host == null || !isPlain(protocol, host)) {
             return false;
         }
         try {
@@ -99,6 +99,11 @@ final class CredentialCommand extends ConnectionCommand {
         } catch (IllegalArgumentException e) {
             return false;
         }
+    }
+
+    /** Of what goes beyond a host and its port, callers and we could understand different hosts. */
+    private static boolean isPlain(String protocol, String host) {
+        return protocol.matches("[A-Za-z]+") && host.matches("([A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+])(:[0-9]{1,5})?");
     }
 
     private int get(NamedConnection connection, TokenManager manager, Map<String, String> asked) throws Exception {

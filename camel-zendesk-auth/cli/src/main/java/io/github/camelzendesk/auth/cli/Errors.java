@@ -1,7 +1,6 @@
 package io.github.camelzendesk.auth.cli;
 
 import java.io.PrintWriter;
-import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
@@ -35,10 +34,7 @@ final class Errors implements CommandLine.IParameterExceptionHandler, CommandLin
     @Override
     public int handleExecutionException(Exception error, CommandLine line, CommandLine.ParseResult parsed) {
         Throwable cause = ConnectionCommand.cause(error);
-        boolean debug = List.of(line.getParseResult().originalArgs().toArray(new String[0]))
-                        .contains("--debug")
-                || parsed.originalArgs().contains("--debug");
-        if (debug) {
+        if (Main.isDebugged(parsed.originalArgs())) {
             cause.printStackTrace(context.terminal().err());
         }
         if (cause instanceof ZendeskAuthException known) {

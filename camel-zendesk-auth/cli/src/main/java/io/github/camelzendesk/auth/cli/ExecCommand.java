@@ -5,13 +5,18 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.camelzendesk.auth.cli.internal.connections.ConnectionSource;
 import io.github.camelzendesk.auth.cli.internal.connections.NamedConnection;
 import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
+import io.github.camelzendesk.auth.options.ConnectionOptions;
 import io.github.camelzendesk.auth.options.Option;
 import io.github.camelzendesk.auth.options.Options;
 
@@ -35,6 +40,7 @@ final class ExecCommand extends ConnectionCommand {
     private static final String FILE = "ZENDESK_OAUTH_TOKEN_FILE";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String ZENDESK = ".zendesk.com";
+    private static final String PREFIX = "ZENDESK_";
 
     @CommandLine.Option(
             names = "--env",
@@ -62,6 +68,7 @@ final class ExecCommand extends ConnectionCommand {
 
     @Override
     public Integer call() throws Exception {
+        requireNames();
         NamedConnection connection = arguments.selected(context).withoutLogin();
         if (!keep) {
             AccessToken[] token = new AccessToken[1];
@@ -80,8 +87,7 @@ final class ExecCommand extends ConnectionCommand {
             throws InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
         Map<String, String> environment = builder.environment();
-        // The child needs the token alone.
-        Options.ALL.stream().filter(Option::isSecret).forEach(option -> environment.remove(option.variable()));
+        withoutOthers(environment, connection.options());
         (names.isEmpty() ? List.of(ZCLI_TOKEN) : names)
                 .forEach(name -> environment.put(name, token.secret().reveal()));
         String host = URI.create(connection.parsed().url()).getHost();
@@ -90,6 +96,38 @@ final class ExecCommand extends ConnectionCommand {
         }
         environment.putAll(more);
         return run(builder);
+    }
+
+    /**
+     * The child needs the token alone: no secret, under whichever name a file refers to it, and nothing of another account,
+     * where zcli would take the token.
+     */
+    static void withoutOthers(Map<String, String> variables, ConnectionOptions options) {
+        Set<String> values = Options.ALL.stream()
+                .filter(ConnectionArguments::isSecret)
+                .filter(options::isSet)
+                .map(option -> String.valueOf(options.find(option)))
+                .collect(Collectors.toSet());
+        variables
+                .entrySet()
+                .removeIf(variable -> ConnectionSource.OF_PROGRAMS.contains(variable.getKey())
+                        || values.contains(variable.getValue().strip())
+                        || isSecret(variable.getKey()));
+    }
+
+    private static boolean isSecret(String variable) {
+        String name = variable.toUpperCase(Locale.ROOT);
+        return name.startsWith(PREFIX)
+                && Options.find(name.substring(PREFIX.length()))
+                        .filter(Option::isSecret)
+                        .isPresent();
+    }
+
+    private void requireNames() {
+        if (names.stream().anyMatch(name -> !name.matches("[A-Za-z_][A-Za-z0-9_]*"))) {
+            throw new ConfigurationRefused(
+                    "--env takes the name of a variable, of letters, digits and _, such as --env TOKEN.");
+        }
     }
 
     private int run(ProcessBuilder builder) throws InterruptedException {

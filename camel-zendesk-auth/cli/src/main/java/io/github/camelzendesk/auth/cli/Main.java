@@ -26,16 +26,34 @@ public final class Main {
 
     /** What goes wrong in a short command is its message; a long one has only the log. */
     private static String level(List<String> arguments) {
-        if (arguments.contains("--debug")) {
+        if (isDebugged(arguments)) {
             return "debug";
         }
         boolean isLong = Stream.of("serve", "exec").anyMatch(arguments::contains);
-        return arguments.contains("--verbose") ? "info" : isLong ? "warn" : "off";
+        return own(arguments).contains("--verbose") ? "info" : isLong ? "warn" : "off";
+    }
+
+    /** Whether these arguments ask for stack traces. */
+    static boolean isDebugged(List<String> arguments) {
+        return own(arguments).contains("--debug");
+    }
+
+    /** What follows {@code --} is another command's. */
+    private static List<String> own(List<String> arguments) {
+        return arguments.stream().takeWhile(argument -> !argument.equals("--")).toList();
     }
 
     /** Runs one command, and returns its exit code. */
     static int run(CommandContext context, String... arguments) {
-        return commandLine(context, arguments).execute(arguments);
+        int exit = commandLine(context, arguments).execute(arguments);
+        if (exit == ExitCode.OK && context.terminal().isOutputLost()) {
+            context.terminal()
+                    .err()
+                    .println("zendesk-auth: The output cannot be written: its disk is full, or the program that reads it"
+                            + " has ended.");
+            return ExitCode.USAGE;
+        }
+        return exit;
     }
 
     /** With the subcommands that these arguments need; without arguments, all. */
@@ -49,6 +67,8 @@ public final class Main {
                 .setErr(context.terminal().err())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUnmatchedOptionsArePositionalParams(false)
+                // curl -d @file means the file to curl, not to us.
+                .setExpandAtFiles(false)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(context.ansi()))
                 .setParameterExceptionHandler(errors)
                 .setExecutionExceptionHandler(errors);

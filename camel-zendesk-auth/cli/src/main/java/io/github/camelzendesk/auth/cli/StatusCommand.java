@@ -43,7 +43,7 @@ final class StatusCommand extends ConnectionCommand {
         int exit = show(selected);
         if (watch) {
             context.end().listen();
-            while (!context.end().await(Duration.ofSeconds(2))) {
+            while (!context.terminal().isOutputLost() && !context.end().await(Duration.ofSeconds(2))) {
                 exit = show(selected);
             }
             context.end().handled();

@@ -90,6 +90,11 @@ final class Terminal {
         return out;
     }
 
+    /** Whether something of the output could not be written: a file on a full disk, a pipe that nobody reads. */
+    boolean isOutputLost() {
+        return out.checkError();
+    }
+
     PrintWriter err() {
         return err;
     }

@@ -52,12 +52,20 @@ class CredentialCommandTest {
     @Test
     void anotherHostGetsNothing(ZendeskServer zendesk) throws IOException {
         Shell shell = loggedIn(zendesk, "others");
+        String own = URI.create(zendesk.url()).getAuthority();
 
         for (String asked : new String[] {
             "protocol=https\nhost=evil.example.com\n\n",
-            "protocol=https\nhost=" + URI.create(zendesk.url()).getAuthority() + "\n\n",
-            "host=" + URI.create(zendesk.url()).getAuthority() + "\n\n",
+            "protocol=https\nhost=" + own + "\n\n",
+            "host=" + own + "\n\n",
             "protocol=http\nhost=[\n\n",
+            "protocol=http\nhost=" + own + "@evil.example.com\n\n",
+            "protocol=http\nhost=evil.example.com@" + own + "\n\n",
+            "protocol=http\nhost=" + own + "#@evil.example.com\n\n",
+            "protocol=http\nhost=" + own + "?@evil.example.com\n\n",
+            "protocol=http\nhost=" + own + "/@evil.example.com\n\n",
+            "protocol=http\nhost=evil.example.com\rhost=" + own + "\n\n",
+            "protocol=http://" + own + "/\nhost=evil.example.com\n\n",
             ""
         }) {
             Shell.Result get = shell.typed(asked).run("credential", "get");

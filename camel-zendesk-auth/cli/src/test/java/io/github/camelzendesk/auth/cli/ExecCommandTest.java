@@ -3,6 +3,8 @@ package io.github.camelzendesk.auth.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -56,11 +58,51 @@ class ExecCommandTest {
     }
 
     @Test
-    void theCommandInheritsNoOtherSecret(ZendeskServer zendesk) throws IOException {
-        Shell shell = loggedIn(zendesk, "bare");
+    void theCommandInheritsNoOtherSecretUnderAnyName() {
+        Map<String, String> variables = new TreeMap<>(Map.of(
+                "ACME_SECRET", "hunter2",
+                "zendesk_oauth_client_secret", "of another",
+                "ZENDESK_OAUTHREFRESHTOKEN", "of another",
+                "HOME", "/root"));
 
-        assertThat(written(shell, "env | grep -c -e CLIENT_SECRET -e REFRESH_TOKEN || true"))
-                .isEqualTo("0");
+        ExecCommand.withoutOthers(variables, ConnectionOptions.of(Map.of("oauthClientSecret", "hunter2")));
+
+        assertThat(variables).containsOnlyKeys("HOME");
+    }
+
+    @Test
+    void whereZcliWouldTakeTheTokenIsNotLeftToVariablesOfAnotherAccount() {
+        Map<String, String> variables = new TreeMap<>(Map.of(
+                "ZENDESK_SUBDOMAIN", "other",
+                "ZENDESK_DOMAIN", "elsewhere.example",
+                "ZENDESK_OAUTH_TOKEN", "of another",
+                "ZENDESK_OAUTH_TOKEN_FILE", "of another",
+                "ZENDESK_URL", "acme"));
+
+        ExecCommand.withoutOthers(variables, ConnectionOptions.NONE);
+
+        assertThat(variables).containsOnlyKeys("ZENDESK_URL");
+    }
+
+    @Test
+    void anArgumentWithAnAtIsTheCommandsOwn(ZendeskServer zendesk) throws IOException {
+        Shell shell = loggedIn(zendesk, "body");
+        Path out = home.resolve("out");
+        Path body = Files.writeString(home.resolve("body"), "two words");
+
+        assertThat(shell.run("exec", "--", "sh", "-c", "echo \"$1\" > " + out, "sh", "@" + body)
+                        .exit())
+                .isZero();
+
+        assertThat(out).hasContent("@" + body);
+    }
+
+    @Test
+    void aNameThatNoVariableHasIsRefused() {
+        Shell.Result exec = new Shell(home).run("exec", "--env", "TOKEN=x", "--", "true");
+
+        assertThat(exec.exit()).isEqualTo(ExitCode.USAGE);
+        assertThat(exec.err()).contains("--env takes the name of a variable");
     }
 
     @Test

@@ -1,12 +1,17 @@
 package io.github.camelzendesk.auth.cli;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,17 +33,16 @@ class MainTest {
     }
 
     private CommandLine commands() {
-        return Main.commandLine(new CommandContext(
-                new Terminal(
-                        java.io.InputStream.nullInputStream(),
-                        java.io.OutputStream.nullOutputStream(),
-                        java.io.OutputStream.nullOutputStream(),
-                        java.util.Set.of(),
-                        prompt -> null),
+        return Main.commandLine(context(OutputStream.nullOutputStream(), OutputStream.nullOutputStream()));
+    }
+
+    private CommandContext context(OutputStream out, OutputStream err) {
+        return new CommandContext(
+                new Terminal(java.io.InputStream.nullInputStream(), out, err, java.util.Set.of(), prompt -> null),
                 java.util.Map.of("XDG_CONFIG_HOME", home.toString()),
                 java.time.InstantSource.system(),
                 address -> false,
-                new EndSignal()));
+                new EndSignal());
     }
 
     @Test
@@ -120,10 +124,50 @@ class MainTest {
     }
 
     @Test
+    void anotherCommandsDebugOptionShowsNoStackOfOurs() {
+        assertThat(new Shell(home).run("exec", "--", "npm", "--debug").err()).doesNotContain("\tat ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"keys make", "options", "status --watch --url acme --oauth-client-id app --oauth-client-kind public"})
+    @Timeout(30)
+    void outputThatCannotBeWrittenIsAnErrorAndEndsTheCommand(String arguments) {
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        OutputStream full = new OutputStream() {
+            @Override
+            public void write(int one) throws IOException {
+                throw new IOException("No space left on device");
+            }
+        };
+
+        assertThat(Main.run(context(full, err), arguments.split(" "))).isNotZero();
+        assertThat(err.toString()).doesNotContain("\tat ");
+    }
+
+    @Test
+    void aSecretInThePlaceOfItsFileIsNotQuoted() {
+        assertThat(new Shell(home)
+                        .run("token", "--url", "acme", "--oauth-client-secret-file", "hunter2")
+                        .err())
+                .contains("--oauth-client-secret-file names a file that cannot be read")
+                .doesNotContain("hunter2");
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void aFileWithoutAnEndIsNoSecret() {
+        assertThat(new Shell(home)
+                        .run("token", "--url", "acme", "--oauth-client-secret-file", "/dev/zero")
+                        .err())
+                .contains("cannot be read");
+    }
+
+    @Test
     void zclisOwnVariablesAreNoMatterHere() {
         Shell shell = new Shell(home);
         shell.environment.put("ZENDESK_OAUTH_TOKEN", "x");
         shell.environment.put("ZENDESK_SUBDOMAIN", "other");
+        shell.environment.put("ZENDESK_OAUTH_TOKEN_FILE", "of an exec --keep around this");
 
         assertThat(shell.run("status").err()).contains("There is no connection:");
     }

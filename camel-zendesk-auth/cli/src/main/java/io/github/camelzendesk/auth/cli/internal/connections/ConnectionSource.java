@@ -23,9 +23,14 @@ import io.github.camelzendesk.auth.options.ZendeskUrl;
  */
 public final class ConnectionSource {
     private static final String CONNECTION = "ZENDESK_CONNECTION";
-    /** Zendesk's own command reads these; that they are set says nothing of a connection here. */
-    private static final Set<String> OF_ZCLI =
-            Set.of("ZENDESK_OAUTH_TOKEN", "ZENDESK_SUBDOMAIN", "ZENDESK_DOMAIN", "ZENDESK_EMAIL", "ZENDESK_PROFILE");
+    /** What programs are given or read, zcli first of all; that they are set says nothing of a connection here. */
+    public static final Set<String> OF_PROGRAMS = Set.of(
+            "ZENDESK_OAUTH_TOKEN",
+            "ZENDESK_OAUTH_TOKEN_FILE",
+            "ZENDESK_SUBDOMAIN",
+            "ZENDESK_DOMAIN",
+            "ZENDESK_EMAIL",
+            "ZENDESK_PROFILE");
 
     private static final Set<Option<?>> OF_AN_AGENT = Set.of(Options.USER, Options.PASSWORD, Options.API_TOKEN);
 
@@ -124,7 +129,7 @@ public final class ConnectionSource {
 
     private ConnectionOptions variables() {
         Map<String, String> own = new TreeMap<>(environment);
-        own.keySet().removeAll(OF_ZCLI);
+        own.keySet().removeAll(OF_PROGRAMS);
         own.remove(CONNECTION);
         return ConnectionOptions.ofEnvironment(own);
     }
