@@ -78,8 +78,16 @@ final class ExecCommand extends ConnectionCommand {
             });
             return run(connection, token[0], Map.of());
         }
+        return runKeeping(connection);
+    }
+
+    /** A signal ends the command and this process, but not before the file is deleted. */
+    private int runKeeping(NamedConnection connection) throws InterruptedException {
         try (TokenFile file = TokenFile.open(connection)) {
+            context.end().listen();
             return run(connection, file.first(), Map.of(FILE, file.path().toString()));
+        } finally {
+            context.end().handled();
         }
     }
 

@@ -3,7 +3,6 @@ package io.github.camelzendesk.auth.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
@@ -43,7 +42,13 @@ final class TokenFile implements AutoCloseable {
         } catch (IOException e) {
             throw ExecCommand.noFile(e);
         }
-        TokenFile file = new TokenFile(connection, folder);
+        TokenFile file;
+        try {
+            file = new TokenFile(connection, folder);
+        } catch (RuntimeException e) {
+            delete(folder);
+            throw e;
+        }
         try {
             file.write();
             return file;
@@ -89,12 +94,15 @@ final class TokenFile implements AutoCloseable {
     @Override
     public void close() {
         manager.close();
-        for (Path file : List.of(path(), folder)) {
-            try {
-                Files.deleteIfExists(file);
-            } catch (IOException e) {
-                LOG.debug("{} could not be deleted", file, e);
-            }
+        delete(path());
+        delete(folder);
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            LOG.debug("{} could not be deleted", file, e);
         }
     }
 }

@@ -102,6 +102,41 @@ class LauncherIT {
     }
 
     @Test
+    void theFileOfAKeptTokenGoesWithTheCommandThatASignalEnds(ZendeskServer zendesk) throws Exception {
+        command.robot(zendesk, zendesk.confidentialClient("swept"), settings());
+
+        Process exec =
+                command.start("exec zendesk-auth exec --keep -- sh -c 'echo $ZENDESK_OAUTH_TOKEN_FILE; exec cat'");
+        Path file = Path.of(exec.inputReader().readLine());
+        assertThat(file).exists();
+        exec.destroy();
+
+        assertThat(exec.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(file.getParent()).doesNotExist();
+    }
+
+    @Test
+    void itStartsWhateverIsInThePathsAndTheOptionsForJava() throws IOException {
+        command.environment.put("XDG_CACHE_HOME", home.resolve("with a * blank").toString());
+        command.environment.put("JAVA_OPTS", "-XX:+UseG1GC -Dpattern=*");
+
+        assertThat(command.run("zendesk-auth --version")).matches("zendesk-auth \\d+\\.\\d+.*");
+        assertThat(command.run("zendesk-auth --version")).matches("zendesk-auth \\d+\\.\\d+.*");
+        assertThat(home.resolve("with a * blank/zendesk-auth"))
+                .isDirectoryContaining("glob:**.jsa");
+    }
+
+    @Test
+    void classesOfAFolderThatIsALinkAreNotRun() throws IOException {
+        Path planted = Files.createDirectory(home.resolve("planted"));
+        Files.createSymbolicLink(home.resolve("zendesk-auth"), planted);
+        command.environment.put("XDG_CACHE_HOME", home.toString());
+
+        assertThat(command.run("zendesk-auth --version")).matches("zendesk-auth \\d+\\.\\d+.*");
+        assertThat(planted).isEmptyDirectory();
+    }
+
+    @Test
     void withoutJavaItSaysHowToGetIt() throws IOException {
         command.environment.put("JAVA_HOME", home.toString());
         assertThat(command.run("zendesk-auth --version")).contains("JAVA_HOME is " + home, "correct it");
