@@ -94,13 +94,17 @@ final class ConnectionsCommand extends ConnectionCommand {
             requireName(name);
             Connections all = arguments.connections(context);
             if (all.names().contains(name) && !replace) {
-                throw new ConfigurationRefused("There is a connection '" + name + "' in " + all.source()
-                        + " already: choose another name, or say --replace.");
+                throw ConnectionsEditor.taken(name, all.source());
             }
             NamedConnection added = new NamedConnection(name, arguments.given(context));
             added.withoutLogin().parsed();
             Path file = arguments.file(context);
-            new ConnectionsEditor(file).put(added);
+            ConnectionsEditor editor = new ConnectionsEditor(file);
+            if (replace) {
+                editor.put(added);
+            } else {
+                editor.add(added);
+            }
             tell("Connection '" + name + "' is in " + file + ". Next: zendesk-auth login --connection " + name);
             return ExitCode.OK;
         }

@@ -3,12 +3,21 @@ package io.github.camelzendesk.auth.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.github.camelzendesk.auth.cli.internal.connections.ConnectionsEditor;
+import io.github.camelzendesk.auth.cli.internal.connections.NamedConnection;
+import io.github.camelzendesk.auth.options.ConnectionOptions;
+
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class ConnectionsCommandTest {
     @TempDir
@@ -87,6 +96,53 @@ class ConnectionsCommandTest {
 
         assertThat(again.exit()).isEqualTo(ExitCode.USAGE);
         assertThat(again.err()).contains("already", "--replace");
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void theFolderAndTheLockAreForThisUserOnly() throws IOException {
+        shell.run("connections", "add", "acme", "--url", "acme", "--oauth-access-token-file", secretFile());
+
+        for (Path one : List.of(file.getParent(), file, file.resolveSibling("connections.properties.lock"))) {
+            assertThat(Files.getPosixFilePermissions(one).toString())
+                    .as(one.toString())
+                    .doesNotContain("GROUP", "OTHERS");
+        }
+    }
+
+    @Test
+    void whatAKilledCommandLeftIsDeleted() throws IOException {
+        Files.createDirectories(file.getParent());
+        Path left = Files.writeString(file.resolveSibling(".connections.properties.4711.tmp"), "acme.password=x");
+        Path other = Files.writeString(file.resolveSibling(".mine.tmp"), "");
+
+        shell.run("connections", "add", "acme", "--url", "acme", "--oauth-access-token-file", secretFile());
+
+        assertThat(left).doesNotExist();
+        assertThat(other).exists();
+    }
+
+    @Test
+    void ofTwoThatAddOneNameAtOnceTheSecondIsRefused() throws IOException {
+        NamedConnection acme = new NamedConnection("acme", ConnectionOptions.of(Map.of("url", "acme")));
+        new ConnectionsEditor(file).add(acme);
+
+        assertThatThrownBy(() -> new ConnectionsEditor(file).add(acme)).hasMessageContaining("--replace");
+
+        assertThat(Files.readString(file)).containsOnlyOnce("acme.url");
+    }
+
+    @Test
+    void linesAreOfAConnectionAsJavaReadsThem() throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.writeString(
+                file,
+                "# in C:\\\nacme.oauthClientSecret=x\nacme.url\tacme\nb.url=b\nb.scope=\\\\\\\nread\nc.url=c\n");
+
+        shell.run("connections", "remove", "acme");
+        shell.run("connections", "remove", "b");
+
+        assertThat(Files.readAllLines(file)).containsExactly("# in C:\\", "c.url=c");
     }
 
     @Test

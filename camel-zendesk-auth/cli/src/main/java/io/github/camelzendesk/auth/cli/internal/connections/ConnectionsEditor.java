@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +30,26 @@ public final class ConnectionsEditor {
 
     public ConnectionsEditor(Path file) {
         this.file = file.toAbsolutePath();
+    }
+
+    /**
+     * Writes a connection of a new name, also new to whom else adds one at this moment.
+     *
+     * @throws ConfigurationRefused when there is one of that name
+     */
+    public void add(NamedConnection connection) {
+        edit(lines -> {
+            if (lines.stream().anyMatch(line -> isOf(line, connection.name()))) {
+                throw taken(connection.name(), file.toString());
+            }
+            lines.addAll(lines(connection));
+            return lines;
+        });
+    }
+
+    public static ConfigurationRefused taken(String name, String source) {
+        return new ConfigurationRefused("There is a connection '" + name + "' in " + source
+                + " already: choose another name, or say --replace.");
     }
 
     /** Writes a connection, in the place of one of that name. */
@@ -110,7 +129,7 @@ public final class ConnectionsEditor {
         boolean continued = false;
         for (String line : lines) {
             dropped = continued ? dropped : unwanted.test(line);
-            continued = line.endsWith("\\") && !line.endsWith("\\\\");
+            continued = isContinued(line, continued);
             if (!dropped) {
                 kept.add(line);
             }
@@ -118,9 +137,15 @@ public final class ConnectionsEditor {
         return kept;
     }
 
+    /** After an odd number of backslashes, and never after a comment. */
+    private static boolean isContinued(String line, boolean continues) {
+        boolean comment = !continues && line.strip().matches("[#!].*");
+        return !comment && line.matches("(.*[^\\\\])?(\\\\\\\\)*\\\\");
+    }
+
     private static boolean isOf(String line, String name) {
         String key = line.strip();
-        return key.startsWith(name + ".") && key.substring(name.length() + 1).matches("[A-Za-z_-]+\\s*[=: ].*");
+        return key.startsWith(name + ".") && key.substring(name.length() + 1).matches("[A-Za-z_-]+[\\s=:].*");
     }
 
     /** The option that a line sets of a connection. */
@@ -142,9 +167,10 @@ public final class ConnectionsEditor {
         requireOwn();
         Path lock = file.resolveSibling(file.getFileName() + ".lock");
         try {
-            Files.createDirectories(file.getParent());
-            try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            OwnerOnlyFile.makeFolderOf(file);
+            try (FileChannel channel = OwnerOnlyFile.open(lock)) {
                 channel.lock();
+                OwnerOnlyFile.sweep(file);
                 OwnerOnlyFile.replace(
                         file, String.join(System.lineSeparator(), change.apply(read())) + System.lineSeparator());
             }
@@ -162,7 +188,7 @@ public final class ConnectionsEditor {
         try {
             return Files.readAllLines(file, StandardCharsets.UTF_8);
         } catch (NoSuchFileException e) {
-            return List.of("# The connections of zendesk-auth: NAME.OPTION=VALUE. Values may refer to {{env:NAME}}.");
+            return new ArrayList<>(List.of("# The connections of zendesk-auth: NAME.OPTION=VALUE. Values may refer to {{env:NAME}}."));
         }
     }
 }

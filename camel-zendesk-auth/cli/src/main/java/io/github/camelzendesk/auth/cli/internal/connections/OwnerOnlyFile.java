@@ -4,13 +4,16 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 
 import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
 
@@ -44,7 +47,7 @@ public final class OwnerOnlyFile {
         Path next = target.resolveSibling(
                 "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
         try {
-            Files.createDirectories(target.getParent(), permissions(target, "rwx------"));
+            makeFolderOf(target);
             Files.deleteIfExists(next);
             write(next, content);
             Files.move(next, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -53,8 +56,45 @@ public final class OwnerOnlyFile {
         }
     }
 
+    /** The folder of a file, for this user only unless it is there already. */
+    static void makeFolderOf(Path file) throws IOException {
+        Files.createDirectories(file.toAbsolutePath().getParent(), permissions(file, "rwx------"));
+    }
+
+    /** Opens a file for writing that is made where there is none, and is no link. */
+    static FileChannel open(Path file) throws IOException {
+        return FileChannel.open(
+                file,
+                Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
+                permissions(file, "rw-------"));
+    }
+
+    /** Deletes what processes that were killed left of a file, while no other is at it. */
+    static void sweep(Path file) throws IOException {
+        String begin = "." + file.getFileName() + ".";
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(
+                file.toAbsolutePath().getParent(), other -> other.getFileName()
+                                .toString()
+                                .startsWith(begin)
+                        && other.getFileName().toString().endsWith(".tmp"))) {
+            for (Path one : left) {
+                Files.deleteIfExists(one);
+            }
+        }
+    }
+
+    /** A file that could not be written whole does not stay. */
     private static void write(Path file, String content) throws IOException {
         Files.createFile(file, permissions(file, "rw-------"));
+        try {
+            fill(file, content);
+        } catch (IOException e) {
+            Files.deleteIfExists(file);
+            throw e;
+        }
+    }
+
+    private static void fill(Path file, String content) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             ByteBuffer bytes = StandardCharsets.UTF_8.encode(content);
             while (bytes.hasRemaining()) {
