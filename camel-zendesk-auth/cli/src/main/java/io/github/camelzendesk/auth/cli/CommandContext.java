@@ -1,5 +1,6 @@
 package io.github.camelzendesk.auth.cli;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
@@ -49,6 +50,9 @@ record CommandContext(
             return Objects.requireNonNull(
                             SettingsStores.defaultFile("any", environment).getParent())
                     .resolve(CONNECTIONS);
+        } catch (InvalidPathException e) {
+            throw new ConfigurationRefused("The path of " + CONNECTIONS
+                    + " has letters that the locale does not know: set LC_ALL=C.UTF-8.");
         } catch (IllegalArgumentException e) {
             throw new ConfigurationRefused("There is no default place for " + CONNECTIONS
                     + ", because this user has no home: name a file with --config, or set XDG_CONFIG_HOME.");

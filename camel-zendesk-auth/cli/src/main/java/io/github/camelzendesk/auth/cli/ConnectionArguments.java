@@ -157,8 +157,8 @@ final class ConnectionArguments {
             throw new ConfigurationRefused(name + " names a file that cannot be read ("
                     + e.getClass().getSimpleName() + "). Check its path, and that it is a text for this user to read.");
         }
-        throw new ConfigurationRefused(name + ": there is nothing in "
-                + (file.equals("-") ? "the standard input" : "that file") + ".");
+        throw new ConfigurationRefused(
+                name + ": there is nothing in " + (file.equals("-") ? "the standard input" : "that file") + ".");
     }
 
     /** What the arguments set, secrets that are to be asked for included. */

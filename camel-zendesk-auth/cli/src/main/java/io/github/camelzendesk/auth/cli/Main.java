@@ -49,8 +49,9 @@ public final class Main {
         if (exit == ExitCode.OK && context.terminal().isOutputLost()) {
             context.terminal()
                     .err()
-                    .println("zendesk-auth: The output cannot be written: its disk is full, or the program that reads it"
-                            + " has ended.");
+                    .println(
+                            "zendesk-auth: The output cannot be written: its disk is full, or the program that reads it"
+                                    + " has ended.");
             return ExitCode.USAGE;
         }
         return exit;

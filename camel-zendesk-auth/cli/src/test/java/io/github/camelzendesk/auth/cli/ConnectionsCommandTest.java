@@ -136,8 +136,7 @@ class ConnectionsCommandTest {
     void linesAreOfAConnectionAsJavaReadsThem() throws IOException {
         Files.createDirectories(file.getParent());
         Files.writeString(
-                file,
-                "# in C:\\\nacme.oauthClientSecret=x\nacme.url\tacme\nb.url=b\nb.scope=\\\\\\\nread\nc.url=c\n");
+                file, "# in C:\\\nacme.oauthClientSecret=x\nacme.url\tacme\nb.url=b\nb.scope=\\\\\\\nread\nc.url=c\n");
 
         shell.run("connections", "remove", "acme");
         shell.run("connections", "remove", "b");

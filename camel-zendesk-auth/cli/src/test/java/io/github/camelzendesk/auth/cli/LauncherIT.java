@@ -122,8 +122,17 @@ class LauncherIT {
 
         assertThat(command.run("zendesk-auth --version")).matches("zendesk-auth \\d+\\.\\d+.*");
         assertThat(command.run("zendesk-auth --version")).matches("zendesk-auth \\d+\\.\\d+.*");
-        assertThat(home.resolve("with a * blank/zendesk-auth"))
-                .isDirectoryContaining("glob:**.jsa");
+        assertThat(home.resolve("with a * blank/zendesk-auth")).isDirectoryContaining("glob:**.jsa");
+    }
+
+    @Test
+    void withoutALocaleItFindsItsFolderOfAnyName() throws IOException {
+        Path folder = Files.createDirectories(home.resolve("j\u00fcrgen/camel-zendesk-auth"));
+        Files.writeString(folder.resolve("connections.properties"), "acme.url=acme\n");
+        command.environment.put("XDG_CONFIG_HOME", folder.getParent().toString());
+
+        assertThat(command.run("unset LC_ALL LC_CTYPE LANG; zendesk-auth connections"))
+                .contains("url=acme");
     }
 
     @Test

@@ -188,7 +188,8 @@ public final class ConnectionsEditor {
         try {
             return Files.readAllLines(file, StandardCharsets.UTF_8);
         } catch (NoSuchFileException e) {
-            return new ArrayList<>(List.of("# The connections of zendesk-auth: NAME.OPTION=VALUE. Values may refer to {{env:NAME}}."));
+            return new ArrayList<>(
+                    List.of("# The connections of zendesk-auth: NAME.OPTION=VALUE. Values may refer to {{env:NAME}}."));
         }
     }
 }

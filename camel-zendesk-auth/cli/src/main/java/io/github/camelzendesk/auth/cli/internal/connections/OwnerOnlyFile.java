@@ -73,9 +73,8 @@ public final class OwnerOnlyFile {
     static void sweep(Path file) throws IOException {
         String begin = "." + file.getFileName() + ".";
         try (DirectoryStream<Path> left = Files.newDirectoryStream(
-                file.toAbsolutePath().getParent(), other -> other.getFileName()
-                                .toString()
-                                .startsWith(begin)
+                file.toAbsolutePath().getParent(),
+                other -> other.getFileName().toString().startsWith(begin)
                         && other.getFileName().toString().endsWith(".tmp"))) {
             for (Path one : left) {
                 Files.deleteIfExists(one);
