@@ -51,8 +51,8 @@ record CommandContext(
                             SettingsStores.defaultFile("any", environment).getParent())
                     .resolve(CONNECTIONS);
         } catch (InvalidPathException e) {
-            throw new ConfigurationRefused("The path of " + CONNECTIONS
-                    + " has letters that the locale does not know: set LC_ALL=C.UTF-8.");
+            throw new ConfigurationRefused(
+                    "The path of " + CONNECTIONS + " has letters that the locale does not know: set LC_ALL=C.UTF-8.");
         } catch (IllegalArgumentException e) {
             throw new ConfigurationRefused("There is no default place for " + CONNECTIONS
                     + ", because this user has no home: name a file with --config, or set XDG_CONFIG_HOME.");

@@ -11,6 +11,7 @@ import io.github.camelzendesk.auth.oauth.AuthorizationCode;
 import io.github.camelzendesk.auth.oauth.AuthorizationUrl;
 import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
 import io.github.camelzendesk.auth.oauth.ConnectionStatus;
+import io.github.camelzendesk.auth.oauth.SettingsUnavailable;
 import io.github.camelzendesk.auth.oauth.TokenManager;
 import io.github.camelzendesk.auth.options.AuthScheme;
 import io.github.camelzendesk.auth.options.InitiateOAuth;
@@ -39,7 +40,8 @@ final class LoginCommand extends ConnectionCommand {
 
     @CommandLine.Option(
             names = "--client-credentials",
-            description = "Obtains a token for the client, without a person.")
+            description =
+                    "Obtains a token for the client, without a person: for a connection with authScheme=OAuthClient.")
     private boolean clientCredentials;
 
     @CommandLine.Option(
@@ -59,15 +61,25 @@ final class LoginCommand extends ConnectionCommand {
     @Override
     public Integer call() throws Exception {
         NamedConnection connection = arguments.selected(context);
-        if (clientCredentials || connection.options().find(Options.AUTH_SCHEME) == AuthScheme.OAuthClient) {
-            return onDemand(connection.with(Options.AUTH_SCHEME, AuthScheme.OAuthClient), (robot, manager) -> {
+        if (connection.options().find(Options.AUTH_SCHEME) == AuthScheme.OAuthClient) {
+            return onDemand(connection, (robot, manager) -> {
                 await(manager.authorization());
                 return done(manager.status());
             });
         }
+        if (clientCredentials) {
+            throw notOfClient(connection);
+        }
         return onDemand(
                 forPerson(connection),
                 (person, manager) -> isLoggedIn(manager.status()) ? alreadyIn(person) : login(person, manager));
+    }
+
+    /** Another command could not read the client's token, and a person's login may be in its place. */
+    private static ConfigurationRefused notOfClient(NamedConnection connection) {
+        return new ConfigurationRefused("Connection '" + connection.name() + "' is one for a person's login, and would"
+                + " not use a token of the client: set its authScheme to OAuthClient, in its file, as ZENDESK_AUTH_SCHEME"
+                + " or as --auth-scheme OAuthClient with each command.");
     }
 
     /** What is configured to begin with is no matter here. */
@@ -163,8 +175,21 @@ final class LoginCommand extends ConnectionCommand {
         return new AuthorizationCode(callback.code(), pkce.verifier());
     }
 
+    /** A client can go on without a place for its token, but then it is not logged in for the next command. */
+    private static void requireKept(ConnectionStatus status) {
+        ConnectionStatus.Settings settings = status.settings();
+        if (settings != null && settings.tokens() == null) {
+            throw new SettingsUnavailable(
+                    "Connection '" + status.connection() + "' got a token, but it could not be kept in "
+                            + settings.location()
+                            + ": check the space and the permissions there ('zendesk-auth doctor' does), and log in again.",
+                    null);
+        }
+    }
+
     private int done(ConnectionStatus status) {
         ConnectionStatus.Tokens tokens = status.tokens();
+        requireKept(status);
         tell("Connection '" + status.connection() + "' is logged in: the token is valid for "
                 + Times.until(tokens == null ? null : tokens.expiresAt(), context.clock())
                 + (status.settings() == null

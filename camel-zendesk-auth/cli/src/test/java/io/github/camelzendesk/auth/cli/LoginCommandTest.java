@@ -148,12 +148,36 @@ class LoginCommandTest {
 
     @Test
     void aClientLogsInWithoutAPerson(ZendeskServer zendesk) {
-        Shell.Result login = new Shell(home)
-                .grant(zendesk, zendesk.confidentialClient("robot"), settings())
-                .run("login", "--client-credentials");
+        Shell shell = new Shell(home).grant(zendesk, zendesk.confidentialClient("robot"), settings());
+        shell.environment.put("ZENDESK_AUTH_SCHEME", "OAuthClient");
+        Shell.Result login = shell.run("login", "--client-credentials");
 
         assertThat(login.exit()).isZero();
         assertThat(login.err()).contains("is logged in");
+        assertThat(zendesk.isLive(shell.run("token").out().strip())).isTrue();
+    }
+
+    @Test
+    void aTokenThatCannotBeKeptIsNoLogin(ZendeskServer zendesk) throws IOException {
+        Path settings = Files.createDirectory(settings());
+        Shell shell = new Shell(home).grant(zendesk, zendesk.confidentialClient("unkept"), settings);
+        shell.environment.put("ZENDESK_AUTH_SCHEME", "OAuthClient");
+
+        Shell.Result login = shell.run("login");
+
+        assertThat(login.exit()).isEqualTo(ExitCode.SETTINGS);
+        assertThat(login.err()).contains("could not be kept", "doctor");
+    }
+
+    @Test
+    void aTokenOfTheClientDoesNotTakeThePlaceOfAPersonsLogin(ZendeskServer zendesk) {
+        Shell shell = new Shell(home).grant(zendesk, zendesk.confidentialClient("mixed"), settings());
+
+        Shell.Result login = shell.run("login", "--client-credentials");
+
+        assertThat(login.exit()).isEqualTo(ExitCode.USAGE);
+        assertThat(login.err()).contains("authScheme to OAuthClient", "ZENDESK_AUTH_SCHEME");
+        assertThat(settings()).doesNotExist();
     }
 
     @Test

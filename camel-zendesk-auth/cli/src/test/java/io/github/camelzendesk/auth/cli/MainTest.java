@@ -224,6 +224,25 @@ class MainTest {
                 .doesNotContain("hidden");
     }
 
+    @ParameterizedTest
+    @CsvSource({"'${A:${B:x}}', reference within", "'{{a:{{b}}}}', reference within", "{{aws:x}}, 'aws:'"})
+    void aReferenceThatIsNotUnderstoodIsNoSecret(String reference, String message) throws IOException {
+        Path file = Files.writeString(home.resolve("c.properties"), "a.url=acme\na.oauthAccessToken=" + reference);
+
+        assertThat(new Shell(home).run("token", "--config", file.toString()).err())
+                .contains(message, "{{env:NAME}}");
+    }
+
+    @Test
+    void severalReferencesInOneValueAreFilledIn() throws IOException {
+        Path file = Files.writeString(home.resolve("c.properties"), "a.url=${X:ac}{{env:Y:me}}");
+
+        assertThat(new Shell(home)
+                        .run("connections", "--config", file.toString())
+                        .out())
+                .contains("url=acme");
+    }
+
     @Test
     void completionKnowsEachCommand() {
         assertThat(new Shell(home).run("completion").out()).contains("login", "credential", "--connection");

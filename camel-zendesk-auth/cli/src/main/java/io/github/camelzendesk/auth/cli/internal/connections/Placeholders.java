@@ -17,6 +17,13 @@ import io.github.camelzendesk.auth.oauth.ConfigurationRefused;
 final class Placeholders {
     private static final Pattern REFERENCE = Pattern.compile("\\{\\{(?<camel>[^{}]+)}}|\\$\\{(?<spring>[^{}]+)}");
 
+    private static final Pattern NESTED =
+            Pattern.compile("(?:\\{\\{|\\$\\{)(?:(?!}}?).)*(?:\\{\\{|\\$\\{)", Pattern.DOTALL);
+    /** Where Camel itself looks values up. */
+    private static final Pattern FUNCTION = Pattern.compile(
+            "\\{\\{\\s*(sys|service|service\\.name|service\\.host|service\\.port|bean|base64|"
+                    + "aws|gcp|azure|hashicorp|ibm|cyberark|spring-config|secret|secret-binary|configmap|configmap-binary):");
+
     private final String source;
     private final Map<String, String> values;
     private final Variables environment;
@@ -34,10 +41,26 @@ final class Placeholders {
             throw new ConfigurationRefused("In " + source + " the value of " + key + " refers to itself.");
         }
         try {
+            requireUnderstood(key);
             Matcher reference = REFERENCE.matcher(values.getOrDefault(key, ""));
             return reference.replaceAll(found -> Matcher.quoteReplacement(referred(key, reference)));
         } finally {
             open.remove(key);
+        }
+    }
+
+    /** What is not filled in must not pass for a secret. */
+    private void requireUnderstood(String key) {
+        String value = values.getOrDefault(key, "");
+        if (NESTED.matcher(value).find()) {
+            throw new ConfigurationRefused("In " + source + " the value of " + key
+                    + " has a reference within a reference: write {{env:NAME}} or ${NAME} alone.");
+        }
+        Matcher function = FUNCTION.matcher(value);
+        if (function.find() && !values.containsKey(function.group(1))) {
+            throw new ConfigurationRefused(
+                    "In " + source + " the value of " + key + " is one that Camel takes from '" + function.group(1)
+                            + ":', where a command cannot: put it into a variable, and write {{env:NAME}}.");
         }
     }
 
