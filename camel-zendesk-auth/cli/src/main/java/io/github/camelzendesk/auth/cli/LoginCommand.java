@@ -62,10 +62,12 @@ final class LoginCommand extends ConnectionCommand {
     public Integer call() throws Exception {
         NamedConnection connection = arguments.selected(context);
         if (connection.options().find(Options.AUTH_SCHEME) == AuthScheme.OAuthClient) {
-            return onDemand(connection, (robot, manager) -> {
+            onDemand(connection, (robot, manager) -> {
                 await(manager.authorization());
-                return done(manager.status());
+                return ExitCode.OK;
             });
+            // Another manager knows only what is stored.
+            return onDemand(connection, (robot, manager) -> done(manager.status()));
         }
         if (clientCredentials) {
             throw notOfClient(connection);
