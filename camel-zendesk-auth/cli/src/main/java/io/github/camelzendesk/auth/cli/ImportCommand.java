@@ -144,7 +144,12 @@ final class ImportCommand extends ConnectionCommand {
 
     private void write(NamedConnection connection) {
         Path file = arguments.file(context);
-        new ConnectionsEditor(file).put(connection);
+        ConnectionsEditor editor = new ConnectionsEditor(file);
+        if (replace) {
+            editor.put(connection);
+        } else {
+            editor.add(connection);
+        }
         tell("Connection '" + connection.name() + "' is in " + file + "." + next(connection));
     }
 

@@ -1,8 +1,12 @@
 package io.github.camelzendesk.auth.cli;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 
+import io.github.camelzendesk.auth.cli.internal.connections.Connections;
+import io.github.camelzendesk.auth.cli.internal.connections.ConnectionsEditor;
 import io.github.camelzendesk.auth.cli.internal.connections.NamedConnection;
 import io.github.camelzendesk.auth.login.LoopbackLogin;
 import io.github.camelzendesk.auth.login.PastedCallback;
@@ -14,6 +18,7 @@ import io.github.camelzendesk.auth.oauth.ConnectionStatus;
 import io.github.camelzendesk.auth.oauth.SettingsUnavailable;
 import io.github.camelzendesk.auth.oauth.TokenManager;
 import io.github.camelzendesk.auth.options.AuthScheme;
+import io.github.camelzendesk.auth.options.ConnectionOptions;
 import io.github.camelzendesk.auth.options.InitiateOAuth;
 import io.github.camelzendesk.auth.options.Options;
 
@@ -62,26 +67,55 @@ final class LoginCommand extends ConnectionCommand {
     public Integer call() throws Exception {
         NamedConnection connection = arguments.selected(context);
         if (connection.options().find(Options.AUTH_SCHEME) == AuthScheme.OAuthClient) {
-            onDemand(connection, (robot, manager) -> {
-                await(manager.authorization());
-                return ExitCode.OK;
-            });
-            // Another manager knows only what is stored.
-            return onDemand(connection, (robot, manager) -> done(manager.status()));
+            return loginOfClient(connection);
         }
         if (clientCredentials) {
-            throw notOfClient(connection);
+            requireUndecided(connection);
+            int exit = loginOfClient(connection.with(Options.AUTH_SCHEME, AuthScheme.OAuthClient));
+            remember(connection);
+            return exit;
         }
         return onDemand(
                 forPerson(connection),
                 (person, manager) -> isLoggedIn(manager.status()) ? alreadyIn(person) : login(person, manager));
     }
 
+    private int loginOfClient(NamedConnection connection) throws Exception {
+        onDemand(connection, (robot, manager) -> {
+            await(manager.authorization());
+            return ExitCode.OK;
+        });
+        // Another manager knows only what is stored.
+        return onDemand(connection, (robot, manager) -> done(manager.status()));
+    }
+
     /** Another command could not read the client's token, and a person's login may be in its place. */
-    private static ConfigurationRefused notOfClient(NamedConnection connection) {
-        return new ConfigurationRefused("Connection '" + connection.name() + "' is one for a person's login, and would"
-                + " not use a token of the client: set its authScheme to OAuthClient, in its file, as ZENDESK_AUTH_SCHEME"
-                + " or as --auth-scheme OAuthClient with each command.");
+    private static void requireUndecided(NamedConnection connection) {
+        if (connection.options().isSet(Options.AUTH_SCHEME)
+                || connection.options().isSet(Options.INITIATE_OAUTH)) {
+            throw new ConfigurationRefused(
+                    "Connection '" + connection.name() + "' is one for a person's login, and would"
+                            + " not use a token of the client: set its authScheme to OAuthClient, or leave out authScheme and"
+                            + " initiateOAuth.");
+        }
+    }
+
+    /** What else uses the connection has to know of which kind it is now. */
+    private void remember(NamedConnection connection) {
+        Path file = arguments.file(context);
+        Connections kept = arguments.connectionsWithReferences(context);
+        if (kept.names().contains(connection.name()) && !kept.ofApplication()) {
+            new ConnectionsEditor(file)
+                    .change(
+                            connection.name(),
+                            Set.of(),
+                            new NamedConnection(connection.name(), ConnectionOptions.NONE)
+                                    .with(Options.AUTH_SCHEME, AuthScheme.OAuthClient));
+            tell("Its authScheme is OAuthClient from now on, in " + file + ".");
+        } else {
+            tell(
+                    "Set its authScheme to OAuthClient for what uses it from now on, as ZENDESK_AUTH_SCHEME for instance.");
+        }
     }
 
     /** What is configured to begin with is no matter here. */
@@ -181,10 +215,13 @@ final class LoginCommand extends ConnectionCommand {
     private static void requireKept(ConnectionStatus status) {
         ConnectionStatus.Settings settings = status.settings();
         if (settings != null && settings.tokens() == null) {
+            String why = settings.unavailable();
             throw new SettingsUnavailable(
                     "Connection '" + status.connection() + "' got a token, but it could not be kept in "
-                            + settings.location()
-                            + ": check the space and the permissions there ('zendesk-auth doctor' does), and log in again.",
+                            + settings.location() + ": "
+                            + (why == null
+                                    ? "check the space and the permissions there ('zendesk-auth doctor' does), and log in again."
+                                    : why),
                     null);
         }
     }

@@ -166,18 +166,60 @@ class LoginCommandTest {
         Shell.Result login = shell.run("login");
 
         assertThat(login.exit()).isEqualTo(ExitCode.SETTINGS);
-        assertThat(login.err()).contains("could not be kept", "doctor");
+        assertThat(login.err()).contains("could not be kept", "Set oauthSettingsLocation");
     }
 
     @Test
-    void aTokenOfTheClientDoesNotTakeThePlaceOfAPersonsLogin(ZendeskServer zendesk) {
-        Shell shell = new Shell(home).grant(zendesk, zendesk.confidentialClient("mixed"), settings());
+    void aConnectionThatAClientLoggedInForIsTheClientsFromThenOn(ZendeskServer zendesk) throws IOException {
+        RegisteredClient client = zendesk.confidentialClient("robot");
+        Path secret = Files.writeString(home.resolve("secret"), client.secret());
+        Shell shell = new Shell(home);
+        shell.run(
+                "connections",
+                "add",
+                "robot",
+                "--url",
+                zendesk.url(),
+                "--oauth-client-id",
+                "robot",
+                "--oauth-client-secret-file",
+                secret.toString(),
+                "--oauth-settings-location",
+                settings().toString());
 
         Shell.Result login = shell.run("login", "--client-credentials");
 
-        assertThat(login.exit()).isEqualTo(ExitCode.USAGE);
-        assertThat(login.err()).contains("authScheme to OAuthClient", "ZENDESK_AUTH_SCHEME");
-        assertThat(settings()).doesNotExist();
+        assertThat(login.exit()).as(login.err()).isZero();
+        assertThat(login.err()).contains("is logged in", "authScheme is OAuthClient from now on");
+        assertThat(zendesk.isLive(shell.run("token").out().strip())).isTrue();
+        assertThat(zendesk.tokenRequestCount()).isEqualTo(1);
+    }
+
+    @Test
+    void whereNoFileNamesTheConnectionItIsToldHowToGoOnAsTheClient(ZendeskServer zendesk) {
+        Shell shell = new Shell(home).grant(zendesk, zendesk.confidentialClient("loose"), settings());
+
+        Shell.Result login = shell.run("login", "--client-credentials");
+
+        assertThat(login.exit()).as(login.err()).isZero();
+        assertThat(login.err()).contains("is logged in", "ZENDESK_AUTH_SCHEME");
+    }
+
+    @Test
+    void aTokenOfTheClientDoesNotTakeThePlaceOfAPersonsLogin(ZendeskServer zendesk) throws IOException {
+        RegisteredClient client = zendesk.confidentialClient("mixed", Shell.callback());
+        Shell shell = new Shell(home).loggedIn(zendesk, client, settings());
+        byte[] before = Files.readAllBytes(settings());
+
+        Shell.Result sameFile = shell.run("login", "--client-credentials");
+        shell.environment.put("ZENDESK_INITIATE_OAUTH", "REFRESH");
+        Shell.Result decided = shell.run("login", "--client-credentials");
+
+        assertThat(sameFile.exit()).isEqualTo(ExitCode.SETTINGS);
+        assertThat(sameFile.err()).contains("belongs to");
+        assertThat(decided.exit()).isEqualTo(ExitCode.USAGE);
+        assertThat(decided.err()).contains("a person's login", "authScheme to OAuthClient");
+        assertThat(Files.readAllBytes(settings())).isEqualTo(before);
     }
 
     @Test
