@@ -176,9 +176,11 @@ class HealthTest {
             Files.delete(file.resolve("in-the-way"));
             Files.delete(file);
             Awaitility.await().until(() -> operators.health().getState() == HealthCheck.State.UP);
-            assertThat(operators.events)
-                    .extracting(event -> event.getClass().getSimpleName())
-                    .containsSubsequence("SettingsDirty", "SettingsStored");
+            // Listeners hear of it on a thread of their own.
+            Awaitility.await()
+                    .untilAsserted(() -> assertThat(operators.events)
+                            .extracting(event -> event.getClass().getSimpleName())
+                            .containsSubsequence("SettingsDirty", "SettingsStored"));
         }
     }
 
