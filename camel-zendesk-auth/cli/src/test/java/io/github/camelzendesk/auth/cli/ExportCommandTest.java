@@ -50,7 +50,7 @@ class ExportCommandTest {
                 "environment | export ZENDESK_OAUTH_CLIENT_SECRET=\"${ACME_OAUTH_CLIENT_SECRET:?}\"",
                 "JDBC | OAuthClientSecret=\"${ACME_OAUTH_CLIENT_SECRET}\";",
             })
-    void writes_references_in_place_of_secrets(String format, String line) {
+    void writesReferencesInPlaceOfSecrets(String format, String line) {
         MigrateShell.Result result = run("export", "--as", format);
         assertThat(result.exit()).isZero();
         assertThat(result.out()).contains(line);
@@ -68,13 +68,13 @@ class ExportCommandTest {
                 "environment | export ZENDESK_OAUTH_CLIENT_SECRET='sample;'\\''secret$1'",
                 "jdbc | OAuthClientSecret=\"sample;'secret$1\";",
             })
-    void writes_the_secrets_when_told_to(String format, String line) {
+    void writesTheSecretsWhenToldTo(String format, String line) {
         assertThat(run("export", "--with-secrets", "--as", format).out()).contains(line);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"properties", "camel", "spring", "jdbc"})
-    void writes_what_an_import_reads_again(String format) throws IOException {
+    void writesWhatAnImportReadsAgain(String format) throws IOException {
         String exported = run("export", "--with-secrets", "--as", format).out();
         Path source = Files.writeString(home.resolve("source.txt"), exported);
         MigrateShell other = new MigrateShell(home.resolve("other"));
@@ -87,7 +87,7 @@ class ExportCommandTest {
 
     @Test
     @EnabledOnOs({OS.LINUX, OS.MAC})
-    void writes_variables_that_a_shell_takes_as_they_are() throws Exception {
+    void writesVariablesThatAShellTakesAsTheyAre() throws Exception {
         String exports = run("export", "--with-secrets", "--as", "environment").out();
         Process process =
                 new ProcessBuilder("sh", "-c", exports + "printf %s \"$ZENDESK_OAUTH_CLIENT_SECRET\"").start();
@@ -97,14 +97,14 @@ class ExportCommandTest {
     }
 
     @Test
-    void keeps_a_reference_that_is_there() throws IOException {
+    void keepsAReferenceThatIsThere() throws IOException {
         Files.writeString(shell.connections, ACME.replace("sample;'secret$1", "${OUR_SECRET}"));
         assertThat(run("export", "--as", "spring").out()).contains("oauth-client-secret=${OUR_SECRET}");
         assertThat(run("export", "--as", "spring", "--with-secrets").err()).contains("OUR_SECRET", "set it");
     }
 
     @Test
-    void names_no_variable_that_commands_would_take_for_a_misspelled_option() throws IOException {
+    void namesNoVariableThatCommandsWouldTakeForAMisspelledOption() throws IOException {
         Files.writeString(shell.connections, ACME.replaceAll("(?m)^acme", "zendesk-eu"));
         assertThat(run("export").out()).contains("{{env:EU_OAUTH_CLIENT_SECRET}}");
         Files.writeString(shell.connections, ACME.replaceAll("(?m)^acme", "zendesk"));
@@ -114,14 +114,14 @@ class ExportCommandTest {
     }
 
     @Test
-    void writes_a_name_with_dots_as_one() throws IOException {
+    void writesANameWithDotsAsOne() throws IOException {
         Files.writeString(shell.connections, ACME.replaceAll("(?m)^acme", "my.desk"));
         assertThat(run("export", "--as", "quarkus").out())
                 .contains("camel.component.zendesk-auth.connections[my.desk].url=https://acme.zendesk.com");
     }
 
     @Test
-    void takes_the_password_of_a_database_for_a_secret() throws IOException {
+    void takesThePasswordOfADatabaseForASecret() throws IOException {
         Files.writeString(
                 shell.connections, ACME + "acme.oauthSettingsLocation=jdbc:postgresql://db/x?password=sample\n");
         assertThat(run("export").all())
@@ -130,12 +130,12 @@ class ExportCommandTest {
     }
 
     @Test
-    void says_what_the_drivers_do_not_have() {
+    void saysWhatTheDriversDoNotHave() {
         assertThat(run("export", "--as", "jdbc").err()).contains("The drivers have no accessTokenLifetime: left out.");
     }
 
     @Test
-    void says_what_is_wrong_with_its_arguments() throws IOException {
+    void saysWhatIsWrongWithItsArguments() throws IOException {
         shell.at(Terminal.Stream.OUT);
         MigrateShell.Result shown = run("export", "--with-secrets");
         assertThat(shown.exit()).isEqualTo(2);

@@ -29,7 +29,7 @@ class ImportCommandTest {
     }
 
     @Test
-    void writes_a_drivers_connection_string_for_this_user_only() throws IOException {
+    void writesADriversConnectionStringForThisUserOnly() throws IOException {
         MigrateShell.Result result = run("import", file("driver.txt", DRIVER));
         assertThat(result.exit()).isZero();
         assertThat(written())
@@ -46,14 +46,14 @@ class ImportCommandTest {
     }
 
     @Test
-    void takes_a_connection_string_from_the_standard_input() throws IOException {
+    void takesAConnectionStringFromTheStandardInput() throws IOException {
         MigrateShell.Result result = shell.typed(DRIVER + "\n").run("import", "-", "--config", config());
         assertThat(result.exit()).isZero();
         assertThat(written()).containsEntry("acme.oauthClientId", "desk-tool");
     }
 
     @Test
-    void tells_what_it_leaves_out_by_name() throws IOException {
+    void tellsWhatItLeavesOutByName() throws IOException {
         MigrateShell.Result result = run(
                 "import",
                 file(
@@ -70,7 +70,7 @@ class ImportCommandTest {
     }
 
     @Test
-    void takes_the_environment() throws IOException {
+    void takesTheEnvironment() throws IOException {
         shell.environment.put("ZENDESK_URL", "globex");
         shell.environment.put("ZENDESK_USER", "agent@globex.example");
         shell.environment.put("ZENDESK_API_TOKEN", "sample-secret-3");
@@ -86,7 +86,7 @@ class ImportCommandTest {
     }
 
     @Test
-    void keeps_references_to_the_environment_in_place_of_secrets() throws IOException {
+    void keepsReferencesToTheEnvironmentInPlaceOfSecrets() throws IOException {
         shell.environment.put("ACME_URL", "https://acme.zendesk.com");
         String text =
                 """
@@ -106,7 +106,7 @@ class ImportCommandTest {
     }
 
     @Test
-    void takes_each_connection_of_an_application_or_the_one_that_is_named() throws IOException {
+    void takesEachConnectionOfAnApplicationOrTheOneThatIsNamed() throws IOException {
         String yaml =
                 """
                 camel:
@@ -136,7 +136,7 @@ class ImportCommandTest {
     }
 
     @Test
-    void names_a_connection_as_it_is_told_and_takes_arguments_too() throws IOException {
+    void namesAConnectionAsItIsToldAndTakesArgumentsToo() throws IOException {
         run(
                 "import",
                 file("driver.txt", DRIVER),
@@ -150,7 +150,7 @@ class ImportCommandTest {
     }
 
     @Test
-    void shows_without_writing_what_it_would_write() throws IOException {
+    void showsWithoutWritingWhatItWouldWrite() throws IOException {
         MigrateShell.Result result = run("import", "--dry-run", file("driver.txt", DRIVER));
         assertThat(result.out())
                 .contains("acme.url=https://acme.zendesk.com", "acme.oauthClientSecret=(set)")
@@ -159,7 +159,7 @@ class ImportCommandTest {
     }
 
     @Test
-    void replaces_a_connection_only_when_told_to() throws IOException {
+    void replacesAConnectionOnlyWhenToldTo() throws IOException {
         String driver = file("driver.txt", DRIVER);
         run("import", driver);
         MigrateShell.Result again = run("import", driver);
@@ -169,7 +169,7 @@ class ImportCommandTest {
     }
 
     @Test
-    void warns_of_a_refresh_token_that_another_program_has() throws IOException {
+    void warnsOfARefreshTokenThatAnotherProgramHas() throws IOException {
         MigrateShell.Result result = run("import", file("driver.txt", DRIVER + "OAuthRefreshToken=sample-secret-6"));
         assertThat(result.err()).contains("Its refresh token works once: end the program that has it");
     }

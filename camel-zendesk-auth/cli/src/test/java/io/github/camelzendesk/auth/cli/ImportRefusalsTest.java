@@ -46,7 +46,7 @@ class ImportRefusalsTest {
                 "` ` | describes no connection",
                 "acme.url=\\u12 | is no properties file",
             })
-    void says_what_is_wrong_with_a_source_without_quoting_it(String text, String message) throws IOException {
+    void saysWhatIsWrongWithASourceWithoutQuotingIt(String text, String message) throws IOException {
         MigrateShell.Result result = run("import", file("source.txt", text));
         assertThat(result.exit()).isEqualTo(2);
         assertThat(result.err())
@@ -58,14 +58,14 @@ class ImportRefusalsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a: [", "a: b: c", "- \"x"})
-    void says_that_a_file_is_no_YAML_without_quoting_it(String text) throws IOException {
+    void saysThatAFileIsNoYAMLWithoutQuotingIt(String text) throws IOException {
         MigrateShell.Result result = run("import", file("application.yaml", "sample-secret: x\n" + text));
         assertThat(result.exit()).isEqualTo(2);
         assertThat(result.err()).contains("application.yaml is no YAML").doesNotContain("sample-secret");
     }
 
     @Test
-    void says_what_is_wrong_with_its_arguments() throws IOException {
+    void saysWhatIsWrongWithItsArguments() throws IOException {
         assertThat(run("import").err()).contains("Say what to import: a file, - for the standard input, or");
         assertThat(run("import", "--from-environment", "x").err()).contains("one of them");
         assertThat(run("import", DRIVER).err())

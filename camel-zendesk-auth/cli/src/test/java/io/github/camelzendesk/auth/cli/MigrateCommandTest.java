@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class MigrateCommandTest extends MigrateCase {
     @Test
-    void takes_a_connection_to_client_credentials_after_it_was_asked_for_all() throws IOException {
+    void takesAConnectionToClientCredentialsAfterItWasAskedForAll() throws IOException {
         MigrateShell.Result result = shell.at(Terminal.Stream.IN)
                 .typed("client\nnightly-export\ny\n")
                 .hidden(client.secret())
@@ -42,7 +42,7 @@ class MigrateCommandTest extends MigrateCase {
     }
 
     @Test
-    void keeps_the_old_credentials_in_a_file_of_its_own() throws IOException {
+    void keepsTheOldCredentialsInAFileOfItsOwn() throws IOException {
         Files.writeString(home.resolve("connections.properties.bak"), "of another migration");
         MigrateShell.Result result = toClientCredentials("--yes");
         Path backup = home.resolve("connections.properties.bak2");
@@ -56,7 +56,7 @@ class MigrateCommandTest extends MigrateCase {
     }
 
     @Test
-    void leaves_no_token_of_the_trial_behind() {
+    void leavesNoTokenOfTheTrialBehind() {
         toClientCredentials("--yes");
         assertThat(zendesk.tokenRequestCount()).isOne();
         assertThat(zendesk.apiRequests().get(zendesk.apiRequests().size() - 1).toString())
@@ -65,7 +65,7 @@ class MigrateCommandTest extends MigrateCase {
     }
 
     @Test
-    void takes_a_connection_to_the_login_of_a_person() throws IOException {
+    void takesAConnectionToTheLoginOfAPerson() throws IOException {
         MigrateShell.Result result = run(
                 "--to",
                 "authorization-code",
@@ -83,7 +83,7 @@ class MigrateCommandTest extends MigrateCase {
     }
 
     @Test
-    void takes_a_public_client_without_a_secret() throws IOException {
+    void takesAPublicClientWithoutASecret() throws IOException {
         zendesk.publicClient("desk-app");
         MigrateShell.Result result = run(
                 "--to",
@@ -100,7 +100,7 @@ class MigrateCommandTest extends MigrateCase {
     }
 
     @Test
-    void goes_on_when_Zendesk_refuses_the_old_credentials_already() throws IOException {
+    void goesOnWhenZendeskRefusesTheOldCredentialsAlready() throws IOException {
         Files.writeString(shell.connections, original.replace(token, "ended"));
         MigrateShell.Result result = toClientCredentials("--yes");
         assertThat(result.exit()).isZero();
@@ -108,7 +108,7 @@ class MigrateCommandTest extends MigrateCase {
     }
 
     @Test
-    void says_when_both_act_as_the_same_person() throws IOException {
+    void saysWhenBothActAsTheSamePerson() throws IOException {
         Files.writeString(shell.connections, original.replace(USER, "agent@example.com"));
         assertThat(toClientCredentials("--yes").err()).contains("Both act as the same person.");
     }

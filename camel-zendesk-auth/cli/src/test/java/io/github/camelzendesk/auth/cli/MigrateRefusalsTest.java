@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class MigrateRefusalsTest extends MigrateCase {
     @Test
-    void only_says_what_it_would_do_in_a_dry_run() throws IOException {
+    void onlySaysWhatItWouldDoInADryRun() throws IOException {
         MigrateShell.Result result = run("--to", "client-credentials", "--dry-run");
         assertThat(result.exit()).isZero();
         assertThat(result.out()).contains("- acme.apiToken=(set)", "+ acme.authScheme=OAuthClient");
@@ -21,7 +21,7 @@ class MigrateRefusalsTest extends MigrateCase {
     }
 
     @Test
-    void changes_nothing_that_is_not_confirmed() throws IOException {
+    void changesNothingThatIsNotConfirmed() throws IOException {
         MigrateShell.Result alone = toClientCredentials();
         assertThat(alone.exit()).isEqualTo(2);
         assertThat(alone.err()).contains("Nothing is changed, because there is no terminal to ask at: say --yes.");
@@ -40,7 +40,7 @@ class MigrateRefusalsTest extends MigrateCase {
     }
 
     @Test
-    void changes_nothing_when_the_new_credentials_do_not_work() throws IOException {
+    void changesNothingWhenTheNewCredentialsDoNotWork() throws IOException {
         shell.environment.put("ZENDESK_OAUTH_CLIENT_SECRET", "wrong-secret");
         MigrateShell.Result result = run("--to", "client-credentials", "--oauth-client-id", "nightly-export", "--yes");
         assertThat(result.exit()).isIn(2, 3);
@@ -49,7 +49,7 @@ class MigrateRefusalsTest extends MigrateCase {
     }
 
     @Test
-    void prints_what_to_change_in_an_application() throws IOException {
+    void printsWhatToChangeInAnApplication() throws IOException {
         String text = original.replace("acme.", "camel.component.zendesk-auth.connections.acme.");
         Path application = Files.writeString(home.resolve("application.properties"), text);
         MigrateShell.Result result = shell.run(
@@ -75,7 +75,7 @@ class MigrateRefusalsTest extends MigrateCase {
     }
 
     @Test
-    void prints_what_to_change_in_the_environment() throws IOException {
+    void printsWhatToChangeInTheEnvironment() throws IOException {
         Files.delete(shell.connections);
         shell.environment.put("ZENDESK_URL", zendesk.url());
         shell.environment.put("ZENDESK_USER", USER);
@@ -88,7 +88,7 @@ class MigrateRefusalsTest extends MigrateCase {
     }
 
     @Test
-    void says_what_is_wrong_with_its_arguments() throws IOException {
+    void saysWhatIsWrongWithItsArguments() throws IOException {
         assertThat(run().err()).contains("Say which: --to client-credentials or --to authorization-code.");
         assertThat(run("--to", "password").err()).contains("--to");
         assertThat(run("--to", "client-credentials").err()).contains("give it as --oauth-client-id");

@@ -22,7 +22,7 @@ class ScanCommandTest {
     private Path folder;
 
     @Test
-    void finds_each_use_in_a_sample_application_and_nothing_else() throws Exception {
+    void findsEachUseInASampleApplicationAndNothingElse() throws Exception {
         Path application = sample();
         MigrateShell.Result scan = shell().run("migrate", "scan", application.toString());
         assertThat(scan.exit()).isEqualTo(10);
@@ -50,7 +50,7 @@ class ScanCommandTest {
     }
 
     @Test
-    void prints_no_secret_of_a_sample_application() throws Exception {
+    void printsNoSecretOfASampleApplication() throws Exception {
         MigrateShell.Result text = shell().run("migrate", "scan", sample().toString());
         MigrateShell.Result json = shell().run("migrate", "scan", "--json", sample().toString());
         assertThat(text.all() + json.all())
@@ -59,7 +59,7 @@ class ScanCommandTest {
     }
 
     @Test
-    void prints_findings_as_JSON() throws Exception {
+    void printsFindingsAsJSON() throws Exception {
         MigrateShell.Result scan = shell().run("migrate", "scan", "--json", sample() + "/deploy/production.env");
         JsonNode finding = new ObjectMapper().readTree(scan.out()).get(0);
         assertThat(scan.exit()).isEqualTo(10);
@@ -72,7 +72,7 @@ class ScanCommandTest {
     }
 
     @Test
-    void leaves_out_what_is_built_binary_or_large() throws IOException {
+    void leavesOutWhatIsBuiltBinaryOrLarge() throws IOException {
         String found = "ZENDESK_API_TOKEN=abc\n";
         for (String skipped : new String[] {".git", "target", "build", "node_modules"}) {
             Files.writeString(
@@ -95,7 +95,7 @@ class ScanCommandTest {
     }
 
     @Test
-    void says_what_is_wrong_with_its_arguments() {
+    void saysWhatIsWrongWithItsArguments() {
         MigrateShell.Result none = shell().run("migrate", "scan");
         assertThat(none.exit()).isEqualTo(2);
         assertThat(none.err()).contains("PATH");

@@ -33,7 +33,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @DisabledOnOs(OS.WINDOWS)
 @ExtendWith(ZendeskExtension.class)
 class SharedGrantIT {
-    private static final int SECONDS = Integer.getInteger("shared.seconds", 6);
+    private static final int SECONDS = Integer.getInteger("shared.seconds", 4);
     private static final Path SCRIPTS = Path.of("src/test/scripts").toAbsolutePath();
     private static final String CALL = "/api/v2/users/me.json";
 

@@ -21,7 +21,7 @@ class ConnectionsTest {
     private Path folder;
 
     @Test
-    void a_variable_that_is_not_set_is_no_matter_to_other_connections() {
+    void aVariableThatIsNotSetIsNoMatterToOtherConnections() {
         Connections file = parse("acme.url=acme\nother.url=globex\nother.oauthClientSecret={{env:UNSET}}\n");
         assertThat(file.find("acme").orElseThrow().options().find(Options.URL)).isEqualTo("acme");
         assertThat(file.names()).containsExactly("acme", "other");
@@ -31,14 +31,14 @@ class ConnectionsTest {
     }
 
     @Test
-    void what_a_connection_says_counts_in_place_of_what_all_say_however_it_is_spelled() {
+    void whatAConnectionSaysCountsInPlaceOfWhatAllSayHoweverItIsSpelled() {
         Connections file = parse("access-token-lifetime=10m\nacme.url=acme\nacme.ACCESS_TOKEN_LIFETIME=20m\n");
         assertThat(file.find("acme").orElseThrow().options().find(Options.ACCESS_TOKEN_LIFETIME))
                 .isEqualTo(Duration.ofMinutes(20));
     }
 
     @Test
-    void writes_what_it_reads_again_whatever_is_in_a_name_or_a_value() throws Exception {
+    void writesWhatItReadsAgainWhateverIsInANameOrAValue() throws Exception {
         Path file = folder.resolve("connections.properties");
         ConnectionsEditor editor = new ConnectionsEditor(file);
         for (String value : new String[] {"c:\\new", "a=b:c#d!e", "größer", "a\tb", "x\\"}) {
@@ -50,7 +50,7 @@ class ConnectionsTest {
     }
 
     @Test
-    void changes_some_options_of_a_connection_and_leaves_the_other_lines_as_they_are() throws Exception {
+    void changesSomeOptionsOfAConnectionAndLeavesTheOtherLinesAsTheyAre() throws Exception {
         Path file = Files.writeString(
                 folder.resolve("connections.properties"),
                 "# a\nacme.url = {{env:X}}\nacme.api-token=t\\\n  u\nacme.eu.apiToken=v\nacme.scope: read\n");
@@ -64,7 +64,7 @@ class ConnectionsTest {
     }
 
     @Test
-    void reads_the_YAML_of_an_application_and_leaves_it_as_it_is() throws Exception {
+    void readsTheYAMLOfAnApplicationAndLeavesItAsItIs() throws Exception {
         String text = "camel.component.zendesk-auth:\n  connections:\n    acme:\n      url: acme\n";
         Path file = Files.writeString(folder.resolve("application.yml"), text);
         assertThat(Connections.read(file, Map.of())

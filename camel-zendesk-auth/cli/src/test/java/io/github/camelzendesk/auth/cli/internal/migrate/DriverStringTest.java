@@ -28,28 +28,28 @@ class DriverStringTest {
                 "Password=;                   | ``",
                 "Password=''                  | ``",
             })
-    void reads_values_in_quotes_and_braces(String pair, String value) {
+    void readsValuesInQuotesAndBraces(String pair, String value) {
         assertThat(DriverString.parse("jdbc:cdata:zendesk:URL=acme;" + pair, "x"))
                 .containsExactly(Map.entry("URL", "acme"), Map.entry("Password", value));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"plain", "a;b", "a\"b'c", " a ", "{a}", "a=b", "", "${A}"})
-    void reads_what_it_writes(String value) {
+    void readsWhatItWrites(String value) {
         assertThat(DriverString.parse("jdbc:zendesk:" + DriverString.pair("Password", value), "x"))
                 .containsEntry("Password", value);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"'a", "\"a", "{a", "'a'b", "a;b", "a;=b"})
-    void refuses_what_is_not_closed_or_no_pair(String rest) {
+    void refusesWhatIsNotClosedOrNoPair(String rest) {
         assertThatThrownBy(() -> DriverString.parse("jdbc:zendesk:URL=acme;Password=" + rest, "x"))
                 .isInstanceOf(ConfigurationRefused.class);
     }
 
     @Test
     @Timeout(30)
-    void reads_a_long_value_without_a_long_stack() {
+    void readsALongValueWithoutALongStack() {
         String value = "a\"\"".repeat(200_000);
         assertThat(DriverString.parse("jdbc:zendesk:Password=\"" + value + "\"", "x"))
                 .containsEntry("Password", value.replace("\"\"", "\""));
@@ -64,7 +64,7 @@ class DriverStringTest {
         "url=acme, false",
         "#URL=acme;, false"
     })
-    void tells_a_connection_string_from_properties(String text, boolean is) {
+    void tellsAConnectionStringFromProperties(String text, boolean is) {
         assertThat(DriverString.is(text)).isEqualTo(is);
     }
 }

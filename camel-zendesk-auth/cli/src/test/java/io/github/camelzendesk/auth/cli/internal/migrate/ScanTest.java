@@ -56,7 +56,7 @@ class ScanTest {
                 "a.yaml       | PASSWORD  | ZENDESK_PASSWORD  | - name: \"ZENDESK_PASSWORD\"",
                 "a.php        | API_TOKEN | /token:           | ZD_EMAIL.\"/token:\".ZD_TOKEN",
             })
-    void finds_what_ends(String file, Kind kind, String name, String line) {
+    void findsWhatEnds(String file, Kind kind, String name, String line) {
         assertThat(scan(file, line))
                 .extracting(Finding::kind, Finding::name)
                 .containsExactly(org.assertj.core.groups.Tuple.tuple(kind, name));
@@ -75,7 +75,7 @@ class ScanTest {
                 "A.java | BASIC     | authPassword  | .to(\"https:x?authMethod=Basic&authPassword=abc\")",
                 "A.java | API_TOKEN | setApiToken   | configuration.setApiToken(secret);",
             })
-    void finds_what_ends_beside_a_mention_of_Zendesk_only(String file, Kind kind, String name, String line) {
+    void findsWhatEndsBesideAMentionOfZendeskOnly(String file, Kind kind, String name, String line) {
         assertThat(scan(file, line)).isEmpty();
         assertThat(scan(file, NEAR + line))
                 .extracting(Finding::kind, Finding::name)
@@ -129,13 +129,13 @@ class ScanTest {
                 "A.java       | \"Authorization\", \"Basic bm90IGFuIGUtbWFpbDpwYXNzd29yZA==\"",
                 "a.sh         | curl https://idp.example/token:introspect",
             })
-    void passes_over_what_goes_on(String file, String line) {
+    void passesOverWhatGoesOn(String file, String line) {
         assertThat(scan(file, NEAR.replace("String url = ", "url = ") + "\n" + line))
                 .isEmpty();
     }
 
     @Test
-    void tells_keys_of_one_thing_from_those_beside_it() {
+    void tellsKeysOfOneThingFromThoseBesideIt() {
         assertThat(scan("a.properties", "desk.url=https://acme.zendesk.com\ndesk.token=x\nbill.url=b\nbill.token=y"))
                 .extracting(Finding::line, Finding::name, Finding::connection)
                 .containsExactly(org.assertj.core.groups.Tuple.tuple(2, "desk.token", "acme.zendesk.com"));
@@ -145,7 +145,7 @@ class ScanTest {
     }
 
     @Test
-    void takes_the_keys_of_yaml_together_by_their_indentation() {
+    void takesTheKeysOfYamlTogetherByTheirIndentation() {
         String yaml = "zendesk:\n  acme:\n    password: x\nother:\n  password: y\nzendesk.db:\n  pool: 1\n";
         assertThat(scan("application.yml", yaml))
                 .extracting(Finding::line, Finding::name)
@@ -153,7 +153,7 @@ class ScanTest {
     }
 
     @Test
-    void decodes_Basic_credentials() {
+    void decodesBasicCredentials() {
         assertThat(scan("A.java", "h(\"Authorization\", \"Basic " + base64("agent@acme.example/token:abc") + "\")"))
                 .extracting(Finding::kind)
                 .containsExactly(Kind.API_TOKEN);
@@ -166,7 +166,7 @@ class ScanTest {
     }
 
     @Test
-    void names_the_connection_or_the_account() {
+    void namesTheConnectionOrTheAccount() {
         assertThat(connection("a.properties", "camel.component.zendesk-auth.connections[my.desk].api-token=x"))
                 .isEqualTo("my.desk");
         assertThat(connection("A.java", "to(\"zendesk-auth:acme?apiToken=x\")")).isEqualTo("acme");
