@@ -2,6 +2,7 @@ package io.github.camelzendesk.auth.cli;
 
 import java.net.URI;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -11,6 +12,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 
 import io.github.camelzendesk.auth.cli.internal.connections.NamedConnection;
 import io.github.camelzendesk.auth.oauth.TokenManager;
+import io.github.camelzendesk.auth.settings.Secret;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -163,7 +165,7 @@ final class CredentialCommand extends ConnectionCommand {
             throws InterruptedException {
         String refused = first(asked.get("password"), asked.get("credential"));
         AccessToken current = AccessToken.of(connection, manager);
-        if (refused != null && current.secret().sameAs(io.github.camelzendesk.auth.settings.Secret.of(refused))) {
+        if (refused != null && current.secret().sameAs(Secret.of(refused))) {
             manager.reject(current.generation());
             await(manager.authorization());
         }
@@ -178,7 +180,7 @@ final class CredentialCommand extends ConnectionCommand {
         @Override
         public Format convert(String text) {
             try {
-                return Format.valueOf(text.toUpperCase(java.util.Locale.ROOT).replace('-', '_'));
+                return Format.valueOf(text.toUpperCase(Locale.ROOT).replace('-', '_'));
             } catch (IllegalArgumentException e) {
                 throw new CommandLine.TypeConversionException("--format must be git, exec-credential or process.");
             }

@@ -12,9 +12,11 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.github.camelzendesk.auth.cli.internal.connections.Connections;
 import io.github.camelzendesk.auth.cli.internal.connections.ConnectionsEditor;
 import io.github.camelzendesk.auth.cli.internal.connections.NamedConnection;
 import io.github.camelzendesk.auth.options.ConnectionOptions;
+import io.github.camelzendesk.auth.options.Options;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -63,11 +65,11 @@ class ConnectionsCommandTest {
         assertThat(shell.run("connections").out())
                 .contains("acme", "url=acme", "oauthClientId=app", "oauthClientSecret=(set)")
                 .doesNotContain("s3cret");
-        assertThat(io.github.camelzendesk.auth.cli.internal.connections.Connections.read(file, java.util.Map.of())
+        assertThat(Connections.read(file, Map.of())
                         .find("acme")
                         .orElseThrow()
                         .options()
-                        .find(io.github.camelzendesk.auth.options.Options.OAUTH_CLIENT_SECRET))
+                        .find(Options.OAUTH_CLIENT_SECRET))
                 .isEqualTo("s3cret\\x:=#");
     }
 

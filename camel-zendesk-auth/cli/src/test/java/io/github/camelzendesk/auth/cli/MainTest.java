@@ -2,10 +2,13 @@ package io.github.camelzendesk.auth.cli;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -38,8 +41,8 @@ class MainTest {
 
     private CommandContext context(OutputStream out, OutputStream err) {
         return new CommandContext(
-                new Terminal(java.io.InputStream.nullInputStream(), out, err, java.util.Set.of(), prompt -> null),
-                java.util.Map.of("XDG_CONFIG_HOME", home.toString()),
+                new Terminal(InputStream.nullInputStream(), out, err, Set.of(), prompt -> null),
+                Map.of("XDG_CONFIG_HOME", home.toString()),
                 java.time.InstantSource.system(),
                 address -> false,
                 new EndSignal());
