@@ -1,5 +1,6 @@
 package io.github.camelzendesk.auth.cli;
 
+import io.github.camelzendesk.auth.oauth.ConnectionStatus;
 import io.github.camelzendesk.auth.oauth.SettingsUnavailable;
 import io.github.camelzendesk.auth.oauth.TokenEndpointUnavailable;
 
@@ -17,6 +18,7 @@ final class LogoutCommand extends ConnectionCommand {
     @Override
     public Integer call() throws Exception {
         return onDemand((connection, manager) -> {
+            requireReadable(manager.status());
             try {
                 await(manager.revoke());
             } catch (TokenEndpointUnavailable | SettingsUnavailable e) {
@@ -29,5 +31,14 @@ final class LogoutCommand extends ConnectionCommand {
                     + " erased here.");
             return ExitCode.OK;
         });
+    }
+
+    /** A client would get a token just to revoke it, and what cannot be read cannot be erased. */
+    private static void requireReadable(ConnectionStatus status) {
+        ConnectionStatus.Settings settings = status.settings();
+        if (settings != null && settings.unavailable() != null) {
+            throw new SettingsUnavailable(
+                    "Connection '" + status.connection() + "' is not logged out. " + settings.unavailable(), null);
+        }
     }
 }

@@ -168,6 +168,19 @@ class StatusCommandTest {
     }
 
     @Test
+    void logoutOfAPlaceThatCannotBeReadSaysThatNothingIsErased(ZendeskServer zendesk) throws IOException {
+        Shell shell = new Shell(home).grant(zendesk, zendesk.confidentialClient("unread"), home.resolve("acme.json"));
+        shell.environment.put("ZENDESK_AUTH_SCHEME", "OAuthClient");
+        Files.writeString(home.resolve("acme.json"), "{");
+
+        Shell.Result logout = shell.run("logout");
+
+        assertThat(logout.exit()).isEqualTo(ExitCode.SETTINGS);
+        assertThat(logout.err()).contains("is not logged out", "chmod 600");
+        assertThat(zendesk.tokenRequestCount()).isZero();
+    }
+
+    @Test
     void logoutOfADeadGrantErasesIt(ZendeskServer zendesk) throws IOException {
         Shell shell = loggedIn(zendesk, "dead");
         zendesk.revoke(shell.run("token").out().strip());
