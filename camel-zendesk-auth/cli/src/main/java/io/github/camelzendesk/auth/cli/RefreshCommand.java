@@ -1,8 +1,5 @@
 package io.github.camelzendesk.auth.cli;
 
-import java.time.Duration;
-import java.time.Instant;
-
 import org.jspecify.annotations.Nullable;
 
 import io.github.camelzendesk.auth.oauth.ConnectionStatus;
@@ -17,9 +14,6 @@ import picocli.CommandLine.Command;
         footerHeading = "%nExample:%n",
         footer = "  zendesk-auth refresh --if-due    # in a CronJob: keeps a login alive that nothing else uses")
 final class RefreshCommand extends ConnectionCommand {
-    /** Of the refresh token's life, as running managers do. */
-    private static final double DUE = 0.6;
-
     @CommandLine.Option(
             names = "--if-due",
             description =
@@ -55,12 +49,9 @@ final class RefreshCommand extends ConnectionCommand {
     }
 
     private boolean isOverdue(ConnectionStatus.@Nullable Tokens tokens) {
-        Instant lapse = tokens == null ? null : tokens.refreshExpiresAt();
-        if (tokens == null || lapse == null || !tokens.refreshable()) {
-            return false;
-        }
-        Duration life = Duration.between(tokens.obtainedAt(), lapse);
-        return context.clock().instant().isAfter(tokens.obtainedAt().plusMillis((long) (life.toMillis() * DUE)));
+        return tokens != null
+                && tokens.rotationDue() != null
+                && context.clock().instant().isAfter(tokens.rotationDue());
     }
 
     private static long generation(ConnectionStatus status) {

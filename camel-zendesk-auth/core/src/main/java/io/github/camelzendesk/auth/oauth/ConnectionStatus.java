@@ -48,6 +48,8 @@ public record ConnectionStatus(
      *
      * @param expiresAt end of the access token; null while it is unknown
      * @param refreshExpiresAt end of the refresh token; null while it is unknown
+     * @param rotationDue when the refresh token is to be rotated even if nobody uses the access token, so that it does not
+     *     expire; null when it never expires, as far as we know
      * @param scope null when Zendesk named none
      * @param refreshable whether there is a refresh token
      * @param warning why the refresh token is about to lapse; null when it is not
@@ -56,6 +58,7 @@ public record ConnectionStatus(
             Instant obtainedAt,
             @Nullable Instant expiresAt,
             @Nullable Instant refreshExpiresAt,
+            @Nullable Instant rotationDue,
             @Nullable String scope,
             boolean refreshable,
             @Nullable String warning) {}

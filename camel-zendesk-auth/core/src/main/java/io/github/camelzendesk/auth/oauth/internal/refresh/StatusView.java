@@ -87,6 +87,7 @@ final class StatusView {
                 tokens.obtainedAt(),
                 tokens.expiresAt(),
                 tokens.refreshExpiresAt(),
+                KeepAlive.due(tokens),
                 tokens.scope(),
                 tokens.refreshToken() != null,
                 KeepAlive.isEndangered(tokens, clock.instant())
