@@ -177,10 +177,9 @@ class HealthTest {
             Files.delete(file);
             Awaitility.await().until(() -> operators.health().getState() == HealthCheck.State.UP);
             // Listeners hear of it on a thread of their own.
-            Awaitility.await()
-                    .untilAsserted(() -> assertThat(operators.events)
-                            .extracting(event -> event.getClass().getSimpleName())
-                            .containsSubsequence("SettingsDirty", "SettingsStored"));
+            Awaitility.await().untilAsserted(() -> assertThat(operators.events)
+                    .extracting(event -> event.getClass().getSimpleName())
+                    .containsSubsequence("SettingsDirty", "SettingsStored"));
         }
     }
 
