@@ -55,6 +55,28 @@ public enum Precedence {
     }
 
     /**
+     * Whether settings that could not be saved are still to be saved. Of the same generation they are not when a database
+     * did save them, and only its answer was lost, nor when another process was given a refresh token and this one none.
+     *
+     * @param replaced what was stored before them
+     */
+    public static boolean isUnsaved(OAuthSettings held, OAuthSettings replaced, @Nullable OAuthSettings stored) {
+        Precedence order = of(held, replaced.lineage(), stored);
+        return order == SAME && stored != null ? isMissing(held, replaced, stored) : !order.isNews();
+    }
+
+    private static boolean isMissing(OAuthSettings held, OAuthSettings replaced, OAuthSettings stored) {
+        String grant = grant(held);
+        boolean isOld = grant.equals(grant(replaced)) || grant.equals(held.configuredToken());
+        return held.ended() != null || !(isOld || grant.equals(grant(stored)));
+    }
+
+    private static String grant(OAuthSettings settings) {
+        TokenPair tokens = settings.tokens();
+        return tokens == null ? "" : tokens.fingerprint();
+    }
+
+    /**
      * For stores: refuses settings of a lower generation than the stored ones. Each save counts on from what it
      * replaces, also for another login, so a lower generation comes from an outdated read.
      *

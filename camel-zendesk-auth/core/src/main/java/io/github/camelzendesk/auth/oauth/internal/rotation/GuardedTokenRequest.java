@@ -166,7 +166,7 @@ final class GuardedTokenRequest {
         try {
             ledger.save(transaction, verdict.settings());
         } catch (SettingsStoreException e) {
-            unsaved(verdict, answer.request(), e);
+            unsaved(verdict, answer.request(), transaction, e);
         }
         return verdict;
     }
@@ -183,12 +183,15 @@ final class GuardedTokenRequest {
         return Verdict.failed(connection, answer.request(), answer.outcome(), kept, Verdict.Moment.of(context));
     }
 
-    private void unsaved(Verdict verdict, NotedRequest spent, SettingsStoreException e) {
-        if (!verdict.mustLast()) {
+    private void unsaved(
+            Verdict verdict, NotedRequest spent, SettingsTransaction transaction, SettingsStoreException e) {
+        // Who lost the lock and was refused does not know why: the next holder may have used the token.
+        boolean isHearsay = verdict.ended() != null && !transaction.isExclusive();
+        if (!verdict.mustLast() || isHearsay) {
             LOG.debug("Connection {}: the settings keep the note of a pending exchange", connection.describe(), e);
             return;
         }
-        ledger.saveLater(verdict.settings(), spent.found().lineage(), store, context);
+        ledger.saveLater(verdict.settings(), spent.found(), store, context);
         if (verdict.error() == null) {
             LOG.error(
                     "Connection {}: the new refresh token is in memory ONLY, and this process must not end before it"

@@ -46,12 +46,12 @@ public final class Ledger {
 
     /**
      * @param settings what the store lacks
-     * @param replaced the login that the store held before
+     * @param replaced what the store held before
      * @param engineHold keeps the threads and the shutdown hook while no manager is open
      */
     private record Unsaved(
             OAuthSettings settings,
-            String replaced,
+            OAuthSettings replaced,
             SettingsStore store,
             EngineContext context,
             TaskScheduler.Cancellable engineHold) {}
@@ -106,7 +106,7 @@ public final class Ledger {
     }
 
     private static @Nullable OAuthSettings outranking(Unsaved latest, @Nullable OAuthSettings stored) {
-        return Precedence.of(latest.settings, latest.replaced, stored).isNews() ? null : latest.settings;
+        return Precedence.isUnsaved(latest.settings, latest.replaced, stored) ? latest.settings : null;
     }
 
     /** The store's lock, which this JVM may have kept; empty when another process held it all that time. */
@@ -143,7 +143,7 @@ public final class Ledger {
     }
 
     /** Remembers what could not be saved, and goes on trying. */
-    void saveLater(OAuthSettings settings, String replaced, SettingsStore store, EngineContext context) {
+    void saveLater(OAuthSettings settings, OAuthSettings replaced, SettingsStore store, EngineContext context) {
         remember(
                 new Unsaved(settings, replaced, store, context, context.engine().hold(this::saveNow)));
         plan();

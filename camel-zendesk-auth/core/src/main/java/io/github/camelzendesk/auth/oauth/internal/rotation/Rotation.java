@@ -211,7 +211,7 @@ public final class Rotation extends TokenSource {
         try {
             ledger.save(transaction, erased);
         } catch (SettingsStoreException e) {
-            ledger.saveLater(erased, current.lineage(), store, context);
+            ledger.saveLater(erased, current, store, context);
             throw ErrorMessages.notErased(connection, e);
         }
     }
