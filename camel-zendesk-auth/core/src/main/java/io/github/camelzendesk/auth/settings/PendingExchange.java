@@ -3,6 +3,7 @@ package io.github.camelzendesk.auth.settings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
@@ -16,13 +17,26 @@ import org.jspecify.annotations.Nullable;
  * @param owner process and host, for a person who reads the file
  * @param mayTake for how long the request may be under way; zero when it is over, an hour at most. A duration, not an
  *     instant, because the clocks of two machines differ: a reader counts it from when it first sees the note
+ * @param earlier the note of another token, whose answer may be lost; null when there is none. A configured token is
+ *     tried beside the stored one, and each explains its own loss
  */
-public record PendingExchange(String fingerprint, long generation, Instant startedAt, String owner, Duration mayTake) {
+public record PendingExchange(
+        String fingerprint,
+        long generation,
+        Instant startedAt,
+        String owner,
+        Duration mayTake,
+        @Nullable PendingExchange earlier) {
     private static final Duration MOST = Duration.ofHours(1);
 
     /** Limits {@code mayTake}, so that no note keeps others waiting for ever. */
     public PendingExchange {
         mayTake = mayTake.isNegative() ? Duration.ZERO : mayTake.compareTo(MOST) > 0 ? MOST : mayTake;
+    }
+
+    /** A note of the only request whose answer may be lost. */
+    public PendingExchange(String fingerprint, long generation, Instant startedAt, String owner, Duration mayTake) {
+        this(fingerprint, generation, startedAt, owner, mayTake, null);
     }
 
     /** A note of a request that has ended: its answer may have been lost, and will not come. */
@@ -38,16 +52,32 @@ public record PendingExchange(String fingerprint, long generation, Instant start
                 && generation == note.generation
                 && startedAt.equals(note.startedAt)
                 && owner.equals(note.owner)
-                && mayTake.equals(note.mayTake);
+                && mayTake.equals(note.mayTake)
+                && Objects.equals(earlier, note.earlier);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(fingerprint, generation, startedAt, owner, mayTake);
+        return Objects.hash(fingerprint, generation, startedAt, owner, mayTake, earlier);
     }
 
     /** The same note, of a request that has ended. */
     public PendingExchange over() {
-        return new PendingExchange(fingerprint, generation, startedAt, owner);
+        return new PendingExchange(fingerprint, generation, startedAt, owner, Duration.ZERO, earlier);
+    }
+
+    /** Since when the answer to a request with that token may be lost; empty when none was noted. */
+    public Optional<Instant> since(String token) {
+        return fingerprint.equals(token)
+                ? Optional.of(startedAt)
+                : Optional.ofNullable(earlier).flatMap(note -> note.since(token));
+    }
+
+    /** The notes of all other tokens, of requests that have ended; null when there is none. */
+    public @Nullable PendingExchange without(String token) {
+        PendingExchange others = earlier == null ? null : earlier.without(token);
+        return fingerprint.equals(token)
+                ? others
+                : new PendingExchange(fingerprint, generation, startedAt, owner, Duration.ZERO, others);
     }
 }

@@ -37,7 +37,8 @@ final class SettingsSamples {
                     THEN,
                     THEN.plusSeconds(1800),
                     THEN.plus(Duration.ofDays(30))),
-            new PendingExchange("0f", 8, THEN, "process 7"),
+            new PendingExchange(
+                    "0f", 8, THEN, "process 7", Duration.ZERO, new PendingExchange("0d", 5, THEN, "process 5")),
             new EndedGrant("0e", "REFUSED", THEN),
             new Backoff(2, THEN.plusSeconds(5)),
             List.of("0a", "0b"),

@@ -24,22 +24,38 @@ record NotedRequest(
             OAuthSettings found, OAuthSettings base, TokenRequest request, Instant now, Duration mayTake) {
         PendingExchange earlier = found.pending();
         Instant lostAt =
-                earlier != null && earlier.fingerprint().equals(request.fingerprint()) ? earlier.startedAt() : null;
+                earlier == null ? null : earlier.since(request.fingerprint()).orElse(null);
         if (!(request instanceof TokenRequest.Code)) {
             return new NotedRequest(
-                    found, found.withPending(note(base, request, lostAt, now, mayTake)), base, request, lostAt);
+                    found, found.withPending(note(found, base, request, lostAt, now, mayTake)), base, request, lostAt);
         }
         // A failed login leaves the stored grant in use, with the note of its last refresh. The code is marked as seen
         // before it is sent, so that it is never sent again.
-        OAuthSettings seen = earlier == null ? found.withPending(note(base, request, null, now, mayTake)) : found;
+        OAuthSettings seen =
+                earlier == null ? found.withPending(note(found, base, request, null, now, mayTake)) : found;
         return new NotedRequest(
                 found, seen.withSeen(request.fingerprint()), base.withSeen(request.fingerprint()), request, lostAt);
     }
 
     private static PendingExchange note(
-            OAuthSettings base, TokenRequest request, @Nullable Instant lostAt, Instant now, Duration mayTake) {
+            OAuthSettings found,
+            OAuthSettings base,
+            TokenRequest request,
+            @Nullable Instant lostAt,
+            Instant now,
+            Duration mayTake) {
         return new PendingExchange(
-                request.fingerprint(), base.generation() + 1, lostAt == null ? now : lostAt, ProcessName.NAME, mayTake);
+                request.fingerprint(),
+                base.generation() + 1,
+                lostAt == null ? now : lostAt,
+                ProcessName.NAME,
+                mayTake,
+                others(found, request));
+    }
+
+    private static @Nullable PendingExchange others(OAuthSettings found, TokenRequest request) {
+        PendingExchange earlier = found.pending();
+        return earlier == null ? null : earlier.without(request.fingerprint());
     }
 
     NotedRequest repeatedSince(Instant sentAt) {
@@ -55,6 +71,11 @@ record NotedRequest(
     OAuthSettings doubted() {
         PendingExchange note = noted.pending();
         return note == null ? noted : noted.withPending(note.over());
+    }
+
+    /** What was found, without the note of an earlier request with the same token. */
+    OAuthSettings foundWithoutIt() {
+        return found.withPending(others(found, request));
     }
 
     boolean isOfStoredGrant() {

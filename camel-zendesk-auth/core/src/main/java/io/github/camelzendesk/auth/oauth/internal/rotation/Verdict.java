@@ -113,7 +113,7 @@ record Verdict(OAuthSettings settings, @Nullable ZendeskAuthException error, @Nu
                 reason(spent, now).name(),
                 spent.lostAt() == null ? now : spent.lostAt());
         OAuthSettings noted = spent.found().tokens() != null && !spent.isOfStoredGrant()
-                ? unspentGrant(spent).withSeen(spent.request().fingerprint())
+                ? spent.foundWithoutIt().withSeen(spent.request().fingerprint())
                 : spent.base().withPending(null).withEnded(ended);
         return new Verdict(noted, ErrorMessages.ended(connection, ended, rejected), ended);
     }
@@ -124,11 +124,6 @@ record Verdict(OAuthSettings settings, @Nullable ZendeskAuthException error, @Nu
         boolean isConfigured = configured != null
                 && configured.code().fingerprint().equals(spent.request().fingerprint());
         return isConfigured ? spent.found().withSeen(spent.request().fingerprint()) : spent.found();
-    }
-
-    /** What is stored beside a refused token of the configuration, with a doubt of its own about its last refresh. */
-    private static OAuthSettings unspentGrant(NotedRequest spent) {
-        return spent.lostAt() == null ? spent.found() : spent.found().withPending(null);
     }
 
     private static Reason reason(NotedRequest spent, Instant now) {

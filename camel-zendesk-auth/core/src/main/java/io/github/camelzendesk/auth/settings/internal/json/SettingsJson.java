@@ -76,7 +76,7 @@ public final class SettingsJson {
         json.put("lineage", settings.lineage());
         json.put("generation", settings.generation());
         writeTokens(json, settings.tokens());
-        writePending(json, settings.pending());
+        writePending(json, "pending", settings.pending());
         writeEnded(json, settings.ended());
         writeBackoff(json, settings.backoff());
         writeSeen(json, settings.seenRefreshTokens());
@@ -155,9 +155,9 @@ public final class SettingsJson {
                 instant(json, "refresh_token_expires_at"));
     }
 
-    private static void writePending(ObjectNode json, @Nullable PendingExchange pending) {
+    private static void writePending(ObjectNode json, String name, @Nullable PendingExchange pending) {
         if (pending != null) {
-            ObjectNode note = json.putObject("pending")
+            ObjectNode note = json.putObject(name)
                     .put("fingerprint", pending.fingerprint())
                     .put("generation", pending.generation())
                     .put("started_at", pending.startedAt().toString())
@@ -165,6 +165,7 @@ public final class SettingsJson {
             if (!pending.mayTake().isZero()) {
                 note.put("may_take", pending.mayTake().toString());
             }
+            writePending(note, "earlier", pending.earlier());
         }
     }
 
@@ -176,7 +177,8 @@ public final class SettingsJson {
                         generation(json),
                         needInstant(json, "started_at"),
                         text(json, "owner"),
-                        duration(json, "may_take"));
+                        duration(json, "may_take"),
+                        readPending(json.get("earlier")));
     }
 
     private static void writeEnded(ObjectNode json, @Nullable EndedGrant ended) {

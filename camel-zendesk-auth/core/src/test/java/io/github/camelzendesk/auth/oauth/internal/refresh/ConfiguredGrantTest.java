@@ -3,6 +3,7 @@ package io.github.camelzendesk.auth.oauth.internal.refresh;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -76,6 +77,30 @@ class ConfiguredGrantTest {
         world.outcomes.add(new TokenRequestOutcome.Rejected("invalid_grant", null));
 
         assertThatThrownBy(() -> manager.refresh().join())
+                .cause()
+                .isInstanceOfSatisfying(AuthorizationRequired.class, over -> assertThat(over.reason())
+                        .isEqualTo(AuthorizationRequired.Reason.RESPONSE_LOST));
+    }
+
+    @Test
+    void aCrashInTheRequestWithAConfiguredTokenLeavesTheDoubtAboutTheStoredGrantToo() {
+        world.loginElsewhere("good-a", "good-r");
+        world.pass(LIFETIME);
+        world.stored = world.stored.map(settings -> settings.withPending(new PendingExchange(
+                settings.refreshToken().fingerprint(), 2, EngineFixture.START.minusSeconds(60), "process 7")));
+        List<OAuthSettings> noted = new ArrayList<>();
+        world.duringRequest = () -> noted.add(world.stored.orElseThrow());
+        world.manager(grant(null, "stale-r", false, null))
+                .authorization()
+                .exceptionally(error -> null)
+                .join();
+        world.stored = Optional.of(noted.get(0));
+        world.outcomes.add(new TokenRequestOutcome.Rejected("invalid_grant", null));
+        world.outcomes.add(new TokenRequestOutcome.Rejected("invalid_grant", null));
+
+        assertThatThrownBy(() -> world.manager(grant(null, "stale-r", false, null))
+                        .authorization()
+                        .join())
                 .cause()
                 .isInstanceOfSatisfying(AuthorizationRequired.class, over -> assertThat(over.reason())
                         .isEqualTo(AuthorizationRequired.Reason.RESPONSE_LOST));
