@@ -92,6 +92,7 @@ Memory == [pc    |-> "idle",   \* idle, want, locked, noted, sent, person (a log
 Kind(p)     == IF p \in Robots THEN "client" ELSE "person"
 Person(t)   == t.l \in {"A", "B", "C"}
 InForce(t)  == Person(t) /\ cur[t.l] = t.n
+IsCode(t)   == t = [l |-> "C", n |-> 0]
 IsRevoked(t) == Person(t) /\ cur[t.l] = Dead
 Alive(t)    == InForce(t) \/ t.l = "R"
 Age(t)      == IF t.l \in Logins /\ cur[t.l] = t.n THEN age[t.l] ELSE 0
@@ -106,7 +107,7 @@ SameLogin(k, repl, s) == s.lin = k.lin \/ (repl # "" /\ s.lin = repl) \/ (s.tok 
 IsNews(k, repl, s)    == s.own # "-" /\ (k.own = "-" \/ ~SameLogin(k, repl, s) \/ s.gen > k.gen)
 IsOlder(k, s)         == s.own # "-" /\ k.own # "-" /\ SameLogin(k, "", s) /\ s.gen < k.gen
 
-\* Ledger.outranking: whether the stored settings count, and not what is unsaved. Of the same generation they do when
+\* Precedence.isUnsaved: whether the stored settings count, and not what is unsaved. Of the same generation they do when
 \* they hold the same refresh token, or one where the unsaved answer brought none: nothing is lost then.
 IsOutdated(p) ==
     LET m == proc[p] IN
@@ -193,7 +194,8 @@ Put(p, s, w, m) ==
                                         ELSE [Stored(proc[q], s.tok) EXCEPT !.saw = FALSE]]
             /\ landed' = IF Person(s.tok) /\ s.tok.n > landed[s.tok.l] THEN [landed EXCEPT ![s.tok.l] = s.tok.n]
                          ELSE landed
-            /\ overwritten' = (overwritten \/ (InForce(st.tok) /\ s.tok # st.tok /\ ~InForce(s.tok) /\ ~IsRevoked(s.tok)))
+            /\ overwritten' = (overwritten \/ (/\ InForce(st.tok) /\ s.tok # st.tok
+                                               /\ ~InForce(s.tok) /\ ~IsRevoked(s.tok)))
        ELSE proc' = [proc EXCEPT ![p] = m] /\ UNCHANGED <<st, landed, overwritten>>
 
 \* The attempt is over.
@@ -266,7 +268,7 @@ Note(p, found, base, tok) ==
     LET m     == proc[p]
         lost  == found.pend.t = tok \/ tok \in found.doubt
         note  == [t |-> tok, over |-> FALSE, by |-> p]
-        noted == IF tok.l # "C" THEN [found EXCEPT !.pend = note, !.doubt = Doubts(found) \ {tok}]
+        noted == IF ~IsCode(tok) THEN [found EXCEPT !.pend = note, !.doubt = Doubts(found) \ {tok}]
                  ELSE [found EXCEPT !.pend = IF @ = NoPend THEN note ELSE @, !.seen = @ \cup {"C"}]
     IN
     \E w \in Writes(p, noted, m.saw, lock) :
@@ -335,14 +337,15 @@ Present(p) ==
 \* GuardedTokenRequest.store, Verdict.granted, Rotation.publish
 LandGranted(p) ==
     LET m    == proc[p]
-        next == [m.base EXCEPT !.lin = IF m.tok.l = "C" THEN "C" ELSE @, !.gen = @ + 1, !.tok = m.ans.t,
+        next == [m.base EXCEPT !.lin = IF IsCode(m.tok) THEN "C" ELSE @, !.gen = @ + 1, !.tok = m.ans.t,
                                !.pend = NoPend, !.doubt = {}, !.end = NoEnd, !.sk = skew[p]]
         got  == [m EXCEPT !.known = next, !.sight = OwnSight(next), !.has = next.tok]
     IN
     /\ m.pc = "sent" /\ m.ans.k = "granted"
     /\ \E w \in Writes(p, next, m.saw, lock) :
         /\ Put(p, next, w, Ended(IF w = "ok" THEN [got EXCEPT !.uns = Nothing, !.repl = "", !.keep = FALSE]
-                                 ELSE [got EXCEPT !.uns = next, !.repl = m.found.lin, !.keep = (m.ans.t = m.tok)], "served"))
+                                 ELSE [got EXCEPT !.uns = next, !.repl = m.found.lin, !.keep = (m.ans.t = m.tok)],
+                               "served"))
         /\ lock' = IF w = "ok" THEN Release(p) ELSE lock      \* Ledger.RetainedLock
         /\ UNCHANGED <<cur, age, skew, ops, replayed, storm, misnamed>>
 
@@ -360,12 +363,12 @@ LandRefused(p) ==
         why    == IF m.lost THEN "LOST" ELSE "REFUSED"
         beside == m.found.tok # NoTok /\ m.found.lin # m.base.lin
         doubt  == IF m.lost THEN Without(m.found, m.tok) ELSE m.found
-        next   == IF m.tok.l = "C" THEN m.found                                          \* codeIsOver
+        next   == IF IsCode(m.tok) THEN m.found                                          \* codeIsOver
                   ELSE IF beside THEN [doubt EXCEPT !.seen = @ \cup {m.tok.l}]           \* unspentGrant
                   ELSE [m.base EXCEPT !.pend = NoPend, !.doubt = {}, !.end = [t |-> m.tok, why |-> why]]
         again  == [Ended(m, m.fate) EXCEPT !.pc = "locked", !.need = m.need, !.found = next, !.saw = m.saw]
-        over   == EndedOrLogin(p, m, IF m.tok.l = "C" THEN "CodeRefused" ELSE why)
-        ends   == m.tok.l # "C"
+        over   == EndedOrLogin(p, m, IF IsCode(m.tok) THEN "CodeRefused" ELSE why)
+        ends   == ~IsCode(m.tok)
         lasts  == ends /\ (lock = p \/ UnsavedFirst)                                      \* mustLast
     IN
     /\ m.pc = "sent" /\ m.ans.k = "refused" /\ MayUse(p) /\ ~IsNews(m.found, "", st)
@@ -382,7 +385,9 @@ LandRefused(p) ==
 \* Verdict.failed: NotedRequest.unspent, NotedRequest.doubted
 LandFailed(p) ==
     LET m       == proc[p]
-        noted   == IF m.tok.l # "C" THEN [m.found EXCEPT !.pend = [t |-> m.tok, over |-> TRUE, by |-> p], !.doubt = Doubts(m.found) \ {m.tok}]
+        noted   == IF ~IsCode(m.tok)
+                   THEN [m.found EXCEPT !.pend = [t |-> m.tok, over |-> TRUE, by |-> p],
+                                        !.doubt = Doubts(m.found) \ {m.tok}]
                    ELSE [m.found EXCEPT !.pend = IF @ = NoPend THEN [t |-> m.tok, over |-> TRUE, by |-> p]
                                                  ELSE [@ EXCEPT !.over = TRUE],
                                         !.seen = @ \cup {"C"}]
@@ -450,7 +455,8 @@ RobotAsks(r) ==
        ELSE /\ cur["R"] < MaxTokens
             /\ cur' = [cur EXCEPT !["R"] = @ + 1] /\ age' = [age EXCEPT !["R"] = 0]
             /\ LET t == [l |-> "R", n |-> cur["R"] + 1] IN
-               proc' = [proc EXCEPT ![r].known = [s EXCEPT !.gen = @ + 1, !.tok = t, !.pend = NoPend, !.doubt = {}, !.end = NoEnd],
+               proc' = [proc EXCEPT ![r].known = [s EXCEPT !.gen = @ + 1, !.tok = t, !.pend = NoPend, !.doubt = {},
+                                                                !.end = NoEnd],
                                     ![r].pc = "asked", ![r].fate = "served"]
     /\ UNCHANGED <<st, lock, skew, faults, ops, history>>
 
@@ -492,8 +498,6 @@ Pause(p) ==
 \* A context is stopped and started in the same JVM, with the same configuration or with a changed one.
 Restart(p) ==
     /\ proc[p].pc = "idle"
-    /\ \/ HasOp("restart") /\ (proc[p].known.own # "-" \/ IsDirty(p)) /\ UNCHANGED <<skew>>
-       \/ HasOp("configure") /\ proc[p].cfg = "A" /\ UNCHANGED <<skew>>
     /\ \E cfg \in {proc[p].cfg} \cup (IF HasOp("configure") THEN {"B"} ELSE {}) :
         /\ cfg # proc[p].cfg \/ (HasOp("restart") /\ (proc[p].known.own # "-" \/ IsDirty(p)))
         /\ proc' = [proc EXCEPT ![p].known = Nothing, ![p].sight = NoSight, ![p].cfg = cfg,
@@ -501,7 +505,7 @@ Restart(p) ==
                                 ![p].repl = IF ForgetfulLedger THEN "" ELSE @]
     /\ lock' = IF ForgetfulLedger THEN Release(p) ELSE lock
     /\ ops' = ops + 1
-    /\ UNCHANGED <<cur, age, st, faults, history>>
+    /\ UNCHANGED <<cur, age, st, skew, faults, history>>
 
 \* An administrator ends the grant in Zendesk.
 Revoke(l) ==
@@ -514,7 +518,8 @@ Revoke(l) ==
 Logout(p) ==
     LET m      == [proc[p] EXCEPT !.saw = TRUE]
         s      == Latest(p)
-        erased == [s EXCEPT !.gen = @ + 1, !.tok = NoTok, !.pend = NoPend, !.doubt = {}, !.end = [t |-> NoTok, why |-> "REVOKED"]]
+        erased == [s EXCEPT !.gen = @ + 1, !.tok = NoTok, !.pend = NoPend, !.doubt = {},
+                              !.end = [t |-> NoTok, why |-> "REVOKED"]]
     IN
     /\ HasOp("logout") /\ m.pc = "idle" /\ CanLock(p) /\ MayUse(p) /\ Person(s.tok)
     /\ cur' = [cur EXCEPT ![s.tok.l] = Dead]
@@ -534,8 +539,8 @@ LoginElsewhere ==
     /\ HasOp("login") /\ cur["C"] = 0 /\ lock = Free /\ st.own # "client"
     /\ \A p \in Persons : ~UnderWay(p) /\ proc[p].code = "-"
     /\ cur' = [cur EXCEPT !["C"] = 1]
-    /\ st' = [st EXCEPT !.own = "person", !.lin = "C", !.gen = @ + 1, !.tok = [l |-> "C", n |-> 1], !.pend = NoPend, !.doubt = {},
-                        !.end = NoEnd, !.sk = 0]
+    /\ st' = [st EXCEPT !.own = "person", !.lin = "C", !.gen = @ + 1, !.tok = [l |-> "C", n |-> 1],
+                        !.pend = NoPend, !.doubt = {}, !.end = NoEnd, !.sk = 0]
     /\ proc' = [q \in Procs |-> [proc[q] EXCEPT !.saw = FALSE]]
     /\ landed' = [landed EXCEPT !["C"] = 1]
     /\ ops' = ops + 1
@@ -590,7 +595,7 @@ NoTokenIsReplayed == ~replayed
 
 \* Without the lock nothing is sent, and never without a note. A lock can be lost between the note and the request.
 NotedBeforeSent == \A p \in Persons : proc[p].pc \in {"noted", "sent"} /\ ~Losable =>
-                       lock = p /\ (st.pend.t = proc[p].tok \/ proc[p].tok.l = "C")
+                       lock = p /\ (st.pend.t = proc[p].tok \/ IsCode(proc[p].tok))
 
 \* S2. No living grant is overwritten, in the store ...
 NoGrantIsOverwritten == ~overwritten
