@@ -247,7 +247,7 @@ Begin(p) ==
     /\ proc' = [proc EXCEPT ![p].pc = "locked", ![p].saw = TRUE, ![p].found = s, ![p].sight = Sighted(p, s)]
     /\ UNCHANGED <<cur, age, st, skew, faults, ops, history>>
 
-\* Whether another process must not have been given less than what t is worth.
+\* Whether t was used before: what replaced it was stored, or a process that may live has it.
 Replays(p, t) ==
     Person(t) /\ ~proc[p].late
               /\ \/ t.n < landed[t.l]
