@@ -77,8 +77,7 @@ public final class FileSettingsStore implements SettingsStore {
     public Optional<SettingsTransaction> begin(Duration patience) throws InterruptedException {
         try {
             files.createDirectory(directory);
-            OwnerOnlyPermissions.checkDirectory(directory);
-            return LockFile.acquire(lockFile, patience).map(FileTransaction::new);
+            return files.lock(lockFile, patience).map(FileTransaction::new);
         } catch (IOException e) {
             throw failed("cannot be locked", e);
         }
@@ -88,7 +87,7 @@ public final class FileSettingsStore implements SettingsStore {
     @Override
     public boolean canLoseLock() {
         try {
-            return Files.getLastModifiedTime(lockFile).compareTo(Files.getLastModifiedTime(file)) > 0;
+            return files.isNewer(lockFile, file);
         } catch (IOException e) {
             return false;
         }
@@ -123,12 +122,12 @@ public final class FileSettingsStore implements SettingsStore {
         private static final int RESERVED_BYTES = 64 * 1024;
         private static final int MOST_UNPARSED = 10;
 
-        private final LockFile.Held lock;
+        private final FileOperations.Lock lock;
         private final Path next;
         private boolean nextExists;
 
         /** A process that locks another file, because this one was replaced, writes to another temporary file too. */
-        FileTransaction(LockFile.Held lock) {
+        FileTransaction(FileOperations.Lock lock) {
             this.lock = lock;
             this.next = file.resolveSibling("." + file.getFileName() + "." + lock.id() + ".tmp");
         }
@@ -212,7 +211,7 @@ public final class FileSettingsStore implements SettingsStore {
         }
 
         private void createNext() throws IOException {
-            if (!nextExists || !Files.exists(next, LinkOption.NOFOLLOW_LINKS)) {
+            if (!nextExists || !files.exists(next)) {
                 // A crashed process left it. Its name is known: a search would take longer with each file in the
                 // folder.
                 files.delete(next);

@@ -104,7 +104,7 @@ final class LockFile {
     }
 
     /** The lock while it is held. For one thread at a time. */
-    final class Held implements AutoCloseable {
+    final class Held implements FileOperations.Lock {
         private final LockChannel open;
         private final FileLock lock;
         private final AtomicBoolean closed = new AtomicBoolean();
@@ -114,13 +114,14 @@ final class LockFile {
             this.lock = lock;
         }
 
-        /** Whether it excludes others: not once the file was deleted, because the next process locks another of its name. */
-        boolean isExclusive() {
+        /** Not once the file was deleted, because the next process locks another of its name. */
+        @Override
+        public boolean isExclusive() {
             return lock.isValid() && open.isStillThere();
         }
 
-        /** Tells the locked file from another of the same name. */
-        String id() {
+        @Override
+        public String id() {
             return open.id();
         }
 

@@ -14,8 +14,10 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 import io.github.camelzendesk.auth.settings.SettingsStoreException;
 
@@ -81,6 +83,7 @@ final class NioFileOperations implements FileOperations {
             existing = existing.getParent();
         }
         Files.createDirectories(directory, OwnerOnlyPermissions.forDirectory(existing));
+        OwnerOnlyPermissions.checkDirectory(directory);
     }
 
     @Override
@@ -128,6 +131,21 @@ final class NioFileOperations implements FileOperations {
     @Override
     public void delete(Path file) throws IOException {
         Files.deleteIfExists(file);
+    }
+
+    @Override
+    public boolean exists(Path file) {
+        return Files.exists(file, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    @Override
+    public boolean isNewer(Path one, Path other) throws IOException {
+        return Files.getLastModifiedTime(one).compareTo(Files.getLastModifiedTime(other)) > 0;
+    }
+
+    @Override
+    public Optional<Lock> lock(Path file, Duration patience) throws IOException, InterruptedException {
+        return LockFile.acquire(file, patience).map(held -> held);
     }
 
     static Path parent(Path file) {

@@ -5,7 +5,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 import io.github.camelzendesk.auth.rig.Steps;
 import io.github.camelzendesk.auth.settings.SettingsCodec;
@@ -98,6 +100,21 @@ public final class RiggedFiles implements FileOperations {
     public void delete(Path file) throws IOException {
         steps.at("delete");
         real.delete(file);
+    }
+
+    @Override
+    public boolean exists(Path file) {
+        return real.exists(file);
+    }
+
+    @Override
+    public boolean isNewer(Path one, Path other) throws IOException {
+        return real.isNewer(one, other);
+    }
+
+    @Override
+    public Optional<Lock> lock(Path file, Duration patience) throws IOException, InterruptedException {
+        return real.lock(file, patience);
     }
 
     private static void half(Path file, byte[] content) throws IOException {
