@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -125,6 +126,8 @@ public final class FileSettingsStore implements SettingsStore {
         private final FileOperations.Lock lock;
         private final Path next;
         private boolean nextExists;
+        /** The file as it was read or written here last; null before that. */
+        private @Nullable Object seen;
 
         /** A process that locks another file, because this one was replaced, writes to another temporary file too. */
         FileTransaction(FileOperations.Lock lock) {
@@ -134,12 +137,15 @@ public final class FileSettingsStore implements SettingsStore {
 
         @Override
         public Optional<OAuthSettings> load() {
+            // First: what changes while it is read counts as unread.
+            seen = FileSettingsStore.this.stamp().orElse(null);
             return FileSettingsStore.this.load();
         }
 
         @Override
         public void save(OAuthSettings settings) {
             refuseWithoutLock();
+            refuseUnseen();
             Precedence.refuseOlder(settings, load().orElse(null), "The settings file " + file);
             try {
                 replace(codec.encode(settings));
@@ -202,11 +208,21 @@ public final class FileSettingsStore implements SettingsStore {
             }
         }
 
+        /** An editor or a restore takes no lock, and may have put another login there. */
+        private void refuseUnseen() {
+            if (seen != null && !seen.equals(FileSettingsStore.this.stamp().orElse(null))) {
+                throw new SettingsStoreException(
+                        "The settings file " + file + " was changed while it was locked, as by an editor, a copy or a"
+                                + " restore. What is there now was left as it is; the next attempt begins with it.");
+            }
+        }
+
         private void replace(byte[] content) throws IOException {
             createNext();
             files.write(next, content);
             files.replace(next, file);
             nextExists = false;
+            seen = files.stamp(file);
             files.forceDirectory(directory);
         }
 

@@ -64,6 +64,23 @@ class FileSettingsStoreTest {
     }
 
     @Test
+    void aLoginThatAnEditorPutThereWhileTheFileWasLockedIsNotReplaced() throws Exception {
+        SettingsStore store = store(null);
+        save(store, GOLDEN);
+        byte[] login = SettingsCodec.of(URL, CLIENT, null).encode(GOLDEN.withNewLineage("another", GOLDEN.tokens()));
+        try (SettingsTransaction transaction = store.begin(Duration.ZERO).orElseThrow()) {
+            OAuthSettings found = transaction.load().orElseThrow();
+            transaction.save(found.withPending(null));
+            Files.write(file(), login);
+
+            assertThatThrownBy(() -> transaction.save(found.withNextTokens(GOLDEN.tokens())))
+                    .isInstanceOf(SettingsStoreException.class)
+                    .hasMessageContaining("changed while it was locked");
+        }
+        assertThat(Files.readAllBytes(file())).isEqualTo(login);
+    }
+
+    @Test
     void everythingIsForTheOwnerOnlyAndNoTemporaryFileStays() throws Exception {
         SettingsStore store = store(null);
         try (SettingsTransaction transaction = store.begin(Duration.ZERO).orElseThrow()) {
