@@ -1,0 +1,29 @@
+package io.github.camelzendesk.auth.simulation;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** That the simulator finds faults of the engine: those that it had, planted again, and others. */
+class MutantsTest {
+    /** Found at once, so that each build plants them. */
+    private static final int FEW = 3;
+
+    static Stream<Mutant> mutants() {
+        List<Mutant> all = Mutants.all();
+        return Boolean.getBoolean("simulation.allMutants") ? all.stream() : all.stream().limit(FEW);
+    }
+
+    @ParameterizedTest
+    @MethodSource("mutants")
+    void aFaultOfTheEngineIsFound(Mutant mutant) {
+        long found = mutant.firstThatFails(1);
+        System.out.println(found + "\t" + mutant.name() + (found < 0 ? "" : "\n" + mutant.shrunk(found)));
+
+        assertThat(found).as(mutant.name()).isPositive();
+    }
+}

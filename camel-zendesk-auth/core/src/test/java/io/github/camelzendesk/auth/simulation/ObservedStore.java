@@ -1,0 +1,81 @@
+package io.github.camelzendesk.auth.simulation;
+
+import java.time.Duration;
+import java.util.Optional;
+
+import io.github.camelzendesk.auth.oauth.internal.rotation.DelegatingTransaction;
+import io.github.camelzendesk.auth.settings.OAuthSettings;
+import io.github.camelzendesk.auth.settings.SettingsStore;
+import io.github.camelzendesk.auth.settings.SettingsTransaction;
+
+/** A place as one process has it, with an identity of its own: what one JVM knows, no other does. Tells the oracle. */
+final class ObservedStore implements SettingsStore {
+    static final String PREFIX = "simulated:";
+
+    private final SettingsStore store;
+    private final SimulatedProcess process;
+    private final Place place;
+    private final Oracle oracle;
+
+    ObservedStore(SettingsStore store, SimulatedProcess process, Place place, Oracle oracle) {
+        this.store = store;
+        this.process = process;
+        this.place = place;
+        this.oracle = oracle;
+    }
+
+    @Override
+    public String identity() {
+        return PREFIX + process.name() + ":" + (place == oracle.place ? "" : "2");
+    }
+
+    @Override
+    public Optional<OAuthSettings> load() {
+        return store.load();
+    }
+
+    @Override
+    public Optional<Watch> watch(Runnable changed) {
+        return Optional.of(place.watch(process, changed));
+    }
+
+    @Override
+    public Optional<SettingsTransaction> begin(Duration patience) throws InterruptedException {
+        return store.begin(patience).map(Observed::new);
+    }
+
+    @Override
+    public boolean canLoseLock() {
+        return store.canLoseLock();
+    }
+
+    private final class Observed extends DelegatingTransaction {
+        Observed(SettingsTransaction transaction) {
+            super(transaction);
+        }
+
+        @Override
+        public void save(OAuthSettings settings) {
+            Optional<OAuthSettings> before = place.seenOrNothing();
+            boolean done = false;
+            place.saving(1);
+            try {
+                super.save(settings);
+                done = true;
+            } finally {
+                place.saving(-1);
+                tell(before, settings, done);
+            }
+        }
+
+        private void tell(Optional<OAuthSettings> before, OAuthSettings settings, boolean done) {
+            process.simulation.tell(
+                    process, () -> (done ? "stores " : "fails to store ") + Texts.of(settings));
+            Optional<OAuthSettings> after = place.seenOrNothing();
+            oracle.saves(process, place, before, after, done);
+            if (!before.equals(after)) {
+                place.changed();
+            }
+        }
+    }
+}

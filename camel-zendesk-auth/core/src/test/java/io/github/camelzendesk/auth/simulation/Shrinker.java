@@ -1,0 +1,73 @@
+package io.github.camelzendesk.auth.simulation;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Makes a scenario that breaks a rule smaller, as long as it breaks the same one. */
+final class Shrinker {
+    private final String rule;
+    private Scenario smallest;
+
+    private Shrinker(Scenario failing, String rule) {
+        this.smallest = failing;
+        this.rule = rule;
+    }
+
+    static Scenario shrink(Scenario failing) {
+        Shrinker shrinker = new Shrinker(failing, Player.play(failing, false).rule());
+        boolean smaller = true;
+        while (smaller) {
+            smaller = shrinker.dropSteps() | shrinker.simplify() | shrinker.shortenSteps();
+        }
+        return shrinker.smallest;
+    }
+
+    private boolean isSmaller(Scenario candidate) {
+        boolean same = !candidate.equals(smallest)
+                && Player.play(candidate, false).rule().equals(rule);
+        smallest = same ? candidate : smallest;
+        return same;
+    }
+
+    /** Large pieces first. */
+    private boolean dropSteps() {
+        boolean smaller = false;
+        for (int size = smallest.steps().size(); size > 0; size /= 2) {
+            for (int from = 0; from + size <= smallest.steps().size(); ) {
+                List<Step> rest = new ArrayList<>(smallest.steps());
+                rest.subList(from, from + size).clear();
+                boolean dropped = isSmaller(smallest.with(rest));
+                smaller |= dropped;
+                from += dropped ? 0 : size;
+            }
+        }
+        return smaller;
+    }
+
+    private boolean simplify() {
+        Scenario from = smallest;
+        List<Integer> alike = from.skews().stream().map(skew -> 0).toList();
+        List<Integer> fewer =
+                from.skews().size() == 1 ? from.skews() : from.skews().subList(0, from.skews().size() - 1);
+        return isSmaller(from.with(alike, from.logsIn(), from.robot()))
+                | isSmaller(smallest.with(fewer, smallest.logsIn(), smallest.robot()))
+                | isSmaller(smallest.with(smallest.skews(), false, smallest.robot()))
+                | isSmaller(smallest.with(smallest.skews(), smallest.logsIn(), Scenario.Robot.NONE));
+    }
+
+    private boolean shortenSteps() {
+        boolean smaller = false;
+        for (int i = 0; i < smallest.steps().size(); i++) {
+            Step step = smallest.steps().get(i);
+            smaller |= replace(i, new Step(step.deed(), 0, step.place(), step.number()))
+                    | replace(i, new Step(step.deed(), smallest.steps().get(i).after(), step.place(), 0));
+        }
+        return smaller;
+    }
+
+    private boolean replace(int index, Step by) {
+        List<Step> steps = new ArrayList<>(smallest.steps());
+        steps.set(index, by);
+        return isSmaller(smallest.with(steps));
+    }
+}
