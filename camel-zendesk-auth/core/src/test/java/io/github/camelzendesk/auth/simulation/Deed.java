@@ -2,7 +2,9 @@ package io.github.camelzendesk.auth.simulation;
 
 /** What somebody does, or what goes wrong. The number is how often it is drawn, among all of them. */
 enum Deed {
-    CALL(30),
+    CALL(28),
+    /** All call, again and again, for a minute. */
+    BUSY(4),
     ROBOT_CALL(4),
     REFRESH(4),
     VERIFY(1),
@@ -18,7 +20,8 @@ enum Deed {
     SET_CLOCK(2),
     NO_THREADS(1),
     FULL(4),
-    BREAK(3),
+    BREAK(2),
+    BREAK_SOON(6),
     POWER_CUT(1),
     POWER_CUT_SOON(2),
     LOSE_LOCK(4),

@@ -12,7 +12,9 @@ import io.github.camelzendesk.auth.simulation.SimulatedZendesk.Grant;
 final class Deeds {
     private static final int[] STOPS = {3, 21, 26, 40, 70, 600};
     private static final int[] CLOCKS = {3600, -3600, 40, -40, 7200};
-    private static final int OPERATIONS = 60;
+    private static final int OPERATIONS = 40;
+    private static final int SECONDS = 60;
+    private static final int STRIDE = 15;
     private static final Duration CODE_PATIENCE = Duration.ofSeconds(45);
 
     private final Player player;
@@ -33,6 +35,7 @@ final class Deeds {
             case PUT -> put();
             case ADMIN_ENDS -> player.zendesk.grantsOfPersons().forEach(grant -> endByAdmin(grant, number));
             case FULL -> fill(number);
+            case BUSY -> busy(number);
             case BREAK -> player.place.breakFor(Duration.ofSeconds(number));
             case LOSE_LOCK -> player.place.loseLock();
             case POWER_CUT -> cutPower(number);
@@ -52,6 +55,9 @@ final class Deeds {
             case CRASH_SOON -> process.afterOperations(number % OPERATIONS, () -> crash(host, number));
             case POWER_CUT_SOON -> process.afterOperations(number % OPERATIONS, () -> cutPower(number));
             case LOSE_LOCK_SOON -> process.afterOperations(number % OPERATIONS, player.place::loseLock);
+            case BREAK_SOON ->
+                process.afterOperations(
+                        number % OPERATIONS, () -> player.place.breakFor(Duration.ofSeconds(number)));
             case STOP -> stop(process, number);
             case STOP_SOON -> process.afterOperations(number % OPERATIONS, () -> stop(process, number));
             case SET_CLOCK -> {
@@ -84,6 +90,20 @@ final class Deeds {
             case RESTART_CONTEXT -> host.restartContext();
             case RECONFIGURE -> reconfigure(host, number);
             default -> throw new IllegalArgumentException(deed.name());
+        }
+    }
+
+    private void busy(int number) {
+        for (int second = 0; second < SECONDS; second += 1 + number % STRIDE) {
+            for (Host host : player.hosts) {
+                player.simulation.after(Duration.ofSeconds(second), null, () -> callIfUp(host));
+            }
+        }
+    }
+
+    private void callIfUp(Host host) {
+        if (host.isUp()) {
+            host.process.execute(() -> performInside(Deed.CALL, host, 0));
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.Optional;
 
 import io.github.camelzendesk.auth.oauth.internal.rotation.DelegatingTransaction;
 import io.github.camelzendesk.auth.settings.OAuthSettings;
+import io.github.camelzendesk.auth.settings.PendingExchange;
 import io.github.camelzendesk.auth.settings.SettingsStore;
 import io.github.camelzendesk.auth.settings.SettingsTransaction;
 
@@ -12,10 +13,13 @@ import io.github.camelzendesk.auth.settings.SettingsTransaction;
 final class ObservedStore implements SettingsStore {
     static final String PREFIX = "simulated:";
 
+    private static final int LONGEST_NAME = 4;
+
     private final SettingsStore store;
     private final SimulatedProcess process;
     private final Place place;
     private final Oracle oracle;
+    private String name = "";
 
     ObservedStore(SettingsStore store, SimulatedProcess process, Place place, Oracle oracle) {
         this.store = store;
@@ -31,7 +35,30 @@ final class ObservedStore implements SettingsStore {
 
     @Override
     public Optional<OAuthSettings> load() {
-        return store.load();
+        return store.load().map(this::asWritten);
+    }
+
+    /** All processes are this JVM, so their notes carry one name; in the place each has its own. */
+    private OAuthSettings named(OAuthSettings settings) {
+        PendingExchange note = settings.pending();
+        if (note == null || isOthers(note)) {
+            return settings;
+        }
+        name = note.owner();
+        return settings.withPending(by(process.name(), note));
+    }
+
+    private OAuthSettings asWritten(OAuthSettings settings) {
+        PendingExchange note = settings.pending();
+        return note == null || !note.owner().equals(process.name()) ? settings : settings.withPending(by(name, note));
+    }
+
+    private static boolean isOthers(PendingExchange note) {
+        return note.owner().length() <= LONGEST_NAME;
+    }
+
+    private static PendingExchange by(String owner, PendingExchange note) {
+        return new PendingExchange(note.fingerprint(), note.generation(), note.startedAt(), owner, note.mayTake());
     }
 
     @Override
@@ -55,12 +82,17 @@ final class ObservedStore implements SettingsStore {
         }
 
         @Override
+        public Optional<OAuthSettings> load() {
+            return super.load().map(ObservedStore.this::asWritten);
+        }
+
+        @Override
         public void save(OAuthSettings settings) {
             Optional<OAuthSettings> before = place.seenOrNothing();
             boolean done = false;
             place.saving(1);
             try {
-                super.save(settings);
+                super.save(named(settings));
                 done = true;
             } finally {
                 place.saving(-1);

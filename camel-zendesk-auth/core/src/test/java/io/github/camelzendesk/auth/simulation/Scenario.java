@@ -42,7 +42,7 @@ record Scenario(
 
     private static final int[] LIFETIMES = {300, 300, 1800, 172_800};
     private static final int[] SKEWS = {0, 0, 0, 1, -2, 240, -2700, 7200};
-    private static final int[] PAUSES = {0, 1, 20, 300, 1000, 1000, 5000, 20_000, 61_000, 280_000, 1_700_000};
+    private static final int[] PAUSES = {0, 1, 20, 300, 1000, 1000, 5000, 20_000, 61_000, 245_000, 1_700_000};
     private static final int MOST_STEPS = 24;
 
     static Scenario of(long seed) {

@@ -45,14 +45,15 @@ final class Shrinker {
     }
 
     private boolean simplify() {
-        Scenario from = smallest;
-        List<Integer> alike = from.skews().stream().map(skew -> 0).toList();
-        List<Integer> fewer =
-                from.skews().size() == 1 ? from.skews() : from.skews().subList(0, from.skews().size() - 1);
-        return isSmaller(from.with(alike, from.logsIn(), from.robot()))
-                | isSmaller(smallest.with(fewer, smallest.logsIn(), smallest.robot()))
+        List<Integer> alike = smallest.skews().stream().map(skew -> 0).toList();
+        return isSmaller(smallest.with(alike, smallest.logsIn(), smallest.robot()))
+                | isSmaller(smallest.with(fewer(smallest.skews()), smallest.logsIn(), smallest.robot()))
                 | isSmaller(smallest.with(smallest.skews(), false, smallest.robot()))
                 | isSmaller(smallest.with(smallest.skews(), smallest.logsIn(), Scenario.Robot.NONE));
+    }
+
+    private static List<Integer> fewer(List<Integer> skews) {
+        return skews.subList(0, Math.max(1, skews.size() - 1));
     }
 
     private boolean shortenSteps() {
