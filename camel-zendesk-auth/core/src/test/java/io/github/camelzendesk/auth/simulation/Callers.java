@@ -35,6 +35,7 @@ final class Callers {
         boolean served;
         /** Whether a living grant was stored when it got its error. */
         boolean failedBesideALivingGrant;
+
         private int patience;
         Throwable error;
 
@@ -102,7 +103,8 @@ final class Callers {
             }
             return;
         }
-        AccessToken token = player.zendesk.accessToken(authorization.headerValue().substring("Bearer ".length()));
+        AccessToken token =
+                player.zendesk.accessToken(authorization.headerValue().substring("Bearer ".length()));
         if (!token.grant.whose.equals(whose)) {
             player.oracle.violated("nobody acts as another", whose + " is given the token of " + token.grant.whose);
         }
@@ -116,17 +118,14 @@ final class Callers {
 
     private boolean refused(Call call, TokenManager manager, Authorization authorization) {
         player.simulation.tell(call.process, () -> "is answered 401 for " + authorization.headerValue());
-        player.oracle.forced();
         player.oracle.rejects(call.process);
         return manager.reject(authorization.generation());
     }
 
     private void failed(Call call, Throwable error) {
         call.error = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
-        call.failedBesideALivingGrant = player.zendesk.isLiving(player.place
-                .seenOrNothing()
-                .map(OAuthSettings::refreshToken)
-                .orElse(null));
+        call.failedBesideALivingGrant = player.zendesk.isLiving(
+                player.place.seenOrNothing().map(OAuthSettings::refreshToken).orElse(null));
         end(call, () -> "fails: " + call.error);
         if (!(call.error instanceof ZendeskAuthException)) {
             player.oracle.violated("errors are named", String.valueOf(call.error));

@@ -37,7 +37,7 @@ final class Deeds {
             case FULL -> fill(number);
             case BUSY -> busy(number);
             case BREAK -> player.place.breakFor(Duration.ofSeconds(number));
-            case LOSE_LOCK -> player.place.loseLock();
+            case LOSE_LOCK -> loseLock();
             case POWER_CUT -> cutPower(number);
             default -> {
                 if (host.isUp()) {
@@ -54,10 +54,9 @@ final class Deeds {
             case CRASH -> crash(host, number);
             case CRASH_SOON -> process.afterOperations(number % OPERATIONS, () -> crash(host, number));
             case POWER_CUT_SOON -> process.afterOperations(number % OPERATIONS, () -> cutPower(number));
-            case LOSE_LOCK_SOON -> process.afterOperations(number % OPERATIONS, player.place::loseLock);
+            case LOSE_LOCK_SOON -> process.afterOperations(number % OPERATIONS, this::loseLock);
             case BREAK_SOON ->
-                process.afterOperations(
-                        number % OPERATIONS, () -> player.place.breakFor(Duration.ofSeconds(number)));
+                process.afterOperations(number % OPERATIONS, () -> player.place.breakFor(Duration.ofSeconds(number)));
             case STOP -> stop(process, number);
             case STOP_SOON -> process.afterOperations(number % OPERATIONS, () -> stop(process, number));
             case SET_CLOCK -> {
@@ -91,6 +90,11 @@ final class Deeds {
             case RECONFIGURE -> reconfigure(host, number);
             default -> throw new IllegalArgumentException(deed.name());
         }
+    }
+
+    private void loseLock() {
+        player.oracle.lockIsLost();
+        player.place.loseLock();
     }
 
     private void busy(int number) {
@@ -157,8 +161,7 @@ final class Deeds {
         player.place.cutPower();
         player.hosts.forEach(player::died);
         player.oracle.powerWasCut();
-        player.hosts.forEach(
-                host -> player.simulation.after(Duration.ofSeconds(1 + number % 20), null, host::start));
+        player.hosts.forEach(host -> player.simulation.after(Duration.ofSeconds(1 + number % 20), null, host::start));
     }
 
     private void fill(int number) {

@@ -120,8 +120,8 @@ final class Ending {
     private void login() {
         Host host = player.hosts.get(0);
         Callers.Call[] login = new Callers.Call[1];
-        host.process.execute(() -> login[0] =
-                player.callers.ask(host, "login", host.person.exchangeCode(player.zendesk.code())));
+        host.process.execute(
+                () -> login[0] = player.callers.ask(host, "login", host.person.exchangeCode(player.zendesk.code())));
         player.simulation.run(Duration.ofMinutes(1));
         if (login[0] != null && (!login[0].answered || login[0].error != null)) {
             oracle.violated("a login helps", login[0].what() + " gets " + login[0].error);

@@ -28,7 +28,8 @@ public final class Histories {
     /** The shortest history that was found of this kind, to be read. */
     public static String shrunk(long seed) {
         Scenario smallest = Shrinker.shrink(Scenario.of(seed));
-        StringBuilder text = new StringBuilder(smallest + ", " + smallest.steps().size() + " steps\n");
+        StringBuilder text =
+                new StringBuilder(smallest + ", " + smallest.steps().size() + " steps\n");
         int number = 0;
         for (String line : Player.play(smallest, true).told()) {
             text.append(String.format("%4d %s%n", ++number, line));

@@ -92,8 +92,7 @@ final class Host {
         logins.add(login);
         player.simulation.tell(process, () -> "asks a person");
         int patience = player.simulation.random.nextInt(900);
-        player.simulation.after(
-                Duration.ofSeconds(patience), process, () -> login.complete(player.zendesk.code()));
+        player.simulation.after(Duration.ofSeconds(patience), process, () -> login.complete(player.zendesk.code()));
         return login;
     }
 

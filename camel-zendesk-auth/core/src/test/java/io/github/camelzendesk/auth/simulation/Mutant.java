@@ -68,8 +68,7 @@ record Mutant(String name, String file, String text, String by, int within) {
                         return new Compiled(of, classes);
                     }
                 };
-        List<String> options =
-                List.of("-proc:none", "-nowarn", "-classpath", System.getProperty("java.class.path"));
+        List<String> options = List.of("-proc:none", "-nowarn", "-classpath", System.getProperty("java.class.path"));
         boolean done = compiler.getTask(null, inMemory, null, options, null, List.of(new Source(file, source())))
                 .call();
         assertThat(done).as("whether '" + name + "' compiles").isTrue();

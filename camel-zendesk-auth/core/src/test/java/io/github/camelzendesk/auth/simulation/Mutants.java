@@ -19,8 +19,9 @@ final class Mutants {
                 mutant(
                         "2: another machine's clock counts",
                         ROTATION + "KnownSettings",
-                        "return tokens == null || seen == null || !seen.isOf(settings)",
-                        "return tokens == null || seen == null || seen != null"),
+                        "TokenPair tokens = onOwnClock(settings).tokens();\n        return tokens != null &&",
+                        "TokenPair tokens = settings.tokens();\n        return tokens != null"
+                                + " && !context.clock().instant().isBefore(tokens.obtainedAt()) &&"),
                 mutant(
                         "3: configured tokens take the place of a living grant",
                         ROTATION + "Rotation",

@@ -15,7 +15,9 @@ class MutantsTest {
 
     static Stream<Mutant> mutants() {
         List<Mutant> all = Mutants.all();
-        return Boolean.getBoolean("simulation.allMutants") ? all.stream() : all.stream().limit(FEW);
+        return Boolean.getBoolean("simulation.allMutants")
+                ? all.stream()
+                : all.stream().limit(FEW);
     }
 
     @ParameterizedTest

@@ -36,6 +36,7 @@ final class Oracle {
     private final Set<SimulatedProcess> revokes = new HashSet<>();
     private boolean operatorMeddled;
     private boolean seenGhost;
+    private boolean lockWasLost;
     private long lastForced = -HASTY.toNanos();
     private int hasty;
     private Violation violation;
@@ -58,6 +59,7 @@ final class Oracle {
         private long notedAt;
         /** The last access token that it obtained itself, and that nobody refused. */
         private AccessToken own;
+
         private long ownSince;
         private boolean clockSet;
     }
@@ -119,7 +121,9 @@ final class Oracle {
                 && simulation.now() - Math.max(mine.ownSince, process.stoppedUntil()) > SETTLED.toNanos()
                 && zendesk.grantsOfPersons().stream().noneMatch(grant -> grant.begun > mine.own.grant.begun);
         if (hadOne && !process.isDead()) {
-            violated("a good token is given", process.name() + " has " + mine.own.value + ", and a caller gets " + error);
+            violated(
+                    "a good token is given",
+                    process.name() + " has " + mine.own.value + ", and a caller gets " + error);
         }
     }
 
@@ -160,9 +164,25 @@ final class Oracle {
                 violated("one owner", other.process.name() + " lives, and has " + token + " under way");
             }
         }
+        if (!operatorMeddled && !lockWasLost && isInMemoryOfAnother(process, token)) {
+            violated("one owner", "another process lives, and has the answer to " + token + " unsaved");
+        }
         if (!place.hasRoom()) {
             violated("space first", token + " is sent with no room for the answer");
         }
+    }
+
+    private boolean isInMemoryOfAnother(SimulatedProcess process, String token) {
+        return known.entrySet().stream()
+                .anyMatch(other -> other.getKey() != process
+                        && !other.getKey().isDead()
+                        && other.getValue().answered.contains(token)
+                        && !other.getValue().unsaved.isEmpty());
+    }
+
+    /** From now on another may have what one has in memory only. */
+    void lockIsLost() {
+        lockWasLost = true;
     }
 
     /** What it decided before it was stopped, it does after, whatever others have done meanwhile. */

@@ -83,7 +83,8 @@ record Scenario(
     }
 
     private static Deed deed(Random random) {
-        int drawn = random.nextInt(Stream.of(Deed.values()).mapToInt(deed -> deed.weight).sum());
+        int drawn = random.nextInt(
+                Stream.of(Deed.values()).mapToInt(deed -> deed.weight).sum());
         for (Deed deed : Deed.values()) {
             drawn -= deed.weight;
             if (drawn < 0) {
@@ -107,7 +108,7 @@ record Scenario(
 
     @Override
     public String toString() {
-        return "seed " + seed + ": " + (isFile ? "file" : "database") + ", tokens of " + lifetime + " s, clocks " + skews
-                + ", " + begins + (logsIn ? ", a person logs in" : "") + ", robot " + robot;
+        return "seed " + seed + ": " + (isFile ? "file" : "database") + ", tokens of " + lifetime + " s, clocks "
+                + skews + ", " + begins + (logsIn ? ", a person logs in" : "") + ", robot " + robot;
     }
 }

@@ -58,6 +58,7 @@ final class SimulatedZendesk {
         String undelivered;
         /** How old the access token was that the last one replaced. */
         long lastLife = Long.MAX_VALUE;
+
         private final List<String> refreshTokens = new ArrayList<>();
 
         Grant(int number, String whose) {

@@ -43,8 +43,7 @@ final class Simulation {
     /** Writes a line of the history, when it is to be read. */
     void tell(SimulatedProcess who, Supplier<String> what) {
         if (tells) {
-            told.add(String.format(
-                    "%12.3f s  %-4s %s", now / 1e9, who == null ? "" : who.name(), what.get()));
+            told.add(String.format("%12.3f s  %-4s %s", now / 1e9, who == null ? "" : who.name(), what.get()));
         }
     }
 

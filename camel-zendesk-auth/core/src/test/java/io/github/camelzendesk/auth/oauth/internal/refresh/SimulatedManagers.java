@@ -3,7 +3,6 @@ package io.github.camelzendesk.auth.oauth.internal.refresh;
 import java.lang.reflect.Field;
 import java.util.Map;
 
-import io.github.camelzendesk.auth.oauth.Authorizer;
 import io.github.camelzendesk.auth.oauth.Credentials;
 import io.github.camelzendesk.auth.oauth.TokenManager;
 import io.github.camelzendesk.auth.oauth.internal.EngineContext;
@@ -13,8 +12,7 @@ import io.github.camelzendesk.auth.settings.SettingsStore;
 
 /** Opens managers for the simulator, which is in another package. */
 public final class SimulatedManagers {
-    public static final SettingsOwner PERSON =
-            EngineFixture.grant(null, null).owner("https://acme.zendesk.com");
+    public static final SettingsOwner PERSON = EngineFixture.grant(null, null).owner("https://acme.zendesk.com");
 
     private SimulatedManagers() {}
 
@@ -40,7 +38,8 @@ public final class SimulatedManagers {
         try {
             Field all = owner.getDeclaredField("ALL");
             all.setAccessible(true);
-            ((Map<?, ?>) all.get(null)).keySet().removeIf(identity -> identity.toString().startsWith(prefix));
+            ((Map<?, ?>) all.get(null)).keySet().removeIf(identity -> identity.toString()
+                    .startsWith(prefix));
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         }

@@ -62,8 +62,7 @@ public final class SimulatedDisk {
 
     /** Whether the answer of a request finds no room. */
     public boolean hasNoRoom() {
-        return full
-                && files.values().stream().noneMatch(file -> file.allocated > 4096 && file != files.get(NAME));
+        return full && files.values().stream().noneMatch(file -> file.allocated > 4096 && file != files.get(NAME));
     }
 
     public byte[] content() {
