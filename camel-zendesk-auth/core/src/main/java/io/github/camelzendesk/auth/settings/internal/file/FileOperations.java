@@ -44,6 +44,15 @@ interface FileOperations {
     /** Takes the lock of a lock file, which is created where it is missing; empty when another held it all that time. */
     Optional<Lock> lock(Path file, Duration patience) throws IOException, InterruptedException;
 
+    /** The directory that a file is in. */
+    static Path parent(Path file) {
+        Path parent = file.getParent();
+        if (parent == null) {
+            throw new IllegalArgumentException(file + " has no directory");
+        }
+        return parent;
+    }
+
     /** The lock of a lock file while it is held. For one thread at a time. */
     interface Lock extends AutoCloseable {
         /** Whether it excludes others. */

@@ -42,7 +42,7 @@ public final class FileSettingsStore implements SettingsStore {
 
     FileSettingsStore(Path path, SettingsCodec codec, FileOperations files) {
         this.file = canonical(path);
-        this.directory = NioFileOperations.parent(file);
+        this.directory = FileOperations.parent(file);
         this.lockFile = file.resolveSibling(file.getFileName() + ".lock");
         this.codec = codec;
         this.files = files;

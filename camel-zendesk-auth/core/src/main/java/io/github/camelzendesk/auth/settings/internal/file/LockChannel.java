@@ -60,7 +60,7 @@ final class LockChannel {
             created = FileChannel.open(
                     path,
                     Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                    OwnerOnlyPermissions.forFile(NioFileOperations.parent(path)));
+                    OwnerOnlyPermissions.forFile(FileOperations.parent(path)));
         } catch (FileAlreadyExistsException e) {
             return open(path);
         }

@@ -88,7 +88,7 @@ final class NioFileOperations implements FileOperations {
 
     @Override
     public void create(Path file) throws IOException {
-        Files.createFile(file, OwnerOnlyPermissions.forFile(parent(file)));
+        Files.createFile(file, OwnerOnlyPermissions.forFile(FileOperations.parent(file)));
     }
 
     @Override
@@ -146,13 +146,5 @@ final class NioFileOperations implements FileOperations {
     @Override
     public Optional<Lock> lock(Path file, Duration patience) throws IOException, InterruptedException {
         return LockFile.acquire(file, patience).map(held -> held);
-    }
-
-    static Path parent(Path file) {
-        Path parent = file.getParent();
-        if (parent == null) {
-            throw new IllegalArgumentException(file + " has no directory");
-        }
-        return parent;
     }
 }
