@@ -68,7 +68,14 @@ public enum Precedence {
     private static boolean isMissing(OAuthSettings held, OAuthSettings replaced, OAuthSettings stored) {
         String grant = grant(held);
         boolean isOld = grant.equals(grant(replaced)) || grant.equals(held.configuredToken());
-        return held.ended() != null || !(isOld || grant.equals(grant(stored)));
+        return held.ended() != null || (grant.equals(grant(stored)) ? isUnmarked(held, stored) : !isOld);
+    }
+
+    /** Whether the store lacks that a configured token was tried, and holds no note that another made since. */
+    private static boolean isUnmarked(OAuthSettings held, OAuthSettings stored) {
+        PendingExchange note = stored.pending();
+        return !stored.seenRefreshTokens().containsAll(held.seenRefreshTokens())
+                && (note == null || held.seenRefreshTokens().contains(note.fingerprint()));
     }
 
     private static String grant(OAuthSettings settings) {
