@@ -66,11 +66,13 @@ class RotationModelTest {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = "model.soak", matches = "true")
     void aNoteInThePlaceOfAnotherTokensHasALossCalledARevocation() throws Exception {
         assertThatTlcFinds("EveryLossIsNamed", "OneNote", "Crash", "Crash", "LandRefused");
     }
 
     @Test
+    @EnabledIfSystemProperty(named = "model.soak", matches = "true")
     void whatIsUnsavedReplacesALaterGrantOfTheSameGeneration() throws Exception {
         assertThatTlcFinds("NoGrantIsOverwritten", "UnsavedFirst", "LoseLock", "Pause", "SaveNow");
     }
