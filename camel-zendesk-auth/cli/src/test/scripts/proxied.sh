@@ -1,6 +1,7 @@
 # Calls Zendesk for some seconds through 'zendesk-auth serve', knowing nothing of OAuth.
 path=$1 seconds=$2 folder=$3
-zendesk-auth serve --port 0 --token-file "$folder/token" 2>"$folder/log" &
+# In a process of its own, so that the signal reaches it.
+(exec zendesk-auth serve --port 0 --token-file "$folder/token" 2>"$folder/log") &
 serve=$!
 until grep -q 'http://127' "$folder/log" && [ -s "$folder/token" ]; do
   kill -0 "$serve" || { cat "$folder/log"; exit 1; }
