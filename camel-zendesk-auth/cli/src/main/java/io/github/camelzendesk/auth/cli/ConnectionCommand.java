@@ -1,6 +1,5 @@
 package io.github.camelzendesk.auth.cli;
 
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -11,17 +10,12 @@ import io.github.camelzendesk.auth.oauth.TokenManager;
 import picocli.CommandLine;
 
 /** A command that is about a connection. For one thread. */
-abstract class ConnectionCommand implements Callable<Integer> {
-    final CommandContext context;
-
+abstract class ConnectionCommand extends BaseCommand {
     @CommandLine.Mixin
     final ConnectionArguments arguments = new ConnectionArguments();
 
-    @CommandLine.Mixin
-    final CommonArguments common = new CommonArguments();
-
     ConnectionCommand(CommandContext context) {
-        this.context = context;
+        super(context);
     }
 
     /** What a command does with a manager that it opened for one call. */
@@ -55,14 +49,5 @@ abstract class ConnectionCommand implements Callable<Integer> {
         return (error instanceof ExecutionException || error instanceof CompletionException) && error.getCause() != null
                 ? cause(error.getCause())
                 : error;
-    }
-
-    void print(String line) {
-        context.terminal().out().println(line);
-    }
-
-    /** Tells the person, beside the output that a program may read. */
-    void tell(String line) {
-        context.terminal().err().println(line);
     }
 }

@@ -1,22 +1,9 @@
 package io.github.camelzendesk.auth.cli;
 
-import java.util.concurrent.Callable;
-
-import picocli.CommandLine;
-
 /** A command that is nothing without one of its subcommands. For one thread. */
-abstract class Group implements Callable<Integer> {
-    private final CommandContext context;
-
-    @CommandLine.Mixin
-    private final CommonArguments common = new CommonArguments();
-
-    @CommandLine.Spec
-    @SuppressWarnings("NullAway.Init") // by picocli
-    private CommandLine.Model.CommandSpec spec;
-
+abstract class Group extends BaseCommand {
     Group(CommandContext context) {
-        this.context = context;
+        super(context);
     }
 
     @Override

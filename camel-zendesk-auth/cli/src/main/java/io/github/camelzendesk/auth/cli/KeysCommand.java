@@ -5,7 +5,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 
 import org.jspecify.annotations.Nullable;
 
@@ -38,12 +37,7 @@ final class KeysCommand extends Group {
             description = "Makes a key for oauthSettingsSecretKey: 256 random bits in base64.",
             footerHeading = "%nExample:%n",
             footer = "  zendesk-auth keys make --out acme.key")
-    static final class Make implements Callable<Integer> {
-        private final CommandContext context;
-
-        @CommandLine.Mixin
-        private final CommonArguments common = new CommonArguments();
-
+    static final class Make extends BaseCommand {
         @CommandLine.Option(
                 names = "--out",
                 paramLabel = "FILE",
@@ -54,7 +48,7 @@ final class KeysCommand extends Group {
         private boolean show;
 
         Make(CommandContext context) {
-            this.context = context;
+            super(context);
         }
 
         @Override

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.Callable;
 
 import org.jspecify.annotations.Nullable;
 
@@ -30,13 +29,8 @@ import picocli.CommandLine.Command;
             "  zendesk-auth migrate scan .",
             "  zendesk-auth migrate scan src deploy/.env --json | jq -r '.[].file' | sort -u"
         })
-final class ScanCommand implements Callable<Integer> {
+final class ScanCommand extends BaseCommand {
     static final int FOUND = 10;
-
-    private final CommandContext context;
-
-    @CommandLine.Mixin
-    private final CommonArguments common = new CommonArguments();
 
     @CommandLine.Parameters(
             paramLabel = "PATH",
@@ -50,7 +44,7 @@ final class ScanCommand implements Callable<Integer> {
     private boolean json;
 
     ScanCommand(CommandContext context) {
-        this.context = context;
+        super(context);
     }
 
     @Override

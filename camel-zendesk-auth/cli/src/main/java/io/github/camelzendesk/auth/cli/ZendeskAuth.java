@@ -3,7 +3,6 @@ package io.github.camelzendesk.auth.cli;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -33,7 +32,7 @@ import picocli.CommandLine.Command;
             "Each option of a connection can be an argument (--oauth-client-id), a variable (ZENDESK_OAUTH_CLIENT_ID) or a",
             "line of connections.properties (acme.oauthClientId=...): 'zendesk-auth options' lists them."
         })
-final class ZendeskAuth implements Callable<Integer> {
+final class ZendeskAuth extends Group {
     /** By name, in the order of the help. */
     private static final Map<String, Class<?>> SUBCOMMANDS = new LinkedHashMap<>();
 
@@ -61,23 +60,14 @@ final class ZendeskAuth implements Callable<Integer> {
         }
     }
 
-    private final CommandContext context;
-
-    @CommandLine.Mixin
-    private final CommonArguments common = new CommonArguments();
-
     @CommandLine.Option(
             names = {"-V", "--version"},
             versionHelp = true,
             description = "Shows the version.")
     boolean version;
 
-    @CommandLine.Spec
-    @SuppressWarnings("NullAway.Init") // by picocli
-    private CommandLine.Model.CommandSpec spec;
-
     ZendeskAuth(CommandContext context) {
-        this.context = context;
+        super(context);
     }
 
     /** Those that these arguments need: one is set up in a tenth of the time that all take. */
@@ -85,12 +75,6 @@ final class ZendeskAuth implements Callable<Integer> {
         Class<?> named = arguments.length == 0 ? null : SUBCOMMANDS.get(arguments[0]);
         boolean alone = named != null && named != CompletionCommand.class && named != CommandLine.HelpCommand.class;
         return alone ? Map.of(arguments[0], named) : SUBCOMMANDS;
-    }
-
-    @Override
-    public Integer call() {
-        spec.commandLine().usage(context.terminal().err());
-        return ExitCode.USAGE;
     }
 
     /** Of the jar. */

@@ -107,7 +107,7 @@ record Mutant(String name, String file, String text, String by, int within) {
         }
     }
 
-    /** Loads all classes of this project anew, with what they keep in static fields. */
+    /** Loads all classes of this project once more, with static fields of their own. */
     private static final class Loader extends ClassLoader {
         private final Map<String, byte[]> changed;
 

@@ -9,7 +9,7 @@ import java.util.concurrent.locks.LockSupport;
  * still only one piece of it runs at a time, in an order that the seed decides.
  */
 final class Strand extends Thread {
-    /** Kept for the next history. For whoever has the baton. */
+    /** Kept for the next history. For the holder of the baton. */
     private static final Deque<Strand> IDLE = new ArrayDeque<>();
 
     private volatile boolean hasBaton;
