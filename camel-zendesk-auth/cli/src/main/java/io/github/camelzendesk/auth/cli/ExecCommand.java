@@ -1,7 +1,6 @@
 package io.github.camelzendesk.auth.cli;
 
 import java.io.IOException;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +38,6 @@ final class ExecCommand extends ConnectionCommand {
     private static final String ZCLI_TOKEN = "ZENDESK_OAUTH_TOKEN";
     private static final String FILE = "ZENDESK_OAUTH_TOKEN_FILE";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final String ZENDESK = ".zendesk.com";
     private static final String PREFIX = "ZENDESK_";
 
     @CommandLine.Option(
@@ -98,10 +96,8 @@ final class ExecCommand extends ConnectionCommand {
         withoutOthers(environment, connection.options());
         (names.isEmpty() ? List.of(ZCLI_TOKEN) : names)
                 .forEach(name -> environment.put(name, token.secret().reveal()));
-        String host = URI.create(connection.parsed().url()).getHost();
-        if (host.endsWith(ZENDESK)) {
-            environment.put("ZENDESK_SUBDOMAIN", host.substring(0, host.length() - ZENDESK.length()));
-        }
+        NamedConnection.subdomain(connection.parsed().url())
+                .ifPresent(subdomain -> environment.put("ZENDESK_SUBDOMAIN", subdomain));
         environment.putAll(more);
         return run(builder);
     }

@@ -1,6 +1,7 @@
 package io.github.camelzendesk.auth.cli.internal.connections;
 
 import java.net.URI;
+import java.util.Optional;
 
 import io.github.camelzendesk.auth.client.TokenManagerBuilder;
 import io.github.camelzendesk.auth.oauth.Connection;
@@ -17,6 +18,7 @@ import io.github.camelzendesk.auth.settings.SettingsStoreProvider.BeanLookup;
 
 /** A connection and what is set of it. Immutable. */
 public record NamedConnection(String name, ConnectionOptions options) {
+    private static final String ZENDESK = ".zendesk.com";
     private static final BeanLookup NO_BEANS = new BeanLookup() {
         @Override
         public <T> T find(String name, Class<T> type) {
@@ -72,10 +74,20 @@ public record NamedConnection(String name, ConnectionOptions options) {
 
     /** By the name that a route would use: the account's subdomain. Its url is set. */
     public static NamedConnection byAccount(ConnectionOptions options) {
-        String host = URI.create(ZendeskUrl.origin(options.get(Options.URL))).getHost();
-        String end = ".zendesk.com";
-        return new NamedConnection(
-                host.endsWith(end) ? host.substring(0, host.length() - end.length()) : host, options);
+        String url = options.get(Options.URL);
+        return new NamedConnection(subdomain(url).orElseGet(() -> host(url)), options);
+    }
+
+    /** The account's subdomain; empty for what is not below zendesk.com. */
+    public static Optional<String> subdomain(String url) {
+        String host = host(url);
+        return host.endsWith(ZENDESK)
+                ? Optional.of(host.substring(0, host.length() - ZENDESK.length()))
+                : Optional.empty();
+    }
+
+    private static String host(String url) {
+        return URI.create(ZendeskUrl.origin(url)).getHost();
     }
 
     /** The options of one over those of another. */
