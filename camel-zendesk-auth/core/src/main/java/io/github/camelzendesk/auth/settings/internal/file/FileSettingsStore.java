@@ -78,9 +78,26 @@ public final class FileSettingsStore implements SettingsStore {
     public Optional<SettingsTransaction> begin(Duration patience) throws InterruptedException {
         try {
             files.createDirectory(directory);
-            return files.lock(lockFile, patience).map(FileTransaction::new);
+            FileOperations.Lock lock = files.lock(lockFile, patience).orElse(null);
+            return lock == null ? Optional.empty() : Optional.of(begin(lock));
         } catch (IOException e) {
             throw failed("cannot be locked", e);
+        }
+    }
+
+    private FileTransaction begin(FileOperations.Lock lock) throws IOException {
+        FileTransaction begun = null;
+        try {
+            FileTransaction transaction = new FileTransaction(lock);
+            if (canLoseLock()) {
+                transaction.fence();
+            }
+            begun = transaction;
+            return begun;
+        } finally {
+            if (begun == null) {
+                lock.close();
+            }
         }
     }
 
@@ -88,9 +105,9 @@ public final class FileSettingsStore implements SettingsStore {
     @Override
     public boolean canLoseLock() {
         try {
-            return files.isNewer(lockFile, file);
+            return !files.isNewer(file, lockFile);
         } catch (IOException e) {
-            return false;
+            return true;
         }
     }
 
@@ -118,6 +135,9 @@ public final class FileSettingsStore implements SettingsStore {
         }
     }
 
+    /** The file as it was read or written last. */
+    private record Seen(Optional<Object> stamp, Optional<OAuthSettings> settings) {}
+
     /** A change under the lock: temporary file, force, rename, force the directory. For one thread at a time. */
     private final class FileTransaction implements SettingsTransaction {
         private static final int RESERVED_BYTES = 64 * 1024;
@@ -126,8 +146,7 @@ public final class FileSettingsStore implements SettingsStore {
         private final FileOperations.Lock lock;
         private final Path next;
         private boolean nextExists;
-        /** The file as it was read or written here last; null before that. */
-        private @Nullable Object seen;
+        private @Nullable Seen seen;
 
         /** A process that locks another file, because this one was replaced, writes to another temporary file too. */
         FileTransaction(FileOperations.Lock lock) {
@@ -135,20 +154,35 @@ public final class FileSettingsStore implements SettingsStore {
             this.next = file.resolveSibling("." + file.getFileName() + "." + lock.id() + ".tmp");
         }
 
+        /** Takes from a process that was stopped, and whose lock file was deleted, what it would put in the settings' place. */
+        void fence() throws IOException {
+            for (Path other : files.list(directory, "." + globOf(file) + ".*.tmp")) {
+                if (!other.equals(next)) {
+                    files.delete(other);
+                }
+            }
+        }
+
         @Override
         public Optional<OAuthSettings> load() {
+            return look().settings;
+        }
+
+        private Seen look() {
             // First: what changes while it is read counts as unread.
-            seen = FileSettingsStore.this.stamp().orElse(null);
-            return FileSettingsStore.this.load();
+            Optional<Object> stamp = FileSettingsStore.this.stamp();
+            Seen now = new Seen(stamp, FileSettingsStore.this.load());
+            seen = now;
+            return now;
         }
 
         @Override
         public void save(OAuthSettings settings) {
-            refuseWithoutLock();
-            refuseUnseen();
-            Precedence.refuseOlder(settings, load().orElse(null), "The settings file " + file);
+            Seen last = seen == null ? look() : seen;
+            refuseUnseen(last);
+            Precedence.refuseOlder(settings, last.settings.orElse(null), "The settings file " + file);
             try {
-                replace(codec.encode(settings));
+                replace(settings);
             } catch (IOException e) {
                 throw failed("cannot be written", e);
             }
@@ -209,20 +243,23 @@ public final class FileSettingsStore implements SettingsStore {
         }
 
         /** An editor or a restore takes no lock, and may have put another login there. */
-        private void refuseUnseen() {
-            if (seen != null && !seen.equals(FileSettingsStore.this.stamp().orElse(null))) {
+        private void refuseUnseen(Seen last) {
+            if (!last.stamp.equals(FileSettingsStore.this.stamp())) {
                 throw new SettingsStoreException(
                         "The settings file " + file + " was changed while it was locked, as by an editor, a copy or a"
                                 + " restore. What is there now was left as it is; the next attempt begins with it.");
             }
         }
 
-        private void replace(byte[] content) throws IOException {
+        private void replace(OAuthSettings settings) throws IOException {
             createNext();
-            files.write(next, content);
+            // Between here and the rename the next owner of a lock deletes the temporary file; before, it may not see
+            // it.
+            refuseWithoutLock();
+            files.write(next, codec.encode(settings));
             files.replace(next, file);
             nextExists = false;
-            seen = files.stamp(file);
+            seen = new Seen(FileSettingsStore.this.stamp(), Optional.of(settings));
             files.forceDirectory(directory);
         }
 

@@ -117,10 +117,14 @@ class FileSettingsStoreTest {
 
     @Test
     void aChangeTakesNoLongerWithEachFileInTheFolder() throws Exception {
+        save(store(null), GOLDEN);
         List<String> steps = new ArrayList<>();
         save(RiggedFiles.store(file(), URL, CLIENT, steps::add), GOLDEN);
 
-        assertThat(steps).as("nothing lists the folder").contains("write").doesNotContain("list");
+        assertThat(steps)
+                .as("only the first change lists the folder")
+                .contains("write")
+                .doesNotContain("list");
     }
 
     @Test

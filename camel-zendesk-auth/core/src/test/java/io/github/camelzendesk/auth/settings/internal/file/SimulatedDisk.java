@@ -204,10 +204,11 @@ public final class SimulatedDisk {
         }
 
         @Override
-        public List<Path> list(Path directory, String glob) {
-            String begin = glob.substring(0, glob.length() - 1);
+        public List<Path> list(Path directory, String glob) throws IOException {
+            steps.at("list");
+            String[] ends = glob.split("\\*", 2);
             return files.keySet().stream()
-                    .filter(name -> name.startsWith(begin))
+                    .filter(name -> name.startsWith(ends[0]) && name.endsWith(ends[1]))
                     .map(directory::resolve)
                     .toList();
         }
