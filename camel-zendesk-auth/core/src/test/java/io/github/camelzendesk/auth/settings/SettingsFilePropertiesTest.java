@@ -52,6 +52,7 @@ class SettingsFilePropertiesTest {
         "pending",
         "authorization_required",
         "retry_at",
+        "retry_after",
         "seen_refresh_tokens",
         "note",
         "checksum",

@@ -68,6 +68,7 @@ class SettingsRoundTripPropertiesTest {
                         "pending",
                         "authorization_required",
                         "retry_at",
+                        "retry_after",
                         "failures",
                         "seen_refresh_tokens",
                         "note");
@@ -184,7 +185,10 @@ class SettingsRoundTripPropertiesTest {
     }
 
     private static Arbitrary<Backoff> backoffs() {
-        return Combinators.combine(Arbitraries.integers().between(0, Integer.MAX_VALUE), instants())
+        return Combinators.combine(
+                        Arbitraries.integers().between(0, Integer.MAX_VALUE),
+                        instants(),
+                        Arbitraries.longs().map(Duration::ofNanos))
                 .as(Backoff::new);
     }
 

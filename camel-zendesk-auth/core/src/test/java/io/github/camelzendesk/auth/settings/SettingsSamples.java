@@ -40,7 +40,7 @@ final class SettingsSamples {
             new PendingExchange(
                     "0f", 8, THEN, "process 7", Duration.ZERO, new PendingExchange("0d", 5, THEN, "process 5")),
             new EndedGrant("0e", "REFUSED", THEN),
-            new Backoff(2, THEN.plusSeconds(5)),
+            new Backoff(2, THEN.plusSeconds(5), Duration.ofSeconds(5)),
             List.of("0a", "0b"),
             Map.of("note", JsonNodeFactory.instance.objectNode().put("by", "operator")));
 

@@ -65,7 +65,7 @@ final class Samples {
                         THEN.plus(Duration.ofDays(30))),
                 pending(generation),
                 new EndedGrant("0e", "REFUSED", THEN.plusSeconds(generation)),
-                new Backoff(2, THEN.plusSeconds(generation)),
+                new Backoff(2, THEN.plusSeconds(generation), Duration.ofSeconds(generation)),
                 List.of("0a", "0b"),
                 Map.of());
     }

@@ -76,10 +76,9 @@ public final class ClientCredentialsGrant extends TokenSource {
         }
         Duration asked =
                 outcome instanceof TokenRequestOutcome.Unavailable unavailable ? unavailable.retryAfter() : null;
-        Verdict.Moment moment = Verdict.Moment.of(context);
-        Backoff backoff = Verdict.backoff(found, asked, moment);
+        Backoff backoff = Verdict.backoff(found, asked, Verdict.Moment.of(context));
         saveIfPossible(found.withBackoff(backoff));
-        throw ErrorMessages.failed(connection, outcome, null, Duration.between(moment.now(), backoff.retryAt()));
+        throw ErrorMessages.failed(connection, outcome, null, backoff.retryAfter());
     }
 
     private OAuthSettings readIfPossible() {

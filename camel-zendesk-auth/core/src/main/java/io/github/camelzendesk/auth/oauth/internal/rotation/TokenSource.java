@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -11,7 +12,6 @@ import io.github.camelzendesk.auth.oauth.Connection;
 import io.github.camelzendesk.auth.oauth.TokenManager;
 import io.github.camelzendesk.auth.oauth.internal.EngineContext;
 import io.github.camelzendesk.auth.oauth.internal.wire.AuthorizationServer;
-import io.github.camelzendesk.auth.oauth.internal.wire.RetryAfter;
 import io.github.camelzendesk.auth.settings.Backoff;
 import io.github.camelzendesk.auth.settings.OAuthSettings;
 import io.github.camelzendesk.auth.settings.Precedence;
@@ -36,6 +36,8 @@ public abstract class TokenSource {
     final KnownSettings known;
     final Expiry expiry;
     private final Runnable whenStored;
+    private @Nullable Backoff heldBackBy;
+    private long heldBackSince;
 
     /** How the tokens that serve a need came about. */
     public enum Renewal {
@@ -194,12 +196,21 @@ public abstract class TokenSource {
 
     void refuseWhileHeldBack(OAuthSettings current) {
         Backoff backoff = current.backoff();
-        Instant now = now();
-        // A pause longer than the longest Retry-After means that a clock was set back.
-        if (backoff != null
-                && now.isBefore(backoff.retryAt())
-                && !backoff.retryAt().isAfter(now.plus(RetryAfter.MOST))) {
-            throw ErrorMessages.heldBack(connection, backoff, Duration.between(now, backoff.retryAt()));
+        Duration left = backoff == null ? Duration.ZERO : left(backoff);
+        if (backoff != null && left.compareTo(Duration.ZERO) > 0) {
+            throw ErrorMessages.heldBack(connection, backoff, left);
         }
+    }
+
+    /** By the clocks, or from when it was first seen here, whichever ends sooner: that of its writer may be ahead. */
+    private Duration left(Backoff backoff) {
+        long now = context.nanoTime().getAsLong();
+        if (!backoff.equals(heldBackBy)) {
+            heldBackBy = backoff;
+            heldBackSince = now;
+        }
+        Duration byClocks = Duration.between(now(), backoff.retryAt());
+        Duration since = backoff.retryAfter().minusNanos(now - heldBackSince);
+        return byClocks.compareTo(since) < 0 ? byClocks : since;
     }
 }

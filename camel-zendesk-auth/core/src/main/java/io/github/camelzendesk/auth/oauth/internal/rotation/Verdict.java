@@ -89,15 +89,18 @@ record Verdict(OAuthSettings settings, @Nullable ZendeskAuthException error, @Nu
         Duration asked =
                 outcome instanceof TokenRequestOutcome.Unavailable unavailable ? unavailable.retryAfter() : null;
         Backoff backoff = backoff(settings, asked, moment);
-        Duration wait = Duration.between(moment.now, backoff.retryAt());
-        return new Verdict(settings.withBackoff(backoff), ErrorMessages.failed(connection, outcome, kept, wait), null);
+        return new Verdict(
+                settings.withBackoff(backoff),
+                ErrorMessages.failed(connection, outcome, kept, backoff.retryAfter()),
+                null);
     }
 
     /** Has everybody who shares these settings wait. */
     static Backoff backoff(OAuthSettings settings, @Nullable Duration asked, Moment moment) {
         Backoff earlier = settings.backoff();
         int failures = earlier == null ? 1 : earlier.failures() + 1;
-        return new Backoff(failures, moment.now.plus(asked == null ? moment.backOff.apply(failures) : asked));
+        Duration pause = asked == null ? moment.backOff.apply(failures) : asked;
+        return new Backoff(failures, moment.now.plus(pause), pause);
     }
 
     private static Verdict rejected(

@@ -61,6 +61,7 @@ public final class SettingsJson {
             "pending",
             "authorization_required",
             "retry_at",
+            "retry_after",
             "failures",
             "seen_refresh_tokens");
 
@@ -199,6 +200,7 @@ public final class SettingsJson {
     private static void writeBackoff(ObjectNode json, @Nullable Backoff backoff) {
         if (backoff != null) {
             json.put("retry_at", backoff.retryAt().toString());
+            json.put("retry_after", backoff.retryAfter().toString());
             json.put("failures", backoff.failures());
         }
     }
@@ -207,7 +209,7 @@ public final class SettingsJson {
         Instant retryAt = instant(json, "retry_at");
         JsonNode failures = json.path("failures");
         require(failures.isMissingNode() || (failures.canConvertToInt() && failures.intValue() >= 0), "failures");
-        return retryAt == null ? null : new Backoff(failures.asInt(), retryAt);
+        return retryAt == null ? null : new Backoff(failures.asInt(), retryAt, duration(json, "retry_after"));
     }
 
     private static void writeSeen(ObjectNode json, List<String> seen) {

@@ -74,7 +74,8 @@ class RotationFaultsTest {
         world.outcomes.add(new TokenRequestOutcome.Unavailable("status 429", Duration.ofSeconds(90)));
         manager.refresh().exceptionally(error -> null).join();
         world.wall = EngineFixture.START.plusSeconds(1900);
-        world.stored = world.stored.map(settings -> settings.withBackoff(new Backoff(1, world.wall.plusSeconds(90))));
+        world.stored = world.stored.map(
+                settings -> settings.withBackoff(new Backoff(1, world.wall.plusSeconds(90), Duration.ofSeconds(90))));
 
         assertThat(failure(world.manager(EngineFixture.grant(null, "r0"))))
                 .isInstanceOf(TokenEndpointUnavailable.class);
