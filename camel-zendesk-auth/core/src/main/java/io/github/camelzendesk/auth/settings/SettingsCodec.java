@@ -65,14 +65,14 @@ public final class SettingsCodec {
      * @throws IllegalArgumentException when a key is not that, with a message for the user
      */
     public static SettingsCodec of(SettingsOwner owner, @Nullable Secret base64Keys) {
+        return new SettingsCodec(owner, base64Keys == null ? List.of() : ciphers(base64Keys));
+    }
+
+    private static List<SettingsCipher> ciphers(Secret base64Keys) {
         SecureRandom random = new SecureRandom();
-        return new SettingsCodec(
-                owner,
-                base64Keys == null
-                        ? List.of()
-                        : Stream.of(base64Keys.reveal().split(","))
-                                .map(key -> SettingsCipher.of(Secret.of(key.strip()), random))
-                                .toList());
+        return Stream.of(base64Keys.reveal().split(","))
+                .map(key -> SettingsCipher.of(Secret.of(key.strip()), random))
+                .toList();
     }
 
     /** The same for a person's grant. */

@@ -58,7 +58,8 @@ final class ObservedStore implements SettingsStore {
     }
 
     private static PendingExchange by(String owner, PendingExchange note) {
-        return new PendingExchange(note.fingerprint(), note.generation(), note.startedAt(), owner, note.mayTake());
+        return new PendingExchange(
+                note.fingerprint(), note.generation(), note.startedAt(), owner, note.mayTake(), note.earlier());
     }
 
     @Override

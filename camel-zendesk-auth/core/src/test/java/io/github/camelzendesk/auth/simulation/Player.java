@@ -15,8 +15,6 @@ import io.github.camelzendesk.auth.simulation.SimulatedZendesk.Grant;
 
 /** Plays one scenario from its beginning to its end. */
 final class Player {
-    private static final int MINUTE = 60;
-
     final Scenario scenario;
     final Simulation simulation;
     final SimulatedZendesk zendesk;
@@ -117,12 +115,6 @@ final class Player {
                                 now,
                                 now.plus(scenario.accessTokenLife()),
                                 now.plus(Duration.ofDays(30))));
-    }
-
-    /** Whether all clocks have always shown about the same. */
-    boolean clocksAgree() {
-        return scenario.skews().stream().allMatch(skew -> Math.abs(skew) < MINUTE)
-                && scenario.steps().stream().noneMatch(step -> step.deed() == Deed.SET_CLOCK);
     }
 
     /** The process of this host dies now. */

@@ -7,7 +7,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 
 /**
- * What a seed stands for before anything runs: who there is, and what happens to them. Immutable.
+ * What a seed decides before anything runs: who there is, and what happens to them. Immutable.
  *
  * @param seed of the order in which things happen, and of all small times
  * @param skews of the processes' clocks, in seconds; one for each process

@@ -65,7 +65,7 @@ final class SimulatedProcess implements TaskScheduler {
     }
 
     void stopUntil(long time) {
-        stoppedUntil = time;
+        stoppedUntil = Math.max(stoppedUntil, time);
     }
 
     long stoppedUntil() {

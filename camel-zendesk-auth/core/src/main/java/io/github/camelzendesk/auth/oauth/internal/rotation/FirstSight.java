@@ -5,6 +5,7 @@ import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.camelzendesk.auth.oauth.internal.EngineContext;
 import io.github.camelzendesk.auth.settings.OAuthSettings;
 import io.github.camelzendesk.auth.settings.TokenPair;
 
@@ -14,8 +15,10 @@ import io.github.camelzendesk.auth.settings.TokenPair;
  *
  * @param ageThen how long before this sighting the tokens were issued
  * @param hasty whether the predecessor was seen less than half a minute before
+ * @param first when this was
+ * @param last when the store was last read with no other tokens in it
  */
-record FirstSight(String lineage, long generation, Duration ageThen, boolean hasty, Instant wallThen, long nanosThen) {
+record FirstSight(String lineage, long generation, Duration ageThen, boolean hasty, Reading first, Reading last) {
     /** A larger difference means that the clocks differ. */
     private static final Duration SKEW = Duration.ofMinutes(1);
     /**
@@ -24,9 +27,32 @@ record FirstSight(String lineage, long generation, Duration ageThen, boolean has
      */
     private static final Duration STEADY = Duration.ofSeconds(30);
 
-    static FirstSight of(OAuthSettings settings, Duration age, @Nullable FirstSight last, Instant now, long nanos) {
-        boolean hasty = last != null && last.sinceByMonotonicClock(nanos).compareTo(STEADY) < 0;
-        return new FirstSight(settings.lineage(), settings.generation(), age, hasty, now, nanos);
+    /** What the two clocks of this machine show: the monotonic one stops while it sleeps, the other may be set. */
+    record Reading(Instant wall, long nanos) {
+        static Reading of(EngineContext context) {
+            return new Reading(context.clock().instant(), context.nanoTime().getAsLong());
+        }
+
+        private Duration monotonicSince(Reading earlier) {
+            return Duration.ofNanos(nanos - earlier.nanos);
+        }
+
+        /** By the clock that advanced more. */
+        private Duration since(Reading earlier) {
+            Duration monotonic = monotonicSince(earlier);
+            Duration byWall = Duration.between(earlier.wall, wall);
+            return byWall.compareTo(monotonic) < 0 ? monotonic : byWall;
+        }
+    }
+
+    static FirstSight of(OAuthSettings settings, Duration age, @Nullable FirstSight before, Reading now) {
+        boolean hasty = before != null && now.monotonicSince(before.first).compareTo(STEADY) < 0;
+        return new FirstSight(settings.lineage(), settings.generation(), age, hasty, now, now);
+    }
+
+    /** The same tokens were still the latest. */
+    FirstSight again(Reading now) {
+        return new FirstSight(lineage, generation, ageThen, hasty, first, now);
     }
 
     boolean isOf(OAuthSettings settings) {
@@ -34,12 +60,12 @@ record FirstSight(String lineage, long generation, Duration ageThen, boolean has
     }
 
     /** The same tokens, with the times of this machine's clock. */
-    TokenPair onOwnClock(TokenPair tokens, Instant now, long nanos) {
+    TokenPair onOwnClock(TokenPair tokens, Reading now) {
         Duration lifetime = lifetime(tokens);
         if (lifetime == null) {
             return tokens;
         }
-        Instant obtainedAt = now.minus(ageThen.plus(since(now, nanos)));
+        Instant obtainedAt = now.wall.minus(ageThen.plus(since(first, now)));
         return new TokenPair(
                 tokens.accessToken(),
                 tokens.refreshToken(),
@@ -56,25 +82,20 @@ record FirstSight(String lineage, long generation, Duration ageThen, boolean has
         return known ? Duration.between(tokens.obtainedAt(), end) : null;
     }
 
-    /**
-     * By the clock that advanced more: the monotonic one stops while the machine sleeps, the wall clock
-     * may be set back.
-     */
-    Duration since(Instant now, long nanos) {
-        Duration monotonic = sinceByMonotonicClock(nanos);
-        Duration wall = Duration.between(wallThen, now);
-        boolean steady = hasty && monotonic.compareTo(STEADY) < 0;
-        return steady || wall.compareTo(monotonic) < 0 ? monotonic : wall;
+    /** How long ago no other tokens were there. */
+    Duration sinceLast(Reading now) {
+        return since(last, now);
     }
 
-    private Duration sinceByMonotonicClock(long nanos) {
-        return Duration.ofNanos(nanos - nanosThen);
+    private Duration since(Reading earlier, Reading now) {
+        boolean steady = hasty && now.monotonicSince(first).compareTo(STEADY) < 0;
+        return steady ? now.monotonicSince(earlier) : now.since(earlier);
     }
 
     /**
      * The age of tokens that this process sees for the first time.
      *
-     * @param sinceLast how long ago this process saw their predecessor; null when it saw none
+     * @param sinceLast how long ago the store was read without them; null when it was not
      */
     static Duration age(TokenPair tokens, @Nullable Duration sinceLast, Instant now) {
         Duration lifetime = lifetime(tokens);
@@ -95,7 +116,7 @@ record FirstSight(String lineage, long generation, Duration ageThen, boolean has
                         || (stamped.compareTo(SKEW) > 0 && cameWhileLooking(lifetime, sinceLast)));
     }
 
-    /** Tokens are replaced before they expire, so their successor is new to a process that saw them that recently. */
+    /** Tokens that came since are younger than that, so they are not at their end. */
     private static boolean cameWhileLooking(Duration lifetime, @Nullable Duration sinceLast) {
         return sinceLast != null && sinceLast.compareTo(lifetime) < 0;
     }

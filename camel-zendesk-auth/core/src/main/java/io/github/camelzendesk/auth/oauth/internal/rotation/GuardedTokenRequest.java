@@ -42,8 +42,6 @@ final class GuardedTokenRequest {
     private final KnownSettings known;
     private final Runnable beforeSending;
     private final AnswerRemarks remarks;
-    // In memory too, so that a refused refresh token is never sent again, even when the store cannot be written.
-    private volatile @Nullable EndedGrant endedHere;
 
     GuardedTokenRequest(
             Connection connection,
@@ -67,7 +65,7 @@ final class GuardedTokenRequest {
     @Nullable
     EndedGrant endOf(OAuthSettings settings) {
         String grant = settings.tokens() == null ? "" : settings.tokens().fingerprint();
-        EndedGrant here = endedHere;
+        EndedGrant here = ledger.ended();
         EndedGrant ended = here != null && here.fingerprint().equals(grant) ? here : settings.ended();
         return ended != null && ended.fingerprint().equals(grant) ? ended : null;
     }
@@ -161,7 +159,7 @@ final class GuardedTokenRequest {
     Verdict store(SettingsTransaction transaction, Answer answer) {
         Verdict verdict = verdict(transaction, answer);
         if (verdict.ended() != null) {
-            endedHere = verdict.ended();
+            ledger.end(verdict.ended());
         }
         try {
             ledger.save(transaction, verdict.settings());

@@ -17,6 +17,7 @@ import io.github.camelzendesk.auth.oauth.internal.EngineContext;
 import io.github.camelzendesk.auth.settings.OAuthSettings;
 import io.github.camelzendesk.auth.settings.Precedence;
 import io.github.camelzendesk.auth.settings.SettingsStore;
+import io.github.camelzendesk.auth.settings.SettingsStoreException;
 import io.github.camelzendesk.auth.settings.SettingsTransaction;
 import io.github.camelzendesk.auth.settings.TokenPair;
 
@@ -64,9 +65,16 @@ public final class KnownSettings {
         return conflicts;
     }
 
-    /** Reads the store, without its lock. */
+    /** Reads the store, without its lock. What is unsaved serves while the store cannot be read. */
     OAuthSettings read(SettingsStore store) {
-        return latest(store.load());
+        try {
+            return latest(store.load());
+        } catch (SettingsStoreException e) {
+            if (ledger.isDirty()) {
+                return withoutStore();
+            }
+            throw e;
+        }
     }
 
     /** The same under the store's lock, where no save of this process is under way: what is older there was put there. */
@@ -97,19 +105,23 @@ public final class KnownSettings {
 
     /** The settings that count while the store cannot be read. */
     OAuthSettings withoutStore() {
-        return latest(Optional.empty());
+        OAuthSettings latest = whatCounts(null);
+        sight(latest, false);
+        return latest;
     }
 
     /** The stored settings, unless memory holds a later generation of the same login, or one that is not saved yet. */
     OAuthSettings latest(Optional<OAuthSettings> stored) {
-        OAuthSettings theirs = stored.orElse(null);
-        OAuthSettings unsaved = ledger.outranking(theirs, nothing);
-        OAuthSettings latest = unsaved == null ? latest(theirs) : unsaved;
+        OAuthSettings latest = whatCounts(stored.orElse(null));
         sight(latest, true);
         return latest;
     }
 
-    private OAuthSettings latest(@Nullable OAuthSettings stored) {
+    private OAuthSettings whatCounts(@Nullable OAuthSettings stored) {
+        OAuthSettings unsaved = ledger.outranking(stored, nothing);
+        if (unsaved != null) {
+            return unsaved;
+        }
         OAuthSettings mine = current;
         return switch (Precedence.of(mine, stored)) {
             case NOT_STORED, OLDER -> mine == null ? nothing : mine;
@@ -188,23 +200,25 @@ public final class KnownSettings {
         FirstSight seen = sighting;
         return tokens == null || seen == null || !seen.isOf(settings)
                 ? settings
-                : settings.withTokens(seen.onOwnClock(
-                        tokens, context.clock().instant(), context.nanoTime().getAsLong()));
+                : settings.withTokens(seen.onOwnClock(tokens, FirstSight.Reading.of(context)));
     }
 
-    /** @param read whether another process, with another clock, may have written them */
+    /** @param read whether the store was read, so that another process, with another clock, may have written them */
     private synchronized void sight(OAuthSettings settings, boolean read) {
         TokenPair tokens = settings.tokens();
-        FirstSight last = sighting;
-        if (tokens == null || (last != null && last.isOf(settings))) {
+        if (tokens == null) {
             return;
         }
-        Instant now = context.clock().instant();
-        long nanos = context.nanoTime().getAsLong();
-        Duration sinceLast = read && last != null ? last.since(now, nanos) : null;
-        sighting = FirstSight.of(settings, FirstSight.age(tokens, sinceLast, now), last, now, nanos);
-        if (read && FirstSight.isOfAnotherClock(tokens, sinceLast, now)) {
-            warnOfClocks(tokens, now);
+        FirstSight.Reading now = FirstSight.Reading.of(context);
+        FirstSight before = sighting;
+        if (before != null && before.isOf(settings)) {
+            sighting = read ? before.again(now) : before;
+            return;
+        }
+        Duration sinceLast = read && before != null ? before.sinceLast(now) : null;
+        sighting = FirstSight.of(settings, FirstSight.age(tokens, sinceLast, now.wall()), before, now);
+        if (read && FirstSight.isOfAnotherClock(tokens, sinceLast, now.wall())) {
+            warnOfClocks(tokens, now.wall());
         }
     }
 

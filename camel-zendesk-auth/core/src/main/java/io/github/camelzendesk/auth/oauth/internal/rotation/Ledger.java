@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
 import io.github.camelzendesk.auth.oauth.TokenManager;
 import io.github.camelzendesk.auth.oauth.internal.EngineContext;
 import io.github.camelzendesk.auth.oauth.internal.TaskScheduler;
+import io.github.camelzendesk.auth.settings.EndedGrant;
 import io.github.camelzendesk.auth.settings.OAuthSettings;
 import io.github.camelzendesk.auth.settings.Precedence;
 import io.github.camelzendesk.auth.settings.SettingsStore;
@@ -43,6 +44,8 @@ public final class Ledger {
     private final Set<Runnable> users = ConcurrentHashMap.newKeySet();
     private volatile @Nullable Unsaved unsaved;
     private volatile int failures;
+    // Never sent again, even where the store could not be told.
+    private volatile @Nullable EndedGrant ended;
 
     /**
      * @param settings what the store lacks
@@ -87,6 +90,17 @@ public final class Ledger {
     /** The identity of the store. */
     String identity() {
         return identity;
+    }
+
+    /** Remembers a grant that Zendesk has refused. */
+    void end(EndedGrant latest) {
+        ended = latest;
+    }
+
+    /** The grant that was refused last; null when none was. */
+    @Nullable
+    EndedGrant ended() {
+        return ended;
     }
 
     /** Whether memory holds what the store does not. */

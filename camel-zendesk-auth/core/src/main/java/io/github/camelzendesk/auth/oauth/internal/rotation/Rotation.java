@@ -167,8 +167,10 @@ public final class Rotation extends TokenSource {
         if (ConfiguredGrant.isSpent(code, current)) {
             throw ErrorMessages.codeSpent(connection);
         }
+        // Who logs in does so after the token was configured.
+        OAuthSettings base = known.configured().markSeen(current);
         return exchange.request(
-                current, current, new TokenRequest.Code(credentials.client(), code, credentials.redirectUri()));
+                current, base, new TokenRequest.Code(credentials.client(), code, credentials.redirectUri()));
     }
 
     private Renewal publish(NotedRequest noted, OAuthSettings obtained) {

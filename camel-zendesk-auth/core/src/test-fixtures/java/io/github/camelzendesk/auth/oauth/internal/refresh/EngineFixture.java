@@ -40,6 +40,7 @@ public final class EngineFixture implements InPlace, SettingsStore, Authorizatio
     public Optional<OAuthSettings> stored = Optional.empty();
     int savesThatWork = Integer.MAX_VALUE;
     long failedSaves;
+    boolean unreadable;
     boolean hasSpace = true;
     /** A file is closed under the thread that is interrupted. */
     boolean refuseInterrupted;
@@ -218,6 +219,9 @@ public final class EngineFixture implements InPlace, SettingsStore, Authorizatio
 
     @Override
     public Optional<OAuthSettings> load() {
+        if (unreadable) {
+            throw new SettingsStoreException("the disk cannot be read");
+        }
         return stored;
     }
 
@@ -265,7 +269,7 @@ public final class EngineFixture implements InPlace, SettingsStore, Authorizatio
 
         @Override
         public Optional<OAuthSettings> load() {
-            return stored;
+            return EngineFixture.this.load();
         }
 
         @Override

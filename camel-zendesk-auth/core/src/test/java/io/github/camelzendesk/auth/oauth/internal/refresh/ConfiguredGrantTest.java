@@ -55,6 +55,20 @@ class ConfiguredGrantTest {
     }
 
     @Test
+    void aLoginComesAfterTheTokenThatWasConfiguredWhenItWasMade() {
+        world.grants("login-a", "login-r", LIFETIME);
+        DefaultTokenManager manager = world.manager(EngineFixture.grant(null, "r0"));
+        manager.exchangeCode(new AuthorizationCode(Secret.of("code"), Secret.of("verifier")))
+                .join();
+        world.pass(LIFETIME);
+        world.grants("a2", "r2", LIFETIME);
+        assertThat(bearer(manager)).isEqualTo("a2");
+
+        assertThat(((TokenRequest.Refresh) world.requests.get(1)).refreshToken().reveal())
+                .isEqualTo("login-r");
+    }
+
+    @Test
     void aManagerThatIsRefusedForAnotherGrantInItsPlaceKeepsNoThreads() {
         DefaultTokenManager first = world.manager(EngineFixture.grant(null, "r0"));
         first.start();

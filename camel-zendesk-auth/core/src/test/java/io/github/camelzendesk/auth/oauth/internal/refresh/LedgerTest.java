@@ -83,6 +83,34 @@ class LedgerTest {
         assertThat(world.stored.orElseThrow().pending()).isNotNull();
     }
 
+    @Test
+    void whatIsUnsavedServesAnotherContextOfTheProcessWhileTheStoreCannotBeRead() {
+        world.loginElsewhere("a0", "r0");
+        world.pass(LIFETIME);
+        world.grants("a1", "r1", LIFETIME);
+        world.savesThatWork = 1;
+        attempt();
+        world.unreadable = true;
+
+        assertThat(world.manager(EngineFixture.grant(null, null))
+                        .authorization()
+                        .join()
+                        .headerValue())
+                .isEqualTo("Bearer a1");
+    }
+
+    @Test
+    void aRefusedTokenIsNotSentAgainByAnotherContextOfTheProcess() {
+        world.loginElsewhere("a0", "r0");
+        world.outcomes.add(new TokenRequestOutcome.Rejected("invalid_grant", null));
+        meanwhile(stored -> stored);
+        attempt("r9");
+
+        attempt("r9");
+
+        assertThat(world.requests).hasSize(1);
+    }
+
     private void attempt() {
         attempt(null);
     }

@@ -13,6 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import io.github.camelzendesk.auth.oauth.TokenEndpointUnavailable;
 import io.github.camelzendesk.auth.settings.Backoff;
 import io.github.camelzendesk.auth.settings.OAuthSettings;
+import io.github.camelzendesk.auth.settings.Secret;
+import io.github.camelzendesk.auth.settings.TokenPair;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -198,16 +200,38 @@ class TimeInvariantsTest {
         assertThat((long) world.requests.size()).isBetween(seconds / lifetime, 1 + seconds * 5 / (lifetime * 3));
     }
 
-    @Test
-    void aHoldBackThatLiesFarAheadMeansThatAClockWasSetBackAndHoldsNobody() {
-        authorized(LIFETIME);
-        world.stored = world.stored.map(
-                settings -> settings.withBackoff(new Backoff(3, EngineFixture.START.plus(Duration.ofDays(3)))));
-        world.wall = EngineFixture.START.plusSeconds(1900);
+    @ParameterizedTest(name = "the clock of the process that failed is {0} min ahead")
+    @ValueSource(longs = {-4320, -45, 0, 45, 4320})
+    void aPauseAfterAFailureLastsNoLongerForAProcessWhoseClockDiffers(long minutes) {
+        world.loginElsewhere("a1", "r1");
+        Duration pause = Duration.ofSeconds(40);
+        world.pass(LIFETIME);
+        Instant retryAt = world.wall.plus(Duration.ofMinutes(minutes)).plus(pause);
+        world.stored = world.stored.map(settings -> settings.withBackoff(new Backoff(3, retryAt, pause)));
+        DefaultTokenManager manager = world.manager(EngineFixture.grant(null, null));
         world.grants("a2", "r2", LIFETIME);
+        manager.authorization().exceptionally(error -> null).join();
+        assertThat(world.requests).hasSize(minutes < 0 ? 1 : 0);
 
-        assertThat(bearer(world.manager(EngineFixture.grant(null, "r0")))).isEqualTo("a2");
+        world.pass(pause);
+
+        assertThat(bearer(manager)).isEqualTo("a2");
         assertThat(world.stored.map(OAuthSettings::backoff)).isEmpty();
+    }
+
+    @ParameterizedTest(name = "the clock of the process that rotated shows {0} min more")
+    @ValueSource(longs = {-300, -45, 45, 300})
+    void tokensThatCameWhileThisProcessWaitedForTheLockAreFreshWhateverTheirClockSays(long minutes) {
+        world.loginElsewhere("a1", "r1");
+        DefaultTokenManager manager = world.started(EngineFixture.grant(null, null));
+        world.pass(LIFETIME.multipliedBy(3));
+        Instant theirs = world.wall.plus(Duration.ofMinutes(minutes));
+        world.lockRefusals = 1;
+        world.whenLockIsRefused = () -> world.stored = world.stored.map(settings -> settings.withNextTokens(
+                new TokenPair(Secret.of("a2"), Secret.of("r2"), null, theirs, theirs.plus(LIFETIME), null)));
+
+        assertThat(bearer(manager)).isEqualTo("a2");
+        assertThat(world.requests).isEmpty();
     }
 
     private DefaultTokenManager authorized(Duration lifetime) {
