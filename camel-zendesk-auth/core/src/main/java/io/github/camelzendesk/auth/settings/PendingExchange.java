@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param fingerprint of the refresh token or code
  * @param generation that the answer will have
- * @param startedAt when the first request with it was sent, by the clock of its owner
+ * @param startedAt when the request was sent, by the clock of its owner
  * @param owner process and host, for a person who reads the file
  * @param mayTake for how long the request may be under way; zero when it is over, an hour at most. A duration, not an
  *     instant, because the clocks of two machines differ: a reader counts it from when it first sees the note
- * @param earlier the note of another token, whose answer may be lost; null when there is none. A configured token is
- *     tried beside the stored one, and each explains its own loss
+ * @param earlier the note of an earlier request whose answer may be lost, with this token or another; null when there is
+ *     none. A configured token is tried beside the stored one, and each explains its own loss
  */
 public record PendingExchange(
         String fingerprint,
@@ -63,21 +63,32 @@ public record PendingExchange(
 
     /** The same note, of a request that has ended. */
     public PendingExchange over() {
-        return new PendingExchange(fingerprint, generation, startedAt, owner, Duration.ZERO, earlier);
+        return over(earlier);
     }
 
     /** Since when the answer to a request with that token may be lost; empty when none was noted. */
     public Optional<Instant> since(String token) {
-        return fingerprint.equals(token)
-                ? Optional.of(startedAt)
-                : Optional.ofNullable(earlier).flatMap(note -> note.since(token));
+        return first(token).map(PendingExchange::startedAt);
+    }
+
+    private Optional<PendingExchange> first(String token) {
+        Optional<PendingExchange> before = Optional.ofNullable(earlier).flatMap(note -> note.first(token));
+        return before.isPresent() || !fingerprint.equals(token) ? before : Optional.of(this);
     }
 
     /** The notes of all other tokens, of requests that have ended; null when there is none. */
     public @Nullable PendingExchange without(String token) {
         PendingExchange others = earlier == null ? null : earlier.without(token);
-        return fingerprint.equals(token)
-                ? others
-                : new PendingExchange(fingerprint, generation, startedAt, owner, Duration.ZERO, others);
+        return fingerprint.equals(token) ? others : over(others);
+    }
+
+    /** All that explains a loss, of requests that have ended: of that token the first note, and those of all others. */
+    public @Nullable PendingExchange firstOf(String token) {
+        PendingExchange others = without(token);
+        return first(token).map(note -> note.over(others)).orElse(others);
+    }
+
+    private PendingExchange over(@Nullable PendingExchange before) {
+        return new PendingExchange(fingerprint, generation, startedAt, owner, Duration.ZERO, before);
     }
 }

@@ -37,4 +37,8 @@ enum Deed {
     Deed(int weight) {
         this.weight = weight;
     }
+
+    boolean isOfOperators() {
+        return compareTo(RESTORE) >= 0;
+    }
 }

@@ -160,7 +160,7 @@ final class Deeds {
         });
         player.place.cutPower();
         player.hosts.forEach(player::died);
-        player.oracle.powerWasCut();
+        player.oracle.stored.powerWasCut();
         player.hosts.forEach(host -> player.simulation.after(Duration.ofSeconds(1 + number % 20), null, host::start));
     }
 

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import javax.tools.ForwardingJavaFileManager;
 import javax.tools.JavaCompiler;
 import javax.tools.JavaFileManager;
@@ -50,7 +51,9 @@ record Mutant(String name, String file, String text, String by, int within) {
     private String source() {
         try {
             String source = Files.readString(SOURCES.resolve(file + ".java"));
-            assertThat(source).as("the text that '" + name + "' changes").containsOnlyOnce(text);
+            assertThat(source.split(Pattern.quote(text), -1))
+                    .as("pieces of " + file + " around the text that '" + name + "' changes")
+                    .hasSize(2);
             return source.replace(text, by);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -60,7 +60,7 @@ final class Mutants {
                 mutant(
                         "tokens that could not be saved are forgotten",
                         ROTATION + "GuardedTokenRequest",
-                        "        ledger.saveLater(verdict.settings(), spent.found().lineage(), store, context);",
+                        "        ledger.saveLater(verdict.settings(), spent.found(), store, context);",
                         ""),
                 mutant(
                         "nothing is noted before it is sent",
@@ -76,8 +76,8 @@ final class Mutants {
                 mutant(
                         "the directory is not forced",
                         "settings/internal/file/FileSettingsStore",
-                        "            seen = files.stamp(file);\n            files.forceDirectory(directory);",
-                        "            seen = files.stamp(file);"),
+                        "Optional.of(settings));\n            files.forceDirectory(directory);",
+                        "Optional.of(settings));"),
                 mutant(
                         "no space is reserved",
                         ROTATION + "GuardedTokenRequest",
@@ -96,18 +96,38 @@ final class Mutants {
                 mutant(
                         "unsaved tokens replace another login",
                         ROTATION + "Ledger",
-                        "return Precedence.of(latest.settings, latest.replaced, stored).isNews() ? null : latest.settings;",
+                        "return Precedence.isUnsaved(latest.settings, latest.replaced, stored) ? latest.settings : null;",
                         "return latest.settings;"),
                 mutant(
-                        "equal generations are the same whatever their tokens",
+                        "what a database saved after all is saved again",
                         "settings/Precedence",
-                        "(order == 0 && haveOtherTokens(known, stored))",
-                        "false"),
+                        "return order == SAME && stored != null ? isMissing(held, replaced, stored) : !order.isNews();",
+                        "return !order.isNews();"),
                 mutant(
                         "a file that changed under the lock is overwritten",
                         "settings/internal/file/FileSettingsStore",
-                        "            refuseUnseen();\n",
+                        "            refuseUnseen(last);\n",
                         ""),
+                mutant(
+                        "a process that was stopped in the middle of a save goes on with it",
+                        "settings/internal/file/FileSettingsStore",
+                        "                transaction.fence();\n",
+                        ""),
+                mutant(
+                        "a token that was configured before a login replaces it",
+                        ROTATION + "Rotation",
+                        "OAuthSettings base = known.configured().markSeen(current);",
+                        "OAuthSettings base = current;"),
+                mutant(
+                        "a back-off ends by the clock of its writer alone",
+                        ROTATION + "TokenSource",
+                        "return byClocks.compareTo(since) < 0 ? byClocks : since;",
+                        "return byClocks;"),
+                mutant(
+                        "what is unsaved does not serve while the store cannot be read",
+                        ROTATION + "KnownSettings",
+                        "            if (ledger.isDirty()) {",
+                        "            if (false) {"),
                 mutant(
                         "a failed refresh withholds the good token",
                         REFRESH + "RefreshWaiters",

@@ -25,5 +25,8 @@ class MutantsTest {
     void aFaultOfTheEngineIsFound(Mutant mutant) {
         long found = mutant.firstThatFails(1);
         assertThat(found).as(mutant.name()).isPositive();
+        assertThat(Player.play(Scenario.of(found), false).rule())
+                .as("what the same history breaks without the fault")
+                .isEmpty();
     }
 }

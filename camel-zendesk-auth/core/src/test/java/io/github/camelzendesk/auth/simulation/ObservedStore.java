@@ -104,7 +104,7 @@ final class ObservedStore implements SettingsStore {
         private void tell(Optional<OAuthSettings> before, OAuthSettings settings, boolean done) {
             process.simulation.tell(process, () -> (done ? "stores " : "fails to store ") + Texts.of(settings));
             Optional<OAuthSettings> after = place.seenOrNothing();
-            oracle.saves(process, place, before, after, done);
+            oracle.stored.saves(process, place, before, after, done);
             if (!before.equals(after)) {
                 place.changed();
             }

@@ -6,8 +6,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 
 import io.github.camelzendesk.auth.oauth.internal.wire.TokenRequest;
@@ -15,7 +13,6 @@ import io.github.camelzendesk.auth.oauth.internal.wire.TokenRequestOutcome;
 import io.github.camelzendesk.auth.settings.OAuthSettings;
 import io.github.camelzendesk.auth.settings.Secret;
 import io.github.camelzendesk.auth.simulation.SimulatedNetwork.Exchange;
-import io.github.camelzendesk.auth.simulation.SimulatedZendesk.AccessToken;
 import io.github.camelzendesk.auth.simulation.SimulatedZendesk.Grant;
 
 /**
@@ -29,6 +26,7 @@ final class Oracle {
     private static final Duration SETTLED = Duration.ofSeconds(5);
 
     final Place place;
+    final SaveRules stored;
     private final Simulation simulation;
     private final SimulatedZendesk zendesk;
     private final List<Exchange> underWay = new ArrayList<>();
@@ -40,29 +38,16 @@ final class Oracle {
     private long lastForced = -HASTY.toNanos();
     private int hasty;
     private Violation violation;
-    private OAuthSettings durable;
 
     Oracle(Simulation simulation, Place place, SimulatedZendesk zendesk) {
         this.simulation = simulation;
         this.place = place;
         this.zendesk = zendesk;
+        this.stored = new SaveRules(this, place, simulation, zendesk);
     }
 
     /** What must never be the case, and is. */
     record Violation(String rule, String what) {}
-
-    /** What one process was told by Zendesk. */
-    private static final class Known {
-        private final Set<String> answered = new HashSet<>();
-        private final Set<String> refused = new HashSet<>();
-        private final Map<String, Grant> unsaved = new HashMap<>();
-        private long notedAt;
-        /** The last access token that it obtained itself, and that nobody refused. */
-        private AccessToken own;
-
-        private long ownSince;
-        private boolean clockSet;
-    }
 
     Violation violation() {
         return violation;
@@ -76,13 +61,13 @@ final class Oracle {
         }
     }
 
-    private Known known(SimulatedProcess process) {
+    Known known(SimulatedProcess process) {
         return known.computeIfAbsent(process, same -> new Known());
     }
 
     /** From now on old refresh tokens may come again. */
     void operatorMeddles() {
-        durable = null;
+        stored.operatorMeddles();
         operatorMeddled = true;
     }
 
@@ -108,10 +93,12 @@ final class Oracle {
     }
 
     void restarted(SimulatedProcess process) {
-        known(process).own = null;
+        Known mine = known(process);
+        mine.own = null;
+        underWay.stream().filter(exchange -> exchange.process == process).forEach(mine.leftBehind::add);
         if (lockWasLost) {
             // A refusal that comes without the lock is not stored, because it is not known why.
-            known(process).refused.clear();
+            mine.refused.clear();
         }
     }
 
@@ -142,6 +129,10 @@ final class Oracle {
 
     boolean isRevoking() {
         return !revokes.isEmpty();
+    }
+
+    boolean hasRevoked(SimulatedProcess process) {
+        return revokes.contains(process);
     }
 
     void presents(Exchange exchange) {
@@ -243,6 +234,7 @@ final class Oracle {
             grant.undelivered = null;
             own.own = grant.accessToken;
             own.ownSince = simulation.now();
+            own.isLeftBehind = own.leftBehind.contains(exchange);
         } else if (sent != null && outcome instanceof TokenRequestOutcome.Rejected rejected && rejected.isGrantOver()) {
             own.refused.add(sent);
         }
@@ -268,70 +260,5 @@ final class Oracle {
                 .map(Secret::reveal)
                 .filter(token::equals)
                 .isPresent();
-    }
-
-    void saves(
-            SimulatedProcess process,
-            Place where,
-            Optional<OAuthSettings> before,
-            Optional<OAuthSettings> after,
-            boolean done) {
-        if (where != place) {
-            return;
-        }
-        Secret old = before.map(OAuthSettings::refreshToken).orElse(null);
-        Secret next = after.map(OAuthSettings::refreshToken).orElse(null);
-        if (done) {
-            noteDone(process, after.orElseThrow());
-        }
-        if (!Objects.equals(old, next) && zendesk.isLiving(old) && !revokes.contains(process)) {
-            replaces(process, old.reveal(), after);
-        }
-        if (zendesk.isLiving(next) && isEnded(after.orElseThrow())) {
-            violated("a living grant stays", process.name() + " stores that " + next.reveal() + " has ended");
-        }
-    }
-
-    private void noteDone(SimulatedProcess process, OAuthSettings settings) {
-        Known own = known(process);
-        durable = settings;
-        if (settings.refreshToken() != null) {
-            own.unsaved.remove(settings.refreshToken().reveal());
-        }
-        if (settings.pending() != null && !settings.pending().mayTake().isZero()) {
-            own.notedAt = simulation.now();
-        }
-    }
-
-    /** What was stored must be there. */
-    void powerWasCut() {
-        Secret stored = place.seenOrNothing().map(OAuthSettings::refreshToken).orElse(null);
-        if (durable != null && zendesk.isLiving(durable.refreshToken()) && !zendesk.isLiving(stored)) {
-            violated("what is stored stays", durable.refreshToken().reveal() + " is gone with the power");
-        }
-    }
-
-    private static boolean isEnded(OAuthSettings settings) {
-        return settings.ended() != null
-                && settings.tokens() != null
-                && settings.ended().fingerprint().equals(settings.tokens().fingerprint());
-    }
-
-    private void replaces(SimulatedProcess process, String old, Optional<OAuthSettings> by) {
-        Secret next = by.map(OAuthSettings::refreshToken).orElse(null);
-        if (!zendesk.isLiving(next)) {
-            violated(
-                    "a living grant stays",
-                    process.name() + " puts " + (next == null ? "nothing" : next.reveal()) + " in the place of " + old);
-        } else if (zendesk.grantOf(next.reveal()).begun < zendesk.grantOf(old).begun && !isFirstUseAfterAnEdit(by)) {
-            violated("the last login stays", process.name() + " puts " + next.reveal() + " over the later " + old);
-        }
-    }
-
-    /** Settings that an operator put there do not say which configured token was tried before, so that it is tried. */
-    private boolean isFirstUseAfterAnEdit(Optional<OAuthSettings> stored) {
-        return operatorMeddled
-                && stored.filter(settings -> !settings.configuredToken().isEmpty())
-                        .isPresent();
     }
 }

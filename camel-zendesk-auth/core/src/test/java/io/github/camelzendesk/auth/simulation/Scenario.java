@@ -1,7 +1,6 @@
 package io.github.camelzendesk.auth.simulation;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -44,6 +43,7 @@ record Scenario(
     private static final int[] SKEWS = {0, 0, 0, 1, -2, 240, -2700, 7200};
     private static final int[] PAUSES = {0, 1, 20, 300, 1000, 1000, 5000, 20_000, 61_000, 245_000, 1_700_000};
     private static final int MOST_STEPS = 24;
+    private static final int KINDS = 3;
 
     static Scenario of(long seed) {
         Random random = new Random(seed);
@@ -70,28 +70,30 @@ record Scenario(
     }
 
     private static List<Step> steps(Random random, int processes) {
-        boolean operators = random.nextInt(4) == 0;
+        List<Deed> kinds = kinds(random);
         int size = 2 + random.nextInt(MOST_STEPS);
-        List<Step> steps = new ArrayList<>();
-        while (steps.size() < size) {
-            Deed deed = deed(random);
-            if (operators || deed.compareTo(Deed.RECONFIGURE) <= 0) {
-                steps.add(new Step(deed, pick(random, PAUSES), random.nextInt(processes), random.nextInt(100)));
-            }
-        }
-        return steps;
+        return Stream.generate(() -> new Step(
+                        deed(random, kinds), pick(random, PAUSES), random.nextInt(processes), random.nextInt(100)))
+                .limit(size)
+                .toList();
     }
 
-    private static Deed deed(Random random) {
-        int drawn = random.nextInt(
-                Stream.of(Deed.values()).mapToInt(deed -> deed.weight).sum());
-        for (Deed deed : Deed.values()) {
-            drawn -= deed.weight;
-            if (drawn < 0) {
-                return deed;
-            }
+    /** A few kinds for each history, so that they meet. */
+    private static List<Deed> kinds(Random random) {
+        boolean operators = random.nextInt(4) == 0;
+        return Stream.of(Deed.values())
+                .filter(deed -> operators || !deed.isOfOperators())
+                .filter(deed -> deed == Deed.CALL || random.nextInt(KINDS) == 0)
+                .toList();
+    }
+
+    private static Deed deed(Random random, List<Deed> kinds) {
+        int drawn = random.nextInt(kinds.stream().mapToInt(deed -> deed.weight).sum());
+        int index = 0;
+        while (drawn >= kinds.get(index).weight) {
+            drawn -= kinds.get(index++).weight;
         }
-        throw new IllegalStateException();
+        return kinds.get(index);
     }
 
     Duration accessTokenLife() {

@@ -27,30 +27,27 @@ record NotedRequest(
                 earlier == null ? null : earlier.since(request.fingerprint()).orElse(null);
         if (!(request instanceof TokenRequest.Code)) {
             return new NotedRequest(
-                    found, found.withPending(note(found, base, request, lostAt, now, mayTake)), base, request, lostAt);
+                    found, found.withPending(note(found, base, request, now, mayTake)), base, request, lostAt);
         }
         // A failed login leaves the stored grant in use, with the note of its last refresh. The code is marked as seen
         // before it is sent, so that it is never sent again.
-        OAuthSettings seen =
-                earlier == null ? found.withPending(note(found, base, request, null, now, mayTake)) : found;
+        OAuthSettings seen = earlier == null ? found.withPending(note(found, base, request, now, mayTake)) : found;
         return new NotedRequest(
                 found, seen.withSeen(request.fingerprint()), base.withSeen(request.fingerprint()), request, lostAt);
     }
 
+    /** Differs from the note of an earlier request with the same token, so that others wait for this one as long. */
     private static PendingExchange note(
-            OAuthSettings found,
-            OAuthSettings base,
-            TokenRequest request,
-            @Nullable Instant lostAt,
-            Instant now,
-            Duration mayTake) {
+            OAuthSettings found, OAuthSettings base, TokenRequest request, Instant now, Duration mayTake) {
+        String token = request.fingerprint();
+        PendingExchange earlier = found.pending();
         return new PendingExchange(
-                request.fingerprint(),
+                token,
                 base.generation() + 1,
-                lostAt == null ? now : lostAt,
+                now,
                 ProcessName.NAME,
                 mayTake,
-                others(found, request));
+                earlier == null ? null : earlier.firstOf(token));
     }
 
     private static @Nullable PendingExchange others(OAuthSettings found, TokenRequest request) {

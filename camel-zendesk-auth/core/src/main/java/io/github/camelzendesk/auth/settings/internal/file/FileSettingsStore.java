@@ -35,6 +35,7 @@ public final class FileSettingsStore implements SettingsStore {
     private final Path lockFile;
     private final SettingsCodec codec;
     private final FileOperations files;
+    private volatile boolean mayBeUnforced;
 
     public FileSettingsStore(Path path, SettingsCodec codec) {
         this(path, codec, new NioFileOperations());
@@ -169,6 +170,7 @@ public final class FileSettingsStore implements SettingsStore {
         }
 
         private Seen look() {
+            forceWhatWasRenamed();
             // First: what changes while it is read counts as unread.
             Optional<Object> stamp = FileSettingsStore.this.stamp();
             Seen now = new Seen(stamp, FileSettingsStore.this.load());
@@ -257,10 +259,24 @@ public final class FileSettingsStore implements SettingsStore {
             // it.
             refuseWithoutLock();
             files.write(next, codec.encode(settings));
+            mayBeUnforced = true;
             files.replace(next, file);
             nextExists = false;
             seen = new Seen(FileSettingsStore.this.stamp(), Optional.of(settings));
             files.forceDirectory(directory);
+            mayBeUnforced = false;
+        }
+
+        /** A rename or a force that failed may have been done all the same: what is read must last. */
+        private void forceWhatWasRenamed() {
+            if (mayBeUnforced) {
+                try {
+                    files.forceDirectory(directory);
+                    mayBeUnforced = false;
+                } catch (IOException e) {
+                    throw failed("cannot be written", e);
+                }
+            }
         }
 
         private void createNext() throws IOException {

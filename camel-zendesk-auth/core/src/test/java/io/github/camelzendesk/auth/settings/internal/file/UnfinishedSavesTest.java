@@ -1,10 +1,14 @@
 package io.github.camelzendesk.auth.settings.internal.file;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.Random;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.camelzendesk.auth.settings.OAuthSettings;
 import io.github.camelzendesk.auth.settings.Secret;
@@ -16,9 +20,10 @@ import io.github.camelzendesk.auth.settings.SettingsTransaction;
 import io.github.camelzendesk.auth.settings.TokenPair;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** An operator deletes the lock file while a process is stopped in the middle of a change, and another process goes on. */
-class DeletedLockFileTest {
+/** Saves that are stopped, or fail, between two operations of the file system. */
+class UnfinishedSavesTest {
     private static final SettingsOwner OWNER = SettingsOwner.person("https://acme.zendesk.com", "app");
     private static final TokenPair TOKENS =
             new TokenPair(Secret.of("access"), Secret.of("refresh"), null, Instant.EPOCH, null, null);
@@ -27,6 +32,27 @@ class DeletedLockFileTest {
     private static final OAuthSettings THIRD = SECOND.withNextTokens(TOKENS);
     private static final int MOST_OPERATIONS = 100;
 
+    @ParameterizedTest(name = "fails at: {0}")
+    @ValueSource(strings = {"replaced", "force directory"})
+    void whatAFailedSaveLeftIsForcedBeforeItCountsAsStored(String failing) throws Exception {
+        SimulatedDisk disk = new SimulatedDisk();
+        disk.put(SettingsCodec.of(OWNER, null).encode(FIRST));
+        SettingsStore store = disk.store(OWNER, new FailingOnce(failing), "first");
+        assertThatThrownBy(() -> change(store, SECOND, false)).isInstanceOf(SettingsStoreException.class);
+
+        assertThat(generationUnderTheLock(store)).contains(SECOND.generation());
+        disk.cutPower(new NothingUnforced());
+
+        assertThat(generationUnderTheLock(store)).contains(SECOND.generation());
+    }
+
+    private static Optional<Long> generationUnderTheLock(SettingsStore store) throws InterruptedException {
+        try (SettingsTransaction transaction = store.begin(Duration.ZERO).orElseThrow()) {
+            return transaction.load().map(OAuthSettings::generation);
+        }
+    }
+
+    /** An operator deletes the lock file meanwhile, and another process goes on. */
     @ParameterizedTest(name = "with space reserved: {0}, stored before: {1}")
     @CsvSource({"true, true", "false, true", "true, false", "false, false"})
     void whatAnotherStoredMeanwhileStaysWhereverTheFirstWasStopped(boolean reserves, boolean isStored)
@@ -76,7 +102,7 @@ class DeletedLockFileTest {
 
     private static class NoSteps implements SimulatedDisk.Steps {
         @Override
-        public void at(String operation) {}
+        public void at(String operation) throws IOException {}
 
         @Override
         public boolean waitsUntil(long deadline) {
@@ -108,6 +134,33 @@ class DeletedLockFileTest {
             if (left-- == 0) {
                 meanwhile.run();
             }
+        }
+    }
+
+    private static final class FailingOnce extends NoSteps {
+        private final String failing;
+        private boolean hasFailed;
+
+        FailingOnce(String failing) {
+            this.failing = failing;
+        }
+
+        @Override
+        public void at(String operation) throws IOException {
+            if (operation.equals(failing) && !hasFailed) {
+                hasFailed = true;
+                throw new IOException("Input/output error");
+            }
+        }
+    }
+
+    /** A power cut that leaves nothing but what was forced. */
+    private static final class NothingUnforced extends Random {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public boolean nextBoolean() {
+            return false;
         }
     }
 }
