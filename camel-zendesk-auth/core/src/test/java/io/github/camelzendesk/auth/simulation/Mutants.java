@@ -136,6 +136,6 @@ final class Mutants {
     }
 
     private static Mutant mutant(String name, String file, String text, String by) {
-        return new Mutant(name, file, text, by, 20_000);
+        return new Mutant(new PlantedFault(name, file, text, by), 20_000);
     }
 }

@@ -3,6 +3,7 @@ package io.github.camelzendesk.auth.simulation;
 import java.util.List;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -20,11 +21,17 @@ class MutantsTest {
                 : all.stream().limit(FEW);
     }
 
+    @Test
+    void eachFaultIsOneOfTheEngineAsItIs() {
+        assertThat(Mutants.all())
+                .allSatisfy(mutant -> assertThat(mutant.fault().source()).isNotEmpty());
+    }
+
     @ParameterizedTest
     @MethodSource("mutants")
     void aFaultOfTheEngineIsFound(Mutant mutant) {
         long found = mutant.firstThatFails(1);
-        assertThat(found).as(mutant.name()).isPositive();
+        assertThat(found).as(mutant.fault().name()).isPositive();
         assertThat(Player.play(Scenario.of(found), false).rule())
                 .as("what the same history breaks without the fault")
                 .isEmpty();

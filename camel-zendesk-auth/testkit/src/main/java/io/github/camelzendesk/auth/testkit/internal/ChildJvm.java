@@ -1,6 +1,7 @@
 package io.github.camelzendesk.auth.testkit.internal;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Writer;
@@ -30,6 +31,21 @@ public final class ChildJvm implements AutoCloseable {
     }
 
     public static ChildJvm start(Path javaHome, Class<?> main, Map<String, String> properties) throws IOException {
+        return start(javaHome, classPath(), main, properties);
+    }
+
+    /** One that finds the classes in this directory first. */
+    public static ChildJvm startWith(Path classes, Class<?> main, Map<String, String> properties) throws IOException {
+        Path javaHome = Path.of(System.getProperty("java.home"));
+        return start(javaHome, classes + File.pathSeparator + classPath(), main, properties);
+    }
+
+    private static String classPath() {
+        return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    }
+
+    private static ChildJvm start(Path javaHome, String classPath, Class<?> main, Map<String, String> properties)
+            throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 javaHome.resolve("bin").resolve("java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -43,10 +59,7 @@ public final class ChildJvm implements AutoCloseable {
                 "-Dlog4j2.simplelogLevel=DEBUG",
                 "-Dlog4j2.simplelogLogFile=" + TestLog.ofNewChild()));
         properties.forEach((name, value) -> command.add("-D" + name + "=" + value));
-        command.addAll(List.of(
-                "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                main.getName()));
+        command.addAll(List.of("-cp", classPath, main.getName()));
         return new ChildJvm(new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start());

@@ -5,7 +5,7 @@ import java.util.function.Supplier;
 import io.github.camelzendesk.auth.oauth.internal.TaskScheduler;
 
 /** An engine without threads: whatever is to run elsewhere runs here and now. */
-interface InPlace extends TaskScheduler {
+public interface InPlace extends TaskScheduler {
     @Override
     default void execute(Runnable work) {
         work.run();
