@@ -21,24 +21,24 @@ import io.github.camelzendesk.auth.testkit.internal.ChildJvm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What threads do at once, under as many schedules, which Lincheck chooses. Immutable.
+ * What threads do at once, under schedules that Lincheck chooses. Immutable.
  *
  * @param tested has the operations, and a method with {@code @Validate} that fails when a rule is broken at the end
  * @param threads the operations of each thread, in order
  */
-public record Schedules(Class<?> tested, int most, List<String> threads) {
+public record Schedules(Class<?> tested, List<String> threads) {
     private static final int MANY = Integer.getInteger("schedules", 200);
 
     public Schedules(Class<?> tested, String... threads) {
-        this(tested, MANY, List.of(threads));
+        this(tested, List.of(threads));
     }
 
-    /** Fails, with the first schedule that breaks a rule. */
+    /** Fails with the first schedule that breaks a rule. */
     public void explore() {
         new ModelCheckingOptions()
                 .iterations(0)
                 .addCustomScenario(scenario())
-                .invocationsPerIteration(most)
+                .invocationsPerIteration(MANY)
                 .minimizeFailedScenario(false)
                 // Nothing is compared with a specification: the rules say what is right.
                 .verifier(EpsilonVerifier.class)
@@ -47,6 +47,7 @@ public record Schedules(Class<?> tested, int most, List<String> threads) {
                 .addGuarantee(ManagedStrategyGuaranteeKt.forClasses(Schedules::isAside)
                         .allMethods()
                         .ignore())
+                // But a thread may be held before it.
                 .addGuarantee(ManagedStrategyGuaranteeKt.forClasses(ConcurrentHashMap.class.getName())
                         .allMethods()
                         .treatAsAtomic())
@@ -95,7 +96,7 @@ public record Schedules(Class<?> tested, int most, List<String> threads) {
         fault.write(classes);
         Map<String, String> asked = Map.of(
                 "schedules.tested", tested.getName(),
-                "schedules.most", String.valueOf(most),
+                "schedules", String.valueOf(MANY),
                 "schedules.threads", String.join(";", threads),
                 "log4j2.simplelogLevel", "OFF");
         StringBuilder found = new StringBuilder();
@@ -111,7 +112,7 @@ public record Schedules(Class<?> tested, int most, List<String> threads) {
         Class<?> tested = Class.forName(System.getProperty("schedules.tested"));
         List<String> threads = List.of(System.getProperty("schedules.threads").split(";"));
         try {
-            new Schedules(tested, Integer.getInteger("schedules.most"), threads).explore();
+            new Schedules(tested, threads).explore();
         } catch (LincheckAssertionError e) {
             System.out.println(e.getMessage());
         }

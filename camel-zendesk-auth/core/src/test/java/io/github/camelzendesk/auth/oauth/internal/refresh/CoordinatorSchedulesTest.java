@@ -25,25 +25,13 @@ import static io.github.camelzendesk.auth.oauth.internal.engine.Schedules.check;
 /** One manager and its callers, under thread schedules that Lincheck chooses. */
 @Tag("schedules")
 public class CoordinatorSchedulesTest {
-    private static final Schedules AT_ONCE =
-            new Schedules(Manager.class, "ask", "ask");
-    private static final Schedules AT_THE_END =
-            new Schedules(UnderWay.class, "run", "ask");
-    private static final Schedules REJECTED =
-            new Schedules(Rejected.class, "reject, ask", "reject, ask");
-    private static final Schedules CLOSED =
-            new Schedules(Manager.class, "ask", "close");
-    private static final Schedules CLOSED_UNDER_WAY =
-            new Schedules(UnderWay.class, "run", "close");
+    private static final Schedules AT_ONCE = new Schedules(Manager.class, "ask", "ask");
+    private static final Schedules REJECTED = new Schedules(Rejected.class, "reject, ask", "reject, ask");
+    private static final Schedules CLOSED = new Schedules(Manager.class, "ask", "close");
 
     @Test
     void callersAtOnceShareOneAttempt() {
         AT_ONCE.explore();
-    }
-
-    @Test
-    void aCallerAtTheEndOfAnAttemptIsAnswered() {
-        AT_THE_END.explore();
     }
 
     @Test
@@ -56,11 +44,6 @@ public class CoordinatorSchedulesTest {
         CLOSED.explore();
     }
 
-    @Test
-    void aCloseWaitsForTheRequestThatIsUnderWay() {
-        CLOSED_UNDER_WAY.explore();
-    }
-
     static Stream<Arguments> faults() {
         return Stream.of(
                 AT_ONCE.fault(
@@ -69,18 +52,12 @@ public class CoordinatorSchedulesTest {
                         "oauth/internal/refresh/Attempts",
                         "Joined joined = guarded.get(this::joined);",
                         "Joined joined = joined();"),
-                AT_THE_END.fault(
+                CLOSED.fault(
                         "changes are made under no lock",
-                        "0 answers",
+                        "a request after the close",
                         "oauth/internal/refresh/Guarded",
                         "get(change).forEach(Runnable::run);",
-                        "change.get().forEach(Runnable::run);"),
-                CLOSED_UNDER_WAY.fault(
-                        "an attempt begins under no lock",
-                        "a request after the close",
-                        "oauth/internal/refresh/AttemptRun",
-                        "!guarded.get(attempt::begin)",
-                        "!attempt.begin()"));
+                        "change.get().forEach(Runnable::run);"));
     }
 
     @ParameterizedTest
@@ -90,7 +67,7 @@ public class CoordinatorSchedulesTest {
         schedules.find(fault, shown, classes);
     }
 
-    /** Its attempts run when a thread calls {@link #run}, or at the end. */
+    /** Its attempts run at the end. */
     public static class Manager {
         final ScheduledWorld world = new ScheduledWorld();
         private final List<Caller> callers = new CopyOnWriteArrayList<>();
@@ -101,11 +78,6 @@ public class CoordinatorSchedulesTest {
             Caller caller = new Caller();
             callers.add(caller);
             caller.ask(world);
-        }
-
-        @Operation
-        public void run() {
-            world.run();
         }
 
         @Operation
@@ -128,18 +100,11 @@ public class CoordinatorSchedulesTest {
         }
     }
 
-    /** Somebody waits for an attempt. */
-    public static class UnderWay extends Manager {
-        public UnderWay() {
-            ask();
-        }
-    }
-
     /** Somebody had the token, and Zendesk refuses it. */
     public static class Rejected extends Manager {
         public Rejected() {
             ask();
-            run();
+            world.run();
             world.begun.set(0);
         }
 

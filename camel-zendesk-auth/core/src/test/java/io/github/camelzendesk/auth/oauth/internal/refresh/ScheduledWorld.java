@@ -47,10 +47,7 @@ final class ScheduledWorld implements InPlace, SettingsStore, AuthorizationServe
                 new PollRateLimiter(),
                 true);
         manager = new DefaultTokenManager(
-                EngineFixture.connection("acme", CREDENTIALS, EngineFixture.JOIN),
-                this,
-                this,
-                context);
+                EngineFixture.connection("acme", CREDENTIALS, EngineFixture.JOIN), this, this, context);
     }
 
     /** Runs one attempt; false when none waits. */
@@ -83,8 +80,8 @@ final class ScheduledWorld implements InPlace, SettingsStore, AuthorizationServe
     @Override
     public TokenRequestOutcome request(TokenRequest request) {
         int number = requests.incrementAndGet();
-        return new TokenRequestOutcome.Granted(new TokenResponse(
-                Secret.of("a" + number), null, null, Duration.ofMinutes(30), null));
+        return new TokenRequestOutcome.Granted(
+                new TokenResponse(Secret.of("a" + number), null, null, Duration.ofMinutes(30), null));
     }
 
     @Override
