@@ -51,7 +51,7 @@ public class TurnsSchedulesTest {
         return Stream.of(
                 AT_ONCE.fault(
                         "work is accepted under no lock",
-                        " answered",
+                        "NoSuchElementException",
                         FILE,
                         "    public void execute(String account, Runnable work) {\n        lock.lock();",
                         "    public void execute(String account, Runnable work) {\n"

@@ -52,6 +52,12 @@ public class CoordinatorSchedulesTest {
                         "oauth/internal/refresh/Attempts",
                         "Joined joined = guarded.get(this::joined);",
                         "Joined joined = joined();"),
+                REJECTED.fault(
+                        "callers join under no lock after a rejection",
+                        "2 attempts",
+                        "oauth/internal/refresh/Attempts",
+                        "Joined joined = guarded.get(this::joined);",
+                        "Joined joined = joined();"),
                 CLOSED.fault(
                         "changes are made under no lock",
                         "a request after the close",
