@@ -1,10 +1,12 @@
 package io.github.camelzendesk.auth.simulation;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 import io.github.camelzendesk.auth.oauth.AuthorizationCode;
 import io.github.camelzendesk.auth.oauth.TokenManager;
+import io.github.camelzendesk.auth.settings.OAuthSettings;
 import io.github.camelzendesk.auth.simulation.SimulatedZendesk.Excuse;
 import io.github.camelzendesk.auth.simulation.SimulatedZendesk.Grant;
 
@@ -158,9 +160,10 @@ final class Deeds {
                 host.die();
             }
         });
+        Optional<OAuthSettings> before = player.place.seenOrNothing();
         player.place.cutPower();
         player.hosts.forEach(player::died);
-        player.oracle.stored.powerWasCut();
+        player.oracle.stored.powerWasCut(before);
         player.hosts.forEach(host -> player.simulation.after(Duration.ofSeconds(1 + number % 20), null, host::start));
     }
 
@@ -170,6 +173,7 @@ final class Deeds {
     }
 
     private void reconfigure(Host host, int number) {
+        player.oracle.stored.reconfigured();
         Grant grant = player.zendesk.grant(SimulatedZendesk.PERSON);
         host.configured = Host.grant(null, grant.refreshToken);
         exit(host, number);

@@ -99,25 +99,10 @@ final class Mutants {
                         "return Precedence.isUnsaved(latest.settings, latest.replaced, stored) ? latest.settings : null;",
                         "return latest.settings;"),
                 mutant(
-                        "what a database saved after all is saved again",
-                        "settings/Precedence",
-                        "return order == SAME && stored != null ? isMissing(held, replaced, stored) : !order.isNews();",
-                        "return !order.isNews();"),
-                mutant(
                         "a file that changed under the lock is overwritten",
                         "settings/internal/file/FileSettingsStore",
                         "            refuseUnseen(last);\n",
                         ""),
-                mutant(
-                        "a process that was stopped in the middle of a save goes on with it",
-                        "settings/internal/file/FileSettingsStore",
-                        "                transaction.fence();\n",
-                        ""),
-                mutant(
-                        "a token that was configured before a login replaces it",
-                        ROTATION + "Rotation",
-                        "OAuthSettings base = known.configured().markSeen(current);",
-                        "OAuthSettings base = current;"),
                 mutant(
                         "a back-off ends by the clock of its writer alone",
                         ROTATION + "TokenSource",

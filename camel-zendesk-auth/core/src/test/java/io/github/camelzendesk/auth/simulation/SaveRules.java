@@ -13,12 +13,18 @@ final class SaveRules {
     private final Simulation simulation;
     private final SimulatedZendesk zendesk;
     private OAuthSettings durable;
+    private boolean isReconfigured;
 
     SaveRules(Oracle oracle, Place place, Simulation simulation, SimulatedZendesk zendesk) {
         this.oracle = oracle;
         this.place = place;
         this.simulation = simulation;
         this.zendesk = zendesk;
+    }
+
+    /** From now on processes have different tokens in their configuration. */
+    void reconfigured() {
+        isReconfigured = true;
     }
 
     /** What an operator puts there need not last. */
@@ -61,10 +67,15 @@ final class SaveRules {
     }
 
     /** What was stored must be there. */
-    void powerWasCut() {
+    void powerWasCut(Optional<OAuthSettings> before) {
         Secret stored = place.seenOrNothing().map(OAuthSettings::refreshToken).orElse(null);
         if (durable != null && zendesk.isLiving(durable.refreshToken()) && !zendesk.isLiving(stored)) {
             oracle.violated("what is stored stays", durable.refreshToken().reveal() + " is gone with the power");
+        }
+        Secret seen = before.map(OAuthSettings::refreshToken).orElse(null);
+        if (zendesk.isLiving(seen) && !Objects.equals(seen, stored)) {
+            // Its writer died before it was forced, and others have seen it.
+            SimulatedZendesk.isForgotten(zendesk.grantOf(seen.reveal()));
         }
     }
 
@@ -80,15 +91,18 @@ final class SaveRules {
             oracle.violated(
                     "a living grant stays",
                     process.name() + " puts " + (next == null ? "nothing" : next.reveal()) + " in the place of " + old);
-        } else if (zendesk.grantOf(next.reveal()).begun < zendesk.grantOf(old).begun && !isFirstUseAfterAnEdit(by)) {
+        } else if (zendesk.grantOf(next.reveal()).begun < zendesk.grantOf(old).begun && !isUntried(by)) {
             oracle.violated(
                     "the last login stays", process.name() + " puts " + next.reveal() + " over the later " + old);
         }
     }
 
-    /** Settings that an operator put there do not say which configured token was tried before, so that it is tried. */
-    private boolean isFirstUseAfterAnEdit(Optional<OAuthSettings> stored) {
-        return oracle.hasOperatorMeddled()
+    /**
+     * Whether a configured token begins these settings that none before them said was tried: an operator has put others
+     * there, or has two processes with different ones. Each is tried once.
+     */
+    private boolean isUntried(Optional<OAuthSettings> stored) {
+        return (oracle.hasOperatorMeddled() || isReconfigured)
                 && stored.filter(settings -> !settings.configuredToken().isEmpty())
                         .isPresent();
     }
