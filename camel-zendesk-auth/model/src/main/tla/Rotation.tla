@@ -21,7 +21,7 @@ CONSTANTS
     MaxFaults,       \* how many faults there are in one history
     MaxOps,          \* how often an operator does something in one history
     Faults,          \* which faults: "crash" "lost" "odd" "unsent" "disk" "lock" "pause"
-    Ops,             \* which things: "configure" "restart" "revoke" "logout" "login" "code"
+    Ops,             \* which things: "configure" "restart" "refresh" "revoke" "logout" "login" "code"
     Losable,         \* FALSE: a file, whose lock ends only with its holder. TRUE: a database session or a Lease
     ConfigAccess,    \* whether the configuration holds an access token too, which looks fresh
     StaleB,          \* whether the token of the changed configuration was used elsewhere before
@@ -39,7 +39,7 @@ CONSTANTS
 Procs   == Persons \cup Robots
 Logins  == {"A", "B", "C", "R"}
 Life    == 2                    \* the lifetime of an access token, in the unit of Skews
-Dead    == 9                    \* the number of a revoked login: no token has it
+Dead    == MaxTokens + 1        \* the number of a revoked login: no token has it
 Free    == "free"
 NoTok   == [l |-> "-", n |-> 0]
 NoPend  == [t |-> NoTok, over |-> TRUE, by |-> Free]
@@ -209,14 +209,17 @@ EndedOrLogin(p, m, fate) ==
 -----------------------------------------------------------------------------
 (* A person's grant: Rotation.renew, from top to bottom.                   *)
 
-\* A call needs a token: it has none, Zendesk answered 401, or the token is due.
+\* A call needs a token: it has none, Zendesk answered 401, or the token is due. Or a person asks for another.
 Need(p) ==
-    LET m == proc[p] IN
+    LET m       == proc[p]
+        refused == m.known.tok # NoTok /\ (~Alive(m.known.tok) \/ Age(m.known.tok) = Life)
+        due     == m.known.tok = NoTok \/ refused \/ ~Fresh(p, m.known)
+    IN
     /\ m.pc = "idle" /\ m.code # "fresh"
-    /\ LET refused == m.known.tok # NoTok /\ (~Alive(m.known.tok) \/ Age(m.known.tok) = Life) IN
-       /\ m.known.tok = NoTok \/ refused \/ ~Fresh(p, m.known)
-       /\ proc' = [proc EXCEPT ![p].pc = "want", ![p].need = IF refused THEN "newer" ELSE "any"]
-    /\ UNCHANGED <<cur, age, st, lock, skew, faults, ops, history>>
+    /\ due \/ HasOp("refresh")
+    /\ proc' = [proc EXCEPT ![p].pc = "want", ![p].need = IF due /\ ~refused THEN "any" ELSE "newer"]
+    /\ ops' = ops + (IF due THEN 0 ELSE 1)
+    /\ UNCHANGED <<cur, age, st, lock, skew, faults, history>>
 
 \* KnownSettings.read(store), Rotation.adoptUnlocked: adopts, or fails without the lock when the grant has ended.
 ReadUnlocked(p) ==

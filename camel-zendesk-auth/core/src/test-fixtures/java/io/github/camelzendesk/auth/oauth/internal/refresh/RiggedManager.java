@@ -6,6 +6,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 import io.github.camelzendesk.auth.oauth.Connection;
 import io.github.camelzendesk.auth.oauth.Credentials;
@@ -53,7 +54,13 @@ public final class RiggedManager {
     }
 
     public static TokenManager open(Connection connection, SettingsStore store, Steps steps) {
-        AuthorizationServer server = new Stepping(DefaultTokenManager.endpoint(connection, Transport.DEFAULT), steps);
+        return openAround(connection, store, server -> new Stepping(server, steps));
+    }
+
+    /** One whose requests to Zendesk go through what is put around the token endpoint. */
+    public static TokenManager openAround(
+            Connection connection, SettingsStore store, UnaryOperator<AuthorizationServer> around) {
+        AuthorizationServer server = around.apply(DefaultTokenManager.endpoint(connection, Transport.DEFAULT));
         DefaultTokenManager manager = new DefaultTokenManager(connection, store, server, context());
         manager.start();
         return manager;
