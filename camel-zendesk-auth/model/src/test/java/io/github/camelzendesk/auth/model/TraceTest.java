@@ -2,11 +2,9 @@ package io.github.camelzendesk.auth.model;
 
 import java.nio.file.Path;
 import java.util.List;
-
+import io.github.camelzendesk.auth.testkit.internal.*;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
-import io.github.camelzendesk.auth.testkit.internal.ChildJvm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,28 +14,23 @@ class TraceTest {
     Path directory;
 
     @Test
-    void whatProcessesDoIsABehaviourOfTheModel() throws Exception {
-        try (TracedRun run = new TracedRun("three processes", directory, directory.resolve("s.json").toString())) {
-            ChildJvm one = run.process();
-            System.out.println(TracedRun.does(one, "token"));
-            ChildJvm two = run.process();
-            ChildJvm three = run.process();
-            for (int i = 0; i < 3; i++) {
-                for (ChildJvm child : List.of(one, two, three)) {
-                    child.tell("refresh");
-                }
-                for (ChildJvm child : List.of(one, two, three)) {
-                    System.out.println(child.line());
-                }
-            }
-            run.end(one);
-            run.end(two);
-            run.end(three);
-            Trace trace = run.trace();
-            Tlc tlc = Tlc.check("FileTraces", List.of(trace));
-            System.out.println(tlc.explained(1) + " of " + trace.events().size());
-            assertThat(tlc.holds()).as(tlc.output()).isTrue();
-            assertThat(tlc.explained(1)).isEqualTo(trace.events().size());
+    void file() throws Exception {
+        check("FileTraces", new FileScenarios(directory).played());
+    }
+
+    @Test
+    void database() throws Exception {
+        check("DatabaseTraces", new DatabaseScenarios(directory, new LocalPostgres(LocalPostgres.programs().get(), "fsync=off") {}).played());
+    }
+
+    void check(String cfg, List<Trace> traces) throws Exception {
+        Tlc tlc = Tlc.check(cfg, traces);
+        for (int i = 0; i < traces.size(); i++) {
+            Trace trace = traces.get(i);
+            int n = tlc.explained(i + 1);
+            System.out.println(trace.name() + ": " + n + " of " + trace.events().size()
+                    + (n < trace.events().size() && n >= 0 ? ", not " + trace.events().get(n) : ""));
         }
+        assertThat(tlc.holds()).as(tlc.output()).isTrue();
     }
 }

@@ -22,7 +22,8 @@ import io.github.camelzendesk.auth.settings.internal.file.RiggedFiles;
 /**
  * The child of the traces: a process with one manager, which does what the lines say that it reads, answers each with a
  * line, and tells of its steps. {@code token}: uses a token. {@code newer}: the same after a 401. {@code refresh}: asks
- * for another. {@code halt N}: halts at the step of that number from now on.
+ * for another. {@code halt N}: halts at the step of that number from now on. {@code full N}: the write to the disk of
+ * that number from now on fails.
  */
 public final class TracedProcess implements Steps {
     static final int HALTED = 77;
@@ -30,6 +31,7 @@ public final class TracedProcess implements Steps {
     private final String name = "p" + ProcessHandle.current().pid();
     private final EventLog events = new EventLog(Path.of(System.getProperty("rig.events")));
     private final AtomicInteger stepsLeft = new AtomicInteger(Integer.MAX_VALUE);
+    private final AtomicInteger writesLeft = new AtomicInteger(Integer.MAX_VALUE);
     private final TokenManager manager;
 
     private TracedProcess(String url, String client, String location) {
@@ -67,7 +69,10 @@ public final class TracedProcess implements Steps {
     }
 
     @Override
-    public void at(String step) {
+    public void at(String step) throws IOException {
+        if (step.equals("write") && writesLeft.getAndDecrement() == 0) {
+            throw new RiggedFiles.ShortWrite();
+        }
         if (stepsLeft.getAndDecrement() == 0) {
             System.out.println("halted at " + step);
             Runtime.getRuntime().halt(HALTED);
@@ -75,8 +80,9 @@ public final class TracedProcess implements Steps {
     }
 
     private String does(String line) {
-        if (line.startsWith("halt ")) {
-            stepsLeft.set(Integer.parseInt(line.substring("halt ".length())));
+        int number = Integer.parseInt("0" + line.replaceAll("\\D", ""));
+        if (number > 0) {
+            (line.startsWith("halt") ? stepsLeft : writesLeft).set(number - 1);
             return "armed";
         }
         events.tell(name, "asks", EventLog.member("k", EventLog.quoted(line)));

@@ -2,18 +2,32 @@ package io.github.camelzendesk.auth.model;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+
+import org.awaitility.Awaitility;
 
 import com.github.tomakehurst.wiremock.http.Request;
 import com.github.tomakehurst.wiremock.http.Response;
 
+import io.github.camelzendesk.auth.rig.Steps;
+import io.github.camelzendesk.auth.settings.OAuthSettings;
 import io.github.camelzendesk.auth.settings.Secret;
+import io.github.camelzendesk.auth.settings.SettingsStore;
+import io.github.camelzendesk.auth.settings.SettingsTransaction;
+import io.github.camelzendesk.auth.settings.TokenPair;
+import io.github.camelzendesk.auth.settings.internal.file.RiggedFiles;
+import io.github.camelzendesk.auth.testkit.IssuedTokens;
 import io.github.camelzendesk.auth.testkit.RegisteredClient;
+import io.github.camelzendesk.auth.testkit.TokenFault;
 import io.github.camelzendesk.auth.testkit.ZendeskServer;
 import io.github.camelzendesk.auth.testkit.internal.ChildJvm;
+import io.github.camelzendesk.auth.testkit.internal.LocalPostgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,13 +40,13 @@ final class TracedRun implements AutoCloseable {
 
     private final ZendeskServer zendesk = ZendeskServer.start();
     private final RegisteredClient client = zendesk.confidentialClient("app");
-    private final Map<String, String> names = new HashMap<>();
+    private final Map<String, String> names = new ConcurrentHashMap<>();
     private final List<ChildJvm> children = new ArrayList<>();
     private final String name;
     private final Path file;
     private final String location;
     private final EventLog events;
-    private final String configured = issued("A");
+    private final String configured = issued("A").refreshToken();
 
     /** @param location of the settings: a path, or the URL of a database */
     TracedRun(String name, Path directory, String location) {
@@ -48,10 +62,10 @@ final class TracedRun implements AutoCloseable {
     }
 
     /** A new grant, the first pair of a login. */
-    private String issued(String login) {
-        String token = zendesk.issue(client, "read write").refreshToken();
-        names.put(Secret.of(token).fingerprint(), numbered(login, 1));
-        return token;
+    private IssuedTokens issued(String login) {
+        IssuedTokens pair = zendesk.issue(client, "read write");
+        names.put(Secret.of(pair.refreshToken()).fingerprint(), numbered(login, 1));
+        return pair;
     }
 
     private static String numbered(String login, int number) {
@@ -91,28 +105,59 @@ final class TracedRun implements AutoCloseable {
 
     /** A process whose operator has configured the refresh token of another login. */
     ChildJvm reconfigured() throws IOException {
-        return process("B", issued("B"));
+        return process("B", issued("B").refreshToken());
+    }
+
+    /** A process whose engine has a fault. */
+    ChildJvm mutated(Path classes) throws IOException {
+        return ready(ChildJvm.startWith(classes, TracedProcess.class, properties("A", configured)));
     }
 
     private ChildJvm process(String login, String refreshToken) throws IOException {
-        ChildJvm child = ChildJvm.start(
-                TracedProcess.class,
-                Map.of(
-                        "rig.url", zendesk.url(),
-                        "rig.client", client.identifier(),
-                        "rig.secret", client.secret(),
-                        "rig.refreshToken", refreshToken,
-                        "rig.login", login,
-                        "rig.location", location,
-                        "rig.events", file.toString()));
+        return ready(ChildJvm.start(TracedProcess.class, properties(login, refreshToken)));
+    }
+
+    private ChildJvm ready(ChildJvm child) throws IOException {
         children.add(child);
         assertThat(child.line()).isEqualTo("ready");
         return child;
     }
 
+    private Map<String, String> properties(String login, String refreshToken) {
+        return Map.of(
+                "rig.url", zendesk.url(),
+                "rig.client", client.identifier(),
+                "rig.secret", client.secret(),
+                "rig.refreshToken", refreshToken,
+                "rig.login", login,
+                "rig.location", location,
+                "rig.events", file.toString());
+    }
+
+    /** Has all do the same at the same time; what each said. */
+    static List<String> all(String command, ChildJvm... children) throws IOException {
+        for (ChildJvm child : children) {
+            child.tell(command);
+        }
+        List<String> said = new ArrayList<>();
+        for (ChildJvm child : children) {
+            said.add(child.line());
+        }
+        return said;
+    }
+
+    /** Tells it to refresh, and returns when Zendesk has carried out the request, whose answer waits for the latch. */
+    CountDownLatch refreshWithoutAnswer(ChildJvm child) throws IOException {
+        CountDownLatch answer = new CountDownLatch(1);
+        zendesk.nextTokenRequest(TokenFault.held(answer));
+        int before = zendesk.tokenRequestCount();
+        child.tell("refresh");
+        Awaitility.await().until(() -> zendesk.tokenRequestCount() > before);
+        return answer;
+    }
+
     static String does(ChildJvm child, String command) throws IOException {
-        child.tell(command);
-        return child.line();
+        return all(command, child).get(0);
     }
 
     void kill(ChildJvm child) throws InterruptedException {
@@ -127,11 +172,59 @@ final class TracedRun implements AutoCloseable {
         events.tell("p" + child.pid(), "dead");
     }
 
+    /** Reads that it halted, as it was told to. */
+    void halted(ChildJvm child) throws InterruptedException {
+        assertThat(child.exit()).isEqualTo(TracedProcess.HALTED);
+        events.tell("p" + child.pid(), "dead");
+    }
+
+    void stop(ChildJvm child) throws IOException, InterruptedException {
+        events.tell(WORLD, "stopping", EventLog.member("who", EventLog.quoted("p" + child.pid())));
+        child.stop();
+    }
+
+    void goOn(ChildJvm child) throws IOException, InterruptedException {
+        child.goOn();
+        events.tell(WORLD, "perhaps");
+    }
+
     /** What an administrator does in Zendesk. */
-    void revoke(String accessToken) {
+    void revoke() {
+        OAuthSettings stored = store().load().orElseThrow();
         events.tell(WORLD, "revoking", EventLog.member("l", EventLog.quoted("A")));
-        zendesk.revoke(accessToken);
+        zendesk.revoke(stored.tokens().accessToken().reveal());
         events.tell(WORLD, "happened");
+    }
+
+    /** What the command does. */
+    void logIn() throws InterruptedException {
+        IssuedTokens issued = issued("C");
+        names.put("login", numbered("C", 1));
+        events.tell(WORLD, "login");
+        try (SettingsTransaction transaction = store().begin(Duration.ofMinutes(1)).orElseThrow()) {
+            TokenPair pair = new TokenPair(
+                    Secret.of(issued.accessToken()),
+                    Secret.of(issued.refreshToken()),
+                    issued.scope(),
+                    issued.issuedAt(),
+                    issued.expiresAt(),
+                    issued.refreshExpiresAt());
+            transaction.save(transaction.load().orElseThrow().withNewLineage("login", pair));
+        }
+        events.tell(WORLD, "happened");
+    }
+
+    private SettingsStore store() {
+        return location.startsWith("jdbc:")
+                ? TracedProcess.database(location, zendesk.url(), client.identifier())
+                : RiggedFiles.store(Path.of(location), zendesk.url(), client.identifier(), Steps.NONE);
+    }
+
+    /** Cuts sessions of the database. */
+    void cut(LocalPostgres database) throws SQLException {
+        events.tell(WORLD, "cutting");
+        database.query("SELECT pg_terminate_backend(pid, 5000) FROM pg_locks WHERE locktype = 'advisory' AND granted");
+        events.tell(WORLD, "perhaps");
     }
 
     Trace trace() throws IOException {

@@ -34,13 +34,14 @@ public final class ChildJvm implements AutoCloseable {
         return start(javaHome, classPath(), main, properties);
     }
 
-    /** One that finds the classes in this directory first. */
+    /** One in which the classes of a folder take the place of those of the same names. */
     public static ChildJvm startWith(Path classes, Class<?> main, Map<String, String> properties) throws IOException {
         Path javaHome = Path.of(System.getProperty("java.home"));
         return start(javaHome, classes + File.pathSeparator + classPath(), main, properties);
     }
 
-    private static String classPath() {
+    /** The class path of the tests. */
+    public static String classPath() {
         return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     }
 
