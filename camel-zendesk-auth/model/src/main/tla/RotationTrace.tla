@@ -19,8 +19,8 @@ VARIABLES
     urged,    \* who was asked for another one than is in use
     carried   \* token requests that Zendesk has carried out, and has not told of yet
 
-World    == "world"
 Zendesk  == "zendesk"
+World    == {"world", "machine"}    \* who is stopped may lose its lock meanwhile
 traceVars == <<run, at, last, owed, asked, urged, carried>>
 
 Trace     == Traces[run]
@@ -37,7 +37,7 @@ Told(s) == [own |-> s.own, lin |-> s.lin, gen |-> s.gen, tok |-> s.tok, doubt |-
 TraceInit ==
     /\ Init
     /\ run \in DOMAIN Traces /\ at = 0
-    /\ last = [p \in Procs \cup {World, Zendesk} |-> 0]
+    /\ last = [p \in Procs \cup World \cup {Zendesk} |-> 0]
     /\ owed = {} /\ asked = {} /\ urged = {} /\ carried = {}
 
 -----------------------------------------------------------------------------
@@ -82,14 +82,13 @@ Dies(p) ==
     /\ UNCHANGED <<run, at, last, carried>>
 
 \* The tests have announced what is done to them.
-Happens ==
-    /\ World \in owed
-    /\ CASE Last(World).e = "cutting"  -> \E p \in Persons : LoseLock(p)
-         [] Last(World).e = "stopping" -> Pause(Last(World).who)
-         [] Last(World).e = "revoking" -> Revoke(Last(World).l)
-         [] Last(World).e = "login"    -> LoginElsewhere
-         [] OTHER                      -> FALSE
-    /\ owed' = owed \ {World}
+Happens(w) ==
+    /\ w \in owed
+    /\ CASE Last(w).e = "cutting"  -> \E p \in Persons : LoseLock(p)
+         [] Last(w).e = "stopping" -> Pause(Last(w).who)
+         [] Last(w).e = "revoking" -> Revoke(Last(w).l)
+         [] Last(w).e = "login"    -> LoginElsewhere
+    /\ owed' = owed \ {w}
     /\ UNCHANGED <<run, at, last, asked, urged, carried>>
 
 -----------------------------------------------------------------------------
@@ -108,16 +107,15 @@ Explains(v) ==
       [] v.e = "found"    -> Told(st) = v.s /\ (Begin(p) \/ Same) /\ Quiet
       [] v.e = "saving"   -> Same /\ Owes(p)
       [] v.e = "sending"  -> proc[p].pc \in {"noted", "sent"} /\ proc[p].tok = v.t /\ Same /\ Owes(p)
-      [] v.e \in {"saved", "failed", "got"} -> p \notin owed /\ Same /\ Quiet
+      [] v.e \in {"saved", "failed", "got", "happened"} -> p \notin owed /\ Same /\ Quiet
       [] v.e = "gaveBack" -> lock # p /\ Same /\ Quiet
       [] v.e = "uses"     -> proc[p].known.gen = v.gen /\ Same /\ Done(p)
       [] v.e = "fails"    -> (v.why = "later" \/ proc[p].fate = v.why) /\ Same /\ Done(p)
       [] v.e = "dead"     -> proc[p].pc = "idle" /\ ~IsDirty(p) /\ Same /\ Quiet
       [] v.e = "answered" -> /\ \E c \in carried : c.t = v.t /\ c.k = v.k /\ carried' = carried \ {c}
                              /\ Same /\ UNCHANGED <<owed, asked, urged>>
-      [] v.e \in {"cutting", "stopping", "revoking", "login"} -> Same /\ Owes(World)
-      [] v.e = "happened" -> World \notin owed /\ Same /\ Quiet
-      [] v.e = "perhaps"  -> Same /\ owed' = owed \ {World} /\ UNCHANGED <<asked, urged, carried>>
+      [] v.e \in {"cutting", "stopping", "revoking", "login"} -> Same /\ Owes(p)
+      [] v.e = "perhaps"  -> Same /\ owed' = owed \ {p} /\ UNCHANGED <<asked, urged, carried>>
 
 Tells ==
     /\ at < Len(Trace)
@@ -128,7 +126,7 @@ Tells ==
 TraceNext ==
     \/ Tells
     \/ at < Len(Trace) /\ \E p \in Persons : last[p] > 0 /\ (Thinks(p) \/ Saves(p) \/ Reaches(p) \/ Dies(p))
-    \/ Happens
+    \/ \E w \in World : Happens(w)
 
 TraceSpec == TraceInit /\ [][TraceNext]_<<vars, traceVars>>
 

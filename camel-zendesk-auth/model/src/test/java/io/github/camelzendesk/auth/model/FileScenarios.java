@@ -3,10 +3,12 @@ package io.github.camelzendesk.auth.model;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
 
 import org.awaitility.Awaitility;
 
@@ -21,18 +23,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 final class FileScenarios {
     private static final int ROUNDS = Integer.getInteger("trace.rounds", 2);
     private static final int STRIDE = Integer.getInteger("trace.crashStride", 5);
-    private static final int MOST_STEPS = 60;
+    private static final int KILLS = Integer.getInteger("trace.kills", 0);
+    private static final int MOST_MICROS = 400_000;
 
     private final Path directory;
     private final List<Trace> traces = new ArrayList<>();
 
     FileScenarios(Path directory) {
         this.directory = directory;
-    }
-
-    @FunctionalInterface
-    private interface Scenario {
-        void play(TracedRun run) throws Exception;
     }
 
     List<Trace> played() throws Exception {
@@ -44,10 +42,13 @@ final class FileScenarios {
         trace("another token is configured", this::reconfigured);
         trace("the disk is full", this::fullDisk);
         halts();
+        for (int kill = 0; kill < KILLS; kill++) {
+            trace("killed at any moment", this::killedAtAnyMoment);
+        }
         return traces;
     }
 
-    private void trace(String name, Scenario scenario) throws Exception {
+    private void trace(String name, TracedRun.Scenario scenario) throws Exception {
         Path place = Files.createDirectories(directory.resolve("run-" + traces.size()));
         try (TracedRun run = new TracedRun(name, place, place.resolve("s.json").toString())) {
             scenario.play(run);
@@ -92,6 +93,22 @@ final class FileScenarios {
         assertThat(does(two, "token")).isEqualTo("uses 2");
         assertThat(does(two, "refresh")).startsWith("fails \"LOST\"");
         run.kill(two);
+    }
+
+    private void killedAtAnyMoment(TracedRun run) throws Exception {
+        ChildJvm one = run.process();
+        ChildJvm two = run.process();
+        ChildJvm three = run.process();
+        run.zendesk().always(TokenFault.delay(Duration.ofMillis(20)));
+        assertThat(all("token", one, two, three)).containsOnly("uses 2");
+        one.tell("refresh");
+        two.tell("refresh");
+        LockSupport.parkNanos(ThreadLocalRandom.current().nextInt(MOST_MICROS) * 1000L);
+        run.kill(one);
+        two.line();
+        does(three, "refresh");
+        run.end(two);
+        run.end(three);
     }
 
     private void stopped(TracedRun run) throws Exception {

@@ -38,6 +38,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 final class TracedRun implements AutoCloseable {
     private static final String WORLD = "world";
 
+    @FunctionalInterface
+    interface Scenario {
+        void play(TracedRun run) throws Exception;
+    }
+
     private final ZendeskServer zendesk = ZendeskServer.start();
     private final RegisteredClient client = zendesk.confidentialClient("app");
     private final Map<String, String> names = new ConcurrentHashMap<>();
@@ -179,13 +184,13 @@ final class TracedRun implements AutoCloseable {
     }
 
     void stop(ChildJvm child) throws IOException, InterruptedException {
-        events.tell(WORLD, "stopping", EventLog.member("who", EventLog.quoted("p" + child.pid())));
+        events.tell("machine", "stopping", EventLog.member("who", EventLog.quoted("p" + child.pid())));
         child.stop();
     }
 
     void goOn(ChildJvm child) throws IOException, InterruptedException {
         child.goOn();
-        events.tell(WORLD, "perhaps");
+        events.tell("machine", "perhaps");
     }
 
     /** What an administrator does in Zendesk. */
