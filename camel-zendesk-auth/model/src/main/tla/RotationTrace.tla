@@ -97,7 +97,7 @@ Happens(w) ==
 Same    == UNCHANGED vars
 Quiet   == UNCHANGED <<owed, asked, urged, carried>>
 Owes(p) == owed' = owed \cup {p} /\ UNCHANGED <<asked, urged, carried>>
-Done(p) == proc[p].pc = "idle" /\ asked' = asked \ {p} /\ urged' = urged \ {p} /\ UNCHANGED <<owed, carried>>
+Done(p) == proc[p].pc = "idle" /\ Same /\ asked' = asked \ {p} /\ urged' = urged \ {p} /\ UNCHANGED carried
 
 Explains(v) ==
     LET p == v.p IN
@@ -109,9 +109,9 @@ Explains(v) ==
       [] v.e = "sending"  -> proc[p].pc \in {"noted", "sent"} /\ proc[p].tok = v.t /\ Same /\ Owes(p)
       [] v.e \in {"saved", "failed", "got", "happened"} -> p \notin owed /\ Same /\ Quiet
       [] v.e = "gaveBack" -> lock # p /\ Same /\ Quiet
-      [] v.e = "uses"     -> proc[p].known.gen = v.gen /\ Same /\ Done(p)
-      [] v.e = "fails"    -> (v.why = "later" \/ proc[p].fate = v.why) /\ Same /\ Done(p)
-      [] v.e = "dead"     -> proc[p].pc = "idle" /\ ~IsDirty(p) /\ Same /\ Quiet
+      [] v.e = "uses"     -> proc[p].known.gen = v.gen /\ Done(p) /\ UNCHANGED owed
+      [] v.e = "fails"    -> (v.why = "later" \/ proc[p].fate = v.why) /\ Done(p) /\ UNCHANGED owed
+      [] v.e = "dead"     -> ~IsDirty(p) /\ Done(p) /\ owed' = owed \ {p}
       [] v.e = "answered" -> /\ \E c \in carried : c.t = v.t /\ c.k = v.k /\ carried' = carried \ {c}
                              /\ Same /\ UNCHANGED <<owed, asked, urged>>
       [] v.e \in {"cutting", "stopping", "revoking", "login"} -> Same /\ Owes(p)
@@ -136,6 +136,10 @@ TraceSpec == TraceInit /\ [][TraceNext]_<<vars, traceVars>>
 \* Tells how far each trace is explained, as soon as it is.
 Progress == IF at > TLCGet(run) THEN TLCSet(run, at) /\ PrintT(<<"explained", run, at>>) ELSE TRUE
 ASSUME \A r \in DOMAIN Traces : TLCSet(r, -1)
+
+\* What a dead process was like decides nothing that follows, nor how many faults there were.
+Decisive == <<cur, age, st, lock, skew, history, traceVars,
+              [p \in Persons |-> IF Last(p).e = "dead" THEN Memory ELSE proc[p]]>>
 
 \* That nothing here goes beyond the model.
 IsOfTheModel == [][Next]_vars

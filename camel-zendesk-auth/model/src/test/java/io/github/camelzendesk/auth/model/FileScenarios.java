@@ -21,9 +21,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Real runs of processes that share a settings file. For one test thread. */
 final class FileScenarios {
-    private static final int ROUNDS = Integer.getInteger("trace.rounds", 2);
-    private static final int STRIDE = Integer.getInteger("trace.crashStride", 5);
+    static final String LIVELY = "three processes, one of which is stopped, and a disk that is full";
+
+    private static final int ROUNDS = Integer.getInteger("trace.rounds", 1);
     private static final int KILLS = Integer.getInteger("trace.kills", 0);
+    // From a step at random, so that all steps have their turn in some builds.
+    private static final int STRIDE = Integer.getInteger("trace.crashStride", 8);
     private static final int MOST_MICROS = 400_000;
 
     private final Path directory;
@@ -34,29 +37,25 @@ final class FileScenarios {
     }
 
     List<Trace> played() throws Exception {
-        trace("three processes refresh at the same time", this::herd);
-        trace("answers are lost, and cannot be parsed", this::oddAnswers);
-        trace("killed with a request under way", this::killed);
-        trace("stopped with a request under way", this::stopped);
-        trace("revoked, and logged in again", this::revoked);
-        trace("another token is configured", this::reconfigured);
-        trace("the disk is full", this::fullDisk);
+        trace(LIVELY, this::lively);
+        trace("answers that are lost, a kill, a revocation, and another login", this::losses);
         halts();
         for (int kill = 0; kill < KILLS; kill++) {
-            trace("killed at any moment", this::killedAtAnyMoment);
+            trace("a kill at any moment", this::killedAtAnyMoment);
         }
         return traces;
     }
 
-    private void trace(String name, TracedRun.Scenario scenario) throws Exception {
+    Trace trace(String name, TracedRun.Scenario scenario) throws Exception {
         Path place = Files.createDirectories(directory.resolve("run-" + traces.size()));
         try (TracedRun run = new TracedRun(name, place, place.resolve("s.json").toString())) {
             scenario.play(run);
             traces.add(run.trace());
         }
+        return traces.get(traces.size() - 1);
     }
 
-    private void herd(TracedRun run) throws Exception {
+    private void lively(TracedRun run) throws Exception {
         ChildJvm one = run.process();
         ChildJvm two = run.process();
         ChildJvm three = run.process();
@@ -64,35 +63,48 @@ final class FileScenarios {
         for (int round = 0; round < ROUNDS; round++) {
             assertThat(all("refresh", one, two, three)).allMatch(said -> said.startsWith("uses"));
         }
+        stopWithARequestUnderWay(run, one, two);
+        // The note and the space for the answer are written, and the answer is not.
+        does(two, "full 3");
+        assertThat(does(two, "refresh")).startsWith("uses");
+        assertThat(does(three, "refresh")).startsWith("uses");
         run.end(one);
         run.end(two);
         run.end(three);
     }
 
-    private void oddAnswers(TracedRun run) throws Exception {
-        ChildJvm one = run.process();
-        run.zendesk().nextTokenRequest(TokenFault.dropBeforeCommit());
-        assertThat(does(one, "token")).isEqualTo("uses 2");
-        run.zendesk().nextTokenRequest(TokenFault.status(503));
-        assertThat(does(one, "refresh")).startsWith("fails \"later\"");
-        run.end(one);
-        ChildJvm two = run.process();
-        assertThat(does(two, "token")).isEqualTo("uses 2");
-        run.zendesk().nextTokenRequest(TokenFault.dropAfterCommit());
-        assertThat(does(two, "refresh")).startsWith("fails \"LOST\"");
-        run.end(two);
+    private static void stopWithARequestUnderWay(TracedRun run, ChildJvm stopped, ChildJvm other) throws Exception {
+        CountDownLatch answer = run.refreshWithoutAnswer(stopped);
+        run.stop(stopped);
+        other.tell("refresh");
+        answer.countDown();
+        run.goOn(stopped);
+        assertThat(stopped.line()).startsWith("uses");
+        assertThat(other.line()).startsWith("uses");
     }
 
-    private void killed(TracedRun run) throws Exception {
+    private void losses(TracedRun run) throws Exception {
         ChildJvm one = run.process();
+        run.zendesk().nextTokenRequest(TokenFault.dropBeforeCommit());
         assertThat(does(one, "token")).isEqualTo("uses 2");
         CountDownLatch answer = run.refreshWithoutAnswer(one);
         run.kill(one);
         answer.countDown();
-        ChildJvm two = run.process();
-        assertThat(does(two, "token")).isEqualTo("uses 2");
+        ChildJvm two = run.reconfigured();
+        assertThat(does(two, "token")).isEqualTo("uses 4");
+        ChildJvm three = run.process();
+        assertThat(does(three, "refresh")).isEqualTo("uses 5");
+        run.revoke("B");
+        // What the other has stored is tried first.
+        Awaitility.await().until(() -> does(two, "newer").startsWith("fails \"REFUSED\""));
+        Awaitility.await().until(() -> does(three, "newer").startsWith("fails \"REFUSED\""));
+        run.logIn();
+        // Who remembers a refusal looks at the file once a second.
+        Awaitility.await().until(() -> all("token", two, three).equals(List.of("uses 6", "uses 6")));
+        run.zendesk().nextTokenRequest(TokenFault.dropAfterCommit());
         assertThat(does(two, "refresh")).startsWith("fails \"LOST\"");
-        run.kill(two);
+        run.end(two);
+        run.end(three);
     }
 
     private void killedAtAnyMoment(TracedRun run) throws Exception {
@@ -111,67 +123,11 @@ final class FileScenarios {
         run.end(three);
     }
 
-    private void stopped(TracedRun run) throws Exception {
-        ChildJvm one = run.process();
-        ChildJvm two = run.process();
-        assertThat(does(one, "token")).isEqualTo("uses 2");
-        CountDownLatch answer = run.refreshWithoutAnswer(one);
-        run.stop(one);
-        two.tell("refresh");
-        answer.countDown();
-        run.goOn(one);
-        assertThat(one.line()).isEqualTo("uses 3");
-        assertThat(two.line()).startsWith("uses");
-        run.end(one);
-        run.end(two);
-    }
-
-    private void revoked(TracedRun run) throws Exception {
-        ChildJvm one = run.process();
-        ChildJvm two = run.process();
-        assertThat(all("token", one, two)).containsOnly("uses 2");
-        run.revoke();
-        assertThat(does(one, "newer")).startsWith("fails \"REFUSED\"");
-        assertThat(does(two, "newer")).startsWith("fails \"REFUSED\"");
-        run.logIn();
-        // Who remembers the refusal looks at the file once a second.
-        Awaitility.await().until(() -> all("token", one, two).equals(List.of("uses 3", "uses 3")));
-        assertThat(does(two, "refresh")).isEqualTo("uses 4");
-        run.end(one);
-        run.end(two);
-    }
-
-    private void reconfigured(TracedRun run) throws Exception {
-        ChildJvm one = run.process();
-        assertThat(does(one, "token")).isEqualTo("uses 2");
-        CountDownLatch answer = run.refreshWithoutAnswer(one);
-        run.kill(one);
-        answer.countDown();
-        ChildJvm two = run.reconfigured();
-        assertThat(does(two, "token")).isEqualTo("uses 4");
-        ChildJvm three = run.process();
-        assertThat(does(three, "refresh")).startsWith("uses");
-        run.end(two);
-        run.end(three);
-    }
-
-    private void fullDisk(TracedRun run) throws Exception {
-        ChildJvm one = run.process();
-        ChildJvm two = run.process();
-        assertThat(does(one, "token")).isEqualTo("uses 2");
-        // The note and the space for the answer are written, and the answer is not.
-        does(one, "full 3");
-        assertThat(does(one, "refresh")).isEqualTo("uses 3");
-        assertThat(does(two, "refresh")).startsWith("uses");
-        run.end(one);
-        run.end(two);
-    }
-
     /** Each process halts a few steps after the one before it, and the next goes on with what that one left. */
     private void halts() throws Exception {
         int first = ThreadLocalRandom.current().nextInt(STRIDE) + 1;
         for (int[] step = {first}; step[0] > 0; ) {
-            trace("halted", run -> {
+            trace("halts from step " + step[0] + " on", run -> {
                 String said = "halted";
                 for (; said.startsWith("halted"); step[0] += STRIDE) {
                     said = haltsAt(run, step[0]);

@@ -81,6 +81,19 @@ record Tlc(String output) {
                 .orElse(-1);
     }
 
+    /** For {@code docs/model.adoc}. */
+    String figures(List<Trace> traces) {
+        long events = traces.stream().mapToLong(trace -> trace.events().size()).sum();
+        return "%d traces of %d events: %s"
+                .formatted(
+                        traces.size(),
+                        events,
+                        output.lines()
+                                .filter(line -> line.contains("distinct states found, 0 states left"))
+                                .findFirst()
+                                .orElse("no end"));
+    }
+
     /** The actions of the counterexample, in order. */
     List<String> steps() {
         return STEP.matcher(output)

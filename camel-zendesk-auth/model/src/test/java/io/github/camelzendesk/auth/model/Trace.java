@@ -77,7 +77,7 @@ record Trace(String name, List<String> events) {
         return events.stream().map(Trace::whose).filter(whose -> whose.matches("\"p\\d+\""));
     }
 
-    private static String whose(String event) {
+    static String whose(String event) {
         Matcher whose = WHOSE.matcher(event);
         if (!whose.find()) {
             throw new IllegalStateException(event);

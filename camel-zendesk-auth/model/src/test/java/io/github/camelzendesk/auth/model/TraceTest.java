@@ -1,36 +1,189 @@
 package io.github.camelzendesk.auth.model;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import io.github.camelzendesk.auth.testkit.internal.*;
+import java.util.Optional;
+
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.github.camelzendesk.auth.testkit.IssuedSecrets;
+import io.github.camelzendesk.auth.testkit.SecretLeakExtension;
+import io.github.camelzendesk.auth.testkit.internal.ChildJvm;
+import io.github.camelzendesk.auth.testkit.internal.LocalPostgres;
+
+import static io.github.camelzendesk.auth.model.TracedRun.does;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-/** What {@code docs/model.adoc} says of traces. */
+/**
+ * That the model is of this code: what real processes do is a behaviour of it, and what they must not do is not. One TLC
+ * checks all traces of a file. {@code -Psoak} halts at each step, and kills and cuts at any moment.
+ */
+@ExtendWith(SecretLeakExtension.class)
 class TraceTest {
+    private static final String NOTE = ".*\"saving\".*over \\|-> FALSE.*";
+
     @TempDir
-    Path directory;
+    static Path directory;
 
-    @Test
-    void file() throws Exception {
-        check("FileTraces", new FileScenarios(directory).played());
+    private static List<Trace> real;
+    private static Trace withoutNote;
+    private static Trace presentedTwice;
+    private static Trace withoutLock;
+    private static Trace notingNothing;
+    private static Trace givingTheLockBack;
+    private static Explanation explanation;
+
+    @BeforeAll
+    static void play() throws Exception {
+        FileScenarios scenarios = new FileScenarios(directory);
+        real = List.copyOf(scenarios.played());
+        withoutNote = real.get(0).changed("without a note", TraceTest::dropNote);
+        presentedTwice = real.get(0).changed("a token presented twice", TraceTest::presentAgain);
+        withoutLock = real.get(0).changed("a save without the lock", TraceTest::saveBeside);
+        notingNothing = scenarios.trace("an engine that notes nothing", run -> {
+            ChildJvm child = run.mutated(notesNothing());
+            does(child, "token");
+            run.end(child);
+        });
+        givingTheLockBack = scenarios.trace("an engine that gives the lock back while tokens are unsaved", run -> {
+            ChildJvm child = run.mutated(givesTheLockBack());
+            does(child, "token");
+            does(child, "full 3");
+            does(child, "refresh");
+            run.end(child);
+        });
+        List<Trace> all = new ArrayList<>(real);
+        all.addAll(List.of(withoutNote, presentedTwice, withoutLock, notingNothing, givingTheLockBack));
+        explanation = Explanation.of("FileTraces", all);
+    }
+
+    private static Path notesNothing() throws IOException {
+        return MutatedEngine.compile(
+                directory.resolve("notes-nothing"),
+                "GuardedTokenRequest",
+                "        ledger.save(transaction, request.noted());\n",
+                "");
+    }
+
+    private static Path givesTheLockBack() throws IOException {
+        return MutatedEngine.compile(
+                directory.resolve("gives-back"),
+                "Ledger",
+                "            if (isDirty()) {\n                retained.set(this);",
+                "            if (false) {\n                retained.set(this);");
     }
 
     @Test
-    void database() throws Exception {
-        check("DatabaseTraces", new DatabaseScenarios(directory, new LocalPostgres(LocalPostgres.programs().get(), "fsync=off") {}).played());
+    void whatProcessesDoWithAFileIsABehaviourOfTheModel() {
+        assertThat(explanation.tlc().holds()).as(explanation.tlc().output()).isTrue();
+        assertThat(real).allSatisfy(trace -> assertThat(explanation.unexplained(trace)).isEmpty());
+        System.out.println(explanation.tlc().figures(real));
     }
 
-    void check(String cfg, List<Trace> traces) throws Exception {
-        Tlc tlc = Tlc.check(cfg, traces);
-        for (int i = 0; i < traces.size(); i++) {
-            Trace trace = traces.get(i);
-            int n = tlc.explained(i + 1);
-            System.out.println(trace.name() + ": " + n + " of " + trace.events().size()
-                    + (n < trace.events().size() && n >= 0 ? ", not " + trace.events().get(n) : ""));
+    @Test
+    void whatProcessesDoWithAPostgresIsABehaviourOfTheModel() throws Exception {
+        Optional<Path> programs = LocalPostgres.programs();
+        assumeTrue(programs.isPresent(), "PostgreSQL is missing: apt-get install postgresql");
+        LocalPostgres database = new LocalPostgres(programs.get(), "fsync=off") {};
+        List<Trace> traces = new DatabaseScenarios(directory.resolve("database"), database).played();
+        Explanation explained = Explanation.of("DatabaseTraces", traces);
+
+        assertThat(explained.tlc().holds()).as(explained.tlc().output()).isTrue();
+        assertThat(traces).allSatisfy(trace -> assertThat(explained.unexplained(trace)).isEmpty());
+        System.out.println(explained.tlc().figures(traces));
+    }
+
+    @Test
+    void aTokenThatIsSentWithoutANoteIsNotOfTheModel() {
+        assertThat(explanation.unexplained(withoutNote)).contains("\"sending\"");
+    }
+
+    @Test
+    void aTokenThatIsSentAgainAfterItsAnswerWasStoredIsNotOfTheModel() {
+        assertThat(explanation.unexplained(presentedTwice)).contains("\"saved\"");
+    }
+
+    @Test
+    void aSaveWithoutTheLockIsNotOfTheModel() {
+        assertThat(explanation.unexplained(withoutLock)).contains("\"saved\"");
+    }
+
+    @Test
+    void anEngineThatNotesNothingIsNotOfTheModel() {
+        assertThat(explanation.unexplained(notingNothing)).contains("event 4 ", "\"sending\"");
+    }
+
+    @Test
+    void anEngineThatGivesTheLockBackWhileTokensAreUnsavedIsNotOfTheModel() {
+        assertThat(explanation.unexplained(givingTheLockBack)).contains("\"gaveBack\"");
+    }
+
+    @Test
+    void aTraceHoldsNoToken() {
+        assertThat(real.stream().flatMap(trace -> trace.events().stream()))
+                .noneMatch(event -> IssuedSecrets.all().stream().anyMatch(event::contains));
+    }
+
+    private static List<String> dropNote(List<String> events) {
+        int note = first(events, NOTE);
+        List<String> changed = new ArrayList<>(events);
+        changed.remove(next(events, note));
+        changed.remove(note);
+        return changed;
+    }
+
+    /** The second refresh goes on with the token of the first. */
+    private static List<String> presentAgain(List<String> events) {
+        int granted = first(events, ".*\"got\".*");
+        int again = granted + 1 + first(events.subList(granted + 1, events.size()), NOTE);
+        List<String> changed = new ArrayList<>(events.subList(0, again));
+        events.subList(again, events.size()).stream()
+                .map(event -> event.replace("pend |-> [t |-> [l |-> \"A\", n |-> 2]", "pend |-> [t |-> [l |-> \"A\", n |-> 1]"))
+                .forEach(changed::add);
+        return changed;
+    }
+
+    /** As the first note is saved, so is that of another process. */
+    private static List<String> saveBeside(List<String> events) {
+        int note = first(events, NOTE);
+        int saved = next(events, note);
+        String owner = Trace.whose(events.get(note));
+        String other = events.stream()
+                .map(Trace::whose)
+                .filter(whose -> whose.startsWith("\"p") && !whose.equals(owner))
+                .findFirst()
+                .orElseThrow();
+        List<String> changed = new ArrayList<>(events);
+        changed.addAll(
+                saved + 1,
+                List.of(
+                        events.get(note).replace(owner, other),
+                        events.get(saved).replace(owner, other)));
+        return changed;
+    }
+
+    private static int first(List<String> events, String pattern) {
+        for (int i = 0; i < events.size(); i++) {
+            if (events.get(i).matches(pattern)) {
+                return i;
+            }
         }
-        assertThat(tlc.holds()).as(tlc.output()).isTrue();
+        throw new IllegalArgumentException(pattern);
+    }
+
+    /** The next event of the same process. */
+    private static int next(List<String> events, int number) {
+        String whose = Trace.whose(events.get(number));
+        int i = number + 1;
+        while (!Trace.whose(events.get(i)).equals(whose)) {
+            i++;
+        }
+        return i;
     }
 }

@@ -194,9 +194,9 @@ final class TracedRun implements AutoCloseable {
     }
 
     /** What an administrator does in Zendesk. */
-    void revoke() {
+    void revoke(String login) {
         OAuthSettings stored = store().load().orElseThrow();
-        events.tell(WORLD, "revoking", EventLog.member("l", EventLog.quoted("A")));
+        events.tell(WORLD, "revoking", EventLog.member("l", EventLog.quoted(login)));
         zendesk.revoke(stored.tokens().accessToken().reveal());
         events.tell(WORLD, "happened");
     }
