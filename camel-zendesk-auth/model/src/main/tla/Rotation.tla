@@ -221,6 +221,15 @@ Need(p) ==
     /\ ops' = ops + (IF due THEN 0 ELSE 1)
     /\ UNCHANGED <<cur, age, st, lock, skew, faults, history>>
 
+\* StoredSettings.read, KnownSettings.adoptStored: nobody asks for a token, and another process has stored one.
+Notice(p) ==
+    LET m == proc[p]
+        s == Latest(p)
+    IN
+    /\ m.pc = "idle" /\ MayUse(p) /\ IsNews(m.known, "", s) /\ ~Unseen(p, s) /\ Fresh(p, s)
+    /\ proc' = [proc EXCEPT ![p].known = s, ![p].sight = Sighted(p, s)]
+    /\ UNCHANGED <<cur, age, st, lock, skew, faults, ops, history>>
+
 \* KnownSettings.read(store), Rotation.adoptUnlocked: adopts, or fails without the lock when the grant has ended.
 ReadUnlocked(p) ==
     LET m == proc[p]
@@ -573,7 +582,7 @@ Step(p) ==
     \/ LandRefused(p) \/ LandFailed(p) \/ TakeCode(p) \/ LoginTimesOut(p)
 
 Next ==
-    \/ \E p \in Persons : Need(p) \/ Step(p) \/ SaveNow(p) \/ PasteCode(p) \/ CodeExpires(p)
+    \/ \E p \in Persons : Need(p) \/ Notice(p) \/ Step(p) \/ SaveNow(p) \/ PasteCode(p) \/ CodeExpires(p)
                           \/ Crash(p) \/ LoseLock(p) \/ Pause(p) \/ Restart(p) \/ Logout(p)
     \/ \E r \in Robots : RobotAsks(r) \/ RobotSaves(r)
     \/ \E l \in Logins : Revoke(l) \/ Grow(l)

@@ -52,6 +52,9 @@ Thinks(p) ==
           /\ urged' = urged
     /\ UNCHANGED <<run, at, last, owed, asked, carried>>
 
+\* It notices by itself what another has stored.
+Notices(p) == (Event.p = p \/ owed # {}) /\ Coming(p).e # "-" /\ Notice(p) /\ UNCHANGED traceVars
+
 \* The save that was announced, and what came of it. A process that died may have saved.
 Saves(p) ==
     /\ p \in owed /\ Last(p).e = "saving"
@@ -125,7 +128,7 @@ Tells ==
 
 TraceNext ==
     \/ Tells
-    \/ at < Len(Trace) /\ \E p \in Persons : last[p] > 0 /\ (Thinks(p) \/ Saves(p) \/ Reaches(p) \/ Dies(p))
+    \/ at < Len(Trace) /\ \E p \in Persons : last[p] > 0 /\ (Thinks(p) \/ Notices(p) \/ Saves(p) \/ Reaches(p) \/ Dies(p))
     \/ \E w \in World : Happens(w)
 
 TraceSpec == TraceInit /\ [][TraceNext]_<<vars, traceVars>>

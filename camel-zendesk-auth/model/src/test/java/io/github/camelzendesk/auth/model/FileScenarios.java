@@ -21,12 +21,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Real runs of processes that share a settings file. For one test thread. */
 final class FileScenarios {
-    static final String LIVELY = "three processes, one of which is stopped, and a disk that is full";
-
     private static final int ROUNDS = Integer.getInteger("trace.rounds", 1);
     private static final int KILLS = Integer.getInteger("trace.kills", 0);
     // From a step at random, so that all steps have their turn in some builds.
-    private static final int STRIDE = Integer.getInteger("trace.crashStride", 8);
+    private static final int STRIDE = Integer.getInteger("trace.crashStride", 12);
     private static final int MOST_MICROS = 400_000;
 
     private final Path directory;
@@ -37,8 +35,7 @@ final class FileScenarios {
     }
 
     List<Trace> played() throws Exception {
-        trace(LIVELY, this::lively);
-        trace("answers that are lost, a kill, a revocation, and another login", this::losses);
+        trace("three processes to which all happens", this::lively);
         halts();
         for (int kill = 0; kill < KILLS; kill++) {
             trace("a kill at any moment", this::killedAtAnyMoment);
@@ -59,6 +56,7 @@ final class FileScenarios {
         ChildJvm one = run.process();
         ChildJvm two = run.process();
         ChildJvm three = run.process();
+        run.zendesk().nextTokenRequest(TokenFault.dropBeforeCommit());
         assertThat(all("token", one, two, three)).containsOnly("uses 2");
         for (int round = 0; round < ROUNDS; round++) {
             assertThat(all("refresh", one, two, three)).allMatch(said -> said.startsWith("uses"));
@@ -66,9 +64,8 @@ final class FileScenarios {
         stopWithARequestUnderWay(run, one, two);
         // The note and the space for the answer are written, and the answer is not.
         does(two, "full 3");
-        assertThat(does(two, "refresh")).startsWith("uses");
-        assertThat(does(three, "refresh")).startsWith("uses");
-        run.end(one);
+        assertThat(all("refresh", two, three)).allMatch(said -> said.startsWith("uses"));
+        lose(run, one, two, three);
         run.end(two);
         run.end(three);
     }
@@ -83,28 +80,24 @@ final class FileScenarios {
         assertThat(other.line()).startsWith("uses");
     }
 
-    private void losses(TracedRun run) throws Exception {
-        ChildJvm one = run.process();
-        run.zendesk().nextTokenRequest(TokenFault.dropBeforeCommit());
-        assertThat(does(one, "token")).isEqualTo("uses 2");
+    /** By a kill, by an administrator, and by the network; a configured token and a login are what goes on. */
+    private static void lose(TracedRun run, ChildJvm one, ChildJvm two, ChildJvm three) throws Exception {
         CountDownLatch answer = run.refreshWithoutAnswer(one);
         run.kill(one);
         answer.countDown();
-        ChildJvm two = run.reconfigured();
-        assertThat(does(two, "token")).isEqualTo("uses 4");
-        ChildJvm three = run.process();
-        assertThat(does(three, "refresh")).isEqualTo("uses 5");
+        ChildJvm four = run.reconfigured();
+        assertThat(does(four, "token")).startsWith("uses");
+        assertThat(does(three, "refresh")).startsWith("uses");
         run.revoke("B");
-        // What the other has stored is tried first.
+        // What another has stored is tried first.
         Awaitility.await().until(() -> does(two, "newer").startsWith("fails \"REFUSED\""));
-        Awaitility.await().until(() -> does(three, "newer").startsWith("fails \"REFUSED\""));
         run.logIn();
         // Who remembers a refusal looks at the file once a second.
-        Awaitility.await().until(() -> all("token", two, three).equals(List.of("uses 6", "uses 6")));
+        Awaitility.await().until(() -> does(two, "token").startsWith("uses"));
+        assertThat(does(four, "refresh")).startsWith("uses");
         run.zendesk().nextTokenRequest(TokenFault.dropAfterCommit());
-        assertThat(does(two, "refresh")).startsWith("fails \"LOST\"");
-        run.end(two);
-        run.end(three);
+        assertThat(does(four, "refresh")).startsWith("fails \"LOST\"");
+        run.end(four);
     }
 
     private void killedAtAnyMoment(TracedRun run) throws Exception {
