@@ -67,13 +67,19 @@ final class EventLog {
     }
 
     private static String settings(String owner, OAuthSettings settings) {
-        return "[own |-> " + quoted(owner) + ", lin |-> " + login(settings.lineage()) + ", gen |-> " + settings.generation()
-                + ", tok |-> " + token(settings.tokens() == null ? "" : settings.tokens().fingerprint())
+        return "[own |-> " + quoted(owner) + ", lin |-> " + login(settings.lineage()) + ", gen |-> "
+                + settings.generation()
+                + ", tok |-> "
+                + token(settings.tokens() == null ? "" : settings.tokens().fingerprint())
                 + ", pend |-> " + note(settings.pending())
                 + ", doubt |-> " + earlier(settings.pending())
                 + ", end |-> " + end(settings.ended())
                 + ", seen |-> {"
-                + String.join(", ", new TreeSet<>(settings.seenRefreshTokens().stream().map(EventLog::login).toList()))
+                + String.join(
+                        ", ",
+                        new TreeSet<>(settings.seenRefreshTokens().stream()
+                                .map(EventLog::login)
+                                .toList()))
                 + "}]";
     }
 
@@ -81,8 +87,8 @@ final class EventLog {
     private static String note(PendingExchange note) {
         boolean over = note == null || note.mayTake().isZero();
         String by = over ? "free" : note.owner().replaceFirst("process (\\d+).*", "p$1");
-        return "[t |-> " + token(note == null ? "" : note.fingerprint())
-                + ", over |-> " + (over ? "TRUE" : "FALSE") + ", by |-> " + quoted(by) + "]";
+        return "[t |-> " + token(note == null ? "" : note.fingerprint()) + ", over |-> " + (over ? "TRUE" : "FALSE")
+                + ", by |-> " + quoted(by) + "]";
     }
 
     private static String earlier(PendingExchange note) {

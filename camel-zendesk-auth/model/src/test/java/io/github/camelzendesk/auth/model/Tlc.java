@@ -52,7 +52,12 @@ record Tlc(String output) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(name.startsWith("Soak") ? LONG_RUN : FAST_START);
-        command.addAll(List.of("-Djava.io.tmpdir=" + work, "-DTLA-Library=" + work, "-cp", System.getProperty("java.class.path"), "tlc2.TLC"));
+        command.addAll(List.of(
+                "-Djava.io.tmpdir=" + work,
+                "-DTLA-Library=" + work,
+                "-cp",
+                System.getProperty("java.class.path"),
+                "tlc2.TLC"));
         // Histories end where nothing is left to do, which TLC would call a deadlock.
         command.addAll(List.of("-workers", "1", "-deadlock", "-nowarning", "-cleanup"));
         command.addAll(

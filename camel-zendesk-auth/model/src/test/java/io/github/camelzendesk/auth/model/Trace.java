@@ -38,7 +38,9 @@ record Trace(String name, List<String> events) {
                     named,
                     found -> found.isEmpty() ? "\"\"" : known(names, found).replaceFirst(".*(\"\\w\").*", "$1"));
             events.add(replace(
-                    PROCESS, whole, pid -> processes.computeIfAbsent(pid, same -> "\"p" + (processes.size() + 1) + '"')));
+                    PROCESS,
+                    whole,
+                    pid -> processes.computeIfAbsent(pid, same -> "\"p" + (processes.size() + 1) + '"')));
         }
         return new Trace(name, events);
     }
@@ -61,11 +63,9 @@ record Trace(String name, List<String> events) {
 
     /** The module that {@code RotationTrace.tla} extends. */
     static String module(List<Trace> traces) {
-        String processes = traces.stream()
-                .flatMap(Trace::processes)
-                .collect(Collectors.toCollection(TreeSet::new))
-                .stream()
-                .collect(Collectors.joining(", "));
+        String processes =
+                traces.stream().flatMap(Trace::processes).collect(Collectors.toCollection(TreeSet::new)).stream()
+                        .collect(Collectors.joining(", "));
         String all = traces.stream()
                 .map(trace -> "\\* " + trace.name + "\n<<\n" + String.join(",\n", trace.linked()) + "\n>>")
                 .collect(Collectors.joining(",\n"));

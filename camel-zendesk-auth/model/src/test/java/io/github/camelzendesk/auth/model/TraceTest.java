@@ -101,8 +101,8 @@ class TraceTest {
     private static void assertAllExplained(Explanation explained, List<Trace> traces) {
         System.out.println(explained.tlc().figures(traces));
         assertThat(explained.tlc().holds()).as(explained.tlc().output()).isTrue();
-        assertThat(traces).allSatisfy(trace -> assertThat(explained.unexplained(trace))
-                .isEmpty());
+        assertThat(traces)
+                .allSatisfy(trace -> assertThat(explained.unexplained(trace)).isEmpty());
     }
 
     @Test
@@ -159,7 +159,8 @@ class TraceTest {
         int again = granted + 1 + first(events.subList(granted + 1, events.size()), NOTE);
         List<String> changed = new ArrayList<>(events.subList(0, again));
         events.subList(again, events.size()).stream()
-                .map(event -> event.replace("pend |-> [t |-> [l |-> \"A\", n |-> 2]", "pend |-> [t |-> [l |-> \"A\", n |-> 1]"))
+                .map(event -> event.replace(
+                        "pend |-> [t |-> [l |-> \"A\", n |-> 2]", "pend |-> [t |-> [l |-> \"A\", n |-> 1]"))
                 .forEach(changed::add);
         return changed;
     }

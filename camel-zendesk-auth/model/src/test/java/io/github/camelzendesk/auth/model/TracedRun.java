@@ -206,7 +206,8 @@ final class TracedRun implements AutoCloseable {
         IssuedTokens issued = issued("C");
         names.put("login", numbered("C", 1));
         events.tell(WORLD, "login");
-        try (SettingsTransaction transaction = store().begin(Duration.ofMinutes(1)).orElseThrow()) {
+        try (SettingsTransaction transaction =
+                store().begin(Duration.ofMinutes(1)).orElseThrow()) {
             TokenPair pair = new TokenPair(
                     Secret.of(issued.accessToken()),
                     Secret.of(issued.refreshToken()),
