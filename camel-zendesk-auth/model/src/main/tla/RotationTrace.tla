@@ -28,7 +28,6 @@ Event     == Trace[at + 1]
 Nowhere   == [e |-> "-", p |-> "-", next |-> 0]
 Last(p)   == IF last[p] = 0 THEN Nowhere ELSE Trace[last[p]]
 Coming(p) == IF Last(p).next = 0 THEN Nowhere ELSE Trace[Last(p).next]
-Lives(p)  == last[p] > 0 /\ Coming(p).e \notin {"-", "dead"}
 
 \* What a trace tells of settings. Whose a note is decides nothing once it is over.
 Told(s) == [own |-> s.own, lin |-> s.lin, gen |-> s.gen, tok |-> s.tok, doubt |-> s.doubt, end |-> s.end,

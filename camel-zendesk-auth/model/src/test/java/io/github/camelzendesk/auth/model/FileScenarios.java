@@ -64,7 +64,8 @@ final class FileScenarios {
         stopWithARequestUnderWay(run, one, two);
         // The note and the space for the answer are written, and the answer is not.
         does(two, "full 3");
-        assertThat(all("refresh", two, three)).allMatch(said -> said.startsWith("uses"));
+        assertThat(does(two, "refresh")).startsWith("uses");
+        assertThat(does(three, "refresh")).startsWith("uses");
         lose(run, one, two, three);
         run.end(two);
         run.end(three);

@@ -17,6 +17,8 @@ import java.util.stream.Stream;
 
 /** The events of one run, in order, as records of TLA+. Immutable. */
 record Trace(String name, List<String> events) {
+    private static final Pattern TOKEN = Pattern.compile("token\\((\\w*)\\)");
+    private static final Pattern LOGIN = Pattern.compile("login\\((?:configured-)?([\\w-]*)\\)");
     private static final Pattern PROCESS = Pattern.compile("\"p(\\d+)\"");
     private static final Pattern WHOSE = Pattern.compile(", p \\|-> (\"\\w+\")");
 
@@ -29,20 +31,24 @@ record Trace(String name, List<String> events) {
         Map<String, String> processes = new LinkedHashMap<>();
         List<String> events = new ArrayList<>();
         for (String line : Files.readAllLines(file)) {
-            String named = replace(
-                    Pattern.compile("token\\((\\w*)\\)"),
-                    line,
-                    found -> found.isEmpty() ? "[l |-> \"-\", n |-> 0]" : known(names, found));
-            String whole = replace(
-                    Pattern.compile("login\\((?:configured-)?([\\w-]*)\\)"),
-                    named,
-                    found -> found.isEmpty() ? "\"\"" : known(names, found).replaceFirst(".*(\"\\w\").*", "$1"));
-            events.add(replace(
-                    PROCESS,
-                    whole,
-                    pid -> processes.computeIfAbsent(pid, same -> "\"p" + (processes.size() + 1) + '"')));
+            String tokens = replace(TOKEN, line, found -> token(names, found));
+            String logins = replace(LOGIN, tokens, found -> login(names, found));
+            events.add(replace(PROCESS, logins, pid -> process(processes, pid)));
         }
         return new Trace(name, events);
+    }
+
+    private static String process(Map<String, String> processes, String pid) {
+        return processes.computeIfAbsent(pid, same -> "\"p" + (processes.size() + 1) + '"');
+    }
+
+    private static String token(Map<String, String> names, String fingerprint) {
+        return fingerprint.isEmpty() ? "[l |-> \"-\", n |-> 0]" : known(names, fingerprint);
+    }
+
+    /** That of the token which it began with. */
+    private static String login(Map<String, String> names, String fingerprint) {
+        return fingerprint.isEmpty() ? "\"\"" : known(names, fingerprint).replaceFirst(".*(\"\\w\").*", "$1");
     }
 
     private static String known(Map<String, String> names, String fingerprint) {

@@ -8,7 +8,9 @@ import java.util.Optional;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,10 +28,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
  * That the model is of this code: what real processes do is a behaviour of it, and what they must not do is not. One TLC
  * checks all traces of a file. {@code -Psoak} halts at each step, and kills and cuts at any moment.
  */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "it has no SIGSTOP")
 @ExtendWith({Patience.class, SecretLeakExtension.class})
 class TraceTest {
     private static final String NOTE = ".*\"saving\".*over \\|-> FALSE.*";
-
     private static final String NO_NOTE = "without a note";
     private static final String SENT_TWICE = "with a token sent twice";
     private static final String NO_LOCK = "with a save without the lock";
@@ -39,8 +41,8 @@ class TraceTest {
     @TempDir
     static Path directory;
 
-    private static List<Trace> real;
     private static final List<Trace> ALL = new ArrayList<>();
+    private static List<Trace> real;
     private static Explanation explanation;
 
     @BeforeAll
