@@ -24,7 +24,7 @@ final class FileScenarios {
     private static final int ROUNDS = Integer.getInteger("trace.rounds", 1);
     private static final int KILLS = Integer.getInteger("trace.kills", 0);
     // From a step at random, so that all steps have their turn in some builds.
-    private static final int STRIDE = Integer.getInteger("trace.crashStride", 12);
+    private static final int STRIDE = Integer.getInteger("trace.crashStride", 16);
     private static final int MOST_MICROS = 400_000;
 
     private final Path directory;
