@@ -50,6 +50,7 @@ final class Account {
     boolean echoStateOnDeny = true;
     boolean answersAnything;
     boolean takesAnonymousRequests = true;
+    boolean recordsApiRequests = true;
     int successStatus = 200;
     Duration exportDelay = Duration.ofMinutes(1);
     int exportLimit = 10;

@@ -17,8 +17,7 @@ record Api(Account account) {
     ResponseDefinition answer(Call call) {
         ApiFault fault = call.path().startsWith(ROOT) ? account.apiFaults.poll() : null;
         Answer answer = counted(fault == null || fault.kind() == ApiFault.Kind.DELAY ? routed(call) : fault.answer());
-        account.apiRequests.add(new ApiRequestSeen(
-                account.clock.instant(), call.method(), call.path(), answer.status(), call.headers()));
+        record(call, answer);
         if (fault == null) {
             return answer.definition();
         }
@@ -27,6 +26,13 @@ record Api(Account account) {
             case DELAY -> answer.late(fault.delay());
             case ANSWER -> answer.definition();
         };
+    }
+
+    private void record(Call call, Answer answer) {
+        if (account.recordsApiRequests) {
+            account.apiRequests.add(new ApiRequestSeen(
+                    account.clock.instant(), call.method(), call.path(), answer.status(), call.headers()));
+        }
     }
 
     private Answer counted(Answer answer) {

@@ -208,6 +208,11 @@ public final class ZendeskServer implements AutoCloseable {
         protocol.change(account -> account.takesAnonymousRequests = allowed);
     }
 
+    /** Whether {@link #apiRequests} are kept, as they are unless it is switched off: those of hours do not fit into memory. */
+    public void recordApiRequests(boolean record) {
+        protocol.change(account -> account.recordsApiRequests = record);
+    }
+
     /** Creates a ticket as somebody would, now, and returns its id. */
     public long createTicket(String subject) {
         return protocol.read(account -> new Tickets(account)

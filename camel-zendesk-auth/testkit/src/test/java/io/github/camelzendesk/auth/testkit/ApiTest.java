@@ -44,6 +44,14 @@ class ApiTest {
     }
 
     @Test
+    void requestsThatAreNotToBeRecordedAreAnsweredAndForgotten() throws Exception {
+        anonymous(http.get(ME));
+        zendesk.recordApiRequests(false);
+        anonymous(http.get(ME));
+        assertThat(zendesk.apiRequests()).hasSize(1);
+    }
+
+    @Test
     void usersMeIs401ForAWrongApiTokenAndForADoubleTokenSuffix() throws Exception {
         String token = zendesk.apiToken("a@example.com");
 

@@ -5,16 +5,20 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Writer;
+import java.net.URI;
+import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
-/** A JVM of its own, for what only real processes show. For one thread. */
+/** A JVM of its own, for what only real processes show. For one thread, and another that reads its lines. */
 public final class ChildJvm implements AutoCloseable {
     private static final int MOST_SECONDS = 540;
 
@@ -31,18 +35,27 @@ public final class ChildJvm implements AutoCloseable {
     }
 
     public static ChildJvm start(Path javaHome, Class<?> main, Map<String, String> properties) throws IOException {
-        return start(javaHome, classPath(), main, properties);
+        return start(javaHome, classPath(main), main, properties);
     }
 
     /** One in which the classes of a folder take the place of those of the same names. */
     public static ChildJvm startWith(Path classes, Class<?> main, Map<String, String> properties) throws IOException {
         Path javaHome = Path.of(System.getProperty("java.home"));
-        return start(javaHome, classes + File.pathSeparator + classPath(), main, properties);
+        return start(javaHome, classes + File.pathSeparator + classPath(main), main, properties);
     }
 
     /** The class path of the tests. */
     public static String classPath() {
         return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    }
+
+    /** A class of a program that Maven runs in its own JVM has its class path from its loader alone. */
+    private static String classPath(Class<?> main) {
+        return main.getClassLoader() instanceof URLClassLoader loader
+                ? Stream.of(loader.getURLs())
+                        .map(url -> Path.of(URI.create(url.toString())).toString())
+                        .collect(Collectors.joining(File.pathSeparator))
+                : classPath();
     }
 
     private static ChildJvm start(Path javaHome, String classPath, Class<?> main, Map<String, String> properties)
