@@ -12,8 +12,8 @@ import java.util.Set;
  * @param store {@code file}, or {@code jdbc} for a PostgreSQL that is installed here
  */
 record ChaosOptions(int processes, int callers, int seconds, long seed, int port, String store) {
-    private static final Map<String, String> DEFAULTS = Map.of(
-            "processes", "8", "callers", "16", "seconds", "120", "seed", "0", "port", "8033", "store", "file");
+    private static final Map<String, String> DEFAULTS =
+            Map.of("processes", "8", "callers", "16", "seconds", "120", "seed", "0", "port", "8033", "store", "file");
 
     /** @throws IllegalArgumentException with a sentence for who runs it */
     static ChaosOptions of(List<String> arguments) {
@@ -21,9 +21,8 @@ record ChaosOptions(int processes, int callers, int seconds, long seed, int port
         for (String argument : arguments) {
             String[] parts = argument.split("=", 2);
             if (parts.length < 2 || !parts[0].startsWith("--") || !DEFAULTS.containsKey(parts[0].substring(2))) {
-                throw new IllegalArgumentException(
-                        "There is no argument " + parts[0] + ": use --name=value with the names processes, callers,"
-                                + " seconds, seed, port and store.");
+                throw new IllegalArgumentException("There is no argument " + parts[0]
+                        + ": use --name=value with the names processes, callers," + " seconds, seed, port and store.");
             }
             values.put(parts[0].substring(2), parts[1]);
         }

@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -77,19 +78,19 @@ final class ChaosRun implements AutoCloseable, Child.Listener {
     }
 
     /** Says whether nothing happened that must not. */
-    boolean run() throws IOException, InterruptedException {
+    boolean run(BooleanSupplier mayEnd) throws IOException, InterruptedException {
         people.forEach(this::logIn);
         for (Child child : children) {
             child.start();
         }
         awaitAllServed("before anything went wrong");
-        history.begin();
+        history.begin(zendesk.rotationCount());
         oracle.begin();
         people.forEach(person -> logins.execute(() -> watch(person)));
         timer.scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.SECONDS);
         Fault.plan(options.seed(), options.processes(), people.size(), options.seconds())
                 .forEach(this::schedule);
-        while (history.elapsed() < options.seconds()) {
+        while (history.elapsed() < options.seconds() || !mayEnd.getAsBoolean()) {
             look();
         }
         heal();
@@ -146,7 +147,8 @@ final class ChaosRun implements AutoCloseable, Child.Listener {
     }
 
     private void tick() {
-        int troubled = (int) children.stream().filter(child -> child.fault() != null).count();
+        int troubled =
+                (int) children.stream().filter(child -> child.fault() != null).count();
         Oracle.Counts counts = oracle.counts();
         history.tick(counts.spends(), troubled);
         if ((int) history.elapsed() % 10 == 0) {

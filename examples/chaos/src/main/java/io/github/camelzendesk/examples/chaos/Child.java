@@ -72,8 +72,10 @@ final class Child implements AutoCloseable {
         ChildJvm started = ChildJvm.start(
                 Worker.class,
                 Map.of(
-                        "org.slf4j.simpleLogger.logFile", log.toString(),
-                        "org.slf4j.simpleLogger.showDateTime", "true"));
+                        "org.slf4j.simpleLogger.logFile",
+                        log.toString(),
+                        "org.slf4j.simpleLogger.showDateTime",
+                        "true"));
         mayEnd = false;
         report = MissingNode.getInstance();
         reportedAt = System.nanoTime();

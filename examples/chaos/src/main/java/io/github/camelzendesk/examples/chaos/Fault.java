@@ -13,9 +13,9 @@ import java.util.Random;
  * @param clockSeconds how far the clock of the process is set forward, or back
  */
 record Fault(long atMillis, int target, Kind kind, long forMillis, int clockSeconds) {
-    private static final long FIRST_MILLIS = 1500;
+    private static final long FIRST_MILLIS = 500;
     // The gap between two faults is this, shared by the processes.
-    private static final long GAP_MILLIS = 9000;
+    private static final long GAP_MILLIS = 6000;
     // A JVM starts, and reads its first token.
     private static final long REST_MILLIS = 2500;
     private static final int SMALL_SECONDS = 10;
@@ -23,15 +23,15 @@ record Fault(long atMillis, int target, Kind kind, long forMillis, int clockSeco
 
     /** What can be done. */
     enum Kind {
-        KILLED(10, 200, 1500, "kill -9"),
-        STOPPED(10, 100, 12_000, "stopped"),
-        DISK_FULL(8, 500, 6000, "disk full"),
-        REFUSED(5, 300, 4000, "network refuses"),
-        SILENT(6, 300, 7000, "network silent"),
-        REQUEST_LOST(4, 300, 3000, "requests lost"),
-        ANSWER_LOST(4, 300, 3000, "answers lost"),
-        CLOCK(6, 2000, 20_000, "clock set"),
-        RESTARTED(8, 100, 200, "context restarted"),
+        KILLED(20, 200, 1500, "kill -9"),
+        STOPPED(20, 100, 12_000, "stopped"),
+        DISK_FULL(16, 500, 6000, "disk full"),
+        REFUSED(10, 300, 4000, "network refuses"),
+        SILENT(12, 300, 7000, "network silent"),
+        REQUEST_LOST(8, 300, 3000, "requests lost"),
+        ANSWER_LOST(8, 300, 3000, "answers lost"),
+        CLOCK(12, 2000, 20_000, "clock set"),
+        RESTARTED(16, 100, 200, "context restarted"),
         REVOKED(1, 100, 200, "grant revoked");
 
         final int weight;
@@ -56,6 +56,9 @@ record Fault(long atMillis, int target, Kind kind, long forMillis, int clockSeco
     }
 
     String told() {
+        if (kind == Kind.KILLED) {
+            return kind.text + ", started again after " + forMillis + " ms";
+        }
         String clock = clockSeconds == 0 ? "" : " %+d s".formatted(clockSeconds);
         return kind.text + clock + (kind == Kind.REVOKED || kind == Kind.RESTARTED ? "" : " for " + forMillis + " ms");
     }
@@ -107,7 +110,8 @@ record Fault(long atMillis, int target, Kind kind, long forMillis, int clockSeco
 
     /** Seconds or hours: a pause that is stored holds as long as a clock is wrong, unless that is more than an hour. */
     private static int clock(Random random) {
-        int size = random.nextBoolean() ? 1 + random.nextInt(SMALL_SECONDS) : HOUR * (2 + random.nextInt(SMALL_SECONDS));
+        int size =
+                random.nextBoolean() ? 1 + random.nextInt(SMALL_SECONDS) : HOUR * (2 + random.nextInt(SMALL_SECONDS));
         return random.nextBoolean() ? size : -size;
     }
 }

@@ -37,8 +37,10 @@ final class Grant {
     private final long client;
     private final ConnectionOptions options;
     private final InstantSource clock;
-    private final HttpClient http =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CALL_LIMIT).build();
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CALL_LIMIT)
+            .build();
     private final URI whoseToken;
     private final Tally tally;
     private volatile TokenManager manager;
@@ -126,7 +128,9 @@ final class Grant {
         ConnectionStatus status = manager.status();
         Map<String, Object> shown = new LinkedHashMap<>();
         shown.put("state", status.state().name());
-        shown.put("generation", status.settings() == null ? null : status.settings().generation());
+        shown.put(
+                "generation",
+                status.settings() == null ? null : status.settings().generation());
         shown.put("leftMillis", leftMillis(status.tokens()));
         shown.put("lastError", lastError);
         shown.put("goodMillisAgo", everGood ? (System.nanoTime() - lastGood) / 1_000_000 : null);

@@ -27,8 +27,9 @@ final class History {
     private int spendsBefore;
 
     /** All are served, so the time of the run begins. */
-    void begin() {
+    synchronized void begin(int spends) {
         begun = System.nanoTime();
+        spendsBefore = spends;
     }
 
     double elapsed() {
@@ -39,14 +40,14 @@ final class History {
     synchronized void add(JsonNode report) {
         good += report.path("good").asLong();
         refused += report.path("refused").asLong();
-        report.path("failed").fields().forEachRemaining(name -> {
-            if (name.getValue().asLong() > 0) {
-                failed.merge(name.getKey(), name.getValue().asLong(), Long::sum);
-            }
-        });
+        report.path("failed")
+                .properties()
+                .forEach(one -> failed.merge(one.getKey(), one.getValue().asLong(), Long::sum));
         Map<Integer, Long> latencies = new TreeMap<>();
-        report.path("latencies").fields().forEachRemaining(one -> latencies.put(
-                Integer.valueOf(one.getKey()), one.getValue().asLong()));
+        report.path("latencies")
+                .properties()
+                .forEach(one -> latencies.put(
+                        Integer.valueOf(one.getKey()), one.getValue().asLong()));
         all.add(latencies);
         ofSecond.add(latencies);
     }

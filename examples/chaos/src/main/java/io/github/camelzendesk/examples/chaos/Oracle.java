@@ -105,7 +105,8 @@ final class Oracle {
             replays++;
             if (cause(first, request.at()).isEmpty()) {
                 violations.add("Process " + process + " presented a refresh token that process " + first.process
-                        + " had presented " + Duration.between(first.at, request.at()).toMillis()
+                        + " had presented "
+                        + Duration.between(first.at, request.at()).toMillis()
                         + " ms before, and no fault explains that");
             }
         }
@@ -142,7 +143,11 @@ final class Oracle {
                     case "REFUSED" -> revoked;
                     default -> Optional.empty();
                 };
-        Loss loss = new Loss(Duration.between(begun, now).toMillis() / 1000.0, person.name, reason, cause.map(Oracle::told).orElse("none"));
+        Loss loss = new Loss(
+                Duration.between(begun, now).toMillis() / 1000.0,
+                person.name,
+                reason,
+                cause.map(Oracle::told).orElse("none"));
         losses.add(loss);
         if (cause.isEmpty()) {
             violations.add("The grant of " + person.name + " was lost as " + reason + ", and no fault explains that");

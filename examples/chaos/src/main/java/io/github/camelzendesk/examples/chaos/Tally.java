@@ -12,7 +12,7 @@ import io.github.camelzendesk.auth.oauth.AuthorizationRequired;
 final class Tally {
     private final LongAdder good = new LongAdder();
     private final LongAdder refused = new LongAdder();
-    private final Map<String, LongAdder> failed = new ConcurrentHashMap<>();
+    private final Map<String, Long> failed = new ConcurrentHashMap<>();
     private final Map<Thread, Long> underWay = new ConcurrentHashMap<>();
     private final Latencies latencies = new Latencies();
 
@@ -32,7 +32,7 @@ final class Tally {
 
     /** @param name of the failure */
     void failed(String name) {
-        failed.computeIfAbsent(name, same -> new LongAdder()).increment();
+        failed.merge(name, 1L, Long::sum);
         ends();
     }
 
@@ -49,7 +49,7 @@ final class Tally {
     /** What happened since this was asked last. */
     Map<String, Object> shown() {
         Map<String, Long> failures = new TreeMap<>();
-        failed.forEach((name, count) -> failures.put(name, count.sumThenReset()));
+        failed.keySet().forEach(name -> failures.put(name, failed.remove(name)));
         Map<String, Object> shown = new LinkedHashMap<>();
         shown.put("good", good.sumThenReset());
         shown.put("refused", refused.sumThenReset());

@@ -42,7 +42,9 @@ public final class Worker {
                         member.name,
                         member.client,
                         ConnectionOptions.of(member.options)
-                                .with(Options.TOKEN_ENDPOINT_PATH, order.url + "/oauth/tokens?process=" + order.process),
+                                .with(
+                                        Options.TOKEN_ENDPOINT_PATH,
+                                        order.url + "/oauth/tokens?process=" + order.process),
                         clock,
                         order.url,
                         tally)));
