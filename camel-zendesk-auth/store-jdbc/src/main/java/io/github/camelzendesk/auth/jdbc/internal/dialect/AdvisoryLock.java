@@ -50,14 +50,18 @@ final class AdvisoryLock implements RowLock {
 
     @Override
     public boolean isHeld() {
-        String sql = "SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND granted AND pid = pg_backend_pid()"
-                + " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
-                + " AND objsubid = 1 AND (classid::bigint << 32) | objid::bigint = ?";
         try {
-            return !lease.isOver() && ask(sql, number).isPresent();
+            return !lease.isOver() && isGranted();
         } catch (SQLException e) {
             return false;
         }
+    }
+
+    private boolean isGranted() throws SQLException {
+        String sql = "SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND granted AND pid = pg_backend_pid()"
+                + " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+                + " AND objsubid = 1 AND (classid::bigint << 32) | objid::bigint = ?";
+        return ask(sql, number).isPresent();
     }
 
     @Override
@@ -125,7 +129,8 @@ final class AdvisoryLock implements RowLock {
         } catch (SQLException e) {
             connection.rollback();
             if (LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
-                return false;
+                // A lock that is granted while the limit passes is the session's, although the statement fails.
+                return isGranted();
             }
             throw e;
         } finally {
