@@ -32,6 +32,7 @@ import io.github.camelzendesk.auth.settings.SettingsStore;
 public final class Database {
     private static final String SCRIPTS = "/io/github/camelzendesk/auth/jdbc/";
     private static final String PORTABLE_SCRIPT = "zendesk-auth-settings.sql";
+    private static final int TABLES = 2;
 
     private final JdbcLocation location;
     private final Object place;
@@ -175,15 +176,27 @@ public final class Database {
         }
     }
 
+    /** Another process may create them at the same moment, which PostgreSQL reports as a duplicate of the table it is at. */
     private void create(Connection connection, Dialect found) throws SQLException {
+        for (int left = TABLES; ; left--) {
+            try {
+                createMissing(connection, found);
+                return;
+            } catch (SQLException e) {
+                if (isThere(connection)) {
+                    return;
+                }
+                if (left == 0) {
+                    throw new MissingTable("creating it failed: " + SqlExceptionTranslator.why(e), e, found.script());
+                }
+            }
+        }
+    }
+
+    private void createMissing(Connection connection, Dialect found) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             for (String sql : statements(found.script())) {
                 statement.execute(sql);
-            }
-        } catch (SQLException e) {
-            // Another process may have created them at the same moment, which PostgreSQL reports as a duplicate.
-            if (!isThere(connection)) {
-                throw new MissingTable("creating it failed: " + SqlExceptionTranslator.why(e), e, found.script());
             }
         }
     }

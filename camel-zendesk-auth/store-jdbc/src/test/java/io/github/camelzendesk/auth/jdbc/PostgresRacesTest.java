@@ -1,10 +1,13 @@
 package io.github.camelzendesk.auth.jdbc;
 
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -17,24 +20,31 @@ import io.github.camelzendesk.auth.testkit.SecretLeakExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** A wait for the lock may end on both sides at once: the server grants the lock, and reports that the limit has passed. */
+/** What two sessions do at the same moment. */
 @ExtendWith(SecretLeakExtension.class)
-class LateLockTest {
-    private static final String WAITING = "SELECT pid FROM pg_stat_activity"
-            + " WHERE application_name = 'late-lock' AND wait_event_type = 'Lock'";
+class PostgresRacesTest {
+    private static final String WAITING =
+            "SELECT pid FROM pg_stat_activity" + " WHERE application_name = 'waiter' AND wait_event_type = 'Lock'";
     private static final String GRANTED = "SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND granted";
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final String table = PostgresServer.newTable();
+    private PostgresServer server;
 
+    @BeforeEach
+    void start() throws Exception {
+        server = PostgresServer.running();
+    }
+
+    /** The server grants the lock, and reports that the limit has passed. */
     @Test
     @DisabledOnOs(OS.WINDOWS)
     void aLockThatIsGrantedWhileTheLimitOfTheWaitPassesIsUsedAndGivenBack() throws Exception {
-        PostgresServer server = PostgresServer.running();
-        SettingsStore holder = store(server, "holder");
-        SettingsStore waiter = store(server, "late-lock");
-        // A store that is watched keeps idle connections, as a pool does: the lock does not end with a connection that is closed.
+        SettingsStore waiter = store("waiter");
+        SettingsTransaction held = begin(store("holder"), PATIENCE).orElseThrow();
+        // A store that is watched keeps idle connections, as a pool does: the lock does not end with one that is
+        // closed.
         try (SettingsStore.Watch watch = waiter.watch(() -> {}).orElseThrow()) {
-            SettingsTransaction held = holder.begin(Duration.ofSeconds(30)).orElseThrow();
             CompletableFuture<Optional<SettingsTransaction>> late =
                     CompletableFuture.supplyAsync(() -> begin(waiter, Duration.ofSeconds(3)));
             await().until(() -> !server.query(WAITING).isEmpty());
@@ -52,7 +62,24 @@ class LateLockTest {
         }
     }
 
-    private SettingsStore store(PostgresServer server, String application) {
+    @Test
+    void aProcessThatIsBetweenTheTwoTablesWhenAnotherCreatesThemHindersItNot() throws Exception {
+        try (Connection other = server.connect();
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute(
+                    "CREATE TABLE " + table + " (name varchar(255) PRIMARY KEY, generation bigint NOT NULL,"
+                            + " version bigint NOT NULL, settings text NOT NULL, updated_at timestamp with time zone NOT NULL)");
+            CompletableFuture<Optional<SettingsTransaction>> first =
+                    CompletableFuture.supplyAsync(() -> begin(store("waiter"), PATIENCE));
+            await().until(() -> !server.query(WAITING).isEmpty());
+            other.commit();
+
+            first.join().orElseThrow().close();
+        }
+    }
+
+    private SettingsStore store(String application) {
         return Managers.store(
                 server.url() + "&zendesk.table=" + table + "&ApplicationName=" + application,
                 "https://acme.zendesk.com");
