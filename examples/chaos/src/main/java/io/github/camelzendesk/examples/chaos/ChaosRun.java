@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -28,7 +28,6 @@ final class ChaosRun implements AutoCloseable, Child.Listener {
     static final Pattern SECRET = Pattern.compile("z(at|rt|ac|cs|pt|pw)_[0-9a-f]{40}|pg-[0-9a-f-]{36}");
     private static final Duration LIFETIME = Duration.ofSeconds(3);
     private static final long LOOK_MILLIS = 300;
-    private static final long HANG_MILLIS = 60_000;
     private static final long HEAL_NANOS = TimeUnit.SECONDS.toNanos(120);
     private static final Set<String> NAMED = Set.of(
             "network",
@@ -45,9 +44,9 @@ final class ChaosRun implements AutoCloseable, Child.Listener {
     private final PrintStream out;
     private final Path directory;
     private final ZendeskServer zendesk = ZendeskServer.start();
-    private final List<Person> people = new ArrayList<>();
+    private final Store store;
+    private final People people;
     private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(2, ChaosRun::daemon);
-    private final ExecutorService logins = Executors.newCachedThreadPool(ChaosRun::daemon);
     private volatile String phase = "running";
 
     ChaosRun(ChaosOptions options, PrintStream out) throws IOException, InterruptedException {
@@ -57,13 +56,10 @@ final class ChaosRun implements AutoCloseable, Child.Listener {
         this.directory = Files.createTempDirectory("zendesk-auth-chaos");
         zendesk.accessTokenLifetime(LIFETIME);
         zendesk.recordApiRequests(false);
-        Store store = Store.of(options.store(), directory);
-        for (String name : List.of("ann", "bob")) {
-            people.add(new Person(name, zendesk, store.location(name)));
-        }
-        List<Worker.Member> members = people.stream().map(Person::member).toList();
+        this.store = Store.of(options.store(), directory);
+        this.people = People.with(zendesk, store, oracle, this::tell);
         for (int i = 1; i <= options.processes(); i++) {
-            children.add(new Child(i, options.callers(), members, zendesk.port(), directory, this));
+            children.add(new Child(i, options.callers(), people.members(i), zendesk.port(), directory, this));
         }
     }
 
@@ -79,16 +75,17 @@ final class ChaosRun implements AutoCloseable, Child.Listener {
 
     /** Says whether nothing happened that must not. */
     boolean run(BooleanSupplier mayEnd) throws IOException, InterruptedException {
-        people.forEach(this::logIn);
+        people.logIn();
         for (Child child : children) {
             child.start();
         }
         awaitAllServed("before anything went wrong");
         history.begin(zendesk.rotationCount());
         oracle.begin();
-        people.forEach(person -> logins.execute(() -> watch(person)));
+        people.watch();
         timer.scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.SECONDS);
-        Fault.plan(options.seed(), options.processes(), people.size(), options.seconds())
+        Fault.plan(options.seed(), options.processes(), people.names().size(), options.seconds()).stream()
+                .filter(fault -> store.has(fault.kind()))
                 .forEach(this::schedule);
         while (history.elapsed() < options.seconds() || !mayEnd.getAsBoolean()) {
             look();
@@ -100,15 +97,10 @@ final class ChaosRun implements AutoCloseable, Child.Listener {
 
     private void look() {
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS));
-        children.forEach(this::checkReport);
+        children.stream()
+                .filter(Child::hangs)
+                .forEach(child -> violated("A caller of process " + child.number() + " hangs"));
         oracle.look();
-    }
-
-    private void checkReport(Child child) {
-        long silent = (System.nanoTime() - child.reportedAt()) / 1_000_000;
-        if (silent > HANG_MILLIS || child.report().path("oldestMillis").asLong() > HANG_MILLIS) {
-            violated("A caller of process " + child.number() + " hangs");
-        }
     }
 
     private void schedule(Fault fault) {
@@ -118,31 +110,35 @@ final class ChaosRun implements AutoCloseable, Child.Listener {
 
     private void harm(Fault fault, boolean begins) {
         try {
-            if (fault.kind() == Fault.Kind.REVOKED) {
-                revoke(fault, begins);
-            } else if (begins) {
+            if (begins) {
                 oracle.begins(fault);
                 history.injected(fault);
-                history.log("process " + fault.target() + ": " + fault.told());
-                children.get(fault.target() - 1).begin(fault);
+                begin(fault);
             } else {
-                children.get(fault.target() - 1).end(fault);
+                end(fault);
                 oracle.ends(fault);
             }
-        } catch (IOException | InterruptedException | RuntimeException e) {
+        } catch (IOException | InterruptedException | SQLException | RuntimeException e) {
             violated("The fault could not be injected: " + fault + ": " + e);
         }
     }
 
-    private void revoke(Fault fault, boolean begins) throws IOException, InterruptedException {
-        Person person = people.get(fault.target() - 1);
-        if (begins) {
-            oracle.begins(fault);
-            history.injected(fault);
-            history.log("an administrator ends the grant of " + person.name);
-            person.revoke();
+    private void begin(Fault fault) throws IOException, InterruptedException, SQLException {
+        if (fault.kind() == Fault.Kind.REVOKED) {
+            history.log("an administrator ends a grant");
+            people.revoke(fault.target());
         } else {
-            oracle.ends(fault);
+            history.log("process " + fault.target() + ": " + fault.told());
+            children.get(fault.target() - 1).begin(fault);
+        }
+        if (fault.kind() == Fault.Kind.STOPPED || fault.kind() == Fault.Kind.SESSIONS_CUT) {
+            store.cutSessions(fault.target());
+        }
+    }
+
+    private void end(Fault fault) throws IOException, InterruptedException {
+        if (fault.kind() != Fault.Kind.REVOKED) {
+            children.get(fault.target() - 1).end(fault);
         }
     }
 
@@ -163,33 +159,6 @@ final class ChaosRun implements AutoCloseable, Child.Listener {
         }
     }
 
-    /** Waits for the settings to say that this person must log in. */
-    private void watch(Person person) {
-        while (!phase.equals("over")) {
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS));
-            String reason = person.loss();
-            if (reason != null) {
-                Oracle.Loss loss = oracle.lost(person, people.indexOf(person) + 1, reason);
-                tell(person.name + " must log in: " + loss.name() + " (" + loss.cause() + ")");
-                logIn(person);
-            }
-        }
-    }
-
-    private void logIn(Person person) {
-        while (true) {
-            try {
-                person.logIn();
-                oracle.loggedIn(person);
-                history.log(person.name + " has logged in");
-                return;
-            } catch (RuntimeException e) {
-                history.log("the login of " + person.name + " failed: " + Tally.name(e));
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS));
-            }
-        }
-    }
-
     /** Nothing goes wrong any more, so each process must serve each person. */
     private void heal() {
         phase = "healing";
@@ -199,20 +168,13 @@ final class ChaosRun implements AutoCloseable, Child.Listener {
 
     private void awaitAllServed(String when) {
         long since = System.nanoTime();
-        while (!children.stream().allMatch(child -> isServed(child, since))) {
+        while (!children.stream().allMatch(child -> child.isServedSince(since))) {
             if (System.nanoTime() - since > HEAL_NANOS) {
                 violated("A process is not served " + when);
                 return;
             }
             look();
         }
-    }
-
-    private boolean isServed(Child child, long since) {
-        return people.stream().allMatch(person -> {
-            JsonNode good = child.report().path("people").path(person.name).path("goodMillisAgo");
-            return good.isNumber() && child.reportedAt() - since > TimeUnit.MILLISECONDS.toNanos(good.asLong());
-        });
     }
 
     private void end() throws IOException, InterruptedException {
@@ -265,9 +227,8 @@ final class ChaosRun implements AutoCloseable, Child.Listener {
     public void close() throws IOException {
         phase = "over";
         timer.shutdownNow();
-        logins.shutdownNow();
         children.forEach(Child::close);
-        people.forEach(Person::close);
+        people.close();
         zendesk.close();
         if (oracle.counts().violations().isEmpty()) {
             try (Stream<Path> files = Files.walk(directory)) {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.StreamSupport;
 
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ import io.github.camelzendesk.auth.testkit.internal.ChildJvm;
 final class Child implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long END_MILLIS = TimeUnit.SECONDS.toMillis(60);
+    private static final long HANG_MILLIS = 60_000;
 
     private final Worker.Order order;
     private final Path log;
@@ -26,8 +28,7 @@ final class Child implements AutoCloseable {
     private volatile @Nullable ChildJvm jvm;
     private volatile @Nullable Thread reader;
     private volatile @Nullable Fault fault;
-    private volatile JsonNode report = MissingNode.getInstance();
-    private volatile long reportedAt;
+    private volatile Report last = Report.none();
     private volatile boolean mayEnd;
 
     Child(int number, int callers, List<Worker.Member> people, int zendesk, Path directory, Listener listener)
@@ -36,6 +37,13 @@ final class Child implements AutoCloseable {
         this.order = new Worker.Order(number, network.url(), callers, people);
         this.log = directory.resolve("process-" + number + ".log");
         this.listener = listener;
+    }
+
+    /** What a process said, and when. Immutable. */
+    private record Report(JsonNode report, long at) {
+        static Report none() {
+            return new Report(MissingNode.getInstance(), System.nanoTime());
+        }
     }
 
     /** Is told what a process prints. */
@@ -55,11 +63,25 @@ final class Child implements AutoCloseable {
 
     /** The last report of the process that runs. */
     JsonNode report() {
-        return report;
+        return last.report;
     }
 
-    long reportedAt() {
-        return reportedAt;
+    /** Whether a caller has waited for a minute, or it has reported nothing for as long. */
+    boolean hangs() {
+        Report known = last;
+        return (System.nanoTime() - known.at) / 1_000_000 > HANG_MILLIS
+                || known.report.path("oldestMillis").asLong() > HANG_MILLIS;
+    }
+
+    /** Whether it reports a good call for each person that came after this instant of {@link System#nanoTime}. */
+    boolean isServedSince(long nanos) {
+        Report known = last;
+        JsonNode people = known.report.path("people");
+        return !people.isEmpty()
+                && StreamSupport.stream(people.spliterator(), false)
+                        .map(person -> person.path("goodMillisAgo"))
+                        .allMatch(good ->
+                                good.isNumber() && known.at - nanos > TimeUnit.MILLISECONDS.toNanos(good.asLong()));
     }
 
     /** What is being done to it; null for nothing. */
@@ -77,8 +99,7 @@ final class Child implements AutoCloseable {
                         "org.slf4j.simpleLogger.showDateTime",
                         "true"));
         mayEnd = false;
-        report = MissingNode.getInstance();
-        reportedAt = System.nanoTime();
+        last = Report.none();
         jvm = started;
         started.tell(JSON.writeValueAsString(order));
         Thread reading = new Thread(() -> read(started), "chaos-reader-" + number());
@@ -102,8 +123,8 @@ final class Child implements AutoCloseable {
 
     private @Nullable JsonNode parsed(String line) {
         try {
-            report = JSON.readTree(line);
-            reportedAt = System.nanoTime();
+            JsonNode report = JSON.readTree(line);
+            last = new Report(report, System.nanoTime());
             return report;
         } catch (IOException e) {
             return null;
@@ -119,6 +140,7 @@ final class Child implements AutoCloseable {
             case DISK_FULL -> limitFiles(running, "0");
             case CLOCK -> running.tell("clock " + begun.clockSeconds());
             case RESTARTED -> running.tell("restart");
+            case SESSIONS_CUT, REVOKED -> {}
             default -> network.cut(begun.kind());
         }
     }
@@ -129,7 +151,7 @@ final class Child implements AutoCloseable {
             case STOPPED -> running().goOn();
             case DISK_FULL -> limitFiles(running(), "unlimited");
             case CLOCK -> running().tell("clock 0");
-            case RESTARTED -> {}
+            case RESTARTED, SESSIONS_CUT, REVOKED -> {}
             default -> network.cut(null);
         }
         fault = null;

@@ -20,12 +20,14 @@ record Fault(long atMillis, int target, Kind kind, long forMillis, int clockSeco
     private static final long REST_MILLIS = 2500;
     private static final int SMALL_SECONDS = 10;
     private static final int HOUR = 3600;
+    private static final int MOMENT_MILLIS = 200;
 
     /** What can be done. */
     enum Kind {
         KILLED(20, 200, 1500, "kill -9"),
         STOPPED(20, 100, 12_000, "stopped"),
         DISK_FULL(16, 500, 6000, "disk full"),
+        SESSIONS_CUT(16, 100, 200, "database sessions cut"),
         REFUSED(10, 300, 4000, "network refuses"),
         SILENT(12, 300, 7000, "network silent"),
         REQUEST_LOST(8, 300, 3000, "requests lost"),
@@ -60,7 +62,7 @@ record Fault(long atMillis, int target, Kind kind, long forMillis, int clockSeco
             return kind.text + ", started again after " + forMillis + " ms";
         }
         String clock = clockSeconds == 0 ? "" : " %+d s".formatted(clockSeconds);
-        return kind.text + clock + (kind == Kind.REVOKED || kind == Kind.RESTARTED ? "" : " for " + forMillis + " ms");
+        return kind.text + clock + (kind.mostMillis <= MOMENT_MILLIS ? "" : " for " + forMillis + " ms");
     }
 
     /** All faults of a run, in order: a seed makes the same ones each time. A process has one at a time. */

@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +36,7 @@ final class Forwarder implements AutoCloseable {
         cut = kind;
         notifyAll();
         if (kind == Fault.Kind.REFUSED) {
-            open.forEach(Forwarder::reset);
+            open.forEach(this::reset);
         }
     }
 
@@ -58,26 +59,34 @@ final class Forwarder implements AutoCloseable {
         try {
             Socket zendesk = new Socket(InetAddress.getLoopbackAddress(), target);
             open.add(zendesk);
-            start(() -> forward(client, zendesk, Fault.Kind.REQUEST_LOST));
-            start(() -> forward(zendesk, client, Fault.Kind.ANSWER_LOST));
+            AtomicInteger directions = new AtomicInteger(2);
+            start(() -> forward(client, zendesk, Fault.Kind.REQUEST_LOST, directions));
+            start(() -> forward(zendesk, client, Fault.Kind.ANSWER_LOST, directions));
         } catch (IOException e) {
             reset(client);
         }
     }
 
-    private void forward(Socket from, Socket to, Fault.Kind lost) {
+    private void forward(Socket from, Socket to, Fault.Kind lost, AtomicInteger directions) {
         try {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             byte[] buffer = new byte[BUFFER];
-            for (int read = in.read(buffer); read >= 0 && passes(lost); read = in.read(buffer)) {
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                if (!passes(lost)) {
+                    throw new IOException("The network is cut");
+                }
                 out.write(buffer, 0, read);
             }
+            // What was written last must still arrive, so neither side is reset.
+            to.shutdownOutput();
+            if (directions.decrementAndGet() == 0) {
+                close(from);
+                close(to);
+            }
         } catch (IOException e) {
-            // One of the two has gone, so both go.
-        } finally {
-            end(from);
-            end(to);
+            reset(from);
+            reset(to);
         }
     }
 
@@ -97,17 +106,22 @@ final class Forwarder implements AutoCloseable {
         return cut == kind;
     }
 
-    private void end(Socket socket) {
-        open.remove(socket);
-        reset(socket);
-    }
-
     /** The other side sees a reset, as of a connection that is gone. */
-    private static void reset(Socket socket) {
-        try (socket) {
+    private void reset(Socket socket) {
+        try {
             socket.setSoLinger(true, 0);
         } catch (IOException e) {
             // It was closed before.
+        }
+        close(socket);
+    }
+
+    private void close(Socket socket) {
+        open.remove(socket);
+        try {
+            socket.close();
+        } catch (IOException e) {
+            // There is nothing more to do with it.
         }
     }
 
@@ -120,6 +134,6 @@ final class Forwarder implements AutoCloseable {
     @Override
     public void close() throws IOException {
         server.close();
-        open.forEach(Forwarder::reset);
+        open.forEach(this::reset);
     }
 }

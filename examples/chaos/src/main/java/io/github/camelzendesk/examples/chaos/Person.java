@@ -37,32 +37,33 @@ final class Person implements AutoCloseable {
     final String name;
     final String clientId;
     private final ZendeskServer zendesk;
+    private final Store store;
     private final Map<String, String> options;
     private final TokenManager manager;
     private final HttpClient http = HttpClient.newHttpClient();
     private final String administrator;
     private final long client;
 
-    Person(String name, ZendeskServer zendesk, String location) throws IOException, InterruptedException {
+    Person(String name, ZendeskServer zendesk, Store store) throws IOException, InterruptedException {
         this.name = name;
         this.zendesk = zendesk;
         RegisteredClient registered = zendesk.confidentialClient("client-of-" + name);
         this.clientId = registered.identifier();
-        this.options = options(zendesk.url(), registered, location);
+        this.store = store;
+        this.options = options(zendesk.url(), registered);
         this.administrator = "Basic " + base64(ADMINISTRATOR + "/token:" + zendesk.apiToken(ADMINISTRATOR));
         this.client = clientNumber();
         this.manager = TokenManagerBuilder.connection(name)
-                .options(ConnectionOptions.of(options))
+                .options(ConnectionOptions.of(options("login")))
                 .openOnDemand();
     }
 
-    private static Map<String, String> options(String url, RegisteredClient client, String location) {
+    private static Map<String, String> options(String url, RegisteredClient client) {
         Map<String, String> options = new HashMap<>();
         options.put("url", url);
         options.put("oauthClientId", client.identifier());
         options.put("oauthClientSecret", client.secret());
         options.put("initiateOAuth", "REFRESH");
-        options.put("oauthSettingsLocation", location);
         // A run has no time for the usual 20 seconds.
         options.put("connectTimeout", "1s");
         options.put("exchangeTimeout", "3s");
@@ -74,8 +75,14 @@ final class Person implements AutoCloseable {
         return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    Worker.Member member() {
-        return new Worker.Member(name, client, options);
+    private Map<String, String> options(String user) {
+        Map<String, String> all = new HashMap<>(options);
+        all.put("oauthSettingsLocation", store.location(name, user));
+        return all;
+    }
+
+    Worker.Member member(int process) {
+        return new Worker.Member(name, client, options(Store.user(process)));
     }
 
     /** Why somebody must log in, by the settings that all processes share; null while nobody must. */

@@ -5,10 +5,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
@@ -22,6 +24,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** A run can only show something if its judge can find fault. */
 @ExtendWith(ZendeskExtension.class)
 class OracleTest {
+    @TempDir
+    Path directory;
+
     private ZendeskServer zendesk;
     private Oracle oracle;
     private Person ann;
@@ -31,7 +36,7 @@ class OracleTest {
     void issue(ZendeskServer server) throws Exception {
         zendesk = server;
         oracle = new Oracle(zendesk, false);
-        ann = new Person("ann", zendesk, "memory:oracle-test");
+        ann = new Person("ann", zendesk, new Store.Files(directory));
         RegisteredClient client = zendesk.client(ann.clientId);
         token = zendesk.issue(client, "read write").refreshToken();
     }
@@ -84,7 +89,7 @@ class OracleTest {
     @EnumSource(
             mode = Mode.EXCLUDE,
             names = {"KILLED", "REFUSED", "SILENT", "REQUEST_LOST", "ANSWER_LOST"})
-    void aStopAFullDiskAWrongClockAndARestartCostNoGrant(Fault.Kind kind) throws Exception {
+    void aStopAFullDiskALostSessionAWrongClockAndARestartCostNoGrant(Fault.Kind kind) throws Exception {
         present(1);
         oracle.begins(fault(1, kind));
         oracle.lost(ann, 1, "RESPONSE_LOST");
