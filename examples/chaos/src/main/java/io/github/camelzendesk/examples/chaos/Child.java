@@ -19,7 +19,7 @@ import io.github.camelzendesk.auth.testkit.internal.ChildJvm;
 final class Child implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long END_MILLIS = TimeUnit.SECONDS.toMillis(60);
-    private static final long HANG_MILLIS = 60_000;
+    private static final long HANG_MILLIS = 120_000;
 
     private final Worker.Order order;
     private final Path log;
@@ -66,11 +66,14 @@ final class Child implements AutoCloseable {
         return last.report;
     }
 
-    /** Whether a caller has waited for a minute, or it has reported nothing for as long. */
+    long reportAgeMillis() {
+        return (System.nanoTime() - last.at) / 1_000_000;
+    }
+
+    /** Whether a caller has waited for two minutes, or it has reported nothing for as long. */
     boolean hangs() {
-        Report known = last;
-        return (System.nanoTime() - known.at) / 1_000_000 > HANG_MILLIS
-                || known.report.path("oldestMillis").asLong() > HANG_MILLIS;
+        return reportAgeMillis() > HANG_MILLIS
+                || last.report.path("oldestMillis").asLong() > HANG_MILLIS;
     }
 
     /** Whether it reports a good call for each person that came after this instant of {@link System#nanoTime}. */

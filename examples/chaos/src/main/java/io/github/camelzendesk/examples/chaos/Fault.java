@@ -3,6 +3,7 @@ package io.github.camelzendesk.examples.chaos;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 
 /**
@@ -25,11 +26,11 @@ record Fault(long atMillis, int target, Kind kind, long forMillis, int clockSeco
     /** What can be done. */
     enum Kind {
         KILLED(20, 200, 1500, "kill -9"),
-        STOPPED(20, 100, 12_000, "stopped"),
+        STOPPED(20, 100, 20_000, "stopped"),
         DISK_FULL(16, 500, 6000, "disk full"),
         SESSIONS_CUT(16, 100, 200, "database sessions cut"),
         REFUSED(10, 300, 4000, "network refuses"),
-        SILENT(12, 300, 7000, "network silent"),
+        SILENT(12, 300, 16_000, "network silent"),
         REQUEST_LOST(8, 300, 3000, "requests lost"),
         ANSWER_LOST(8, 300, 3000, "answers lost"),
         CLOCK(12, 2000, 20_000, "clock set"),
@@ -58,11 +59,20 @@ record Fault(long atMillis, int target, Kind kind, long forMillis, int clockSeco
     }
 
     String told() {
+        String seconds = String.format(Locale.ROOT, "%.1f s", forMillis / 1000.0);
         if (kind == Kind.KILLED) {
-            return kind.text + ", started again after " + forMillis + " ms";
+            return kind.text + ", started again after " + seconds;
         }
-        String clock = clockSeconds == 0 ? "" : " %+d s".formatted(clockSeconds);
-        return kind.text + clock + (kind.mostMillis <= MOMENT_MILLIS ? "" : " for " + forMillis + " ms");
+        return condition() + (kind.mostMillis <= MOMENT_MILLIS ? "" : " for " + seconds);
+    }
+
+    /** What a process is while this is done to it. */
+    String condition() {
+        if (kind != Kind.CLOCK) {
+            return kind.text;
+        }
+        boolean hours = Math.abs(clockSeconds) >= HOUR;
+        return kind.text + (hours ? " %+d h".formatted(clockSeconds / HOUR) : " %+d s".formatted(clockSeconds));
     }
 
     /** All faults of a run, in order: a seed makes the same ones each time. A process has one at a time. */

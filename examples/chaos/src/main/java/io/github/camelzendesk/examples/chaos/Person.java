@@ -64,9 +64,8 @@ final class Person implements AutoCloseable {
         options.put("oauthClientId", client.identifier());
         options.put("oauthClientSecret", client.secret());
         options.put("initiateOAuth", "REFRESH");
-        // A run has no time for the usual 20 seconds.
-        options.put("connectTimeout", "1s");
-        options.put("exchangeTimeout", "3s");
+        // Below the longest silence, and above what an answer takes on a machine that is busy with all of this.
+        options.put("exchangeTimeout", "12s");
         options.put("joinTimeout", "10s");
         return options;
     }

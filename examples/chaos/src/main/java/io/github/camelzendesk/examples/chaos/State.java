@@ -33,19 +33,21 @@ final class State {
         Map<String, Object> shown = new LinkedHashMap<>();
         Fault fault = child.fault();
         JsonNode grant = child.report().path("people").path("ann");
+        JsonNode left = grant.path("leftMillis");
         shown.put("number", child.number());
         shown.put("condition", condition(child, fault));
         shown.put("fault", fault == null ? null : fault.kind().name());
-        for (String name : List.of("state", "generation", "leftMillis", "lastError", "goodMillisAgo")) {
+        for (String name : List.of("state", "generation", "lastError")) {
             shown.put(name, grant.path(name));
         }
-        shown.put("good", child.report().path("good"));
+        // A process that is stopped says nothing, and its token expires.
+        shown.put("leftMillis", left.isNumber() ? left.asLong() - child.reportAgeMillis() : null);
         return shown;
     }
 
     private static String condition(Child child, @Nullable Fault fault) {
         if (fault != null) {
-            return fault.told().replaceFirst(" for .*", "");
+            return fault.condition();
         }
         return child.report().isMissingNode() ? "starting" : "running";
     }

@@ -6,6 +6,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.time.Duration;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** A run can only show something if its judge can find fault. */
 @ExtendWith(ZendeskExtension.class)
 class OracleTest {
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
     @TempDir
     Path directory;
 
@@ -69,7 +72,7 @@ class OracleTest {
         Fault killed = fault(1, Fault.Kind.KILLED);
         oracle.begins(killed);
         oracle.ends(killed);
-        zendesk.advance(java.time.Duration.ofSeconds(2));
+        zendesk.advance(Duration.ofSeconds(2));
         present(1);
         present(2);
         assertThat(oracle.counts().violations()).hasSize(1);
@@ -125,6 +128,6 @@ class OracleTest {
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString(form))
                 .build();
-        HttpClient.newHttpClient().send(request, BodyHandlers.discarding());
+        HTTP.send(request, BodyHandlers.discarding());
     }
 }
