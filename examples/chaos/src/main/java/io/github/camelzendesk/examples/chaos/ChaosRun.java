@@ -179,8 +179,12 @@ final class ChaosRun implements AutoCloseable, Child.Listener {
 
     private void end() throws IOException, InterruptedException {
         phase = "over";
+        tell("nothing went wrong for a while, and all are served");
         for (Child child : children) {
-            if (!child.finish()) {
+            child.askToEnd();
+        }
+        for (Child child : children) {
+            if (!child.ends()) {
                 violated("Process " + child.number() + " did not end");
             }
             if (SECRET.matcher(Files.readString(child.log())).find()) {

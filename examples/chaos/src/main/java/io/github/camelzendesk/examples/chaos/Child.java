@@ -183,10 +183,14 @@ final class Child implements AutoCloseable {
         }
     }
 
-    /** Has it close what it has open, and says whether it ended in time. */
-    boolean finish() throws IOException, InterruptedException {
+    /** Has it close what it has open. */
+    void askToEnd() throws IOException {
         mayEnd = true;
         running().endInput();
+    }
+
+    /** Whether it ends in time, when it was asked to. */
+    boolean ends() throws InterruptedException {
         Thread reading = reader;
         if (reading != null) {
             reading.join(END_MILLIS);
