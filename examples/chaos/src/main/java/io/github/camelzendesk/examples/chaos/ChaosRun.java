@@ -46,7 +46,8 @@ final class ChaosRun implements AutoCloseable, Child.Listener {
     private final ZendeskServer zendesk = ZendeskServer.start();
     private final Store store;
     private final People people;
-    private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(2, ChaosRun::daemon);
+    // One thread, so that no fault ends before it has begun.
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(ChaosRun::daemon);
     private volatile String phase = "running";
 
     ChaosRun(ChaosOptions options, PrintStream out) throws IOException, InterruptedException {

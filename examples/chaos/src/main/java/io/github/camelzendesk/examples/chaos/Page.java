@@ -2,6 +2,7 @@ package io.github.camelzendesk.examples.chaos;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Map;
@@ -30,7 +31,7 @@ final class Page implements AutoCloseable {
 
     Page(int port, Supplier<Map<String, Object>> state) throws IOException {
         this.state = state;
-        this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+        this.server = listen(port);
         server.setExecutor(Executors.newFixedThreadPool(2, work -> {
             Thread thread = new Thread(work, "chaos-page");
             thread.setDaemon(true);
@@ -38,6 +39,15 @@ final class Page implements AutoCloseable {
         }));
         server.createContext("/", this::answer);
         server.start();
+    }
+
+    private static HttpServer listen(int port) throws IOException {
+        try {
+            return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+        } catch (BindException e) {
+            throw new IllegalArgumentException(
+                    "Port " + port + " cannot be used: end the program that listens there, or pass another as --port.");
+        }
     }
 
     String url() {
