@@ -81,6 +81,16 @@ final class ChaosRun implements AutoCloseable, Child.Listener {
             child.start();
         }
         awaitAllServed("before anything went wrong");
+        begin();
+        while (history.elapsed() < options.seconds() || !mayEnd.getAsBoolean()) {
+            look();
+        }
+        heal();
+        end();
+        return oracle.counts().violations().isEmpty();
+    }
+
+    private void begin() {
         history.begin(zendesk.rotationCount());
         oracle.begin();
         people.watch();
@@ -88,12 +98,6 @@ final class ChaosRun implements AutoCloseable, Child.Listener {
         Fault.plan(options.seed(), options.processes(), people.names().size(), options.seconds()).stream()
                 .filter(fault -> store.has(fault.kind()))
                 .forEach(this::schedule);
-        while (history.elapsed() < options.seconds() || !mayEnd.getAsBoolean()) {
-            look();
-        }
-        heal();
-        end();
-        return oracle.counts().violations().isEmpty();
     }
 
     private void look() {

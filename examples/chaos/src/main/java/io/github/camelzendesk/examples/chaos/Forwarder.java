@@ -69,15 +69,7 @@ final class Forwarder implements AutoCloseable {
 
     private void forward(Socket from, Socket to, Fault.Kind lost, AtomicInteger directions) {
         try {
-            InputStream in = from.getInputStream();
-            OutputStream out = to.getOutputStream();
-            byte[] buffer = new byte[BUFFER];
-            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                if (!passes(lost)) {
-                    throw new IOException("The network is cut");
-                }
-                out.write(buffer, 0, read);
-            }
+            copy(from.getInputStream(), to.getOutputStream(), lost);
             // What was written last must still arrive, so neither side is reset.
             to.shutdownOutput();
             if (directions.decrementAndGet() == 0) {
@@ -87,6 +79,16 @@ final class Forwarder implements AutoCloseable {
         } catch (IOException e) {
             reset(from);
             reset(to);
+        }
+    }
+
+    private void copy(InputStream in, OutputStream out, Fault.Kind lost) throws IOException {
+        byte[] buffer = new byte[BUFFER];
+        for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+            if (!passes(lost)) {
+                throw new IOException("The network is cut");
+            }
+            out.write(buffer, 0, read);
         }
     }
 

@@ -126,33 +126,37 @@ final class Oracle {
         return kind == Fault.Kind.KILLED || kind.cutsNetwork() || lockCanBeLost && kind == Fault.Kind.STOPPED;
     }
 
-    /** A grant is over, and its settings say why. */
+    /**
+     * A grant is over, and its settings say why.
+     *
+     * @param number of the person, from 1
+     */
     synchronized Loss lost(Person person, int number, String reason) {
         look();
         Instant now = zendesk.now();
-        Optional<Injected> lostAnswer =
-                Optional.ofNullable(lastOfClient.get(person.clientId)).flatMap(first -> cause(first, now));
-        Optional<Injected> revoked = injected.stream()
-                .filter(one -> one.fault.kind() == Fault.Kind.REVOKED
-                        && one.fault.target() == number
-                        && one.overlaps(logins.getOrDefault(person.name, Instant.MIN), now))
-                .reduce((one, other) -> other);
         Optional<Injected> cause =
                 switch (reason) {
-                    case "RESPONSE_LOST" -> lostAnswer;
-                    case "REFUSED" -> revoked;
+                    case "RESPONSE_LOST" ->
+                        Optional.ofNullable(lastOfClient.get(person.clientId)).flatMap(first -> cause(first, now));
+                    case "REFUSED" -> revocation(person, number, now);
                     default -> Optional.empty();
                 };
-        Loss loss = new Loss(
-                Duration.between(begun, now).toMillis() / 1000.0,
-                person.name,
-                reason,
-                cause.map(Oracle::told).orElse("none"));
-        losses.add(loss);
         if (cause.isEmpty()) {
             violations.add("The grant of " + person.name + " was lost as " + reason + ", and no fault explains that");
         }
+        double at = Duration.between(begun, now).toMillis() / 1000.0;
+        Loss loss = new Loss(at, person.name, reason, cause.map(Oracle::told).orElse("none"));
+        losses.add(loss);
         return loss;
+    }
+
+    private Optional<Injected> revocation(Person person, int number, Instant until) {
+        Instant login = logins.getOrDefault(person.name, Instant.MIN);
+        return injected.stream()
+                .filter(one -> one.fault.kind() == Fault.Kind.REVOKED
+                        && one.fault.target() == number
+                        && one.overlaps(login, until))
+                .reduce((one, other) -> other);
     }
 
     private static String told(Injected one) {
