@@ -47,7 +47,8 @@ final class ChaosRun implements AutoCloseable, Child.Listener {
     private final Store store;
     private final People people;
     // One thread, so that no fault ends before it has begun.
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(ChaosRun::daemon);
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(work -> Daemon.of(work, "chaos-timer"));
     private volatile String phase = "running";
 
     ChaosRun(ChaosOptions options, PrintStream out) throws IOException, InterruptedException {
@@ -62,12 +63,6 @@ final class ChaosRun implements AutoCloseable, Child.Listener {
         for (int i = 1; i <= options.processes(); i++) {
             children.add(new Child(i, options.callers(), people.members(i), zendesk.port(), directory, this));
         }
-    }
-
-    private static Thread daemon(Runnable work) {
-        Thread thread = new Thread(work, "chaos");
-        thread.setDaemon(true);
-        return thread;
     }
 
     String phase() {

@@ -105,8 +105,7 @@ final class Child implements AutoCloseable {
         last = Report.none();
         jvm = started;
         started.tell(JSON.writeValueAsString(order));
-        Thread reading = new Thread(() -> read(started), "chaos-reader-" + number());
-        reading.setDaemon(true);
+        Thread reading = Daemon.of(() -> read(started), "chaos-reader");
         reading.start();
         reader = reading;
     }

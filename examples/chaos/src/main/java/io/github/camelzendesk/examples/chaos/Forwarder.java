@@ -24,7 +24,7 @@ final class Forwarder implements AutoCloseable {
     Forwarder(int target) throws IOException {
         this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         this.target = target;
-        start(this::accept);
+        Daemon.of(this::accept, "chaos-network").start();
     }
 
     String url() {
@@ -60,8 +60,10 @@ final class Forwarder implements AutoCloseable {
             Socket zendesk = new Socket(InetAddress.getLoopbackAddress(), target);
             open.add(zendesk);
             AtomicInteger directions = new AtomicInteger(2);
-            start(() -> forward(client, zendesk, Fault.Kind.REQUEST_LOST, directions));
-            start(() -> forward(zendesk, client, Fault.Kind.ANSWER_LOST, directions));
+            Daemon.of(() -> forward(client, zendesk, Fault.Kind.REQUEST_LOST, directions), "chaos-network")
+                    .start();
+            Daemon.of(() -> forward(zendesk, client, Fault.Kind.ANSWER_LOST, directions), "chaos-network")
+                    .start();
         } catch (IOException e) {
             reset(client);
         }
@@ -125,12 +127,6 @@ final class Forwarder implements AutoCloseable {
         } catch (IOException e) {
             // There is nothing more to do with it.
         }
-    }
-
-    private static void start(Runnable work) {
-        Thread thread = new Thread(work, "chaos-network");
-        thread.setDaemon(true);
-        thread.start();
     }
 
     @Override

@@ -32,11 +32,7 @@ final class Page implements AutoCloseable {
     Page(int port, Supplier<Map<String, Object>> state) throws IOException {
         this.state = state;
         this.server = listen(port);
-        server.setExecutor(Executors.newFixedThreadPool(2, work -> {
-            Thread thread = new Thread(work, "chaos-page");
-            thread.setDaemon(true);
-            return thread;
-        }));
+        server.setExecutor(Executors.newFixedThreadPool(2, work -> Daemon.of(work, "chaos-page")));
         server.createContext("/", this::answer);
         server.start();
     }

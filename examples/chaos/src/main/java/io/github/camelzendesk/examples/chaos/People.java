@@ -19,11 +19,7 @@ final class People implements AutoCloseable {
     private final List<Person> people = new ArrayList<>();
     private final Oracle oracle;
     private final Consumer<String> told;
-    private final ExecutorService watchers = Executors.newCachedThreadPool(work -> {
-        Thread thread = new Thread(work, "chaos-person");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ExecutorService watchers = Executors.newCachedThreadPool(work -> Daemon.of(work, "chaos-person"));
 
     private People(Oracle oracle, Consumer<String> told) {
         this.oracle = oracle;

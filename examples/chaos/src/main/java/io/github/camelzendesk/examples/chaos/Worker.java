@@ -82,9 +82,7 @@ public final class Worker {
         for (int i = 0; i < callers; i++) {
             // Every fourth uses the token of the second person.
             Grant grant = shared.get(i % 4 / 3);
-            Thread caller = new Thread(() -> callForEver(grant), "caller-" + i);
-            caller.setDaemon(true);
-            caller.start();
+            Daemon.of(() -> callForEver(grant), "caller-" + i).start();
         }
         ScheduledExecutorService reporter = Executors.newSingleThreadScheduledExecutor();
         reporter.scheduleWithFixedDelay(this::report, 0, REPORT_MILLIS, TimeUnit.MILLISECONDS);
