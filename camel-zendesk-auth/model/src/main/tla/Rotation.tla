@@ -301,7 +301,7 @@ Decide(p) ==
         used  == MarkSeen(p, found)
     IN
     /\ m.pc = "locked"
-    /\ IF m.need = "code" THEN Note(p, found, [found EXCEPT !.seen = @ \cup {"C"}], [l |-> "C", n |-> 0])
+    /\ IF m.need = "code" THEN Note(p, found, [MarkSeen(p, found) EXCEPT !.seen = @ \cup {"C"}], [l |-> "C", n |-> 0])
        ELSE IF Adoptable(p, found)
        THEN /\ proc' = [proc EXCEPT ![p] = Ended([m EXCEPT !.known = found], "served")]
             /\ lock' = IF IsDirty(p) THEN lock ELSE Release(p)

@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class SimulationTest {
     private static final long SEED = Long.getLong("simulation.seed", 1);
-    private static final long HISTORIES = Long.getLong("simulation.histories", 1000);
+    private static final long HISTORIES = Long.getLong("simulation.histories", 500);
 
     @Test
     void noHistoryBreaksARule() {

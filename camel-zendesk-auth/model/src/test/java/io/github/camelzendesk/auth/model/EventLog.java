@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 import io.github.camelzendesk.auth.settings.EndedGrant;
@@ -91,9 +92,11 @@ final class EventLog {
                 + ", by |-> " + quoted(by) + "]";
     }
 
+    /** The other tokens that an answer may be lost of. The model says nothing of how often one token was sent. */
     private static String earlier(PendingExchange note) {
-        List<String> tokens = new ArrayList<>();
-        for (PendingExchange next = note == null ? null : note.earlier(); next != null; next = next.earlier()) {
+        Set<String> tokens = new TreeSet<>();
+        PendingExchange next = note == null ? null : note.without(note.fingerprint());
+        for (; next != null; next = next.earlier()) {
             tokens.add(token(next.fingerprint()));
         }
         return "{" + String.join(", ", tokens) + "}";

@@ -19,8 +19,8 @@ record Fault(long atMillis, int target, Kind kind, long forMillis, int clockSeco
     private static final long GAP_MILLIS = 6000;
     // A JVM starts, and reads its first token.
     private static final long REST_MILLIS = 2500;
-    private static final int SMALL_SECONDS = 10;
     private static final int HOUR = 3600;
+    private static final int MOST_SECONDS = 11 * HOUR;
     private static final int MOMENT_MILLIS = 200;
 
     /** What can be done. */
@@ -120,10 +120,9 @@ record Fault(long atMillis, int target, Kind kind, long forMillis, int clockSeco
         throw new IllegalStateException("The weights do not add up");
     }
 
-    /** Seconds or hours: a pause that is stored holds as long as a clock is wrong, unless that is more than an hour. */
+    /** From a second to eleven hours, seconds as often as hours. */
     private static int clock(Random random) {
-        int size =
-                random.nextBoolean() ? 1 + random.nextInt(SMALL_SECONDS) : HOUR * (2 + random.nextInt(SMALL_SECONDS));
+        int size = (int) Math.exp(random.nextDouble() * Math.log(MOST_SECONDS));
         return random.nextBoolean() ? size : -size;
     }
 }
