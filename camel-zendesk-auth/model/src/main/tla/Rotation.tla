@@ -394,20 +394,35 @@ LandRefused(p) ==
                                      /\ ~IsHeld([l |-> m.tok.l, n |-> cur[m.tok.l]])))
         /\ UNCHANGED <<cur, age, skew, ops, replayed, storm>>
 
-\* Verdict.failed: NotedRequest.unspent, NotedRequest.doubted
+\* NotedRequest.doubted
+Doubted(p) ==
+    LET m == proc[p] IN
+    IF ~IsCode(m.tok) THEN [m.found EXCEPT !.pend = [t |-> m.tok, over |-> TRUE, by |-> p],
+                                           !.doubt = Doubts(m.found) \ {m.tok}]
+    ELSE [m.found EXCEPT !.pend = IF @ = NoPend THEN [t |-> m.tok, over |-> TRUE, by |-> p]
+                                  ELSE [@ EXCEPT !.over = TRUE],
+                         !.seen = @ \cup {"C"}]
+
+\* NotedRequest.unspent
+Unspent(p) == IF proc[p].lost THEN Doubted(p) ELSE proc[p].found
+
+\* Verdict.failed
 LandFailed(p) ==
-    LET m       == proc[p]
-        noted   == IF ~IsCode(m.tok)
-                   THEN [m.found EXCEPT !.pend = [t |-> m.tok, over |-> TRUE, by |-> p],
-                                        !.doubt = Doubts(m.found) \ {m.tok}]
-                   ELSE [m.found EXCEPT !.pend = IF @ = NoPend THEN [t |-> m.tok, over |-> TRUE, by |-> p]
-                                                 ELSE [@ EXCEPT !.over = TRUE],
-                                        !.seen = @ \cup {"C"}]
-        next    == IF m.ans.k = "unsent" /\ ~m.lost THEN m.found ELSE noted
+    LET m    == proc[p]
+        next == IF m.ans.k = "unsent" THEN Unspent(p) ELSE Doubted(p)
     IN
     /\ m.pc = "sent" /\ m.ans.k \in {"lost", "unparsed", "unsent"}
     /\ \E w \in Writes(p, next, m.saw, lock) :
         /\ Put(p, next, w, Ended(m, IF m.ans.k = "unsent" THEN "retry" ELSE "retry, perhaps lost"))
+        /\ lock' = Release(p)
+        /\ UNCHANGED <<cur, age, skew, ops, replayed, storm, misnamed>>
+
+\* GuardedTokenRequest.withdraw: the lock is lost between the note and the space for the answer, so nothing is sent.
+Withdraw(p) ==
+    LET m == proc[p] IN
+    /\ m.pc = "noted" /\ lock # p
+    /\ \E w \in Writes(p, Unspent(p), m.saw, lock) :
+        /\ Put(p, Unspent(p), w, Ended(m, "SettingsUnavailable"))
         /\ lock' = Release(p)
         /\ UNCHANGED <<cur, age, skew, ops, replayed, storm, misnamed>>
 
@@ -579,7 +594,7 @@ Init ==
 \* What the engine does by itself.
 Step(p) ==
     \/ ReadUnlocked(p) \/ Busy(p) \/ Begin(p) \/ Decide(p) \/ Present(p) \/ LandGranted(p) \/ LandNewer(p)
-    \/ LandRefused(p) \/ LandFailed(p) \/ TakeCode(p) \/ LoginTimesOut(p)
+    \/ LandRefused(p) \/ LandFailed(p) \/ Withdraw(p) \/ TakeCode(p) \/ LoginTimesOut(p)
 
 Next ==
     \/ \E p \in Persons : Need(p) \/ Notice(p) \/ Step(p) \/ SaveNow(p) \/ PasteCode(p) \/ CodeExpires(p)

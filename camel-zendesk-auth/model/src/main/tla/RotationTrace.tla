@@ -57,7 +57,7 @@ Notices(p) == (Event.p = p \/ owed # {}) /\ Coming(p).e # "-" /\ Notice(p) /\ UN
 \* The save that was announced, and what came of it. A process that died may have saved.
 Saves(p) ==
     /\ p \in owed /\ Last(p).e = "saving"
-    /\ Decide(p) \/ LandGranted(p) \/ LandRefused(p) \/ LandFailed(p) \/ SaveNow(p)
+    /\ Decide(p) \/ LandGranted(p) \/ LandRefused(p) \/ LandFailed(p) \/ Withdraw(p) \/ SaveNow(p)
     /\ CASE Coming(p).e = "saved"  -> faults' = faults /\ Told(st') = Last(p).s
          [] Coming(p).e = "failed" -> st' = st \/ (faults' > faults /\ Told(st') = Last(p).s)
          [] OTHER                  -> faults' = faults /\ Told(st') = Last(p).s
