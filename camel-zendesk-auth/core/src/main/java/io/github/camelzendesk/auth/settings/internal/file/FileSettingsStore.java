@@ -255,8 +255,8 @@ public final class FileSettingsStore implements SettingsStore {
 
         private void replace(OAuthSettings settings) throws IOException {
             createNext();
-            // Between here and the rename the next owner of a lock deletes the temporary file; before, it may not see
-            // it.
+            // Only now: a process that locks another file from here on deletes the temporary one, so that the rename
+            // fails.
             refuseWithoutLock();
             files.write(next, codec.encode(settings));
             mayBeUnforced = true;
