@@ -1,25 +1,19 @@
 package io.github.camelzendesk.auth.model;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Map;
 
 import io.github.camelzendesk.auth.oauth.internal.wire.AuthorizationServer;
 import io.github.camelzendesk.auth.oauth.internal.wire.TokenRequest;
 import io.github.camelzendesk.auth.oauth.internal.wire.TokenRequestOutcome;
-import io.github.camelzendesk.auth.rig.Steps;
 import io.github.camelzendesk.auth.settings.Secret;
 
 /** The token endpoint, as a process that tells what it sends and what it gets sees it. Thread-safe. */
-record RecordedServer(AuthorizationServer server, String process, EventLog events, Steps steps)
-        implements AuthorizationServer {
+record RecordedServer(AuthorizationServer server, String process, EventLog events) implements AuthorizationServer {
     @Override
     public TokenRequestOutcome request(TokenRequest request) {
         String sent = EventLog.token(request.fingerprint());
         events.tell(process, "sending", EventLog.member("t", sent));
-        step("request");
         TokenRequestOutcome outcome = server.request(request);
-        step("answered");
         events.tell(
                 process,
                 "got",
@@ -48,14 +42,6 @@ record RecordedServer(AuthorizationServer server, String process, EventLog event
         }
         Secret next = granted.response().refreshToken();
         return next == null ? sent : EventLog.token(next.fingerprint());
-    }
-
-    private void step(String name) {
-        try {
-            steps.at(name);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @Override

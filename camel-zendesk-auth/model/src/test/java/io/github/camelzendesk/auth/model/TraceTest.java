@@ -14,6 +14,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.github.camelzendesk.auth.simulation.PlantedFault;
 import io.github.camelzendesk.auth.testkit.IssuedSecrets;
 import io.github.camelzendesk.auth.testkit.SecretLeakExtension;
 import io.github.camelzendesk.auth.testkit.internal.ChildJvm;
@@ -71,19 +72,22 @@ class TraceTest {
     }
 
     private static Path notesNothing() throws IOException {
-        return MutatedEngine.compile(
-                directory.resolve("notes-nothing"),
-                "GuardedTokenRequest",
-                "        ledger.save(transaction, request.noted());\n",
-                "");
+        return planted(
+                NOTES_NOTHING, "GuardedTokenRequest", "        ledger.save(transaction, request.noted());\n", "");
     }
 
     private static Path givesTheLockBack() throws IOException {
-        return MutatedEngine.compile(
-                directory.resolve("gives-back"),
+        return planted(
+                GIVES_BACK,
                 "Ledger",
                 "            if (isDirty()) {\n                retained.set(this);",
                 "            if (false) {\n                retained.set(this);");
+    }
+
+    private static Path planted(String name, String source, String text, String by) throws IOException {
+        Path classes = directory.resolve(source);
+        new PlantedFault(name, "oauth/internal/rotation/" + source, text, by).write(classes);
+        return classes;
     }
 
     @Test

@@ -44,7 +44,8 @@ public final class TracedProcess implements Steps {
         manager = RiggedManager.openAround(
                 connection,
                 new RecordedStore(store, name, events),
-                server -> new RecordedServer(server, name, events, this));
+                this,
+                server -> new RecordedServer(server, name, events));
     }
 
     static SettingsStore database(String location, String url, String client) {

@@ -45,7 +45,7 @@ public final class ChildJvm implements AutoCloseable {
     }
 
     /** The class path of the tests. */
-    public static String classPath() {
+    private static String classPath() {
         return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     }
 

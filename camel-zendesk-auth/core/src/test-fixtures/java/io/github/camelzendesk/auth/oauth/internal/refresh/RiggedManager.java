@@ -54,13 +54,14 @@ public final class RiggedManager {
     }
 
     public static TokenManager open(Connection connection, SettingsStore store, Steps steps) {
-        return openAround(connection, store, server -> new Stepping(server, steps));
+        return openAround(connection, store, steps, UnaryOperator.identity());
     }
 
     /** One whose requests to Zendesk go through what is put around the token endpoint. */
     public static TokenManager openAround(
-            Connection connection, SettingsStore store, UnaryOperator<AuthorizationServer> around) {
-        AuthorizationServer server = around.apply(DefaultTokenManager.endpoint(connection, Transport.DEFAULT));
+            Connection connection, SettingsStore store, Steps steps, UnaryOperator<AuthorizationServer> around) {
+        AuthorizationServer server =
+                around.apply(new Stepping(DefaultTokenManager.endpoint(connection, Transport.DEFAULT), steps));
         DefaultTokenManager manager = new DefaultTokenManager(connection, store, server, context());
         manager.start();
         return manager;

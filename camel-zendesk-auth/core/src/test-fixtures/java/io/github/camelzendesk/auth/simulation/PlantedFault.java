@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 public record PlantedFault(String name, String file, String text, String by) {
     private static final String ROOT = "io.github.camelzendesk.auth.";
-    private static final Path SOURCES = Path.of("src/main/java/io/github/camelzendesk/auth");
+    private static final Path SOURCES = Path.of("../core/src/main/java/io/github/camelzendesk/auth");
 
     /** This class, of which all that it uses has the fault. */
     public Class<?> load(Class<?> type) {
