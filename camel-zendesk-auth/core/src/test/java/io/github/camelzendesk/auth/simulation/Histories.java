@@ -26,7 +26,7 @@ public final class Histories {
     }
 
     /** The shortest history that was found of this kind, to be read. */
-    public static String shrunk(long seed) {
+    static String shrunk(long seed) {
         Scenario smallest = Shrinker.shrink(Scenario.of(seed));
         StringBuilder text =
                 new StringBuilder(smallest + ", " + smallest.steps().size() + " steps\n");

@@ -255,7 +255,7 @@ final class Oracle {
     void died(SimulatedProcess process) {
         known(process).unsaved.forEach((token, grant) -> {
             if (grant.isLiving(token) && !isStored(token)) {
-                SimulatedZendesk.isForgotten(grant);
+                SimulatedZendesk.forget(grant);
             }
         });
     }

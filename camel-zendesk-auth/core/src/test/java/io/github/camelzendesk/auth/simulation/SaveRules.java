@@ -75,7 +75,7 @@ final class SaveRules {
         Secret seen = before.map(OAuthSettings::refreshToken).orElse(null);
         if (zendesk.isLiving(seen) && !Objects.equals(seen, stored)) {
             // Its writer died before it was forced, and others have seen it.
-            SimulatedZendesk.isForgotten(zendesk.grantOf(seen.reveal()));
+            SimulatedZendesk.forget(zendesk.grantOf(seen.reveal()));
         }
     }
 

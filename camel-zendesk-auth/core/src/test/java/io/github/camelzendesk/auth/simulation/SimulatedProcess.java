@@ -92,7 +92,7 @@ final class SimulatedProcess implements TaskScheduler {
             atThatOperation.run();
         }
         if (stoppedUntil > simulation.now()) {
-            simulation.await(this, Duration.ofNanos(stoppedUntil - simulation.now()));
+            simulation.sleep(this, Duration.ofNanos(stoppedUntil - simulation.now()));
         }
         check();
     }

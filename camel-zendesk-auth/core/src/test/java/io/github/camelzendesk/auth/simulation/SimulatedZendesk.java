@@ -149,7 +149,7 @@ final class SimulatedZendesk {
     }
 
     /** The process that had its last answer has died with it. */
-    static void isForgotten(Grant grant) {
+    static void forget(Grant grant) {
         grant.excuses.add(Excuse.ANSWER_LOST);
     }
 

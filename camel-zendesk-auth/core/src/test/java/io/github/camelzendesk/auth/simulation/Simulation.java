@@ -74,15 +74,9 @@ final class Simulation {
         process.check();
     }
 
-    void sleep(SimulatedProcess process, Duration delay) {
-        await(process, delay);
-    }
-
     /** Suspends the calling strand until the delay is over. */
-    Piece await(SimulatedProcess process, Duration delay) {
-        Piece work = sleeper(process, delay);
-        await(work);
-        return work;
+    void sleep(SimulatedProcess process, Duration delay) {
+        await(sleeper(process, delay));
     }
 
     Piece sleeper(SimulatedProcess process, Duration delay) {
